@@ -1,0 +1,1 @@
+//! Compiles an OpenAPI description to a Rust client.

@@ -1,1 +1,6 @@
 //! Compiles an OpenAPI description to a Rust client.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod write;

@@ -1,0 +1,218 @@
+//! Replaces the output of an earlier run by that of this one, as a whole or not at all.
+//!
+//! ```text
+//! client/
+//!   .specwright             what the last run wrote
+//!   .specwright-partial/    this run's files while they are being written; worth nothing if found later
+//!   .specwright-ready/      the same, complete: from now on this run has happened
+//!     record                will be `.specwright`
+//!     files/src/lib.rs      only what differs
+//!   src/mine.rs             a person's file: never touched
+//! ```
+//!
+//! The step from `partial` to `ready` is one rename, and it decides. A process that is killed before leaves the old
+//! output, untouched; one that is killed after leaves all that the next run needs to finish first. The folder itself
+//! is not exchanged for another one, although that would be a single step too: shells and editors stand in it,
+//! `target` and `.git` may be in it, and it may be a mount point.
+
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, Found};
+use super::record::{Digest, RECORD, Record};
+use super::{Conflict, ConflictKind, Error, Files};
+
+/// What becomes of generated files that a person edited, and of files in the way that a person wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edits {
+    /// They stay: nothing is written, and an error names them.
+    #[default]
+    Keep,
+    /// They are replaced.
+    Discard,
+}
+
+/// What a run changed on disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new, or hold something else than before.
+    pub changed: usize,
+    /// Files of an earlier run that are gone.
+    pub removed: usize,
+}
+
+/// Makes `folder` hold `files`, beside what a person added. Touches only what differs.
+pub fn write(folder: &Path, files: &Files, edits: Edits) -> Result<Written, Error> {
+    let folder = Folder::new(folder);
+    folder.finish_interrupted_run(edits)?;
+
+    let old = folder.record(edits)?;
+    let new = Record::of(files);
+    folder.refuse_conflicts(&old, &new, edits)?;
+
+    let mut changed = Vec::new();
+    for (path, text) in files.iter() {
+        if folder.digest(path)? != Some(Digest::of(text.as_bytes())) {
+            changed.push((path, text));
+        }
+    }
+    let removed = stale(&old, &new).count();
+    if !changed.is_empty() || old != new {
+        folder.stage(&changed, &new)?;
+        folder.apply(&old)?;
+    }
+    Ok(Written {
+        changed: changed.len(),
+        removed,
+    })
+}
+
+/// Whether a run was killed after it had been decided and before all was in place.
+pub(super) fn is_unfinished(folder: &Path) -> Result<bool, Error> {
+    Ok(matches!(
+        disk::look(&Folder::new(folder).ready_record())?,
+        Found::File(_)
+    ))
+}
+
+/// Paths that were written earlier and are no longer wanted.
+pub(super) fn stale<'r>(old: &'r Record, new: &Record) -> impl Iterator<Item = &'r str> {
+    old.digests
+        .keys()
+        .filter(|path| !new.digests.contains_key(*path))
+        .map(String::as_str)
+}
+
+struct Folder {
+    root: PathBuf,
+    record: PathBuf,
+    partial: PathBuf,
+    ready: PathBuf,
+}
+
+impl Folder {
+    fn new(root: &Path) -> Self {
+        Self {
+            record: root.join(RECORD),
+            partial: root.join(".specwright-partial"),
+            ready: root.join(".specwright-ready"),
+            root: root.to_owned(),
+        }
+    }
+
+    fn ready_record(&self) -> PathBuf {
+        self.ready.join("record")
+    }
+
+    fn record(&self, edits: Edits) -> Result<Record, Error> {
+        match Record::read(&self.record) {
+            Err(Error::Record { .. }) if edits == Edits::Discard => Ok(Record::default()),
+            result => result,
+        }
+    }
+
+    fn digest(&self, path: &str) -> Result<Option<Digest>, Error> {
+        match disk::look(&self.root.join(path))? {
+            Found::File(bytes) => Ok(Some(Digest::of(&bytes))),
+            Found::Nothing | Found::Folder | Found::Other => Ok(None),
+        }
+    }
+
+    fn finish_interrupted_run(&self, edits: Edits) -> Result<(), Error> {
+        let ready_record = self.ready_record();
+        match disk::look(&ready_record)? {
+            Found::File(_) => {
+                let old = self.record(edits)?;
+                self.refuse_conflicts(&old, &Record::read(&ready_record)?, edits)?;
+                self.apply(&old)
+            }
+            // All was in place, only the clearing up was not done.
+            _ => disk::remove_folder(&self.ready),
+        }
+    }
+
+    /// Looks at every file that would be replaced or removed, before any is.
+    fn refuse_conflicts(&self, old: &Record, new: &Record, edits: Edits) -> Result<(), Error> {
+        let mut conflicts = Vec::new();
+        for path in new
+            .digests
+            .keys()
+            .map(String::as_str)
+            .chain(stale(old, new))
+        {
+            if let Some(kind) = self.conflict(path, old.digests.get(path), new.digests.get(path))?
+                && (edits == Edits::Keep || kind == ConflictKind::Blocked)
+            {
+                conflicts.push(Conflict {
+                    path: path.to_owned(),
+                    kind,
+                });
+            }
+        }
+        if conflicts.is_empty() {
+            return Ok(());
+        }
+        conflicts.sort_by(|a, b| a.path.cmp(&b.path));
+        Err(Error::Refused {
+            folder: self.root.clone(),
+            conflicts,
+        })
+    }
+
+    fn conflict(
+        &self,
+        path: &str,
+        old: Option<&Digest>,
+        new: Option<&Digest>,
+    ) -> Result<Option<ConflictKind>, Error> {
+        let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for parent in parents {
+            match disk::look(&self.root.join(parent))? {
+                Found::Folder => {}
+                Found::Nothing => return Ok(None),
+                Found::File(_) | Found::Other => return Ok(Some(ConflictKind::Blocked)),
+            }
+        }
+        Ok(match disk::look(&self.root.join(path))? {
+            Found::Nothing => None,
+            Found::Folder | Found::Other => Some(ConflictKind::Blocked),
+            Found::File(bytes) => {
+                let found = Digest::of(&bytes);
+                match (old, new) {
+                    (_, Some(new)) if *new == found => None,
+                    (Some(old), _) if *old == found => None,
+                    (Some(_), _) => Some(ConflictKind::Edited),
+                    (None, _) => Some(ConflictKind::Foreign),
+                }
+            }
+        })
+    }
+
+    /// Writes all that differs beside the old files, then decides.
+    fn stage(&self, changed: &[(&str, &str)], new: &Record) -> Result<(), Error> {
+        disk::remove_folder(&self.partial)?;
+        for (path, text) in changed {
+            disk::write(&self.partial.join("files").join(path), text)?;
+        }
+        disk::write(&self.partial.join("record"), &new.to_string())?;
+        disk::rename(&self.partial, &self.ready)
+    }
+
+    /// Moves what is ready into place. May stop anywhere, and be done again from the beginning.
+    fn apply(&self, old: &Record) -> Result<(), Error> {
+        let record = self.ready_record();
+        let new = Record::read(&record)?;
+        let staged = self.ready.join("files");
+        for path in disk::files_below(&staged)? {
+            disk::rename(&staged.join(&path), &self.root.join(&path))?;
+        }
+        for path in stale(old, &new) {
+            disk::remove_file(&self.root, &self.root.join(path))?;
+        }
+        disk::rename(&record, &self.record)?;
+        disk::remove_folder(&self.ready)
+    }
+}
+
+#[cfg(test)]
+#[path = "folder_tests.rs"]
+mod tests;

@@ -1,0 +1,229 @@
+//! Tokens to text. The only file that names `syn` and `prettyplease`.
+//!
+//! prettyplease has no opinion on blank lines, and tokens carry none. So that the code reads well, a marker goes
+//! between items before printing, and each line that holds one becomes empty afterwards.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Attribute, File, ImplItem, Item, TraitItem};
+
+/// The text of a file that is a module by itself.
+pub(super) fn file(header: &str, tokens: TokenStream) -> String {
+    text(header, parse(tokens))
+}
+
+/// The text of a file that is brought in by `include!`, which takes items only: inner attributes are left out.
+pub(super) fn included(header: &str, tokens: TokenStream) -> String {
+    let mut file = parse(tokens);
+    file.attrs.clear();
+    text(header, file)
+}
+
+fn parse(tokens: TokenStream) -> File {
+    syn::parse2(tokens).expect("emit writes Rust that parses")
+}
+
+fn text(header: &str, mut file: File) -> String {
+    space_items(&mut file.items, !file.attrs.is_empty());
+    let printed = prettyplease::unparse(&file);
+    let mut text = String::with_capacity(header.len() + printed.len());
+    text.push_str(header);
+    for line in printed.split_inclusive('\n') {
+        text.push_str(if line.trim() == BLANK_LINE {
+            "\n"
+        } else {
+            line
+        });
+    }
+    text
+}
+
+/// How prettyplease prints [`blank`], indentation aside.
+const BLANK_LINE: &str = "__blank_line! {}";
+
+/// The marker: a macro call, which may stand wherever an item may.
+fn blank() -> syn::Macro {
+    syn::Macro {
+        path: Ident::new("__blank_line", Span::call_site()).into(),
+        bang_token: Default::default(),
+        delimiter: syn::MacroDelimiter::Brace(Default::default()),
+        tokens: TokenStream::new(),
+    }
+}
+
+fn space_items(items: &mut Vec<Item>, after_docs: bool) {
+    for item in items.iter_mut() {
+        match item {
+            Item::Impl(item) => space_impl(&mut item.items),
+            Item::Trait(item) => space_trait(&mut item.items),
+            Item::Mod(item) => {
+                let has_docs = item.attrs.iter().any(is_inner);
+                if let Some((_, items)) = &mut item.content {
+                    space_items(items, has_docs);
+                }
+            }
+            _ => {}
+        }
+    }
+    let marker = || {
+        Item::Macro(syn::ItemMacro {
+            attrs: Vec::new(),
+            ident: None,
+            mac: blank(),
+            semi_token: None,
+        })
+    };
+    space(items, tight_item, marker);
+    if after_docs && !items.is_empty() {
+        items.insert(0, marker());
+    }
+}
+
+fn space_impl(items: &mut Vec<ImplItem>) {
+    let marker = || {
+        ImplItem::Macro(syn::ImplItemMacro {
+            attrs: Vec::new(),
+            mac: blank(),
+            semi_token: None,
+        })
+    };
+    let tight = |item: &ImplItem| match item {
+        ImplItem::Const(item) if item.attrs.is_empty() => Some(Tight::Const),
+        ImplItem::Type(item) if item.attrs.is_empty() => Some(Tight::Type),
+        _ => None,
+    };
+    space(items, tight, marker);
+}
+
+fn space_trait(items: &mut Vec<TraitItem>) {
+    let marker = || {
+        TraitItem::Macro(syn::TraitItemMacro {
+            attrs: Vec::new(),
+            mac: blank(),
+            semi_token: None,
+        })
+    };
+    space(items, |_| None, marker);
+}
+
+/// Kinds of items that stand line by line with others of their kind.
+#[derive(PartialEq)]
+enum Tight {
+    Use,
+    PublicUse,
+    Mod,
+    Const,
+    Type,
+}
+
+fn tight_item(item: &Item) -> Option<Tight> {
+    match item {
+        Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Some(Tight::Use),
+        Item::Use(_) => Some(Tight::PublicUse),
+        Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Some(Tight::Mod),
+        Item::Const(item) if item.attrs.is_empty() => Some(Tight::Const),
+        _ => None,
+    }
+}
+
+/// Puts a marker between each two items, except between two of one tight kind.
+fn space<T>(items: &mut Vec<T>, tight: impl Fn(&T) -> Option<Tight>, marker: impl Fn() -> T) {
+    let mut spaced: Vec<T> = Vec::with_capacity(items.len() * 2);
+    for item in items.drain(..) {
+        let kind = tight(&item);
+        if spaced
+            .last()
+            .is_some_and(|last| kind.is_none() || kind != tight(last))
+        {
+            spaced.push(marker());
+        }
+        spaced.push(item);
+    }
+    *items = spaced;
+}
+
+fn is_inner(attribute: &Attribute) -> bool {
+    matches!(attribute.style, syn::AttrStyle::Inner(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> TokenStream {
+        text.parse().expect("tokens")
+    }
+
+    const MODULE: &str = r#"
+        #![doc = " Docs."]
+        mod a; mod b;
+        use std::fmt; use std::io;
+        pub use a::A;
+        #[doc = " One."] pub struct One { #[doc = " f."] pub f: u8, pub g: u8 }
+        impl One { const A: u8 = 1; const B: u8 = 2; fn f(&self) {} fn g(&self) { let x = 1; g(x) } }
+        pub mod inline { #![doc = " In."] fn x() {} fn y() {} }
+        trait T { fn a(); fn b(); }
+    "#;
+
+    #[test]
+    fn items_are_set_apart() {
+        let expected = "\
+// Header.
+
+//! Docs.
+
+mod a;
+mod b;
+
+use std::fmt;
+use std::io;
+
+pub use a::A;
+
+/// One.
+pub struct One {
+    /// f.
+    pub f: u8,
+    pub g: u8,
+}
+
+impl One {
+    const A: u8 = 1;
+    const B: u8 = 2;
+
+    fn f(&self) {}
+
+    fn g(&self) {
+        let x = 1;
+        g(x)
+    }
+}
+
+pub mod inline {
+    //! In.
+
+    fn x() {}
+
+    fn y() {}
+}
+
+trait T {
+    fn a();
+
+    fn b();
+}
+";
+        assert_eq!(file("// Header.\n\n", tokens(MODULE)), expected);
+    }
+
+    #[test]
+    fn an_included_file_starts_with_an_item() {
+        let text = included("// Header.\n\n", tokens(MODULE));
+        assert!(text.starts_with("// Header.\n\nmod a;\n"), "{text}");
+    }
+
+    #[test]
+    fn formatting_is_a_fixed_point() {
+        let once = file("", tokens(MODULE));
+        assert_eq!(file("", tokens(&once)), once);
+    }
+}

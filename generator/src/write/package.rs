@@ -1,0 +1,224 @@
+//! `Cargo.toml` of a crate that stands alone.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use toml::{Table, Value};
+
+/// What a crate says about itself.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// The name on a registry, such as `pet-store`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// One line about it.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// Where the source is kept.
+    pub repository: Option<String>,
+    /// The crate's documentation in Markdown, ready for rustdoc.
+    pub docs: String,
+    /// Features of its own, beside those of the runtime. All are on by default.
+    pub features: BTreeMap<String, Vec<String>>,
+}
+
+impl Package {
+    /// The name as it is written in Rust.
+    pub fn ident(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// The documentation as `//!` lines with a blank line after them; nothing when there is none.
+    pub(super) fn inner_docs(&self) -> String {
+        let mut text = String::new();
+        for line in self.docs.trim().lines() {
+            let line = line.trim_end();
+            text.push_str(if line.is_empty() { "//!" } else { "//! " });
+            text.push_str(line);
+            text.push('\n');
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The manifest. The dependencies are the runtime's, because its source is part of the crate.
+    pub(super) fn manifest(&self, runtime: &str) -> String {
+        let runtime: Table = runtime.parse().expect("the runtime's manifest is TOML");
+        let mut text = String::from("[package]\n");
+        let description = self.description.as_ref().map(|text| one_line(text));
+        for (key, value) in [
+            ("name", Some(&self.name)),
+            ("version", Some(&self.version)),
+            ("description", description.as_ref()),
+            ("license", self.license.as_ref()),
+            ("repository", self.repository.as_ref()),
+        ] {
+            if let Some(value) = value {
+                entry(&mut text, key, &Value::from(value.as_str()));
+            }
+        }
+        entry(&mut text, "edition", &Value::from("2024"));
+        // Inherited from a workspace, it is a table here, and says nothing.
+        if let Some(rust_version @ Value::String(_)) =
+            runtime.get("package").and_then(|p| p.get("rust-version"))
+        {
+            entry(&mut text, "rust-version", rust_version);
+        }
+        entry(&mut text, "readme", &Value::from("README.md"));
+
+        text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
+
+        text.push_str("\n[features]\n");
+        for (name, value) in self.features(&runtime) {
+            entry(&mut text, &name, &Value::from(value));
+        }
+
+        text.push_str("\n[dependencies]\n");
+        for (name, value) in table(&runtime, "dependencies") {
+            match value {
+                Value::Table(table) => _ = writeln!(text, "{name} = {}", requirement(&table)),
+                version => entry(&mut text, &name, &version),
+            }
+        }
+        text
+    }
+
+    /// The runtime's features, except the one that hands out its source, and the package's.
+    fn features(&self, runtime: &Table) -> BTreeMap<String, Vec<String>> {
+        let mut features: BTreeMap<String, Vec<String>> = table(runtime, "features")
+            .into_iter()
+            .filter(|(name, _)| name != "source")
+            .map(|(name, value)| (name, strings(&value)))
+            .collect();
+        let default = features.entry("default".to_owned()).or_default();
+        default.extend(
+            self.features
+                .keys()
+                .filter(|name| *name != "default")
+                .cloned(),
+        );
+        features.extend(
+            self.features
+                .clone()
+                .into_iter()
+                .filter(|(name, _)| name != "default"),
+        );
+        features
+    }
+}
+
+fn table(manifest: &Table, name: &str) -> Table {
+    manifest
+        .get(name)
+        .and_then(Value::as_table)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a registry shows in a list, without the breaks of a longer text.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A dependency's table with the version first, where people look for it.
+fn requirement(table: &Table) -> String {
+    let (mut first, rest): (Vec<_>, Vec<_>) = table.iter().partition(|(key, _)| *key == "version");
+    first.extend(rest);
+    let fields: Vec<String> = first
+        .iter()
+        .map(|(key, value)| format!("{key} = {value}"))
+        .collect();
+    format!("{{ {} }}", fields.join(", "))
+}
+
+/// Writes one line: tables inline, strings and keys quoted and escaped as TOML wants them.
+fn entry(text: &mut String, key: &str, value: &Value) {
+    let bare = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    _ = match bare {
+        true => writeln!(text, "{key} = {value}"),
+        false => writeln!(text, "{} = {value}", Value::from(key)),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RUNTIME: &str = r#"
+        [package]
+        name = "runtime"
+        rust-version = "1.85"
+        [features]
+        default = ["reqwest"]
+        reqwest = ["dep:reqwest"]
+        source = []
+        [dependencies]
+        serde = { version = "1", features = ["derive"] }
+        bytes = "1"
+        [dependencies.reqwest]
+        version = "0.13"
+        default-features = false
+        optional = true
+    "#;
+
+    #[test]
+    fn the_manifest_reads_like_one_by_hand() {
+        let package = Package {
+            name: "pet-store".to_owned(),
+            version: "1.2.3".to_owned(),
+            description: Some("All about \"pets\"\nand more".to_owned()),
+            features: [("pets".to_owned(), vec!["common".to_owned()])].into(),
+            ..Package::default()
+        };
+        let expected = r#"[package]
+name = "pet-store"
+version = "1.2.3"
+description = 'All about "pets" and more'
+edition = "2024"
+rust-version = "1.85"
+readme = "README.md"
+
+[package.metadata.docs.rs]
+all-features = true
+
+[features]
+default = ["reqwest", "pets"]
+pets = ["common"]
+reqwest = ["dep:reqwest"]
+
+[dependencies]
+bytes = "1"
+reqwest = { version = "0.13", default-features = false, optional = true }
+serde = { version = "1", features = ["derive"] }
+"#;
+        let manifest = package.manifest(RUNTIME);
+        assert_eq!(manifest, expected);
+    }
+
+    #[test]
+    fn docs_become_inner_comments() {
+        let package = Package {
+            docs: "Pets.\n\nAnd owners. \n".to_owned(),
+            ..Package::default()
+        };
+        assert_eq!(package.inner_docs(), "//! Pets.\n//!\n//! And owners.\n\n");
+        assert_eq!(Package::default().inner_docs(), "");
+    }
+}

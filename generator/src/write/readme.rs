@@ -1,0 +1,69 @@
+//! `README.md` of a crate that stands alone: the first page a person sees of it.
+
+use std::fmt::Write as _;
+
+use super::{Operation, Origin, Package};
+
+/// Operations that are listed; a large API has too many for a page.
+const LISTED: usize = 40;
+
+pub(super) fn text(origin: &Origin, package: &Package, operations: &[Operation]) -> String {
+    let mut text = format!("# {}\n\n", package.name);
+    if let Some(description) = &package.description {
+        _ = write!(text, "{}\n\n", description.trim());
+    }
+    usage(&mut text, package, operations);
+    list(&mut text, operations);
+    _ = write!(
+        text,
+        "## How it was made\n\n\
+         By specwright {} from `{}`. The files that `.specwright` lists are generated: to change them, change the\n\
+         description or `specwright.toml` and generate again. Other files in this folder are yours, and stay.\n",
+        env!("CARGO_PKG_VERSION"),
+        origin.description,
+    );
+    text
+}
+
+fn usage(text: &mut String, package: &Package, operations: &[Operation]) {
+    let Some(first) = operations.first() else {
+        return;
+    };
+    _ = write!(
+        text,
+        "## Use\n\n\
+         ```toml\n[dependencies]\n{name} = {{ path = \"path/to/this/folder\" }}\n```\n\n\
+         ```rust\n\
+         let client = {ident}::Client::from_env()?;\n\
+         let response = {call}.send().await?;\n\
+         println!(\"{{response:?}}\");\n\
+         ```\n\n\
+         `cargo doc --open` shows every call with its parameters, and which environment variables `from_env` reads.\n\n",
+        name = package.name,
+        ident = package.ident(),
+        call = first.call,
+    );
+}
+
+fn list(text: &mut String, operations: &[Operation]) {
+    if operations.is_empty() {
+        return;
+    }
+    text.push_str("## Operations\n\n| call | request |\n| --- | --- |\n");
+    for operation in operations.iter().take(LISTED) {
+        let path = operation.path.replace('|', "\\|");
+        _ = writeln!(
+            text,
+            "| `{}` | `{} {path}` |",
+            operation.call, operation.method
+        );
+    }
+    if let Some(more) = operations
+        .len()
+        .checked_sub(LISTED)
+        .filter(|more| *more > 0)
+    {
+        _ = writeln!(text, "\nand {more} more: see `cargo doc --open`.");
+    }
+    text.push('\n');
+}

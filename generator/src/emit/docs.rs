@@ -7,7 +7,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::Docs;
+use crate::plan::{Docs, Paragraph};
 
 /// The attributes of an item: its documentation, and `#[deprecated]` where it is.
 pub(super) fn attributes(docs: &Docs) -> TokenStream {
@@ -28,10 +28,18 @@ pub(super) fn ours(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-fn lines(paragraphs: &[String]) -> Vec<String> {
+fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let start = out.len();
+        let paragraph = match paragraph {
+            Paragraph::Theirs(text) => text,
+            Paragraph::Ours(text) => {
+                out.extend(text.lines().map(str::to_owned));
+                out.push(String::new());
+                continue;
+            }
+        };
         let mut fence: Option<Fence> = None;
         for line in paragraph.lines() {
             out.push(safe_line(line, &mut fence));
@@ -167,7 +175,6 @@ fn escape(text: &str) -> String {
         rest = &rest[taken..];
     }
     out.push_str(rest);
-    // A line that would underline the one before into a heading, or an indented one, is text here.
     out
 }
 
@@ -210,7 +217,7 @@ mod tests {
     use super::*;
 
     fn safe(text: &str) -> Vec<String> {
-        lines(&[text.to_owned()]).into_iter().map(|line| line.trim_start_matches(' ').to_owned()).collect()
+        lines(&[Paragraph::Theirs(text.to_owned())]).into_iter().map(|line| line.trim_start_matches(' ').to_owned()).collect()
     }
 
     #[test]
@@ -228,8 +235,8 @@ mod tests {
 
     #[test]
     fn indentation_makes_no_code() {
-        assert_eq!(lines(&["a\n\n        loop {}".to_owned()]), [" a", "", "    loop {}"]);
-        assert_eq!(lines(&["-       loop {}".to_owned()]), [" - loop {}"]);
+        assert_eq!(lines(&[Paragraph::Theirs("a\n\n        loop {}".to_owned())]), [" a", "", "    loop {}"]);
+        assert_eq!(lines(&[Paragraph::Theirs("-       loop {}".to_owned())]), [" - loop {}"]);
     }
 
     #[test]

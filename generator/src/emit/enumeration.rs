@@ -13,7 +13,7 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let unknown = ident(&item.unknown);
     let variants: Vec<_> = item.variants.iter().map(|variant| ident(&variant.ident)).collect();
     let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
-    let variant_docs = values.iter().map(|value| docs::documentation(&crate::plan::Docs::line(code(value))));
+    let variant_docs = values.iter().map(|value| docs::documentation(&crate::plan::Docs::ours(code(value))));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

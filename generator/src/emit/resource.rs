@@ -78,10 +78,15 @@ fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
         (false, true) => quote!(use serde::Serialize;),
         (false, false) => TokenStream::new(),
     };
-    let call = has_methods.then(|| quote!(use #up call::Call; use #up runtime::{self, Error};));
-    let runtime = (!has_methods).then(|| quote!(use #up runtime;));
-    let types = uses.types.then(|| quote!(use #up types;));
-    quote!(#serde #call #runtime #types)
+    if !has_methods {
+        return quote!(#serde use #up runtime;);
+    }
+    let client = uses.envelope.then(|| quote!(client::ENVELOPE,));
+    let types = uses.types.then(|| quote!(types,));
+    quote! {
+        #serde
+        use #up {call::Call, #client runtime::{self, Error}, #types};
+    }
 }
 
 /// The method on the resource.
@@ -243,12 +248,15 @@ fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
 }
 
 fn encode(method: &Method) -> TokenStream {
-    let parameters = method.parameters.iter().enumerate().map(|(index, parameter)| encode_parameter(index, parameter));
-    let body = method.body.as_ref().map(encode_body);
-    let unused = (method.parameters.is_empty() && method.body.is_none()).then(|| quote!(let _ = request;));
-    match body {
-        Some(body) => quote!(#(#parameters)* #body),
-        None => quote!(#unused #(#parameters)* Ok(())),
+    let parameters: Vec<_> =
+        method.parameters.iter().enumerate().map(|(index, parameter)| encode_parameter(index, parameter)).collect();
+    match (&method.body, parameters.split_last()) {
+        (Some(body), _) => {
+            let body = encode_body(body);
+            quote!(#(#parameters?;)* #body)
+        }
+        (None, Some((last, rest))) => quote!(#(#rest?;)* #last),
+        (None, None) => quote!(let _ = request; Ok(())),
     }
 }
 
@@ -256,9 +264,9 @@ fn encode_parameter(index: usize, parameter: &EncodedParameter) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     let field = ident(&parameter.field);
     if parameter.optional {
-        quote!(request.parameter(#index, self.#field.as_ref())?;)
+        quote!(request.parameter(#index, self.#field.as_ref()))
     } else {
-        quote!(request.parameter(#index, Some(&self.#field))?;)
+        quote!(request.parameter(#index, Some(&self.#field)))
     }
 }
 

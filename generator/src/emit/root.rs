@@ -21,7 +21,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         quote! {
             mod call;
             /// The resources, a module each.
-            #[allow(deprecated, clippy::doc_lazy_continuation)]
+            #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
             pub mod resources;
             pub use call::Call;
             pub use resources::*;
@@ -30,7 +30,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let types = (!plan.types.is_empty()).then(|| {
         quote! {
             /// The types that the description names.
-            #[allow(deprecated, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
+            #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
             pub mod types;
         }
     });

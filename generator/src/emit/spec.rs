@@ -15,13 +15,10 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     let parameters = spec.parameters.iter().map(parameter);
     let accept = &method.outcome.accept;
     let security = security(&spec.security);
-    let envelope = option((method.outcome.unwrap != Unwrap::Whole).then(|| {
-        let up = up(here);
-        quote!(&#up client::ENVELOPE)
-    }));
+    let envelope = option((method.outcome.unwrap != Unwrap::Whole).then(|| quote!(&ENVELOPE)));
     let success = method.outcome.success.iter().map(|status| self::status(*status));
     let failures = method.outcome.failures.iter().map(|failure| {
-        let status = self::status(failure.status);
+        let status = status(failure.status);
         let ty = ty(&failure.ty, here);
         quote!(runtime::FailureSpec { status: #status, decode: runtime::TypedFailure::json::<#ty> })
     });

@@ -1,6 +1,6 @@
 //! The client: what it knows of the API, and what can be set on it.
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 
 use super::method::needs_credential;
 use super::naming::{Case, Ident, Scope};
@@ -92,12 +92,12 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
     let mut credentials = Vec::new();
     for (index, scheme) in api.schemes.iter().enumerate().filter(|(_, scheme)| needs_credential(&scheme.kind)) {
         let mut docs = match &scheme.docs {
-            Some(text) => Docs::line(text.clone()),
-            None => Docs::line(format!("The credential of `{}`.", scheme.name.replace('`', "'"))),
+            Some(text) => Docs::theirs(text.clone()),
+            None => Docs::ours(format!("The credential of {}.", code(&scheme.name))),
         };
         docs = docs.and(travels(&scheme.kind));
         if let [variable] = schemes[index].env.as_slice() {
-            docs = docs.and(format!("[`env`](Self::env) reads it from `{variable}`."));
+            docs = docs.and(format!("[`env`](Self::env) reads it from {}.", code(variable)));
         }
         let basic = scheme.kind == SchemeKind::Basic;
         credentials.push(CredentialSetter { ident: scope.claim(&scheme.name), scheme: index, basic, docs });
@@ -109,18 +109,18 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
         .map(|(name, parameter)| {
             let known = api.operations.iter().flat_map(|op| &op.parameters).find(|known| known.wire_name == *name);
             let mut docs = match known {
-                Some(known) => Docs::of(&known.docs, || format!("`{}`.", name.replace('`', "'"))),
-                None => Docs::line(format!("`{}`.", name.replace('`', "'"))),
+                Some(known) => Docs::or(&known.docs, || format!("The parameter {}.", code(name))),
+                None => Docs::ours(format!("The parameter {}.", code(name))),
             };
             docs = docs.and("For every call that takes it and is not given another.");
             if let Some(variable) = &parameter.env {
-                docs = docs.and(format!("[`env`](Self::env) reads it from `{variable}`."));
+                docs = docs.and(format!("[`env`](Self::env) reads it from {}.", code(variable)));
             }
             Global { ident: scope.claim(name), name: name.clone(), env: parameter.env.clone(), docs }
         })
         .collect();
     Client {
-        docs: Docs::line(format!("A client of {}.", api.title.trim().trim_end_matches('.'))),
+        docs: Docs::theirs(format!("A client of {}.", api.title.trim().trim_end_matches('.'))),
         base_url: config.client.base_url.as_ref().map(|url| url.value.clone()).or_else(|| api.base_url.clone()).unwrap_or_default(),
         base_url_env: config.client.base_url_env.clone(),
         schemes,
@@ -158,10 +158,10 @@ fn travels(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
         SchemeKind::Basic => "Sent as `Authorization: Basic …`.".to_owned(),
-        SchemeKind::Http(scheme) => format!("Sent as `Authorization: {} …`.", scheme.replace('`', "'")),
-        SchemeKind::Header(name) => format!("Sent in the header `{}`.", name.replace('`', "'")),
-        SchemeKind::Query(name) => format!("Sent in the query as `{}`.", name.replace('`', "'")),
-        SchemeKind::Cookie(name) => format!("Sent in the cookie `{}`.", name.replace('`', "'")),
+        SchemeKind::Http(scheme) => format!("Sent as {}.", code(&format!("Authorization: {scheme} …"))),
+        SchemeKind::Header(name) => format!("Sent in the header {}.", code(name)),
+        SchemeKind::Query(name) => format!("Sent in the query as {}.", code(name)),
+        SchemeKind::Cookie(name) => format!("Sent in the cookie {}.", code(name)),
         SchemeKind::Transport => String::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! Operations to methods.
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
 use super::outcome::{self, Outcome};
@@ -154,7 +154,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let mut items: Vec<Item> = statuses.into_iter().collect();
     let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
     if !itself && items.is_empty() && outcome.output != Ty::Unit {
-        let docs = Docs::line(format!("What [`{}`]({}::{}) gives back.", place.ident, node.ident, place.ident));
+        let docs = Docs::ours(format!("What [`{0}`]({1}::{0}) gives back.", place.ident, node.ident));
         items.push(Item::Alias(Alias { ident: names.response.clone(), docs, ty: outcome.output.clone() }));
     }
 
@@ -184,17 +184,17 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
 }
 
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
-    let mut docs = Docs::of(&operation.docs, || "An operation that the description does not describe.".to_owned());
+    let mut docs = Docs::of(&operation.docs);
     let config = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
-        docs = docs.and(more.trim());
+        docs = docs.and_theirs(more.trim());
     }
     for (name, title) in &context.config.docs.extensions {
         if let Some(text) = operation.extensions.iter().find(|(key, _)| key == name).map(|(_, value)| prose(value)) {
-            docs = docs.and(format!("{title}: {text}."));
+            docs = docs.and_theirs(format!("{title}: {text}."));
         }
     }
-    docs = docs.and(format!("`{} {}`", operation.method, operation.path.replace('`', "'")));
+    docs = docs.and(code(&format!("{} {}", operation.method, operation.path)));
     match security(context, operation) {
         Some(needs) => docs.and(needs),
         None => docs,
@@ -217,7 +217,7 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<String> {
         .iter()
         .map(|set| {
             let names: Vec<String> =
-                set.iter().map(|scheme| format!("`{}`", context.api.schemes[*scheme].name.replace('`', "'"))).collect();
+                set.iter().map(|scheme| code(&context.api.schemes[*scheme].name)).collect();
             if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
         })
         .collect();

@@ -18,7 +18,7 @@ mod ty;
 mod types;
 
 pub use client::{Client, CredentialSetter, Global, Scheme};
-pub use docs::Docs;
+pub use docs::{Docs, Paragraph};
 pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Struct, StructField, Statuses,
     Union, UnionVariant,

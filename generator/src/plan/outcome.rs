@@ -1,6 +1,6 @@
 //! What an operation gives back, out of its responses.
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 use super::item::{Item, StatusVariant, Statuses};
 use super::naming::{Case, Scope};
 use super::ty::{Home, Named, Ty};
@@ -121,14 +121,14 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
             let said = response.docs.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
             StatusVariant {
                 ident: scope.claim(status_name(response.status)),
-                docs: Docs::line(said.map_or_else(|| response.status.key(), str::to_owned)),
+                docs: said.map_or_else(|| Docs::ours(response.status.key()), Docs::theirs),
                 status: response.status,
                 ty,
                 decode,
             }
         })
         .collect();
-    let docs = Docs::line(format!("What `{} {}` answers, by status.", operation.method, operation.path.replace('`', "'")));
+    let docs = Docs::ours(format!("What {} answers, by status.", code(&format!("{} {}", operation.method, operation.path))));
     Statuses { ident: ident.clone(), docs, variants }
 }
 

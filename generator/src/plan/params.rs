@@ -1,6 +1,6 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
 use super::naming::{Case, Ident, Scope};
@@ -51,7 +51,7 @@ pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) 
         let ty = context.value(parameter.ty);
         let (ty, presence) =
             if parameter.required && !global { (ty, Presence::Required) } else { (ty.optional(), Presence::Optional) };
-        let mut docs = Docs::of(&parameter.docs, || format!("`{}`.", parameter.wire_name.replace('`', "'")));
+        let mut docs = Docs::of(&parameter.docs);
         if global {
             docs = docs.and("May be set once on the client; what is given here goes before it.");
         }
@@ -59,7 +59,7 @@ pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) 
         fields.push((StructField { ident, docs, ty, wire_name: parameter.wire_name.clone(), presence }, false));
     }
 
-    let body = operation.body.as_ref().map(|body| self::body(context, operation, body, &mut scope, chosen, &mut fields));
+    let body = operation.body.as_ref().map(|body| self::body(context, operation, body, &mut scope, &mut fields));
 
     let required = |field: &StructField| field.presence == Presence::Required;
     let setter = |(field, _): &(StructField, bool)| context.setter(field);
@@ -75,27 +75,23 @@ pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) 
             field
         })
         .collect();
-    let docs = Docs::line(format!("What `{} {}` takes.", operation.method, operation.path.replace('`', "'")));
+    let docs = Docs::ours(format!("What {} takes.", code(&format!("{} {}", operation.method, operation.path))));
     let item = Struct { ident: ident.clone(), docs, fields, default, non_exhaustive: false };
     Params { item, arguments, setters, parameters, body }
 }
 
-fn body<'n>(
+fn body(
     context: &Context<'_>,
-    operation: &'n Operation,
-    body: &'n api::Body,
+    operation: &Operation,
+    body: &api::Body,
     scope: &mut Scope,
-    chosen: impl Fn(&'n str) -> Option<&'n str>,
     fields: &mut Vec<(StructField, bool)>,
-) -> Body
-where
-{
+) -> Body {
     let media_type = body.content.media_type.clone();
     if let Some((id, object)) = spread(context.api, body) {
         // The server alone sets what is read-only: a request has no use for it.
         let sent: Vec<&api::Field> = object.fields.iter().filter(|field| field.access != Access::ReadOnly).collect();
-        let wire: Vec<String> = sent.iter().map(|field| field.wire_name.clone()).collect();
-        let wire: Vec<&str> = wire.iter().map(String::as_str).collect();
+        let wire: Vec<&str> = sent.iter().map(|field| field.wire_name.as_str()).collect();
         let operation_config = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
         let type_key = super::names::key(&context.api.types[id]);
         let idents = scope.claim_all(&wire, |wire| {
@@ -104,7 +100,7 @@ where
         let mut members = Vec::with_capacity(sent.len());
         for (field, ident) in sent.into_iter().zip(idents) {
             let (ty, presence) = context.sent_member(field);
-            let docs = context.member_docs(field, &ident, object);
+            let docs = context.member_docs(field, object);
             members.push((ident.clone(), presence));
             fields.push((StructField { ident, docs, ty, wire_name: field.wire_name.clone(), presence }, true));
         }
@@ -115,7 +111,6 @@ where
         let members = if body.required { Vec::new() } else { members };
         return Body { kind, media_type, required: body.required, members };
     }
-    let _ = chosen;
     let (ty, kind) = match body.content.kind {
         ContentKind::Json(reference) => (context.value(reference), BodyKind::Json),
         ContentKind::Form(reference) => (context.value(reference), BodyKind::Form),
@@ -124,7 +119,7 @@ where
     };
     let (ty, presence) = if body.required { (ty, Presence::Required) } else { (ty.optional(), Presence::Optional) };
     let ident = scope.claim("body");
-    let docs = Docs::of(&body.docs, || "The body.".to_owned());
+    let docs = Docs::or(&body.docs, || "The body.".to_owned());
     fields.push((StructField { ident: ident.clone(), docs, ty, wire_name: String::new(), presence }, false));
     Body { kind, media_type, required: body.required, members: vec![(ident, presence)] }
 }

@@ -1,6 +1,6 @@
 //! Callbacks and webhooks: what the API sends to its user.
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 use super::item::Item;
 use super::naming::{Case, Ident, Scope};
 use super::ty::{Home, Ty};
@@ -43,7 +43,7 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
         .zip(idents)
         .map(|((receiver, body), ident)| Receiver {
             ident,
-            docs: Docs::of(&receiver.docs, || format!("Receives `{}`.", receiver.id.replace('`', "'"))),
+            docs: Docs::or(&receiver.docs, || format!("Receives {}.", code(&receiver.id))),
             ty: context.value(*body),
         })
         .collect();

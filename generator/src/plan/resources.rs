@@ -1,6 +1,6 @@
 //! The resource tree: `client.stream().webhooks().update()`.
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 use super::item::Item;
 use super::method::{self, Method};
 use super::naming::{Case, Ident, Scope, constant_words, method_words, pascal, singular, snake};
@@ -201,9 +201,9 @@ pub(super) fn children(context: &Context<'_>, path: &[Ident]) -> Vec<Child> {
 fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
     let same = |tag: &&crate::api::Tag| pascal(&tag.name) == pascal(name) || pascal(&tag.name) == pascal(&node.wire.join("_"));
-    let title = format!("Operations of `{}`.", node.wire.join(".").replace('`', "'"));
+    let title = format!("Operations of {}.", code(&node.wire.join(".")));
     match context.api.tags.iter().find(same) {
-        Some(tag) => Docs::line(title).and(tag.description.clone()),
-        None => Docs::line(title),
+        Some(tag) => Docs::ours(title).and_theirs(tag.description.clone()),
+        None => Docs::ours(title),
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::docs::Docs;
+use super::docs::{Docs, code};
 use super::item::{
     Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union, UnionVariant,
 };
 use super::names::{RESERVED_TYPES, key};
-use super::naming::{Case, Scope, constant_words};
+use super::naming::{Case, Scope, constant_words, snake};
 use super::ty::{Home, Named, Ty};
 use super::Context;
 use crate::api::{self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef};
@@ -81,21 +81,21 @@ pub(super) fn items_of(context: &Context<'_>, home: &Home) -> Vec<Item> {
 fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
     let ident = named.ident.clone();
     let title = || match &ty.origin {
-        Origin::Component(name) => format!("The schema `{}`.", name.replace('`', "'")),
-        Origin::Inside { step: api::Step::Property(name), .. } => format!("The member `{}`.", name.replace('`', "'")),
+        Origin::Component(name) => format!("The schema {}.", code(name)),
+        Origin::Inside { step: api::Step::Property(name) | api::Step::Parameter(name), .. } => format!("The member {}.", code(name)),
         Origin::Inside { step: api::Step::Item, .. } => "An item of the list.".to_owned(),
         Origin::Inside { step: api::Step::Value, .. } => "A value of the map.".to_owned(),
-        Origin::Inside { step: api::Step::Variant(_), .. } => "A variant.".to_owned(),
+        Origin::Inside { .. } => "A variant.".to_owned(),
         Origin::Operation { operation, step } => match step {
             api::Step::Response(status) => {
-                format!("What `{}` answers ({status}).", context.operation_title(*operation))
+                format!("What {} answers ({}).", context.operation_title(*operation), code(status))
             }
-            api::Step::Parameter(name) => format!("The parameter `{}`.", name.replace('`', "'")),
-            _ => format!("What `{}` sends.", context.operation_title(*operation)),
+            api::Step::Parameter(name) => format!("The parameter {}.", code(name)),
+            _ => format!("What {} sends.", context.operation_title(*operation)),
         },
         Origin::Receiver { .. } => "What is received.".to_owned(),
     };
-    let docs = Docs::of(&ty.docs, title);
+    let docs = Docs::or(&ty.docs, title);
     match &ty.shape {
         Shape::Object(object) => Item::Struct(structure(context, id, object, ident, docs)),
         Shape::Enumeration(list) => Item::Enumeration(enumeration(context, ty, list, ident, docs)),
@@ -116,7 +116,7 @@ fn structure(context: &Context<'_>, id: TypeId, object: &api::Object, ident: sup
         .zip(idents)
         .map(|(field, ident)| {
             let (ty, presence) = context.member(id, field);
-            let docs = context.member_docs(field, ident, object);
+            let docs = context.member_docs(field, object);
             StructField { ident: ident.clone(), docs, ty, wire_name: field.wire_name.clone(), presence }
         })
         .collect();
@@ -127,7 +127,7 @@ fn structure(context: &Context<'_>, id: TypeId, object: &api::Object, ident: sup
         });
         fields.push(StructField {
             ident: scope.claim("additional_properties"),
-            docs: Docs::line("Members that have no field of their own."),
+            docs: Docs::ours("Members that have no field of their own."),
             ty: Ty::Map(Box::new(context.value(additional))),
             wire_name: String::new(),
             presence: Presence::Flattened,
@@ -167,7 +167,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: super::Id
         .zip(idents)
         .zip(&types)
         .map(|((variant, ident), ty)| UnionVariant {
-            docs: Docs::of(&variant.docs, || format!("`{}`.", variant.name.replace('`', "'"))),
+            docs: Docs::of(&variant.docs),
             converts: types.iter().filter(|other| *other == ty).count() == 1,
             ty: ty.clone(),
             ident,
@@ -244,26 +244,25 @@ impl Context<'_> {
     }
 
     /// The documentation of a member, with a word on its name where another member wanted the same.
-    pub(super) fn member_docs(&self, field: &api::Field, ident: &super::Ident, object: &api::Object) -> Docs {
-        let wire = field.wire_name.replace('`', "'");
-        let docs = Docs::of(&field.docs, || format!("`{wire}`."));
-        let snake = super::naming::snake(&field.wire_name);
+    pub(super) fn member_docs(&self, field: &api::Field, object: &api::Object) -> Docs {
+        let docs = Docs::of(&field.docs);
+        let wanted = snake(&field.wire_name);
         let namesakes: Vec<String> = object
             .fields
             .iter()
-            .filter(|other| other.wire_name != field.wire_name && super::naming::snake(&other.wire_name) == snake)
-            .map(|other| format!("`{}`", other.wire_name.replace('`', "'")))
+            .filter(|other| other.wire_name != field.wire_name && snake(&other.wire_name) == wanted)
+            .map(|other| code(&other.wire_name))
             .collect();
         if namesakes.is_empty() {
             return docs;
         }
-        let _ = ident;
-        docs.and(format!("On the wire this is `{wire}`, beside {}, which is another member.", namesakes.join(" and ")))
+        let (wire, others) = (code(&field.wire_name), namesakes.join(" and "));
+        docs.and(format!("On the wire this is {wire}, which is another member than {others}."))
     }
 
     /// The operation as its path and method.
     fn operation_title(&self, index: usize) -> String {
         let operation = &self.api.operations[index];
-        format!("{} {}", operation.method, operation.path.replace('`', "'"))
+        code(&format!("{} {}", operation.method, operation.path))
     }
 }

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
-use super::{Lower, escape, unescape};
+use super::Lower;
+use crate::source::{escape, unescape};
 use crate::api::{Body, Content, ContentKind, Docs, Origin, Response, Status, Step};
 
 impl<'a> Lower<'a, '_> {

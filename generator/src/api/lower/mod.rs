@@ -19,7 +19,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::source::pointer::{escape, unescape};
+use crate::source::{escape, unescape};
 use schema::Part;
 
 /// Makes the model of a document.

@@ -3,7 +3,8 @@
 use openapiv3::{PathItem, ReferenceOr, Server};
 use serde_json::Value;
 
-use super::{Lower, escape};
+use super::Lower;
+use crate::source::escape;
 use crate::api::{Docs, Operation, Origin, Receiver, Step};
 
 impl<'a> Lower<'a, '_> {

@@ -6,7 +6,8 @@ use openapiv3::{
 
 use super::schema::Part;
 use super::view::View;
-use super::{Lower, unescape};
+use super::Lower;
+use crate::source::{escape, unescape};
 use crate::api::{Origin, Parameter, Place, Step, Style};
 use crate::diagnostic::catalogue;
 
@@ -62,7 +63,7 @@ impl<'a> Lower<'a, '_> {
                 let name = unescape(name);
                 let components = self.openapi.components.as_ref()?;
                 let (key, target) = components.parameters.get_key_value(name.as_ref())?;
-                let site = format!("/components/parameters/{}", super::escape(key));
+                let site = format!("/components/parameters/{}", escape(key));
                 target.as_item().map(|parameter| (parameter, site))
             }
         }
@@ -138,7 +139,7 @@ impl<'a> Lower<'a, '_> {
             }
             ParameterSchemaOrContent::Content(content) => {
                 let Some((media_type, content)) = content.first() else { return (None, false) };
-                let pointer = format!("{site}/content/{}/schema", super::escape(media_type));
+                let pointer = format!("{site}/content/{}/schema", escape(media_type));
                 let part = content.schema.as_ref().map(|schema| Part::new(schema.into(), pointer));
                 (part, super::body::is_json(media_type))
             }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::schema::{Part, docs};
 use super::view::{UnionKeyword, View};
-use super::{Lower, unescape};
+use super::Lower;
+use crate::source::unescape;
 use crate::api::{
     Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union,
     Variant,
@@ -168,8 +169,12 @@ fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>
 
 /// The one scalar that holds what all variants allow.
 fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
-    let text = |shape: &&Shape| matches!(shape, Shape::Enumeration(_) | Shape::Scalar(Scalar::Text(text)) if *text != Text::Binary);
-    if shapes.iter().all(|shape| text(shape) || matches!(shape, Shape::Enumeration(_))) {
+    let text = |shape: &&Shape| match shape {
+        Shape::Enumeration(_) => true,
+        Shape::Scalar(Scalar::Text(text)) => *text != Text::Binary,
+        _ => false,
+    };
+    if shapes.iter().all(text) {
         // An enumeration is open, so it holds any other text as well.
         let mut values: Vec<String> = Vec::new();
         for shape in shapes {

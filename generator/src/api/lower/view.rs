@@ -8,7 +8,8 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::schema::{Part, SchemaRef};
-use super::{Lower, escape};
+use super::Lower;
+use crate::source::escape;
 use crate::api::Access;
 
 /// The merged view of some schemas that must hold together.

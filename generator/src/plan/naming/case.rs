@@ -18,10 +18,33 @@ pub fn constant_words(name: &str) -> Vec<String> {
     spelled(name).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// `requireSignedURLs` to `requireSignedUrls`: the plural of an acronym is one word.
+fn plural_acronyms(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len());
+    let mut start = 0;
+    for (index, c) in characters.iter().enumerate() {
+        let run = characters[start..index].len();
+        let ends = characters.get(index + 1).is_none_or(|next| !next.is_lowercase());
+        if *c == 's' && run >= 2 && ends {
+            // The run of capitals before keeps its first letter.
+            let kept: String = out.chars().take(out.chars().count() - run + 1).collect();
+            let lowered: String = characters[start + 1..index].iter().flat_map(|c| c.to_lowercase()).collect();
+            out = kept + &lowered;
+        }
+        out.push(*c);
+        if !c.is_uppercase() {
+            start = index + 1;
+        }
+    }
+    out
+}
+
 /// The name with symbols that carry meaning spelled out, and all that can't stand in an identifier turned into a gap.
 fn spelled(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut before = None;
+    let name = plural_acronyms(name);
     let mut characters = name.chars().peekable();
     while let Some(c) = characters.next() {
         let alone = before.is_none_or(|c: char| !c.is_alphanumeric());
@@ -82,6 +105,14 @@ mod tests {
         assert_eq!(pascal("<="), "LessOrEqual");
         assert_eq!(pascal("*"), "Star");
         assert_eq!(snake("1.5"), "n1_5");
+    }
+
+    #[test]
+    fn the_plural_of_an_acronym_is_one_word() {
+        assert_eq!(snake("requireSignedURLs"), "require_signed_urls");
+        assert_eq!(snake("IPs"), "ips");
+        assert_eq!(snake("DNSsec"), "dn_ssec");
+        assert_eq!(pascal("listIDsOfAll"), "ListIdsOfAll");
     }
 
     #[test]

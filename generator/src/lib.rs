@@ -3,4 +3,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod api;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod plan;
+pub mod source;
 pub mod write;

@@ -1,41 +1,47 @@
 //! The static description of an operation that the runtime works from.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::ty;
 use crate::api::{Place, Status, Style};
 use crate::plan::{Home, Method, ParameterSpec, Unwrap};
 
-/// The value of `Operation::SPEC`.
+/// The value of `Operation::SPEC`: what differs from the defaults.
 pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     let spec = &method.spec;
     let (name, verb, path) = (&spec.name, &spec.method, &spec.path);
-    let base_url = option(spec.base_url.as_ref().map(|url| quote!(#url)));
-    let parameters = spec.parameters.iter().map(parameter);
+    let base_url = spec.base_url.as_ref().map(|url| quote!(.base_url(#url)));
+    let parameters = list(spec.parameters.iter().map(parameter)).map(|list| quote!(.parameters(#list)));
     let accept = &method.outcome.accept;
-    let security = security(&spec.security);
-    let envelope = option((method.outcome.unwrap != Unwrap::Whole).then(|| quote!(&ENVELOPE)));
-    let success = method.outcome.success.iter().map(|status| self::status(*status));
-    let failures = method.outcome.failures.iter().map(|failure| {
+    let security = (!spec.security.is_empty()).then(|| {
+        let security = security(&spec.security);
+        quote!(.security(#security))
+    });
+    let envelope = (method.outcome.unwrap != Unwrap::Whole).then(|| quote!(.envelope(&ENVELOPE)));
+    let success = list(method.outcome.success.iter().copied().map(status)).map(|list| quote!(.success(#list)));
+    let failures = list(method.outcome.failures.iter().map(|failure| {
         let status = status(failure.status);
         let ty = ty(&failure.ty, here);
-        quote!(runtime::FailureSpec { status: #status, decode: runtime::TypedFailure::json::<#ty> })
-    });
+        quote!(runtime::FailureSpec::json::<#ty>(#status))
+    }))
+    .map(|list| quote!(.failures(#list)));
     quote! {
-        &runtime::OperationSpec {
-            name: #name,
-            method: #verb,
-            path: #path,
-            base_url: #base_url,
-            parameters: &[#(#parameters),*],
-            accept: #accept,
-            security: #security,
-            envelope: #envelope,
-            success: &[#(#success),*],
-            failures: &[#(#failures),*],
-        }
+        &runtime::OperationSpec::new(#name, #verb, #path)
+            .accept(#accept)
+            #base_url
+            #parameters
+            #security
+            #envelope
+            #success
+            #failures
     }
+}
+
+/// A list, unless it is empty.
+fn list(items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| quote!(&[#(#items),*]))
 }
 
 /// `super::super::` from a module to the root.
@@ -47,7 +53,7 @@ pub(super) fn up(here: &Home) -> TokenStream {
 /// Alternatives of sets of indices.
 pub(super) fn security(alternatives: &[Vec<usize>]) -> TokenStream {
     let sets = alternatives.iter().map(|set| {
-        let set = set.iter().map(|index| proc_macro2::Literal::usize_unsuffixed(*index));
+        let set = set.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#set),*])
     });
     quote!(&[#(#sets),*])
@@ -55,58 +61,52 @@ pub(super) fn security(alternatives: &[Vec<usize>]) -> TokenStream {
 
 fn parameter(parameter: &ParameterSpec) -> TokenStream {
     let name = &parameter.name;
-    let place = match parameter.place {
-        Place::Path => quote!(Path),
-        Place::Query => quote!(Query),
-        Place::Header => quote!(Header),
-        Place::Cookie => quote!(Cookie),
+    // A constructor for each place has the style that OpenAPI gives it; what differs follows.
+    let (place, default_style, default_explode) = match parameter.place {
+        Place::Path => (quote!(path), Style::Simple, false),
+        Place::Query => (quote!(query), Style::Form, true),
+        Place::Header => (quote!(header), Style::Simple, false),
+        Place::Cookie => (quote!(cookie), Style::Form, true),
     };
-    let style = match parameter.style {
-        Style::Form => quote!(Form),
-        Style::Simple => quote!(Simple),
-        Style::Label => quote!(Label),
-        Style::Matrix => quote!(Matrix),
-        Style::SpaceDelimited => quote!(SpaceDelimited),
-        Style::PipeDelimited => quote!(PipeDelimited),
-        Style::DeepObject => quote!(DeepObject),
+    let style = (parameter.style != default_style || parameter.explode != default_explode).then(|| {
+        let style = match parameter.style {
+            Style::Form => quote!(Form),
+            Style::Simple => quote!(Simple),
+            Style::Label => quote!(Label),
+            Style::Matrix => quote!(Matrix),
+            Style::SpaceDelimited => quote!(SpaceDelimited),
+            Style::PipeDelimited => quote!(PipeDelimited),
+            Style::DeepObject => quote!(DeepObject),
+        };
+        let explode = parameter.explode;
+        quote!(.style(runtime::Style::#style, #explode))
+    });
+    let required = (parameter.required && parameter.place != Place::Path).then(|| quote!(.required()));
+    let allow_reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    let json = parameter.json.then(|| quote!(.json()));
+    let number = |name: TokenStream, value: Option<usize>| {
+        value.map(|value| {
+            let value = Literal::usize_unsuffixed(value);
+            quote!(.#name(#value))
+        })
     };
-    let (explode, required) = (parameter.explode, parameter.required);
-    let (allow_reserved, json) = (parameter.allow_reserved, parameter.json);
-    let global = option(parameter.global.map(|index| {
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
-        quote!(#index)
-    }));
-    let length = |limit: Option<u64>| {
-        option(limit.and_then(|limit| usize::try_from(limit).ok()).map(|limit| {
-            let limit = proc_macro2::Literal::usize_unsuffixed(limit);
-            quote!(#limit)
-        }))
-    };
-    let (min_length, max_length) = (length(parameter.min_length), length(parameter.max_length));
+    let length = |limit: Option<u64>| limit.and_then(|limit| usize::try_from(limit).ok());
+    let global = number(quote!(global), parameter.global);
+    let min_length = number(quote!(min_length), length(parameter.min_length));
+    let max_length = number(quote!(max_length), length(parameter.max_length));
     quote! {
-        runtime::ParameterSpec {
-            name: #name,
-            place: runtime::Place::#place,
-            style: runtime::Style::#style,
-            explode: #explode,
-            required: #required,
-            allow_reserved: #allow_reserved,
-            json: #json,
-            global: #global,
-            min_length: #min_length,
-            max_length: #max_length,
-        }
+        runtime::ParameterSpec::#place(#name) #style #required #allow_reserved #json #global #min_length #max_length
     }
 }
 
 fn status(status: Status) -> TokenStream {
     match status {
         Status::Exact(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            let code = Literal::u16_unsuffixed(code);
             quote!(runtime::StatusPattern::Exact(#code))
         }
         Status::Range(hundreds) => {
-            let hundreds = proc_macro2::Literal::u8_unsuffixed(hundreds);
+            let hundreds = Literal::u8_unsuffixed(hundreds);
             quote!(runtime::StatusPattern::Range(#hundreds))
         }
         Status::Default => quote!(runtime::StatusPattern::Default),

@@ -49,8 +49,7 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
 }
 
 fn field(field: &StructField, here: &Home, direction: Direction) -> TokenStream {
-    // A deprecated field would warn in our own code where it is set.
-    let docs = docs::documentation(&field.docs);
+    let docs = docs::attributes(&field.docs);
     let name = ident(&field.ident);
     let kind = ty(&field.ty, here);
     let serde = match direction {

@@ -45,8 +45,16 @@ impl<'a> Lower<'a, '_> {
             let base_matters =
                 base.has_members() || !base.items.is_empty() || base.enumeration.is_some() || !base.unions.is_empty();
             drop(base);
-            let base = if base_matters { parts } else { &[] };
-            return Some(self.union(id, keyword, branches, base, &skip));
+            if !base_matters {
+                return Some(self.union(id, keyword, branches, &[], &skip));
+            }
+            // A branch that contradicts what stands beside the union allows nothing.
+            let meets = |branch: &Part<'a>| {
+                let all: Vec<Part<'a>> = parts.iter().chain([branch]).cloned().collect();
+                !View::of(self, &all, &skip).conflict
+            };
+            let branches: Vec<Part<'a>> = branches.into_iter().filter(meets).collect();
+            return Some(self.union(id, keyword, branches, parts, &skip));
         }
         None
     }
@@ -123,9 +131,23 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
     for id in unions {
         let Shape::Union(union) = &lower.api.types[id].shape else { continue };
         let (shape, nullable) = settle(&lower.api.types, union.clone(), lower.unions.get(&id));
+        if let Shape::Union(union) = &shape {
+            name_types(&mut lower.api.types, id, union);
+        }
         let ty = &mut lower.api.types[id];
         ty.shape = shape;
         ty.nullable |= nullable;
+    }
+}
+
+/// A variant's type that stands in the union is called after the variant.
+fn name_types(types: &mut Types, id: TypeId, union: &Union) {
+    for variant in &union.variants {
+        if let Origin::Inside { parent, step: Step::Variant(name) } = &mut types[variant.ty.id].origin {
+            if *parent == id {
+                name.clone_from(&variant.name);
+            }
+        }
     }
 }
 

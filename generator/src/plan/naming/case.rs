@@ -10,7 +10,15 @@ pub fn snake(name: &str) -> String {
 
 /// `stream_webhook` to `StreamWebhook`: types and variants.
 pub fn pascal(name: &str) -> String {
-    startable(spelled(name).to_pascal_case(), "N")
+    let mut out = String::new();
+    for word in spelled(name).to_snake_case().split('_') {
+        // `1.5` and `15` are two names: an underscore stays where two numbers would become one.
+        if out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push('_');
+        }
+        out.push_str(&word.to_pascal_case());
+    }
+    startable(out, "N")
 }
 
 /// The words of a name, in lower case.
@@ -51,7 +59,7 @@ fn spelled(name: &str) -> String {
         let digit_next = characters.peek().is_some_and(char::is_ascii_digit);
         let word = match c {
             '+' if alone || !characters.peek().is_some_and(|c| c.is_alphanumeric()) => "plus",
-            '-' if alone && digit_next => "minus",
+            '-' if alone && (digit_next || out.is_empty() && characters.peek().is_some_and(|c| c.is_alphabetic())) => "minus",
             '*' => "star",
             '<' => "less",
             '>' => "greater",
@@ -104,7 +112,9 @@ mod tests {
         assert_eq!(snake("-1"), "minus_1");
         assert_eq!(pascal("<="), "LessOrEqual");
         assert_eq!(pascal("*"), "Star");
+        assert_eq!(snake("-name"), "minus_name");
         assert_eq!(snake("1.5"), "n1_5");
+        assert_eq!(pascal("1.5"), "N1_5");
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! This crate's own text, for crates that have it as a module.
+
+/// Path below `src` and text of every file that the module needs, sorted by path. `lib.rs` becomes its `mod.rs`.
+pub const FILES: &[(&str, &str)] = &[
+    ("api.rs", include_str!("api.rs")),
+    ("client.rs", include_str!("client.rs")),
+    ("credentials.rs", include_str!("credentials.rs")),
+    ("de.rs", include_str!("de.rs")),
+    ("decode.rs", include_str!("decode.rs")),
+    ("encode/form.rs", include_str!("encode/form.rs")),
+    ("encode/mod.rs", include_str!("encode/mod.rs")),
+    ("encode/style.rs", include_str!("encode/style.rs")),
+    ("error/api.rs", include_str!("error/api.rs")),
+    ("error/argument.rs", include_str!("error/argument.rs")),
+    ("error/credentials.rs", include_str!("error/credentials.rs")),
+    ("error/mod.rs", include_str!("error/mod.rs")),
+    ("error/response.rs", include_str!("error/response.rs")),
+    ("execute.rs", include_str!("execute.rs")),
+    ("field.rs", include_str!("field.rs")),
+    ("lib.rs", include_str!("lib.rs")),
+    ("operation.rs", include_str!("operation.rs")),
+    ("redirect.rs", include_str!("redirect.rs")),
+    ("reqwest.rs", include_str!("reqwest.rs")),
+    ("response.rs", include_str!("response.rs")),
+    ("secret.rs", include_str!("secret.rs")),
+    ("time.rs", include_str!("time.rs")),
+    ("transport.rs", include_str!("transport.rs")),
+    ("unknown.rs", include_str!("unknown.rs")),
+    ("webhook/error.rs", include_str!("webhook/error.rs")),
+    ("webhook/header.rs", include_str!("webhook/header.rs")),
+    ("webhook/mod.rs", include_str!("webhook/mod.rs")),
+];
+
+/// This crate's manifest: a crate that has the text needs these dependencies and features.
+pub const MANIFEST: &str = include_str!("../Cargo.toml");
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    fn files(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                files(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.insert(name, std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+
+    fn on_disk() -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        files(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+            "",
+            &mut found,
+        );
+        found.remove("source.rs");
+        found
+    }
+
+    #[test]
+    fn the_list_is_complete() {
+        let on_disk: Vec<String> = on_disk().into_keys().collect();
+        let listed: Vec<&str> = super::FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, on_disk);
+    }
+
+    #[test]
+    fn modules_refer_to_each_other_by_relative_paths() {
+        for (path, text) in on_disk() {
+            assert!(
+                !text.contains(concat!("crate", "::")),
+                "{path} would not work as part of a module"
+            );
+        }
+    }
+}

@@ -38,8 +38,11 @@
 //! | `x-specwright-mutual-tls` | security scheme | `true`: it is `mutualTLS`, dressed as `http` |
 //! | `x-specwright-querystring` | parameter | `true`: the whole query string (`in: querystring`), dressed as `query` |
 
+mod check;
+mod grammar;
 mod origins;
 mod typed;
+mod upgrade;
 mod version;
 
 use std::path::Path;
@@ -114,7 +117,7 @@ fn load_file(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let tree = match source::parse(files.get(file), files.limits) {
+    let mut tree = match source::parse(files.get(file), files.limits) {
         Ok(tree) => tree,
         Err(error) => {
             diagnostics.push(catalogue::unparsable(file, &error));
@@ -122,7 +125,9 @@ fn load_file(
         }
     };
     let version = version::check(&tree, file, diagnostics)?;
-    let origins = Origins::new(file);
+    let mut origins = Origins::new(file);
+    check::check(&mut tree, version, &mut origins, diagnostics);
+    upgrade::upgrade(&mut tree, version, &mut origins);
     let (openapi, webhooks) = typed::read(&tree, &origins, diagnostics)?;
     Some(Document {
         openapi,

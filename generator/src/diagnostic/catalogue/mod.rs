@@ -5,8 +5,20 @@
 
 mod config;
 mod document;
+mod grammar;
 mod source;
 
 pub use config::*;
 pub use document::*;
+pub use grammar::*;
 pub use source::*;
+
+/// `a`, `b` and `c`.
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

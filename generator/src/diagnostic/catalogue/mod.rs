@@ -6,11 +6,13 @@
 mod config;
 mod document;
 mod grammar;
+mod reference;
 mod source;
 
 pub use config::*;
 pub use document::*;
 pub use grammar::*;
+pub use reference::*;
 pub use source::*;
 
 /// `a`, `b` and `c`.

@@ -15,6 +15,9 @@ pub(in crate::document) trait Visit {
 
     /// At a reference that stands for an object; only schemas are gone into, for what stands beside it.
     fn reference(&mut self, _kind: Kind, _value: &mut Value, _path: &Path<'_>) {}
+
+    /// At a reference in a place that knows none, such as `properties: {$ref: ...}`. Not gone into.
+    fn misplaced_reference(&mut self, _shape: Shape, _value: &mut Value, _path: &Path<'_>) {}
 }
 
 /// Walks a value of some shape. What does not have the shape is passed by.
@@ -30,6 +33,11 @@ pub(in crate::document) fn walk(
             if kind == Kind::Schema {
                 object(kind, value, path, visit);
             }
+        }
+        (Shape::Of(_) | Shape::Map(_) | Shape::List(_), value)
+            if is_reference(value) && shape != Shape::Map(&Shape::Text) =>
+        {
+            visit.misplaced_reference(shape, value, path);
         }
         (Shape::Of(kind) | Shape::OrRef(kind), value @ Value::Object(_)) => {
             object(kind, value, path, visit);

@@ -38,8 +38,14 @@
 //! | `x-specwright-mutual-tls` | security scheme | `true`: it is `mutualTLS`, dressed as `http` |
 //! | `x-specwright-querystring` | parameter | `true`: the whole query string (`in: querystring`), dressed as `query` |
 
+mod check;
+mod grammar;
+mod join;
 mod origins;
+mod security;
+mod select;
 mod typed;
+mod upgrade;
 mod version;
 
 use std::path::Path;
@@ -51,7 +57,7 @@ pub use version::Version;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
-use crate::source::{self, FileId, Files};
+use crate::source::{self, FileId, Files, Value};
 use origins::Origins;
 
 /// A description that was read, joined, checked, and brought to one shape.
@@ -110,11 +116,11 @@ pub fn load_text(
 
 fn load_file(
     file: FileId,
-    _config: &Config,
+    config: &Config,
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let tree = match source::parse(files.get(file), files.limits) {
+    let mut tree = match source::parse(files.get(file), files.limits) {
         Ok(tree) => tree,
         Err(error) => {
             diagnostics.push(catalogue::unparsable(file, &error));
@@ -122,7 +128,13 @@ fn load_file(
         }
     };
     let version = version::check(&tree, file, diagnostics)?;
-    let origins = Origins::new(file);
+    let mut origins = Origins::new(file);
+    join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
+    check::check(&mut tree, version, &mut origins, diagnostics);
+    if let Some(requirements) = &config.security.requirements {
+        security::replace(&mut tree, requirements);
+    }
+    upgrade::upgrade(&mut tree, version, &mut origins);
     let (openapi, webhooks) = typed::read(&tree, &origins, diagnostics)?;
     Some(Document {
         openapi,
@@ -130,6 +142,44 @@ fn load_file(
         version,
         origins,
     })
+}
+
+/// Joins all references of the whole description, or of the operations that are wanted.
+fn join_selected(
+    tree: &mut Value,
+    file: FileId,
+    config: &Config,
+    files: &mut Files,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) {
+    let only = &config.document.only;
+    let folder = match &config.document.root {
+        Some(folder) => folder.value.clone(),
+        None => {
+            let spec = files.get(file).path.parent();
+            spec.unwrap_or(Path::new("")).to_owned()
+        }
+    };
+    let mut scope = join::Scope {
+        root: file,
+        folder: &folder,
+        only_reached: false,
+        whole: None,
+    };
+    if only.is_empty() {
+        join::join(tree, scope, files, origins, diagnostics);
+        return;
+    }
+    scope.only_reached = true;
+    scope.whole = Some(tree.clone());
+    let mut known = select::names(tree);
+    select::select(tree, only);
+    join::join(tree, scope, files, origins, diagnostics);
+    // What came from other files was not known before.
+    known.extend(select::names(tree));
+    select::report_unused(&known, only, diagnostics);
+    select::select(tree, only);
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Place;
-use crate::source::FileId;
+use crate::source::{FileId, Path};
 
 /// A map from pointers of the document as it is to files and pointers as they were written. Only what was moved is in
 /// it: everything else is where it was in the root file, and what stands within a moved part moved along.
@@ -39,6 +39,25 @@ impl Origins {
     pub(super) fn place(&self, pointer: &str) -> Place {
         let (file, pointer) = self.resolve(pointer);
         Place::node(file, pointer)
+    }
+
+    /// Notes that what stands at `pointer` now stood at `before` until now.
+    pub(super) fn same(&mut self, pointer: String, before: &str) {
+        let origin = self.resolve(before);
+        self.moved.insert(pointer, origin);
+    }
+
+    /// Notes that items of a list have moved, as pairs of old and new position.
+    pub(super) fn shift(&mut self, list: &Path<'_>, moves: impl Iterator<Item = (usize, usize)>) {
+        // All are looked up before any is set: the old place of one is the new place of another.
+        let moved: Vec<_> = moves
+            .filter(|(old, new)| old != new)
+            .map(|(old, new)| {
+                let origin = self.resolve(&list.index(old).pointer());
+                (list.index(new).pointer(), origin)
+            })
+            .collect();
+        self.moved.extend(moved);
     }
 
     /// Notes that what stands at `pointer` was written elsewhere.

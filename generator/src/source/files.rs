@@ -77,6 +77,23 @@ impl Files {
         Ok(self.add(path, text))
     }
 
+    /// Whether a path is within a folder: in fact, where both exist; else by their names.
+    pub fn is_within(&self, path: &Path, folder: &Path) -> bool {
+        let here = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        if let (Ok(path), Ok(folder)) = (path.canonicalize(), here.canonicalize()) {
+            return path.starts_with(folder);
+        }
+        let (path, folder) = (normal(path), normal(folder));
+        let upwards = path.components().next() == Some(Component::ParentDir);
+        path.starts_with(&folder)
+            && (folder.is_absolute() == path.is_absolute())
+            && (!upwards || folder.starts_with(".."))
+    }
+
     /// Adds a text that is in no file, under a name to show in messages.
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
         let file = File {
@@ -173,6 +190,18 @@ mod tests {
         assert!(utf_16.message.contains("UTF-16"));
         let latin_1 = decode(b"a\nb\xE9".to_vec()).unwrap_err();
         assert!(latin_1.message.contains("line 2"), "{}", latin_1.message);
+    }
+
+    #[test]
+    fn folders_are_not_left() {
+        let files = Files::new();
+        let within = |path: &str, folder: &str| files.is_within(Path::new(path), Path::new(folder));
+        assert!(within("no/such/b.yaml", "no/such"));
+        assert!(within("no-such.yaml", ""));
+        assert!(!within("../no-such.yaml", ""));
+        assert!(!within("/no-such.yaml", ""));
+        assert!(!within("no/such/../b.yaml", "no/such"));
+        assert!(!within("no/such-b.yaml", "no/such"));
     }
 
     #[test]

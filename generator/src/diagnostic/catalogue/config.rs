@@ -1,5 +1,6 @@
 //! What is said of `specwright.toml`.
 
+use super::list;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The configuration is no TOML.
@@ -62,14 +63,4 @@ pub fn config_unused<'a>(
     )
     .label("has no effect")
     .suggest(name, known)
-}
-
-/// `a`, `b` and `c`.
-pub(super) fn list(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.as_slice() {
-        [] => "none".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

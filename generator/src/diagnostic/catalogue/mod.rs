@@ -5,10 +5,24 @@
 
 mod config;
 mod document;
+mod grammar;
 mod model;
+mod reference;
 mod source;
 
 pub use config::*;
 pub use document::*;
+pub use grammar::*;
 pub use model::*;
+pub use reference::*;
 pub use source::*;
+
+/// `a`, `b` and `c`.
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,95 @@
+//! Slips that have only one meaning, and what is meant by them.
+
+use crate::document::grammar::{Kind, Shape};
+use crate::source::{Number, Object, Value};
+
+/// A value as it was meant.
+pub(super) struct Mended {
+    pub(super) value: Value,
+    /// Whether the author should hear of it.
+    pub(super) worth_a_word: bool,
+}
+
+/// Mends a value that does not have its shape, if there is only one way to.
+pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
+    let loud = |value| {
+        Some(Mended {
+            value,
+            worth_a_word: true,
+        })
+    };
+    match (shape, value) {
+        // YAML without quotes: `version: 1.0`, `default: 8443`.
+        (Shape::Text, Value::Number(number)) => loud(Value::from(number.to_string())),
+        (Shape::Text, Value::Bool(flag)) => loud(Value::from(flag.to_string())),
+        (Shape::Flag, Value::String(text)) => loud(Value::Bool(text.parse().ok()?)),
+        (Shape::Number, Value::String(text)) => loud(Value::Number(number(text)?)),
+        (Shape::Count, Value::String(text)) => loud(count(number(text)?)?),
+        (Shape::Count, Value::Number(number)) => Some(Mended {
+            value: count(*number)?,
+            worth_a_word: false,
+        }),
+        // Swagger 2.0's way to write it.
+        (Shape::Of(Kind::Discriminator), Value::String(property)) => loud(Value::from(
+            Object::from_iter([("propertyName".to_owned(), Value::from(property.as_str()))]),
+        )),
+        (Shape::List(&Shape::Text), Value::String(text)) => {
+            loud(Value::Array(vec![Value::from(text.as_str())]))
+        }
+        _ => None,
+    }
+}
+
+fn number(text: &str) -> Option<Number> {
+    let whole = text.parse().map(Number::Integer).ok();
+    whole.or_else(|| {
+        let float: f64 = text.parse().ok()?;
+        float.is_finite().then_some(Number::Float(float))
+    })
+}
+
+/// `2.0` is `2`; openapiv3 wants it written so.
+fn count(number: Number) -> Option<Value> {
+    let whole = number.as_whole()?;
+    u64::try_from(whole).ok().map(|_| Value::from(whole))
+}
+
+/// What messages call a shape.
+pub(super) fn name(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Any => "any value",
+        Shape::Text | Shape::Word(_) => "a string",
+        Shape::Flag => "a boolean",
+        Shape::Number => "a number",
+        Shape::Count => "a whole number, zero or more",
+        Shape::Of(_) | Shape::Map(_) => "an object",
+        Shape::OrRef(Kind::Schema) => "a schema, which is an object",
+        Shape::OrRef(_) => "an object or a reference",
+        Shape::List(_) => "a list",
+        Shape::FlagOr(Shape::Number) => "a number or a boolean",
+        Shape::FlagOr(_) => "a boolean or a schema",
+        Shape::OneOrMore(Shape::Word(_)) => "a string or a list of strings",
+        Shape::OneOrMore(_) => "a schema or a list of schemas",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_has_one_meaning_is_mended() {
+        let mended =
+            |shape, value: &Value| mend(shape, value).map(|mended| mended.value.to_string());
+        let float = Value::Number(Number::Float(1.0));
+        assert_eq!(mended(Shape::Text, &float).as_deref(), Some("\"1.0\""));
+        assert_eq!(mended(Shape::Count, &float).as_deref(), Some("1"));
+        assert_eq!(mended(Shape::Count, &Value::from(-1)), None);
+        assert_eq!(
+            mended(Shape::Flag, &Value::from("true")).as_deref(),
+            Some("true")
+        );
+        assert_eq!(mended(Shape::Flag, &Value::from("yes")), None);
+        assert_eq!(mended(Shape::Number, &Value::from("1e400")), None);
+    }
+}

@@ -1,0 +1,262 @@
+//! Holds the tree against the grammar, so that what comes after need not look twice.
+//!
+//! What a client can be made without is mended or dropped with a warning; the rest is an error, and dropped as well, so
+//! that later steps find a tree of the right shape and can look for further mistakes.
+
+mod mend;
+mod rules;
+
+use super::Version;
+use super::grammar::{Kind, Need, Rest, Shape};
+use super::origins::Origins;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
+use crate::source::{Object, Path, Value};
+
+/// Checks a whole description.
+pub(super) fn check(
+    tree: &mut Value,
+    version: Version,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut check = Check {
+        version,
+        origins,
+        diagnostics,
+    };
+    check.object(Kind::Root, tree, &Path::start(""));
+}
+
+struct Check<'a> {
+    version: Version,
+    origins: &'a mut Origins,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Where a value is met: what it is called, and whether a fault in it is an error.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    kind: Kind,
+    key: &'a str,
+    strict: bool,
+}
+
+impl Check<'_> {
+    fn place(&self, path: &Path<'_>) -> Place {
+        self.origins.place(&path.pointer())
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Checks a value against its shape; gives whether it may stay.
+    fn shape(
+        &mut self,
+        shape: Shape,
+        value: &mut Value,
+        path: &Path<'_>,
+        context: Context<'_>,
+    ) -> bool {
+        match (shape, &mut *value) {
+            (Shape::Any, _)
+            | (Shape::Flag | Shape::FlagOr(_), Value::Bool(_))
+            | (Shape::Number, Value::Number(_))
+            | (Shape::Text, Value::String(_)) => true,
+            (Shape::FlagOr(other), _) => self.shape(*other, value, path, context),
+            (Shape::OneOrMore(one), Value::Array(_)) => {
+                self.shape(Shape::List(one), value, path, context)
+            }
+            (Shape::OneOrMore(one), _) => self.shape(*one, value, path, context),
+            (Shape::Word(words), Value::String(text)) => {
+                let known = words.contains(&text.as_str());
+                if !known {
+                    let diagnostic = catalogue::unknown_word(
+                        self.place(path),
+                        context.key,
+                        text,
+                        words,
+                        context.strict,
+                    );
+                    self.push(diagnostic);
+                }
+                known
+            }
+            (Shape::OrRef(Kind::Schema), Value::Bool(_)) => {
+                if self.version == Version::V3_0 {
+                    self.push(catalogue::newer_boolean_schema(self.place(path)));
+                }
+                true
+            }
+            (Shape::Of(kind) | Shape::OrRef(kind), Value::Object(members)) => {
+                if matches!(shape, Shape::OrRef(_))
+                    && kind != Kind::Schema
+                    && kind != Kind::PathItem
+                    && matches!(members.get("$ref"), Some(Value::String(_)))
+                {
+                    return true;
+                }
+                self.object(kind, value, path)
+            }
+            (Shape::List(item), Value::Array(values)) => {
+                let mut old = 0;
+                let mut kept = Vec::new();
+                values.retain_mut(|value| {
+                    let keep = self.shape(*item, value, &path.index(old), context);
+                    kept.extend(keep.then_some(old));
+                    old += 1;
+                    keep
+                });
+                self.origins.shift(path, kept.into_iter().zip(0..));
+                true
+            }
+            (Shape::Map(item), Value::Object(members)) => {
+                members.retain(|key, value| {
+                    let extension = key.starts_with("x-") && !could_be(*item, value);
+                    !extension && self.shape(*item, value, &path.key(key), context)
+                });
+                true
+            }
+            _ => self.mismatch(shape, value, path, context),
+        }
+    }
+
+    /// A value of another type than its shape.
+    fn mismatch(
+        &mut self,
+        shape: Shape,
+        value: &mut Value,
+        path: &Path<'_>,
+        context: Context<'_>,
+    ) -> bool {
+        if let Some(mended) = mend::mend(shape, value) {
+            if mended.worth_a_word {
+                let expected = mend::name(shape);
+                let place = self.place(path);
+                self.push(catalogue::mended(place, context.key, expected, value));
+            }
+            *value = mended.value;
+            // What was mended into an object has members to look at.
+            return match shape {
+                Shape::Of(kind) | Shape::OrRef(kind) => self.object(kind, value, path),
+                _ => true,
+            };
+        }
+        let error = context.strict
+            && is_vital(shape)
+            && !(*value == Value::Null && context.kind == Kind::Schema);
+        let diagnostic = catalogue::wrong_shape(
+            self.place(path),
+            context.key,
+            mend::name(shape),
+            value,
+            error,
+        );
+        self.push(diagnostic);
+        false
+    }
+
+    /// Checks an object and what is in it; gives whether it may stay.
+    fn object(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) -> bool {
+        let Value::Object(members) = value else {
+            return false;
+        };
+        let rule = kind.rule();
+        members.retain(|key, value| {
+            let shape = match rule.field(key) {
+                Some(field) => {
+                    if field.since > self.version {
+                        let place = self.place(&path.key(key)).on_key();
+                        self.push(catalogue::newer_key(place, key, field.since, self.version));
+                    }
+                    Some(field.shape)
+                }
+                None => rule.shape(key),
+            };
+            let context = Context {
+                kind,
+                key,
+                strict: !kind.is_decoration(),
+            };
+            match shape {
+                Some(shape) => self.shape(shape, value, &path.key(key), context),
+                None => self.unknown(kind, key, path),
+            }
+        });
+        let complete = self.needs(kind, members, path);
+        complete && rules::check(self, kind, members, path)
+    }
+
+    /// A key that the grammar does not have; gives whether it may stay, as extensions may.
+    fn unknown(&mut self, kind: Kind, key: &str, path: &Path<'_>) -> bool {
+        if key.starts_with("x-") {
+            return true;
+        }
+        let rule = kind.rule();
+        let place = self.place(&path.key(key)).on_key();
+        match rule.rest {
+            Rest::Keys(_, _, expected) => {
+                let error = kind == Kind::Responses;
+                self.push(catalogue::bad_key(place, key, rule.name, expected, error));
+            }
+            // JSON Schema takes unknown keywords for annotations: worth a word only where it looks like a slip.
+            Rest::Closed => {
+                let lenient = kind == Kind::Schema && self.version > Version::V3_0;
+                let known = rule.fields.iter().map(|field| field.key);
+                let diagnostic = catalogue::unknown_key(place, key, rule.name, known);
+                if !lenient || diagnostic.help.is_some() {
+                    self.push(diagnostic);
+                }
+            }
+        }
+        false
+    }
+
+    /// Looks for the keys that must be there; gives whether the object may stay.
+    fn needs(&mut self, kind: Kind, members: &mut Object, path: &Path<'_>) -> bool {
+        let rule = kind.rule();
+        let mut complete = true;
+        for field in rule.fields {
+            if field.need == Need::Optional || members.contains_key(field.key) {
+                continue;
+            }
+            let stand_in = match field.need {
+                Need::RequiredBefore(version) if self.version >= version => continue,
+                Need::OrEmptyText => Some(Value::from("")),
+                Need::OrEmptyObject => Some(Value::from(Object::new())),
+                _ => None,
+            };
+            let error = stand_in.is_none() && !kind.is_decoration();
+            let place = self.place(path).on_key();
+            self.push(catalogue::missing_key(place, field.key, rule.name, error));
+            match stand_in {
+                Some(value) => {
+                    members.insert(field.key, value);
+                }
+                None => complete = false,
+            }
+        }
+        complete
+    }
+}
+
+/// Whether what has this shape is needed to make a client.
+fn is_vital(shape: Shape) -> bool {
+    match shape {
+        Shape::Word(_) => true,
+        Shape::Of(kind) | Shape::OrRef(kind) => !kind.is_decoration(),
+        Shape::List(inner) | Shape::Map(inner) | Shape::FlagOr(inner) | Shape::OneOrMore(inner) => {
+            is_vital(*inner)
+        }
+        Shape::Any | Shape::Text | Shape::Flag | Shape::Number | Shape::Count => false,
+    }
+}
+
+/// Whether a value that has the key of an extension looks as if it were an entry all the same.
+fn could_be(shape: Shape, value: &Value) -> bool {
+    match shape {
+        Shape::Of(_) | Shape::OrRef(_) => matches!(value, Value::Object(_)),
+        Shape::Text => matches!(value, Value::String(_)),
+        _ => true,
+    }
+}

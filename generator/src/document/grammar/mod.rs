@@ -1,0 +1,206 @@
+//! OpenAPI's objects as one table: which keys each has, of what shape, since which version.
+//!
+//! Everything that walks a description walks by this table, so that an `example` is never taken for a schema, nor a
+//! property called `$ref` for a reference. The table knows nothing of what is done on the way.
+
+mod objects;
+mod schema;
+mod walk;
+
+pub(super) use walk::{Visit, walk};
+
+use super::Version;
+
+/// The objects of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Root,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+    SecurityRequirement,
+}
+
+/// What a value must look like.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shape {
+    /// Anything at all.
+    Any,
+    /// A string.
+    Text,
+    /// A boolean.
+    Flag,
+    /// A number.
+    Number,
+    /// A whole number, zero or more.
+    Count,
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// An object.
+    Of(Kind),
+    /// An object, or a reference to one. For schemas also a boolean.
+    OrRef(Kind),
+    /// A list.
+    List(&'static Shape),
+    /// An object whose keys are free.
+    Map(&'static Shape),
+    /// A boolean, or else something.
+    FlagOr(&'static Shape),
+    /// One, or a list of them.
+    OneOrMore(&'static Shape),
+}
+
+/// One key of an object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    pub(super) key: &'static str,
+    pub(super) shape: Shape,
+    pub(super) need: Need,
+    pub(super) since: Version,
+}
+
+/// Whether a key must be there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Need {
+    /// No.
+    Optional,
+    /// Yes, and nothing can stand in for it.
+    Required,
+    /// Yes, until a version that made it optional.
+    RequiredBefore(Version),
+    /// Yes, but an empty string will do.
+    OrEmptyText,
+    /// Yes, but an empty object will do.
+    OrEmptyObject,
+}
+
+/// What an object may hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    /// How messages call it.
+    pub(super) name: &'static str,
+    /// The keys it knows, sorted.
+    pub(super) fields: &'static [Field],
+    /// The keys it does not know by name.
+    pub(super) rest: Rest,
+}
+
+/// What keys without a name of their own mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rest {
+    /// Nothing: they are mistakes, unless they begin with `x-`.
+    Closed,
+    /// Those that a test accepts have a shape; of others, messages say what they should be.
+    Keys(fn(&str) -> bool, Shape, &'static str),
+}
+
+impl Kind {
+    /// What an object of this kind may hold.
+    pub(super) fn rule(self) -> &'static Rule {
+        objects::rule(self)
+    }
+
+    /// The section of `components` that holds such objects, if there is one that openapiv3 has a reference to.
+    pub(super) fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Schema => "schemas",
+            Self::Response => "responses",
+            Self::Parameter => "parameters",
+            Self::Example => "examples",
+            Self::RequestBody => "requestBodies",
+            Self::Header => "headers",
+            Self::SecurityScheme => "securitySchemes",
+            Self::Link => "links",
+            _ => return None,
+        })
+    }
+
+    /// Whether a client can be made without it, so that a fault in it is no more than a warning.
+    pub(super) fn is_decoration(self) -> bool {
+        matches!(
+            self,
+            Self::Contact
+                | Self::License
+                | Self::ExternalDocs
+                | Self::Encoding
+                | Self::Example
+                | Self::Link
+                | Self::Tag
+                | Self::Xml
+                | Self::Discriminator
+        )
+    }
+}
+
+impl Rule {
+    /// The field of that name.
+    pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
+        let position = self.fields.binary_search_by(|field| field.key.cmp(key));
+        position.ok().map(|position| &self.fields[position])
+    }
+
+    /// The shape of what stands at a key; none if nothing is known of it.
+    pub(super) fn shape(&self, key: &str) -> Option<Shape> {
+        match (self.field(key), self.rest) {
+            (Some(field), _) => Some(field.shape),
+            (None, Rest::Keys(accepts, shape, _)) if accepts(key) => Some(shape),
+            _ => None,
+        }
+    }
+}
+
+const fn field(key: &'static str, shape: Shape) -> Field {
+    Field {
+        key,
+        shape,
+        need: Need::Optional,
+        since: Version::V3_0,
+    }
+}
+
+impl Field {
+    const fn need(self, need: Need) -> Self {
+        Self { need, ..self }
+    }
+
+    const fn since(self, since: Version) -> Self {
+        Self { since, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_sorted_for_the_search() {
+        for kind in objects::ALL {
+            let fields = kind.rule().fields;
+            assert!(fields.is_sorted_by(|a, b| a.key < b.key), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Joins all references: whatever a `$ref` leads to, in this file or another, is brought under `#/components`, or put in
+//! place where openapiv3 has no reference for it.
+//!
+//! The walk starts at the root and goes on into every part that it brings in; each part remembers the file that its own
+//! references are relative to. Nothing is ever fetched, and no file outside of one folder is read.
+
+mod collect;
+mod cycles;
+mod names;
+mod target;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::path::Path as FilePath;
+use std::rc::Rc;
+
+use super::grammar::{Kind, Shape};
+use super::origins::Origins;
+use crate::diagnostic::{Diagnostics, catalogue};
+use crate::source::{FileId, Files, Value, join as join_pointer, parent, segments};
+use collect::Found;
+use target::{Resolver, Target};
+
+/// What joining needs to know besides the tree.
+pub(super) struct Scope<'a> {
+    /// The root file.
+    pub(super) root: FileId,
+    /// The folder that references may not leave.
+    pub(super) folder: &'a FilePath,
+    /// Whether components that nothing reaches are left out.
+    pub(super) only_reached: bool,
+    /// The root as it was before operations were left out; references may lead into those.
+    pub(super) whole: Option<Value>,
+}
+
+/// Joins the references of a description.
+pub(super) fn join(
+    tree: &mut Value,
+    scope: Scope<'_>,
+    files: &mut Files,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) {
+    let reached = scope.only_reached.then(HashSet::new);
+    let mut joiner = Joiner {
+        resolver: Resolver::new(&scope, files, diagnostics),
+        root: scope.root,
+        whole: scope.whole,
+        origins,
+        jobs: VecDeque::new(),
+        components: HashMap::new(),
+        known: names::components(tree),
+        reached,
+    };
+    joiner.run(tree);
+    if let Some(reached) = joiner.reached.take() {
+        keep_reached(tree, &reached);
+    }
+    cycles::check(tree, origins, diagnostics);
+}
+
+/// A part of the tree whose references are to be joined.
+struct Job {
+    at: String,
+    shape: Shape,
+    /// The file that its references are relative to.
+    file: FileId,
+    /// What was put in place on the way here, to notice a circle.
+    trail: Rc<Vec<Target>>,
+}
+
+struct Joiner<'a> {
+    resolver: Resolver<'a>,
+    root: FileId,
+    whole: Option<Value>,
+    origins: &'a mut Origins,
+    jobs: VecDeque<Job>,
+    /// Parts that were brought under `#/components`, by where they came from.
+    components: HashMap<(Target, Kind), String>,
+    /// Pointers of the components that the root has.
+    known: HashSet<String>,
+    /// Pointers of the components that were reached, if only those are wanted.
+    reached: Option<HashSet<String>>,
+}
+
+impl Joiner<'_> {
+    fn run(&mut self, tree: &mut Value) {
+        self.start(tree);
+        while let Some(job) = self.jobs.pop_front() {
+            let Some(part) = tree.pointer_mut(&job.at) else {
+                continue;
+            };
+            let known = (job.file == self.root).then_some(&self.known);
+            let mut found = collect::collect(part, &job, known);
+            for (pointer, kind) in found.components {
+                self.reach(&pointer, kind);
+            }
+            // A component that is nothing but a reference becomes what it refers to; so it must come before those who
+            // refer to the same.
+            found.others.sort_by_key(|found| !is_component(&found.at));
+            for found in found.others {
+                // References may lead anywhere in the root, and it is about to change.
+                if self.whole.is_none() {
+                    self.whole = Some(tree.clone());
+                }
+                self.join_one(tree, found, &job);
+            }
+        }
+    }
+
+    /// The whole root; or, if only what is reached is wanted, all but the components.
+    fn start(&mut self, tree: &Value) {
+        let Some(root) = tree.as_object().filter(|_| self.reached.is_some()) else {
+            self.job(
+                String::new(),
+                Shape::Of(Kind::Root),
+                self.root,
+                Rc::default(),
+            );
+            return;
+        };
+        let shape = |key: &str| Kind::Root.rule().shape(key);
+        for key in root.keys().filter(|key| *key != "components") {
+            if let Some(shape) = shape(key) {
+                self.job(join_pointer("", key), shape, self.root, Rc::default());
+            }
+        }
+    }
+
+    fn job(&mut self, at: String, shape: Shape, file: FileId, trail: Rc<Vec<Target>>) {
+        self.jobs.push_back(Job {
+            at,
+            shape,
+            file,
+            trail,
+        });
+    }
+
+    /// A component of the root was referred to.
+    fn reach(&mut self, pointer: &str, kind: Kind) {
+        if let Some(reached) = &mut self.reached
+            && reached.insert(pointer.to_owned())
+        {
+            let shape = Shape::OrRef(kind);
+            self.job(pointer.to_owned(), shape, self.root, Rc::default());
+        }
+    }
+
+    fn join_one(&mut self, tree: &mut Value, found: Found, job: &Job) {
+        let place = self.origins.place(&found.member);
+        let whole = self.whole.as_ref().unwrap_or(tree);
+        let Some(target) = self
+            .resolver
+            .resolve(&found.reference, job.file, whole, &place)
+        else {
+            return;
+        };
+        match found.shape {
+            Shape::OrRef(kind) if kind.section().is_some() => {
+                let Some(pointer) = self.component(tree, target, kind, &found) else {
+                    return;
+                };
+                let reference = Value::String(format!("#{pointer}"));
+                if let Some(member) = tree.pointer_mut(&found.member) {
+                    *member = reference;
+                }
+            }
+            shape => self.put_in_place(tree, target, shape, &found, job),
+        }
+    }
+
+    /// The pointer under `#/components` that a target has, or gets.
+    fn component(
+        &mut self,
+        tree: &mut Value,
+        target: Target,
+        kind: Kind,
+        found: &Found,
+    ) -> Option<String> {
+        let section = kind.section()?;
+        let sections = format!("/components/{section}");
+        if let Some(other) = other_section(&target.pointer, section) {
+            let place = self.origins.place(&found.member);
+            let diagnostic =
+                catalogue::wrong_reference_kind(place, &found.reference, section, other);
+            self.resolver.push(diagnostic);
+            return None;
+        }
+        if target.file == self.root && parent(&target.pointer) == Some(&sections) {
+            self.reach(&target.pointer, kind);
+            return Some(target.pointer);
+        }
+        if let Some(known) = self.components.get(&(target.clone(), kind)) {
+            return Some(known.clone());
+        }
+        let value = self
+            .resolver
+            .value(&target, self.whole.as_ref().unwrap_or(tree))?;
+        let value = value.clone();
+        // `components: {schemas: {A: {$ref: a.yaml}}}`: the component becomes what it refers to, and needs no second name.
+        let alias = self.root_alias(tree, found, &sections);
+        let pointer = alias.unwrap_or_else(|| {
+            let base = names::base(&target.pointer, self.resolver.path(target.file));
+            join_pointer(&sections, &names::fresh(tree, section, &base))
+        });
+        self.components
+            .insert((target.clone(), kind), pointer.clone());
+        names::insert(tree, &pointer, value);
+        if let Some(reached) = &mut self.reached {
+            reached.insert(pointer.clone());
+        }
+        self.origins
+            .set(pointer.clone(), (target.file, target.pointer));
+        self.job(
+            pointer.clone(),
+            Shape::OrRef(kind),
+            target.file,
+            Rc::default(),
+        );
+        // The alias was replaced by the part itself, and has no `$ref` left to rewrite.
+        (found.at != pointer).then_some(pointer)
+    }
+
+    /// The pointer of the component that is nothing but this reference, if it is one.
+    fn root_alias(&self, tree: &Value, found: &Found, sections: &str) -> Option<String> {
+        let alone = tree.pointer(&found.at)?.as_object()?.len() == 1;
+        let component = parent(&found.at) == Some(sections);
+        (alone && component).then(|| found.at.clone())
+    }
+
+    /// Replaces a reference by what it leads to; what stands beside it stays, and wins.
+    fn put_in_place(
+        &mut self,
+        tree: &mut Value,
+        target: Target,
+        shape: Shape,
+        found: &Found,
+        job: &Job,
+    ) {
+        let inside_itself = target.file == self.root
+            && job.trail.is_empty()
+            && found.at.starts_with(&format!("{}/", target.pointer));
+        if job.trail.contains(&target) || inside_itself {
+            let place = self.origins.place(&found.at);
+            self.resolver
+                .push(catalogue::reference_circle(place, &found.reference));
+            names::remove(tree, &found.at);
+            return;
+        }
+        let Some(value) = self
+            .resolver
+            .value(&target, self.whole.as_ref().unwrap_or(tree))
+        else {
+            return;
+        };
+        let mut value = value.clone();
+        let Some(reference) = tree.pointer_mut(&found.at) else {
+            return;
+        };
+        let beside = std::mem::take(reference);
+        if let (Value::Object(value), Value::Object(beside)) = (&mut value, beside) {
+            for (key, own) in beside.into_iter().filter(|(key, _)| key != "$ref") {
+                let here = join_pointer(&found.at, &key);
+                self.origins.same(here.clone(), &here);
+                value.insert(key, own);
+            }
+        }
+        *reference = value;
+        let mut trail = job.trail.as_ref().clone();
+        trail.push(target.clone());
+        self.origins
+            .set(found.at.clone(), (target.file, target.pointer));
+        self.job(found.at.clone(), shape, target.file, Rc::new(trail));
+    }
+}
+
+/// Whether a pointer is that of a whole component.
+fn is_component(pointer: &str) -> bool {
+    pointer.starts_with("/components/") && segments(pointer).count() == 3
+}
+
+/// The section of components that a pointer names a component of, if it is not the one that is wanted.
+fn other_section<'a>(pointer: &'a str, wanted: &str) -> Option<&'a str> {
+    let (section, _) = pointer.strip_prefix("/components/")?.split_once('/')?;
+    (is_component(pointer) && section != wanted).then_some(section)
+}
+
+/// Leaves out the components that nothing refers to. Security schemes are named, not referred to, and stay.
+fn keep_reached(tree: &mut Value, reached: &HashSet<String>) {
+    let Some(Value::Object(components)) = tree.pointer_mut("/components") else {
+        return;
+    };
+    for (section, entries) in components.iter_mut() {
+        if section == "securitySchemes" || section.starts_with("x-") {
+            continue;
+        }
+        let start = join_pointer("/components", section);
+        if let Value::Object(entries) = entries {
+            entries.retain(|name, _| reached.contains(&join_pointer(&start, name)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

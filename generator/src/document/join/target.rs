@@ -1,0 +1,250 @@
+//! What a reference leads to: a file, and a pointer in it.
+
+use std::collections::HashMap;
+use std::path::{Path as FilePath, PathBuf};
+
+use super::Scope;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
+use crate::source::{self, FileId, Files, Value, escape};
+
+/// A value in some file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    pub(super) file: FileId,
+    pub(super) pointer: String,
+}
+
+/// Reads the files that references lead to.
+pub(super) struct Resolver<'a> {
+    root: FileId,
+    folder: PathBuf,
+    files: &'a mut Files,
+    diagnostics: &'a mut Diagnostics,
+    /// Trees of the other files; none for those that can't be read.
+    trees: HashMap<FileId, Option<Value>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(
+        scope: &Scope<'_>,
+        files: &'a mut Files,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            root: scope.root,
+            folder: scope.folder.to_owned(),
+            files,
+            diagnostics,
+            trees: HashMap::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn path(&self, file: FileId) -> &FilePath {
+        &self.files.get(file).path
+    }
+
+    /// The value at a target, if its file could be read.
+    pub(super) fn value<'v>(&'v self, target: &Target, whole: &'v Value) -> Option<&'v Value> {
+        self.tree(target.file, whole)?.pointer(&target.pointer)
+    }
+
+    fn tree<'v>(&'v self, file: FileId, whole: &'v Value) -> Option<&'v Value> {
+        if file == self.root {
+            return Some(whole);
+        }
+        self.trees.get(&file)?.as_ref()
+    }
+
+    /// Finds what a reference leads to; says so if that is nothing.
+    pub(super) fn resolve(
+        &mut self,
+        reference: &str,
+        from: FileId,
+        whole: &Value,
+        place: &Place,
+    ) -> Option<Target> {
+        let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = if document.is_empty() {
+            from
+        } else {
+            self.file(reference, document, from, place)?
+        };
+        let tree = self.tree(file, whole)?;
+        let fragment = decode(fragment);
+        let pointer = if fragment.is_empty() || fragment.starts_with('/') {
+            Some(fragment)
+        } else {
+            anchor(tree, &fragment)
+        };
+        let found = pointer.and_then(|pointer| through(tree, &pointer));
+        if found.is_none() {
+            let fragment = decode(
+                reference
+                    .split_once('#')
+                    .map_or("", |(_, fragment)| fragment),
+            );
+            let near = nearest_name(tree, &fragment);
+            let diagnostic =
+                catalogue::unresolved_reference(place.clone(), reference, near.as_deref());
+            self.push(diagnostic);
+        }
+        found.map(|pointer| Target { file, pointer })
+    }
+
+    /// The file that a reference names, read if it was not yet.
+    fn file(
+        &mut self,
+        reference: &str,
+        document: &str,
+        from: FileId,
+        place: &Place,
+    ) -> Option<FileId> {
+        if has_scheme(document) || document.starts_with("//") {
+            self.push(catalogue::remote_reference(place.clone(), reference));
+            return None;
+        }
+        let folder = self.path(from).parent().unwrap_or(FilePath::new(""));
+        let path = folder.join(decode(document));
+        if !self.files.is_within(&path, &self.folder) {
+            self.push(catalogue::reference_outside(
+                place.clone(),
+                reference,
+                &self.folder,
+            ));
+            return None;
+        }
+        let file = match self.files.read(&path) {
+            Ok(file) => file,
+            Err(error) => {
+                let diagnostic = catalogue::unreadable_file(&path, Some(place.clone()), &error);
+                self.push(diagnostic);
+                return None;
+            }
+        };
+        if file != self.root && !self.trees.contains_key(&file) {
+            let tree = match source::parse(self.files.get(file), self.files.limits) {
+                Ok(tree) => Some(tree),
+                Err(error) => {
+                    self.push(catalogue::unparsable(file, &error));
+                    None
+                }
+            };
+            self.trees.insert(file, tree);
+        }
+        Some(file)
+    }
+}
+
+/// `http:`, `file:` and the like.
+fn has_scheme(document: &str) -> bool {
+    document.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+    })
+}
+
+/// Undoes percent-encoding; what is not UTF-8 then stays as it was written.
+fn decode(text: &str) -> String {
+    let hex = |byte: u8| (byte as char).to_digit(16);
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = match bytes[at..] {
+            [b'%', high, low, ..] => hex(high).zip(hex(low)),
+            _ => None,
+        };
+        match escaped {
+            Some((high, low)) => {
+                decoded.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The pointer, if it leads somewhere; where it runs into a local reference on the way, it goes on behind it.
+fn through(tree: &Value, pointer: &str) -> Option<String> {
+    let mut pointer = pointer.to_owned();
+    // Each turn goes through one reference; more than a few can only be a circle.
+    for _ in 0..32 {
+        if tree.pointer(&pointer).is_some() {
+            return Some(pointer);
+        }
+        let mut known = pointer.as_str();
+        while tree.pointer(known).is_none() {
+            known = source::parent(known)?;
+        }
+        let onwards = tree.pointer(known)?.get("$ref")?.as_str()?;
+        pointer = format!(
+            "{}{}",
+            decode(onwards.strip_prefix('#')?),
+            &pointer[known.len()..]
+        );
+    }
+    None
+}
+
+/// The pointer to the schema with that `$anchor`.
+fn anchor(tree: &Value, name: &str) -> Option<String> {
+    fn search(value: &Value, name: &str, at: &source::Path<'_>) -> Option<String> {
+        match value {
+            Value::Object(object) => {
+                let here = ["$anchor", "$dynamicAnchor"]
+                    .iter()
+                    .any(|key| object.get(key).and_then(Value::as_str) == Some(name));
+                if here {
+                    return Some(at.pointer());
+                }
+                object
+                    .iter()
+                    .find_map(|(key, value)| search(value, name, &at.key(key)))
+            }
+            Value::Array(values) => values
+                .iter()
+                .enumerate()
+                .find_map(|(index, value)| search(value, name, &at.index(index))),
+            _ => None,
+        }
+    }
+    search(tree, name, &source::Path::start(""))
+}
+
+/// What the reference may have meant: the nearest name beside the one that is not there.
+fn nearest_name(tree: &Value, pointer: &str) -> Option<String> {
+    let above = source::parent(pointer)?;
+    let wrong = source::unescape(pointer.get(above.len() + 1..)?);
+    let names = tree.pointer(above)?.as_object()?.keys();
+    let near = crate::diagnostic::nearest(&wrong, names)?;
+    Some(format!("{above}/{}", escape(near)))
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+
+    #[test]
+    fn percent_encoding_is_undone() {
+        assert_eq!(decode("a%20b%7B%ff"), "a%20b%7B%ff", "not UTF-8");
+        assert_eq!(decode("a%20b%7B%2"), "a b{%2");
+    }
+
+    #[test]
+    fn schemes_are_no_file_names() {
+        assert!(has_scheme("http://x/y"));
+        assert!(has_scheme("file:///etc/passwd"));
+        assert!(!has_scheme("./a:b.yaml"));
+        assert!(!has_scheme("a.yaml"));
+    }
+}

@@ -1,0 +1,144 @@
+//! Small descriptions of several files, held in memory.
+
+use super::*;
+use crate::diagnostic::render;
+use crate::source;
+
+/// Joins the first file; gives the tree as JSON, the origins as `pointer <- file#pointer`, and the problems.
+fn joined(texts: &[(&str, &str)]) -> (Value, Origins, Files, Vec<String>) {
+    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+    let ids: Vec<_> = texts
+        .iter()
+        .map(|(name, text)| files.add(*name, *text))
+        .collect();
+    let mut tree = source::parse(files.get(ids[0]), files.limits).expect("valid YAML");
+    let mut origins = Origins::new(ids[0]);
+    let scope = Scope {
+        root: ids[0],
+        folder: FilePath::new("api"),
+        only_reached: false,
+        whole: None,
+    };
+    join(&mut tree, scope, &mut files, &mut origins, &mut diagnostics);
+    let problems = render::lines(&diagnostics, &files).into_iter();
+    let problems = problems.map(|(_, line)| line).collect();
+    (tree, origins, files, problems)
+}
+
+#[track_caller]
+fn at(tree: &Value, pointer: &str) -> String {
+    tree.pointer(pointer).expect("is there").to_string()
+}
+
+#[test]
+fn files_of_both_languages_are_joined_even_in_circles() {
+    let (tree, origins, files, problems) = joined(&[
+        (
+            "api/a.yaml",
+            "paths: {/a: {$ref: 'paths/a.json'}}\n\
+             components: {schemas: {Pet: {$ref: 'models/Pet.yaml'}}}\n",
+        ),
+        (
+            "api/paths/a.json",
+            r#"{"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "../models/Pet.yaml"}}}}}}}"#,
+        ),
+        (
+            "api/models/Pet.yaml",
+            "properties: {friend: {$ref: '#'}, owner: {$ref: '../a.yaml#/components/schemas/Pet'}, \
+             tag: {$ref: 'Tag.yaml#/definitions/Tag'}}",
+        ),
+        ("api/models/Tag.yaml", "definitions: {Tag: {type: string}}"),
+    ]);
+    assert_eq!(problems, [""; 0]);
+    let schema = "/paths/~1a/get/responses/200/content/application~1json/schema";
+    assert_eq!(
+        at(&tree, schema),
+        r##"{"$ref":"#/components/schemas/Pet"}"##
+    );
+    let pet = "/components/schemas/Pet/properties";
+    for member in ["friend", "owner"] {
+        let member = format!("{pet}/{member}");
+        assert_eq!(
+            at(&tree, &member),
+            r##"{"$ref":"#/components/schemas/Pet"}"##
+        );
+    }
+    assert_eq!(at(&tree, "/components/schemas/Tag"), r#"{"type":"string"}"#);
+    let (file, pointer) = origins.resolve("/components/schemas/Tag/type");
+    assert_eq!(files.get(file).path.to_str(), Some("api/models/Tag.yaml"));
+    assert_eq!(pointer, "/definitions/Tag/type");
+}
+
+#[test]
+fn references_to_anywhere_get_a_component() {
+    let (tree, _, _, problems) = joined(&[(
+        "api/a.yaml",
+        "components:\n  schemas:\n    A: {properties: {b: {type: string}}}\n    \
+         C: {$ref: '#/components/schemas/A/properties/b'}\n    \
+         D: {items: {$ref: '#/components/schemas/A/properties/b'}}\n    \
+         E%20: {items: {$ref: '#/components/schemas/E%2520'}}\n",
+    )]);
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(at(&tree, "/components/schemas/C"), r#"{"type":"string"}"#);
+    assert_eq!(
+        at(&tree, "/components/schemas/D/items/$ref"),
+        r##""#/components/schemas/C""##
+    );
+    assert_eq!(
+        at(&tree, "/components/schemas/E%20/items/$ref"),
+        r##""#/components/schemas/E%20""##
+    );
+}
+
+#[test]
+fn path_items_and_callbacks_are_put_in_place() {
+    let (tree, _, _, problems) = joined(&[(
+        "api/a.yaml",
+        "paths:\n  /a: {$ref: '#/components/pathItems/A', summary: own}\n\
+         components:\n  pathItems:\n    A: {summary: theirs, get: {callbacks: {c: {$ref: '#/components/callbacks/C'}}}}\n  \
+         callbacks:\n    C: {'{$url}': {post: {operationId: x}}}\n",
+    )]);
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(at(&tree, "/paths/~1a/summary"), r#""own""#);
+    assert_eq!(
+        at(&tree, "/paths/~1a/get/callbacks/c/{$url}/post/operationId"),
+        r#""x""#
+    );
+}
+
+#[test]
+fn mappings_of_discriminators_become_references() {
+    let (tree, _, _, problems) = joined(&[(
+        "api/a.yaml",
+        "components: {schemas: {A: {discriminator: {propertyName: t, mapping: {b: B, c: '#/components/schemas/B'}}}, B: {}}}",
+    )]);
+    assert_eq!(problems, [""; 0]);
+    let mapping = r##"{"b":"#/components/schemas/B","c":"#/components/schemas/B"}"##;
+    assert_eq!(
+        at(&tree, "/components/schemas/A/discriminator/mapping"),
+        mapping
+    );
+}
+
+#[test]
+fn what_leads_nowhere_is_told() {
+    let (_, _, _, problems) = joined(&[
+        (
+            "api/a.yaml",
+            "components:\n  schemas:\n    Widget: {}\n    A: {$ref: '#/components/schemas/Wigdet'}\n    \
+             B: {$ref: 'http://x/y.json'}\n    C: {$ref: '../b.yaml'}\n    D: {$ref: none.yaml}\n    \
+             E: {$ref: '#/components/responses/R'}\n    F: {$ref: '#/components/schemas/G'}\n    \
+             G: {$ref: '#/components/schemas/F'}\n  responses: {R: {description: r}}\n",
+        ),
+        ("b.yaml", "{}"),
+    ]);
+    let expected = [
+        "api/a.yaml:4:15: error[unresolved-reference]: there is nothing at `#/components/schemas/Wigdet`",
+        "api/a.yaml:5:15: error[remote-reference]: `http://x/y.json` is not a file beside this one",
+        "api/a.yaml:6:15: error[reference-outside]: `../b.yaml` is outside of the folder `api`",
+        "api/a.yaml:7:15: error[unreadable-file]: cannot read `api/none.yaml`: no such file or directory",
+        "api/a.yaml:8:15: error[wrong-reference-kind]: `#/components/responses/R` is one of `responses`, and one of `schemas` is needed here",
+        "api/a.yaml:9:5: error[reference-circle]: the reference `#/components/schemas/G` leads back to itself",
+    ];
+    assert_eq!(problems, expected);
+}

@@ -1,0 +1,46 @@
+//! Replaces the description's security requirements by those of the configuration.
+
+use super::grammar::{Kind, Shape, Visit, walk};
+use crate::config::Given;
+use crate::source::{Object, Path, Value};
+
+/// Replaces the requirement of the root, and of every operation that needs credentials at all. `security: []` and an empty
+/// alternative stay: such an operation is open to everybody.
+pub(super) fn replace(tree: &mut Value, alternatives: &[Vec<Given<String>>]) {
+    let requirement = |names: &Vec<Given<String>>| {
+        let names = names
+            .iter()
+            .map(|name| (name.value.clone(), Value::Array(Vec::new())));
+        Value::from(Object::from_iter(names))
+    };
+    let mut replace = Replace {
+        security: Value::Array(alternatives.iter().map(requirement).collect()),
+    };
+    walk(Shape::Of(Kind::Root), tree, &Path::start(""), &mut replace);
+    if let Value::Object(root) = tree {
+        root.insert("security", replace.security);
+    }
+}
+
+struct Replace {
+    security: Value,
+}
+
+impl Visit for Replace {
+    fn enter(&mut self, kind: Kind, value: &mut Value, _path: &Path<'_>) -> bool {
+        if kind == Kind::Operation
+            && let Value::Object(operation) = value
+            && let Some(Value::Array(given)) = operation.get_mut("security")
+            && !given.is_empty()
+        {
+            let open = given
+                .iter()
+                .find(|set| set.as_object().is_some_and(Object::is_empty));
+            let open = open.cloned();
+            if let Value::Array(alternatives) = &self.security {
+                *given = alternatives.iter().cloned().chain(open).collect();
+            }
+        }
+        kind != Kind::Schema
+    }
+}

@@ -1,0 +1,191 @@
+//! Keywords that 3.0 does not have, or has in another shape; one function each.
+
+use crate::source::{Number, Object, Value};
+
+/// `const: x` is `enum: [x]`.
+pub(super) fn constant(schema: &mut Object) {
+    if let Some(value) = schema.remove("const") {
+        schema.insert("enum", vec![value]);
+    }
+}
+
+/// `exclusiveMinimum: 5` is `minimum: 5, exclusiveMinimum: true`; beside a `minimum`, the tighter one stays.
+pub(super) fn exclusive_limits(schema: &mut Object) {
+    for (exclusive, inclusive, lower) in [
+        ("exclusiveMinimum", "minimum", true),
+        ("exclusiveMaximum", "maximum", false),
+    ] {
+        let Some(Value::Number(limit)) = schema.get(exclusive).cloned() else {
+            continue;
+        };
+        let other = schema.get(inclusive).and_then(Value::as_number);
+        let (limit_at, other_at) = (limit.as_f64(), other.map(Number::as_f64));
+        let tighter = other_at.is_none_or(|other| {
+            if lower {
+                limit_at >= other
+            } else {
+                limit_at <= other
+            }
+        });
+        if tighter {
+            schema.insert(inclusive, Value::Number(limit));
+        }
+        schema.insert(exclusive, tighter);
+    }
+}
+
+/// The first of `examples` is the `example`; all are kept beside it.
+pub(super) fn examples(schema: &mut Object) {
+    let Some(examples) = schema.remove("examples") else {
+        return;
+    };
+    if let Some(first) = examples.as_array().and_then(<[_]>::first)
+        && !schema.contains_key("example")
+    {
+        schema.insert("example", first.clone());
+    }
+    schema.insert("x-specwright-examples", examples);
+}
+
+/// `prefixItems`, or a list for `items` as older drafts had it: items are any, and the list is kept.
+pub(super) fn prefix_items(schema: &mut Object) {
+    let prefix = match schema.remove("prefixItems") {
+        Some(prefix) => prefix,
+        None if matches!(schema.get("items"), Some(Value::Array(_))) => {
+            schema.remove("items").unwrap_or_default()
+        }
+        None => return,
+    };
+    schema.insert("items", Object::new());
+    schema.insert("x-specwright-prefix-items", prefix);
+}
+
+/// `patternProperties` beside `additionalProperties: false` are all that is allowed, so the values have their schemas;
+/// else any key may hold anything, and so they say nothing.
+pub(super) fn pattern_properties(schema: &mut Object) {
+    let Some(Value::Object(patterns)) = schema.remove("patternProperties") else {
+        return;
+    };
+    let mut schemas: Vec<Value> = Vec::new();
+    let catches_all = patterns.keys().any(|pattern| {
+        matches!(
+            pattern,
+            "" | "." | ".*" | ".+" | "^.*$" | "^.+$" | "^.*" | "^"
+        )
+    });
+    for (_, pattern) in patterns {
+        if !schemas.contains(&pattern) {
+            schemas.push(pattern);
+        }
+    }
+    match schema.get("additionalProperties") {
+        Some(Value::Bool(false)) => {}
+        Some(Value::Object(rest)) => schemas.push(Value::from(rest.clone())),
+        _ if catches_all && schemas.len() == 1 => {}
+        _ => return,
+    }
+    let values = match schemas.len() {
+        0 => return,
+        1 => schemas.remove(0),
+        _ => Value::from(Object::from_iter([("anyOf".to_owned(), schemas.into())])),
+    };
+    schema.insert("additionalProperties", values);
+}
+
+/// `contentEncoding: base64` is the format `byte`; a media type without an encoding is binary, unless it is text.
+pub(super) fn content(schema: &mut Object) {
+    let encoding = schema.remove("contentEncoding");
+    let media_type = schema.remove("contentMediaType");
+    if schema.contains_key("format") {
+        return;
+    }
+    let encoding = encoding.as_ref().and_then(Value::as_str);
+    let media_type = media_type.as_ref().and_then(Value::as_str);
+    let format = match (encoding, media_type) {
+        (Some("base64"), _) => "byte",
+        (None, Some(media_type)) if is_binary(media_type) => "binary",
+        _ => return,
+    };
+    schema.insert("format", format);
+    if !schema.contains_key("type") {
+        schema.insert("type", "string");
+    }
+}
+
+fn is_binary(media_type: &str) -> bool {
+    let (group, _) = media_type.split_once('/').unwrap_or((media_type, ""));
+    media_type == "application/octet-stream"
+        || matches!(group, "image" | "audio" | "video" | "font")
+}
+
+/// Schemas under `$defs` are reached by reference only, and `join` has brought those to the components.
+pub(super) fn definitions(schema: &mut Object) {
+    schema.remove("$defs");
+    schema.remove("definitions");
+}
+
+/// An enum without a type, all of whose values are of one, has that type.
+pub(super) fn enum_type(schema: &mut Object) {
+    let composed = ["type", "allOf", "anyOf", "oneOf", "properties", "items"];
+    if composed.iter().any(|key| schema.contains_key(key)) {
+        return;
+    }
+    let Some(values) = schema.get("enum").and_then(Value::as_array) else {
+        return;
+    };
+    let mut values = values.iter().filter(|value| **value != Value::Null);
+    let Some(first) = values.next() else { return };
+    let name = |value: &Value| match value {
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(number) if number.as_whole().is_some() => Some("integer"),
+        Value::Number(_) => Some("number"),
+        Value::String(_) => Some("string"),
+        _ => None,
+    };
+    let Some(kind) = name(first) else { return };
+    if values.all(|value| name(value) == Some(kind)) {
+        schema.insert("type", kind);
+    }
+}
+
+/// Limits of integers as whole numbers of 64 bits. What is beyond is kept as text, or openapiv3 would lose the type.
+pub(super) fn integer_limits(schema: &mut Object) {
+    if schema.get("type").and_then(Value::as_str) != Some("integer") {
+        return;
+    }
+    for (key, beyond) in [
+        ("minimum", "x-specwright-minimum"),
+        ("maximum", "x-specwright-maximum"),
+        ("multipleOf", "x-specwright-multiple-of"),
+    ] {
+        let Some(limit) = schema.get(key).and_then(Value::as_number) else {
+            continue;
+        };
+        match limit.as_whole() {
+            Some(whole) if i64::try_from(whole).is_ok() => {
+                schema.insert(key, whole);
+            }
+            _ if limit.as_f64().abs() < 9e18 => {
+                // Between two whole numbers: the nearest one within.
+                match key {
+                    "minimum" => schema.insert(key, limit.as_f64().ceil() as i128),
+                    "maximum" => schema.insert(key, limit.as_f64().floor() as i128),
+                    _ => schema.remove(key),
+                };
+            }
+            _ => {
+                schema.remove(key);
+                schema.insert(beyond, limit.to_string());
+            }
+        }
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        for value in values {
+            if let Value::Number(number) = value
+                && let Some(whole) = number.as_whole()
+            {
+                *value = Value::from(whole);
+            }
+        }
+    }
+}

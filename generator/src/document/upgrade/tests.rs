@@ -1,0 +1,165 @@
+//! One rule each, on a schema as JSON.
+
+use super::*;
+use crate::source::{self, File};
+
+fn tree(text: &str) -> Value {
+    let file = File {
+        path: "a.yaml".into(),
+        text: text.to_owned(),
+    };
+    source::parse(&file, source::Limits::default()).expect("valid YAML")
+}
+
+fn schema_of(version: Version, text: &str) -> Value {
+    let mut files = source::Files::new();
+    let mut origins = Origins::new(files.add("a", ""));
+    let mut value = tree(text);
+    let mut upgrade = Upgrade {
+        version,
+        origins: &mut origins,
+    };
+    walk(
+        Shape::OrRef(Kind::Schema),
+        &mut value,
+        &Path::start(""),
+        &mut upgrade,
+    );
+    value
+}
+
+#[track_caller]
+fn becomes(before: &str, after: &str) {
+    assert_eq!(schema_of(Version::V3_1, before), tree(after), "{before}");
+}
+
+#[test]
+fn null_in_all_its_spellings() {
+    becomes("{type: [string, 'null']}", "{type: string, nullable: true}");
+    becomes("{type: 'null'}", "{enum: [null], nullable: true}");
+    becomes("{type: ['null']}", "{enum: [null], nullable: true}");
+    becomes("{const: null}", "{enum: [null], nullable: true}");
+    becomes(
+        "{type: object, nullable: true, enum: [null]}",
+        "{enum: [null], nullable: true}",
+    );
+    becomes(
+        "{enum: [a, null]}",
+        "{type: string, enum: [a, null], nullable: true}",
+    );
+    becomes(
+        "{anyOf: [{type: string, maxLength: 3, title: a}, {type: 'null'}], title: b}",
+        "{type: string, maxLength: 3, title: b, nullable: true}",
+    );
+    becomes(
+        "{oneOf: [{type: 'null'}, {$ref: '#/x'}], description: d}",
+        "{allOf: [{$ref: '#/x'}], description: d, nullable: true}",
+    );
+    becomes(
+        "{oneOf: [{$ref: '#/x'}, {type: 'null'}, {$ref: '#/y'}]}",
+        "{oneOf: [{$ref: '#/x'}, {$ref: '#/y'}], nullable: true}",
+    );
+}
+
+#[test]
+fn several_types_share_out_their_keywords() {
+    becomes(
+        "{type: [string, integer, 'null'], maxLength: 3, minimum: 1, description: d}",
+        "{anyOf: [{type: string, maxLength: 3}, {type: integer, minimum: 1}], description: d, nullable: true}",
+    );
+    becomes(
+        "{type: [string, boolean], enum: [a, true, b]}",
+        "{anyOf: [{type: string, enum: [a, b]}, {type: boolean, enum: [true]}]}",
+    );
+    becomes("{type: [integer, number]}", "{type: number}");
+}
+
+#[test]
+fn keywords_of_json_schema() {
+    becomes("{const: a}", "{type: string, enum: [a]}");
+    becomes(
+        "{type: number, exclusiveMinimum: 5}",
+        "{type: number, minimum: 5, exclusiveMinimum: true}",
+    );
+    becomes(
+        "{type: number, minimum: 7, exclusiveMinimum: 5}",
+        "{type: number, minimum: 7, exclusiveMinimum: false}",
+    );
+    becomes(
+        "{type: string, examples: [a, b]}",
+        "{type: string, example: a, x-specwright-examples: [a, b]}",
+    );
+    becomes(
+        "{type: array, prefixItems: [{const: 1}], items: false}",
+        "{type: array, items: {}, x-specwright-prefix-items: [{type: integer, enum: [1]}]}",
+    );
+    becomes(
+        "{type: object, patternProperties: {'^a': {type: [string]}}, additionalProperties: false}",
+        "{type: object, additionalProperties: {type: string}}",
+    );
+    becomes(
+        "{type: object, patternProperties: {'^a': {type: string}}}",
+        "{type: object}",
+    );
+    becomes(
+        "{type: string, contentEncoding: base64}",
+        "{type: string, format: byte}",
+    );
+    becomes(
+        "{contentMediaType: image/png}",
+        "{type: string, format: binary}",
+    );
+    becomes(
+        "{properties: {a: true, b: false}}",
+        "{properties: {a: {}, b: {not: {}}}}",
+    );
+}
+
+#[test]
+fn limits_of_integers_are_whole_numbers_of_64_bits() {
+    becomes(
+        "{type: integer, minimum: 0.5, maximum: 18446744073709551615}",
+        "{type: integer, minimum: 1, x-specwright-maximum: '18446744073709551615'}",
+    );
+}
+
+#[test]
+fn what_stands_beside_a_reference() {
+    becomes(
+        "{$ref: '#/x', description: d}",
+        "{allOf: [{$ref: '#/x'}], description: d}",
+    );
+    becomes(
+        "{$ref: '#/x', nullable: false, $comment: c}",
+        "{$ref: '#/x'}",
+    );
+    becomes(
+        "{$ref: '#/x', properties: {a: {const: 1}}}",
+        "{allOf: [{$ref: '#/x'}], properties: {a: {type: integer, enum: [1]}}}",
+    );
+    let old = schema_of(Version::V3_0, "{$ref: '#/x', type: object, nullable: true}");
+    assert_eq!(old, tree("{allOf: [{$ref: '#/x'}], nullable: true}"));
+    let old = schema_of(Version::V3_0, "{$ref: '#/x', type: object}");
+    assert_eq!(old, tree("{$ref: '#/x'}"));
+}
+
+#[test]
+fn places_follow_what_was_moved() {
+    let mut files = source::Files::new();
+    let file = files.add("a", "");
+    let mut origins = Origins::new(file);
+    let mut value = tree("{anyOf: [{type: 'null'}, {properties: {a: {}}}, {type: 'null'}]}");
+    let mut upgrade = Upgrade {
+        version: Version::V3_1,
+        origins: &mut origins,
+    };
+    walk(
+        Shape::OrRef(Kind::Schema),
+        &mut value,
+        &Path::start("/s"),
+        &mut upgrade,
+    );
+    assert_eq!(value, tree("{properties: {a: {}}, nullable: true}"));
+    let origin = origins.resolve("/s/properties/a");
+    assert_eq!(origin, (file, "/s/anyOf/1/properties/a".to_owned()));
+}

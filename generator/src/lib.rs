@@ -3,4 +3,8 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod source;
 pub mod write;

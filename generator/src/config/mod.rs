@@ -1,0 +1,245 @@
+//! `specwright.toml`: how a description becomes Rust, as the user wants it. Everything in it is optional.
+//!
+//! One tree of plain data. Values that later phases may find fault with (an operation that the description lacks, say)
+//! carry their [`Place`]. What can be judged without the description is judged here: types, unknown keys, identifiers.
+
+mod ident;
+mod read;
+mod sections;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostics, Place, catalogue};
+use crate::source::{FileId, Files};
+
+/// The whole configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// `[crate]`: the manifest of the generated crate.
+    pub package: Package,
+    /// `[document]`: what is done to the description before anything is made of it.
+    pub document: Document,
+    /// `[client]`: the client type.
+    pub client: Client,
+    /// `[security]`: which credentials are needed, and where they come from.
+    pub security: Security,
+    /// `[envelope]`: the members around the result that every response has.
+    pub envelope: Option<Envelope>,
+    /// `[operations.*]`, by operationId or `PUT /path`.
+    pub operations: IndexMap<String, Operation>,
+    /// `[types.*]`, by component name or pointer of an inline schema.
+    pub types: IndexMap<String, Type>,
+    /// `[webhooks.*]`, by operationId or key of a callback or webhook.
+    pub webhooks: IndexMap<String, Webhook>,
+    /// `[signature]`: how the requests that a receiver gets are signed.
+    pub signature: Option<Signature>,
+}
+
+/// A value that the user wrote, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// `[crate]`.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// Name of the crate.
+    pub name: Option<Given<String>>,
+    /// Its version.
+    pub version: Option<Given<String>>,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its licence, as an SPDX expression.
+    pub license: Option<String>,
+    /// Where its source is.
+    pub repository: Option<String>,
+}
+
+/// `[document]`.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// OpenAPI overlays to apply, in order; paths are relative to the configuration.
+    pub overlays: Vec<Given<PathBuf>>,
+    /// The only operations to take, by operationId or `PUT /path`; all if there are none.
+    pub only: Vec<Given<String>>,
+    /// The folder that references may not leave, relative to the configuration; else that of the description.
+    pub root: Option<Given<PathBuf>>,
+}
+
+/// `[client]`.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// Replaces the description's first server.
+    pub base_url: Option<Given<String>>,
+    /// The variable that replaces it at run time.
+    pub base_url_env: Option<String>,
+    /// `[client.parameters.*]`: parameters that may be set once on the client, by wire name.
+    pub parameters: IndexMap<String, ClientParameter>,
+}
+
+/// One of `[client.parameters.*]`.
+#[derive(Clone, Debug)]
+pub struct ClientParameter {
+    /// The variable it is read from.
+    pub env: Option<String>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// `[security]`.
+#[derive(Clone, Debug, Default)]
+pub struct Security {
+    /// Alternatives of sets of scheme names; replaces every requirement of the description that is not empty.
+    pub requirements: Option<Vec<Vec<Given<String>>>>,
+    /// `[security.env]`: by scheme, the variable or (for basic) the two variables it is read from.
+    pub env: IndexMap<String, Given<Vec<String>>>,
+}
+
+/// `[envelope]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The member that holds the result.
+    pub result: String,
+    /// The member that says whether the call worked.
+    pub success: Option<String>,
+    /// The member that holds errors.
+    pub errors: Option<String>,
+    /// The member that holds messages.
+    pub messages: Option<String>,
+    /// Where the section stands.
+    pub place: Place,
+}
+
+/// One of `[operations.*]`.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The resources that lead to it, outermost first: `["stream", "webhooks"]`.
+    pub resource: Option<Given<Vec<String>>>,
+    /// Name of its method.
+    pub method: Option<Given<String>>,
+    /// A further paragraph of documentation.
+    pub docs: Option<String>,
+    /// Names of parameters and body fields, by wire name.
+    pub fields: IndexMap<String, Given<String>>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// One of `[types.*]`.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Name of the type.
+    pub name: Option<Given<String>>,
+    /// Names of its fields, by wire name.
+    pub fields: IndexMap<String, Given<String>>,
+    /// Names of its variants, by wire value.
+    pub variants: IndexMap<String, Given<String>>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// One of `[webhooks.*]`.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Name of the receiver's method.
+    pub name: Option<Given<String>>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// `[signature]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The header that holds the signature.
+    pub header: Given<String>,
+    /// The key of the header's list that holds the time.
+    pub timestamp: Option<String>,
+    /// The keys of the header's list that hold signatures.
+    pub signatures: Vec<String>,
+    /// What is signed.
+    pub payload: Vec<PayloadPiece>,
+    /// How it is signed.
+    pub algorithm: SignatureAlgorithm,
+    /// How the signature is written.
+    pub encoding: SignatureEncoding,
+    /// Seconds that the time may differ from the receiver's clock.
+    pub tolerance: u64,
+}
+
+/// A piece of what is signed; in the file, `"{timestamp}.{body}"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PayloadPiece {
+    /// `{timestamp}`
+    Timestamp,
+    /// `{body}`
+    Body,
+    /// Anything else, as it stands.
+    Text(String),
+}
+
+/// `hmac-sha256`, the only one so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignatureAlgorithm {
+    /// HMAC with SHA-256.
+    #[default]
+    HmacSha256,
+}
+
+/// `hex` or `base64`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignatureEncoding {
+    /// Hexadecimal digits.
+    #[default]
+    Hex,
+    /// Base64 with padding.
+    Base64,
+}
+
+impl Config {
+    /// Reads the file. Gives none if it can't be read or is no TOML; other mistakes are reported and what remains is
+    /// given.
+    pub fn read(path: &Path, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match files.read(path) {
+            Ok(file) => Self::of_file(file, files, diagnostics),
+            Err(error) => {
+                diagnostics.push(catalogue::unreadable_file(path, None, &error));
+                None
+            }
+        }
+    }
+
+    /// Reads a text that is in no file; `name` stands for it in messages, and paths are relative to its folder.
+    pub fn parse(
+        name: &str,
+        text: &str,
+        files: &mut Files,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let file = files.add(name, text);
+        Self::of_file(file, files, diagnostics)
+    }
+
+    fn of_file(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut config = read::config(file, files, diagnostics)?;
+        let folder = files.get(file).path.parent().unwrap_or(Path::new(""));
+        let overlays = config.document.overlays.iter_mut();
+        for path in overlays.chain(&mut config.document.root) {
+            path.value = folder.join(&path.value);
+        }
+        Some(config)
+    }
+}
+
+impl<T> Given<T> {
+    /// A value and its place.
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+}

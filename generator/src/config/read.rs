@@ -1,0 +1,181 @@
+//! The file as a whole: its syntax, and which section is read by what.
+
+use std::cell::RefCell;
+
+use toml::de::DeTable;
+
+use super::table::{Reader, Table};
+use super::{Config, sections};
+use crate::diagnostic::{Diagnostics, Place, catalogue};
+use crate::source::{FileId, Files};
+
+/// Reads the configuration in a file; none if it is no TOML.
+pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let table = match DeTable::parse(&files.get(file).text) {
+        Ok(table) => table,
+        Err(error) => {
+            let place = Place::span(file, error.span().unwrap_or(0..0));
+            diagnostics.push(catalogue::config_syntax(place, error.message()));
+            return None;
+        }
+    };
+    let cell = RefCell::new(diagnostics);
+    let reader = Reader {
+        file,
+        diagnostics: &cell,
+    };
+    let place = Place::span(file, 0..0);
+    let mut root = Table::new("the configuration", place, table.get_ref(), reader);
+    let config = Config {
+        package: root
+            .table("crate", "`[crate]`")
+            .map(sections::package)
+            .unwrap_or_default(),
+        document: root
+            .table("document", "`[document]`")
+            .map(sections::document)
+            .unwrap_or_default(),
+        client: root
+            .table("client", "`[client]`")
+            .map(sections::client)
+            .unwrap_or_default(),
+        security: root
+            .table("security", "`[security]`")
+            .map(sections::security)
+            .unwrap_or_default(),
+        envelope: root
+            .table("envelope", "`[envelope]`")
+            .and_then(sections::envelope),
+        operations: root
+            .table("operations", "`[operations]`")
+            .map(sections::operations)
+            .unwrap_or_default(),
+        types: root
+            .table("types", "`[types]`")
+            .map(sections::types)
+            .unwrap_or_default(),
+        webhooks: root
+            .table("webhooks", "`[webhooks]`")
+            .map(sections::webhooks)
+            .unwrap_or_default(),
+        signature: root
+            .table("signature", "`[signature]`")
+            .and_then(sections::signature),
+    };
+    root.finish();
+    Some(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{PayloadPiece, SignatureEncoding};
+    use super::*;
+    use crate::diagnostic::render;
+
+    fn read(text: &str) -> (Config, Vec<String>) {
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+        let config = Config::parse("api/specwright.toml", text, &mut files, &mut diagnostics);
+        let lines = render::lines(&diagnostics, &files).into_iter();
+        (
+            config.unwrap_or_default(),
+            lines.map(|(_, line)| line).collect(),
+        )
+    }
+
+    #[test]
+    fn every_section_is_read() {
+        let (config, problems) = read(
+            r#"
+            [crate]
+            name = "an-api"
+            version = "1.2.3"
+            [document]
+            overlays = ["fix.overlay.yaml"]
+            only = ["getA", "PUT /b"]
+            [client]
+            base-url-env = "AN_API_URL"
+            [client.parameters.account_id]
+            env = "AN_API_ACCOUNT"
+            [security]
+            requirements = [["token"], ["email", "key"]]
+            [security.env]
+            token = "AN_API_TOKEN"
+            login = ["AN_API_USER", "AN_API_PASSWORD"]
+            [envelope]
+            result = "result"
+            success = "ok"
+            [operations."PUT /b"]
+            resource = "b.things"
+            method = "update"
+            fields = { notificationUrl = "notification_url_camel" }
+            [types.thing_b]
+            name = "Thing"
+            variants = { "a-b" = "Ab" }
+            [webhooks.done]
+            name = "finished"
+            [signature]
+            header = "Signature"
+            timestamp = "t"
+            signatures = ["v1"]
+            payload = "{timestamp}.{body}"
+            "#,
+        );
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(
+            config.document.overlays[0].value.to_str(),
+            Some("api/fix.overlay.yaml")
+        );
+        assert_eq!(config.document.only[1].value, "PUT /b");
+        assert_eq!(config.security.env["login"].value.len(), 2);
+        assert_eq!(
+            config.security.requirements.map(|sets| sets[1].len()),
+            Some(2)
+        );
+        let operation = &config.operations["PUT /b"];
+        assert_eq!(
+            operation.resource.as_ref().map(|given| given.value.len()),
+            Some(2)
+        );
+        assert_eq!(
+            operation.fields["notificationUrl"].value,
+            "notification_url_camel"
+        );
+        assert_eq!(config.types["thing_b"].variants["a-b"].value, "Ab");
+        let signature = config.signature.expect("was given");
+        assert_eq!(signature.encoding, SignatureEncoding::Hex);
+        assert_eq!(signature.tolerance, 300);
+        let text = PayloadPiece::Text(".".to_owned());
+        assert_eq!(
+            signature.payload,
+            [PayloadPiece::Timestamp, text, PayloadPiece::Body]
+        );
+    }
+
+    #[test]
+    fn mistakes_are_all_told_with_their_places() {
+        let (_, problems) = read(concat!(
+            "clients = 1\n",
+            "[crate]\nnmae = \"x\"\nversion = 2\n",
+            "[operations.a]\nmethod = \"doIt\"\nresource = \"a..b\"\n",
+            "[envelope]\nsuccess = \"s\"\n",
+            "[signature]\nheader = \"H\"\nsignatures = [\"v\"]\nencoding = \"hax\"\npayload = \"{tmie}\"\n",
+        ));
+        let expected = [
+            "api/specwright.toml:1:1: error[config-unknown-key]: unknown key `clients` in the configuration",
+            "api/specwright.toml:3:1: error[config-unknown-key]: unknown key `nmae` in `[crate]`",
+            "api/specwright.toml:4:11: error[config-wrong-type]: `version` must be a string, and this is integer",
+            "api/specwright.toml:6:10: error[config-bad-value]: `doIt` can't be a name in Rust: it must be in snake_case",
+            "api/specwright.toml:7:12: error[config-bad-value]: `` can't be a name in Rust: it is empty",
+            "api/specwright.toml:8:2: error[config-missing-key]: `[envelope]` needs the key `result`",
+            "api/specwright.toml:13:12: error[config-bad-value]: unknown encoding `hax`",
+            "api/specwright.toml:14:11: error[config-bad-value]: unknown piece `{tmie}` of a payload",
+        ];
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told() {
+        let (_, problems) = read("[crate\nname = 1");
+        assert!(problems[0].contains("config-syntax"), "{problems:?}");
+    }
+}

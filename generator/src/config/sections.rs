@@ -1,0 +1,243 @@
+//! One function for each section of the file.
+
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+
+use super::ident::Case;
+use super::table::Table;
+use super::{
+    Client, ClientParameter, Document, Envelope, Given, Operation, Package, PayloadPiece, Security,
+    Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
+};
+use crate::diagnostic::{Place, catalogue};
+
+pub(super) fn package(mut table: Table<'_>) -> Package {
+    let package = Package {
+        name: table.string("name"),
+        version: table.string("version"),
+        description: table.text("description"),
+        license: table.text("license"),
+        repository: table.text("repository"),
+    };
+    table.finish();
+    package
+}
+
+pub(super) fn document(mut table: Table<'_>) -> Document {
+    let path = |given: Given<String>| Given::new(PathBuf::from(given.value), given.place);
+    let document = Document {
+        overlays: table
+            .strings("overlays")
+            .unwrap_or_default()
+            .into_iter()
+            .map(path)
+            .collect(),
+        only: table.strings("only").unwrap_or_default(),
+        root: table.string("root").map(path),
+    };
+    table.finish();
+    document
+}
+
+pub(super) fn client(mut table: Table<'_>) -> Client {
+    let client = Client {
+        base_url: table.string("base-url"),
+        base_url_env: table.text("base-url-env"),
+        parameters: each(
+            table.table("parameters", "`[client.parameters]`"),
+            "client.parameters",
+            |table| ClientParameter {
+                env: table.text("env"),
+                place: table.place(),
+            },
+        ),
+    };
+    table.finish();
+    client
+}
+
+pub(super) fn security(mut table: Table<'_>) -> Security {
+    let security = Security {
+        requirements: table.lists("requirements"),
+        env: table
+            .table("env", "`[security.env]`")
+            .map(|table| table.texts().into_iter().collect())
+            .unwrap_or_default(),
+    };
+    table.finish();
+    security
+}
+
+pub(super) fn envelope(mut table: Table<'_>) -> Option<Envelope> {
+    let result = required(&mut table, "result", "`[envelope]`");
+    let envelope = Envelope {
+        success: table.text("success"),
+        errors: table.text("errors"),
+        messages: table.text("messages"),
+        place: table.place(),
+        result: result.as_ref()?.value.clone(),
+    };
+    table.finish();
+    Some(envelope)
+}
+
+pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
+    each(Some(table), "operations", |table| Operation {
+        resource: resource(table),
+        method: table.ident("method", Case::Snake),
+        docs: table.text("docs"),
+        fields: names(table, "fields", Case::Snake),
+        place: table.place(),
+    })
+}
+
+pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
+    each(Some(table), "types", |table| Type {
+        name: table.ident("name", Case::Camel),
+        fields: names(table, "fields", Case::Snake),
+        variants: names(table, "variants", Case::Camel),
+        place: table.place(),
+    })
+}
+
+pub(super) fn webhooks(table: Table<'_>) -> IndexMap<String, Webhook> {
+    each(Some(table), "webhooks", |table| Webhook {
+        name: table.ident("name", Case::Snake),
+        place: table.place(),
+    })
+}
+
+pub(super) fn signature(mut table: Table<'_>) -> Option<Signature> {
+    let header = required(&mut table, "header", "`[signature]`");
+    let signatures = table.one_or_more("signatures").unwrap_or_default();
+    let timestamp = table.text("timestamp");
+    let payload = table.string("payload");
+    let pieces = match &payload {
+        Some(payload) => pieces(&table, payload),
+        None => vec![PayloadPiece::Body],
+    };
+    if let (Some(payload), None) = (&payload, &timestamp)
+        && pieces.contains(&PayloadPiece::Timestamp)
+    {
+        let message = "`{timestamp}` is signed, and no key `timestamp` says where it stands";
+        table.push(catalogue::config_bad_value(
+            payload.place.clone(),
+            message.to_owned(),
+        ));
+    }
+    let algorithm = choice(
+        &mut table,
+        "algorithm",
+        &[("hmac-sha256", SignatureAlgorithm::HmacSha256)],
+    );
+    let encoding = choice(
+        &mut table,
+        "encoding",
+        &[
+            ("hex", SignatureEncoding::Hex),
+            ("base64", SignatureEncoding::Base64),
+        ],
+    );
+    let tolerance = table.whole("tolerance").map_or(300, |given| given.value);
+    table.finish();
+    Some(Signature {
+        header: header?,
+        timestamp,
+        signatures,
+        payload: pieces,
+        algorithm,
+        encoding,
+        tolerance,
+    })
+}
+
+/// Reads every table of a section in the same way.
+fn each<T>(
+    section: Option<Table<'_>>,
+    name: &str,
+    mut read: impl FnMut(&mut Table<'_>) -> T,
+) -> IndexMap<String, T> {
+    let tables = section.map(|table| table.tables(name)).unwrap_or_default();
+    tables
+        .into_iter()
+        .map(|(key, mut table)| {
+            let value = read(&mut table);
+            table.finish();
+            (key, value)
+        })
+        .collect()
+}
+
+fn required(table: &mut Table<'_>, key: &'static str, section: &str) -> Option<Given<String>> {
+    let value = table.string(key);
+    if value.is_none() {
+        table.push(catalogue::config_missing_key(table.place(), key, section));
+    }
+    value
+}
+
+/// `"stream.webhooks"`: snake_case names with full stops between.
+fn resource(table: &mut Table<'_>) -> Option<Given<Vec<String>>> {
+    let written = table.string("resource")?;
+    let parts = written.value.split('.');
+    let parts: Vec<_> = parts
+        .map(|part| Given::new(part.to_owned(), written.place.clone()))
+        .collect();
+    parts
+        .iter()
+        .all(|part| table.good_ident(part, Case::Snake))
+        .then(|| {
+            let names = parts.into_iter().map(|part| part.value);
+            Given::new(names.collect(), written.place)
+        })
+}
+
+fn names(table: &mut Table<'_>, key: &'static str, case: Case) -> IndexMap<String, Given<String>> {
+    table
+        .table(key, &format!("`{key}`"))
+        .map(|table| table.idents(case).collect())
+        .unwrap_or_default()
+}
+
+fn choice<T: Copy + Default>(table: &mut Table<'_>, key: &'static str, choices: &[(&str, T)]) -> T {
+    let Some(given) = table.string(key) else {
+        return T::default();
+    };
+    if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == given.value) {
+        return *choice;
+    }
+    let message = format!("unknown {key} `{}`", given.value);
+    let names = choices.iter().map(|(name, _)| *name);
+    table.push(catalogue::config_bad_value(given.place, message).suggest(&given.value, names));
+    T::default()
+}
+
+/// `"{timestamp}.{body}"`
+fn pieces(table: &Table<'_>, payload: &Given<String>) -> Vec<PayloadPiece> {
+    let mut pieces = Vec::new();
+    let mut rest = payload.value.as_str();
+    while !rest.is_empty() {
+        let (piece, length) = if rest.starts_with("{timestamp}") {
+            (PayloadPiece::Timestamp, "{timestamp}".len())
+        } else if rest.starts_with("{body}") {
+            (PayloadPiece::Body, "{body}".len())
+        } else {
+            let end = rest[1..].find('{').map_or(rest.len(), |end| end + 1);
+            let text = &rest[..end];
+            if text.starts_with('{') && text.ends_with('}') {
+                unknown_piece(table, payload.place.clone(), text);
+            }
+            (PayloadPiece::Text(text.to_owned()), end)
+        };
+        pieces.push(piece);
+        rest = &rest[length..];
+    }
+    pieces
+}
+
+fn unknown_piece(table: &Table<'_>, place: Place, piece: &str) {
+    let message = format!("unknown piece `{piece}` of a payload");
+    let known = ["{timestamp}", "{body}"];
+    table.push(catalogue::config_bad_value(place, message).suggest(piece, known));
+}

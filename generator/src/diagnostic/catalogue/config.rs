@@ -1,0 +1,75 @@
+//! What is said of `specwright.toml`.
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// The configuration is no TOML.
+pub fn config_syntax(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::error("config-syntax", place, message)
+}
+
+/// A key that the configuration does not have.
+pub fn config_unknown_key<'a>(
+    place: Place,
+    key: &str,
+    section: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        "config-unknown-key",
+        place,
+        format!("unknown key `{key}` in {section}"),
+    );
+    let names: Vec<_> = known.clone().into_iter().collect();
+    diagnostic
+        .help(format!("known keys are {}", list(&names)))
+        .suggest(key, known)
+}
+
+/// A value of another type than the key takes.
+pub fn config_wrong_type(place: Place, key: &str, expected: &str, found: &str) -> Diagnostic {
+    Diagnostic::error(
+        "config-wrong-type",
+        place,
+        format!("`{key}` must be {expected}, and this is {found}"),
+    )
+}
+
+/// A key without which the section means nothing.
+pub fn config_missing_key(place: Place, key: &str, section: &str) -> Diagnostic {
+    Diagnostic::error(
+        "config-missing-key",
+        place,
+        format!("{section} needs the key `{key}`"),
+    )
+}
+
+/// A value that the key does not take.
+pub fn config_bad_value(place: Place, message: String) -> Diagnostic {
+    Diagnostic::error("config-bad-value", place, message)
+}
+
+/// An entry that is about something the description does not have.
+pub fn config_unused<'a>(
+    place: Place,
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::warning(
+        "config-unused",
+        place,
+        format!("the description has no {what} `{name}`"),
+    )
+    .label("has no effect")
+    .suggest(name, known)
+}
+
+/// `a`, `b` and `c`.
+pub(super) fn list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

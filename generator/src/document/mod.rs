@@ -1,0 +1,154 @@
+//! From files to one typed OpenAPI 3.0 description that has no surprises left in it.
+//!
+//! [`load`] is the list of steps, each one module:
+//!
+//! 1. `version`: is it OpenAPI, and which;
+//! 2. `overlay`: OpenAPI overlays are applied;
+//! 3. `select`: only the wanted operations stay;
+//! 4. `join`: every `$ref`, to wherever, becomes one to `#/components/{section}/{name}`; what openapiv3 has no
+//!    reference for (path items, callbacks, media types) is put in place;
+//! 5. `check`: the tree against the table in `grammar`; what can be survived is mended or dropped with a warning;
+//! 6. `upgrade`: 3.1 and 3.2 are brought to the shape of 3.0, and what openapiv3 would drop is kept in extensions;
+//! 7. `typed`: openapiv3 reads the tree, piece by piece.
+//!
+//! Nothing of Rust is known here, and no schema is interpreted: what a description *means* is for `api` to say.
+//!
+//! # What a reader of [`Document::openapi`] may rely on
+//!
+//! - Every reference is `#/components/{section}/{name}`, its target is there, is of the right kind, and no chain of
+//!   references runs in a circle. There are none at path items and callbacks.
+//! - A `$ref` with something beside it that matters is `allOf: [$ref]` with that beside it.
+//! - A schema that allows only null is `enum: [null]` with `nullable: true` and no type. Null among the branches of an
+//!   `anyOf` or `oneOf`, or in a list of types, has become `nullable: true`; a list of several types has become an
+//!   `anyOf` of one type each.
+//! - `const` is an `enum` of one. An `enum` of one kind of scalar has its `type`.
+//! - The schema that allows nothing is `not: {}`.
+//! - A parameter or header has a schema or a content, an operation has responses, `Encoding::explode` is decided.
+//!
+//! What openapiv3 has no field for is kept in these extensions, with every schema in it brought to the same shape:
+//!
+//! | extension | on | holds |
+//! | --- | --- | --- |
+//! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method |
+//! | `x-specwright-prefix-items` | array schema | the schemas of the first items (`prefixItems`); `items` is any |
+//! | `x-specwright-examples` | schema | the list `examples`; its first one is also `example` |
+//! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
+//! | `x-specwright-item-schema` | media type | the schema of one item of a stream (`itemSchema`) |
+//! | `x-specwright-explode` | header | the value of `explode` |
+//! | `x-specwright-mutual-tls` | security scheme | `true`: it is `mutualTLS`, dressed as `http` |
+//! | `x-specwright-querystring` | parameter | `true`: the whole query string (`in: querystring`), dressed as `query` |
+
+mod origins;
+mod typed;
+mod version;
+
+use std::path::Path;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem};
+
+pub use version::Version;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Place, catalogue};
+use crate::source::{self, FileId, Files};
+use origins::Origins;
+
+/// A description that was read, joined, checked, and brought to one shape.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The typed view; see the module's documentation for what it may be relied on.
+    pub openapi: OpenAPI,
+    /// The webhooks of OpenAPI 3.1, by name; their pointers are `/webhooks/{name}`.
+    pub webhooks: IndexMap<String, PathItem>,
+    /// The version that the description says it has.
+    pub version: Version,
+    origins: Origins,
+}
+
+impl Document {
+    /// Where something stands, by its pointer in this document: the file and pointer that it came from.
+    pub fn place(&self, pointer: &str) -> Place {
+        self.origins.place(pointer)
+    }
+
+    /// The same, meaning the key that names it.
+    pub fn key_place(&self, pointer: &str) -> Place {
+        self.place(pointer).on_key()
+    }
+}
+
+/// Loads a description from its file. Gives none if there is nothing to go on with; else there may still be errors
+/// among the diagnostics, and what they are about is left out.
+pub fn load(
+    spec: &Path,
+    config: &Config,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    match files.read(spec) {
+        Ok(file) => load_file(file, config, files, diagnostics),
+        Err(error) => {
+            diagnostics.push(catalogue::unreadable_file(spec, None, &error));
+            None
+        }
+    }
+}
+
+/// Loads a description from a text that is in no file; `name` stands for it in messages, and references are relative
+/// to its folder.
+pub fn load_text(
+    name: &str,
+    text: &str,
+    config: &Config,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let file = files.add(name, text);
+    load_file(file, config, files, diagnostics)
+}
+
+fn load_file(
+    file: FileId,
+    _config: &Config,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let tree = match source::parse(files.get(file), files.limits) {
+        Ok(tree) => tree,
+        Err(error) => {
+            diagnostics.push(catalogue::unparsable(file, &error));
+            return None;
+        }
+    };
+    let version = version::check(&tree, file, diagnostics)?;
+    let origins = Origins::new(file);
+    let (openapi, webhooks) = typed::read(&tree, &origins, diagnostics)?;
+    Some(Document {
+        openapi,
+        webhooks,
+        version,
+        origins,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::render;
+
+    const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/spec/");
+
+    #[test]
+    #[ignore = "needs the folder ../shared"]
+    fn the_example_descriptions_load() {
+        for name in ["stream-webhook.yaml", "stream-webhook.upstream.yaml"] {
+            let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+            let path = Path::new(SPEC).join(name);
+            let document = load(&path, &Config::default(), &mut files, &mut diagnostics);
+            assert_eq!(render::render(&diagnostics, &files, false), "");
+            let document = document.expect("loads");
+            assert_eq!(document.openapi.operations().count(), 3);
+        }
+    }
+}

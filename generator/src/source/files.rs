@@ -1,0 +1,185 @@
+//! The files that a description is made of: the one reader of the disk.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::{Error, ErrorKind};
+
+/// A file in the table of [`Files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The path as it was asked for; relative paths stay relative, for people to recognise.
+    pub path: PathBuf,
+    /// The whole text, without a byte-order mark.
+    pub text: String,
+}
+
+/// What a description may cost at most. Real documents stay far below; hostile ones meet an error instead of the
+/// machine's memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub bytes: u64,
+    /// Levels of nested lists and objects.
+    pub depth: usize,
+    /// Values in one file, aliases expanded.
+    pub nodes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 256 << 20,
+            depth: 120,
+            nodes: 10_000_000,
+        }
+    }
+}
+
+/// Every file that was read, by id, and every path that was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    files: Vec<File>,
+    asked: Vec<PathBuf>,
+    /// What reading may cost.
+    pub limits: Limits,
+}
+
+impl Files {
+    /// An empty table.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a file, or finds it among those that were read.
+    pub fn read(&mut self, path: &Path) -> Result<FileId, Error> {
+        let path = normal(path);
+        if let Some(known) = self.files.iter().position(|file| file.path == path) {
+            return Ok(id(known));
+        }
+        if !self.asked.contains(&path) {
+            self.asked.push(path.clone());
+        }
+        let unreadable = |error: std::io::Error| Error::new(ErrorKind::Unreadable, reason(&error));
+        let size = fs::metadata(&path).map_err(unreadable)?.len();
+        if size > self.limits.bytes {
+            let message = format!(
+                "it has {size} bytes, and the limit is {} bytes",
+                self.limits.bytes
+            );
+            return Err(Error::new(ErrorKind::Limit, message));
+        }
+        let text = decode(fs::read(&path).map_err(unreadable)?)?;
+        Ok(self.add(path, text))
+    }
+
+    /// Adds a text that is in no file, under a name to show in messages.
+    pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
+        let file = File {
+            path: path.into(),
+            text: text.into(),
+        };
+        self.files.push(file);
+        id(self.files.len() - 1)
+    }
+
+    /// The file of that id.
+    pub fn get(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every path that reading was tried for, whether or not it worked, in that order.
+    pub fn asked(&self) -> &[PathBuf] {
+        &self.asked
+    }
+}
+
+fn id(position: usize) -> FileId {
+    FileId(u32::try_from(position).expect("nobody reads four thousand million files"))
+}
+
+/// Resolves `.` and `..` in the text of a path, so that one file has one name. Symbolic links are left as they are.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(normal.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
+/// The reason without `(os error 2)`, which helps nobody and differs between systems.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+fn decode(mut bytes: Vec<u8>) -> Result<String, Error> {
+    if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
+        bytes.drain(..3);
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let message = "it is encoded as UTF-16, and a description is read as UTF-8";
+        return Err(Error::new(ErrorKind::Encoding, message));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count();
+        let message = format!("it is not UTF-8: line {} has other bytes", line + 1);
+        Error::new(ErrorKind::Encoding, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_made_normal_in_their_text() {
+        for (given, expected) in [
+            ("a/./b", "a/b"),
+            ("a/../b", "b"),
+            ("../a", "../a"),
+            ("a/../../b", "../b"),
+            ("/a/b/../c", "/a/c"),
+        ] {
+            assert_eq!(normal(Path::new(given)), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn encodings_other_than_utf_8_are_named() {
+        assert_eq!(decode(b"\xEF\xBB\xBF{}".to_vec()), Ok("{}".to_owned()));
+        let utf_16 = decode(b"\xFF\xFE{\0".to_vec()).unwrap_err();
+        assert!(utf_16.message.contains("UTF-16"));
+        let latin_1 = decode(b"a\nb\xE9".to_vec()).unwrap_err();
+        assert!(latin_1.message.contains("line 2"), "{}", latin_1.message);
+    }
+
+    #[test]
+    fn a_missing_file_is_remembered() {
+        let mut files = Files::new();
+        let error = files.read(Path::new("no/such/file.yaml")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Unreadable);
+        assert_eq!(files.asked(), [PathBuf::from("no/such/file.yaml")]);
+    }
+}

@@ -1,0 +1,111 @@
+//! YAML: read by serde_yaml, walked for places by saphyr-parser. The one file that names either crate.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, Span};
+use serde::de::DeserializeSeed;
+
+use super::locate::Sink;
+use super::tree::Reading;
+use super::{Error, ErrorKind, Limits, Value};
+
+/// Reads a tree; the flag says that some mapping names a key twice.
+pub(super) fn read(text: &str, limits: Limits) -> Result<(Value, bool), Error> {
+    let reading = Reading::new(limits, true);
+    let result = reading
+        .root()
+        .deserialize(serde_yaml::Deserializer::from_str(text));
+    match result {
+        Ok(value) => Ok((value, reading.duplicate())),
+        Err(error) => Err(explain(&error, text, reading.limit_met())),
+    }
+}
+
+fn explain(error: &serde_yaml::Error, text: &str, limit_met: bool) -> Error {
+    let full = error.to_string();
+    let guarded = full.contains("recursion limit") || full.contains("repetition limit");
+    let kind = if limit_met || guarded {
+        ErrorKind::Limit
+    } else {
+        ErrorKind::Syntax
+    };
+    // The crate appends the place in words of its own.
+    let message = full.split(" at line ").next().unwrap_or(&full);
+    let error_here = Error::new(kind, message);
+    match error.location() {
+        Some(location) => {
+            let start = floor_char_boundary(text, location.index());
+            let end = next_char_boundary(text, start);
+            error_here.at(start..end)
+        }
+        None => error_here,
+    }
+}
+
+/// Walks the text once and tells the sink where each value stands. Gives up silently where the parser does: what was
+/// seen until then is still good.
+pub(super) fn walk(text: &str, sink: &mut impl Sink) {
+    let lines = Lines::new(text);
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        let range = lines.range(span);
+        match event {
+            Event::MappingStart(..) => sink.open(true, range.start),
+            Event::SequenceStart(..) => sink.open(false, range.start),
+            Event::MappingEnd | Event::SequenceEnd => sink.close(range.start),
+            Event::Scalar(value, ..) => sink.scalar(&value, range),
+            // What stands behind an alias is shown where it is used.
+            Event::Alias(_) => sink.scalar("", range),
+            Event::DocumentEnd | Event::StreamEnd => break,
+            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+        }
+    }
+}
+
+/// Where each line begins, to turn the parser's lines and columns (in characters) into bytes.
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        let breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(position, _)| position + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+        }
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let start = self.offset(span.start.line(), span.start.col());
+        start..self.offset(span.end.line(), span.end.col()).max(start)
+    }
+
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let Some(&start) = self.starts.get(line.saturating_sub(1)) else {
+            return self.text.len();
+        };
+        let rest = &self.text[start..];
+        match rest.char_indices().nth(column) {
+            Some((offset, _)) => start + offset,
+            None => self.text.len(),
+        }
+    }
+}
+
+fn floor_char_boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+fn next_char_boundary(text: &str, index: usize) -> usize {
+    index + text[index..].chars().next().map_or(0, char::len_utf8)
+}

@@ -1,0 +1,136 @@
+//! Representations: bodies of requests and responses.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
+
+use super::{Lower, escape, unescape};
+use crate::api::{Body, Content, ContentKind, Docs, Origin, Response, Status, Step};
+
+impl<'a> Lower<'a, '_> {
+    /// The body of a request.
+    pub(super) fn body(&mut self, body: &'a ReferenceOr<RequestBody>, site: &str, index: usize) -> Option<Body> {
+        let (body, site) = match body {
+            ReferenceOr::Item(body) => (body, format!("{site}/requestBody")),
+            ReferenceOr::Reference { reference } => {
+                let name = unescape(reference.strip_prefix("#/components/requestBodies/")?);
+                let body = self.openapi.components.as_ref()?.request_bodies.get(name.as_ref())?.as_item()?;
+                (body, format!("/components/requestBodies/{}", escape(&name)))
+            }
+        };
+        let origin = Origin::Operation { operation: index, step: Step::Request };
+        let content = self.content(&body.content, &site, origin)?;
+        let docs = Docs { description: body.description.clone(), ..Docs::default() };
+        Some(Body { required: body.required, content, docs })
+    }
+
+    /// The responses of an operation: successes, then failures.
+    pub(super) fn responses(
+        &mut self,
+        responses: &'a openapiv3::Responses,
+        site: &str,
+        index: usize,
+    ) -> (Vec<Response>, Vec<Response>) {
+        let mut all = Vec::with_capacity(responses.responses.len() + 1);
+        for (status, response) in &responses.responses {
+            let status = match status {
+                StatusCode::Code(code) => Status::Exact(*code),
+                StatusCode::Range(hundreds) => Status::Range(u8::try_from(*hundreds).unwrap_or(u8::MAX)),
+            };
+            all.extend(self.response(status, response, site, index));
+        }
+        if let Some(default) = &responses.default {
+            all.extend(self.response(Status::Default, default, site, index));
+        }
+        all.sort_by_key(|response| response.status);
+        let (successes, failures): (Vec<_>, Vec<_>) = all.into_iter().partition(|response| response.status.is_success());
+        if successes.is_empty() {
+            // Where only `default` is described, it describes success, too.
+            let successes = failures.iter().filter(|response| response.status == Status::Default).cloned().collect();
+            return (successes, failures);
+        }
+        (successes, failures)
+    }
+
+    fn response(
+        &mut self,
+        status: Status,
+        response: &'a ReferenceOr<Document>,
+        site: &str,
+        index: usize,
+    ) -> Option<Response> {
+        let key = status.key();
+        let (response, site) = match response {
+            ReferenceOr::Item(response) => (response, format!("{site}/responses/{key}")),
+            ReferenceOr::Reference { reference } => {
+                let name = unescape(reference.strip_prefix("#/components/responses/")?);
+                let response = self.openapi.components.as_ref()?.responses.get(name.as_ref())?.as_item()?;
+                (response, format!("/components/responses/{}", escape(&name)))
+            }
+        };
+        let origin = Origin::Operation { operation: index, step: Step::Response(key) };
+        let content = self.content(&response.content, &site, origin);
+        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
+        Some(Response { status, content, docs })
+    }
+
+    /// The representation that a client speaks, out of those that the document offers: JSON before forms before text
+    /// before anything else, and the first of its kind.
+    pub(super) fn content(
+        &mut self,
+        contents: &'a IndexMap<String, MediaType>,
+        site: &str,
+        origin: Origin,
+    ) -> Option<Content> {
+        let (media_type, content) = contents.iter().min_by_key(|(name, _)| preference(name))?;
+        let site = format!("{site}/content/{}/schema", escape(media_type));
+        let kind = match (preference(media_type), &content.schema) {
+            (JSON, Some(schema)) => ContentKind::Json(self.schema(schema.into(), site, origin)),
+            (JSON, None) => ContentKind::Json(self.any(site, origin)),
+            (FORM, Some(schema)) => ContentKind::Form(self.schema(schema.into(), site, origin)),
+            (TEXT, _) => ContentKind::Text,
+            _ => ContentKind::Bytes,
+        };
+        Some(Content { media_type: media_type.clone(), kind })
+    }
+
+    fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {
+        let id = self.api.types.add(crate::api::Type {
+            site,
+            origin,
+            docs: Docs::default(),
+            nullable: false,
+            sensitive: false,
+            shape: crate::api::Shape::Any,
+        });
+        crate::api::TypeRef { id, nullable: false }
+    }
+}
+
+const JSON: u8 = 0;
+const FORM: u8 = 1;
+const TEXT: u8 = 2;
+const OTHER: u8 = 3;
+
+fn preference(media_type: &str) -> u8 {
+    let essence = essence(media_type);
+    if is_json(media_type) {
+        JSON
+    } else if essence == "application/x-www-form-urlencoded" {
+        FORM
+    } else if essence.starts_with("text/") && essence != "text/event-stream" {
+        TEXT
+    } else {
+        OTHER
+    }
+}
+
+/// Whether a media type is JSON: `application/json`, any `+json` (RFC 6839, section 3.1), or a range that includes it.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json") || essence == "*/*" || essence == "application/*"
+}
+
+/// A media type without its parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}

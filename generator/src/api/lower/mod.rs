@@ -1,0 +1,127 @@
+//! Document to model: every reference resolved, `allOf` merged, parameters inherited.
+//!
+//! Schemas are lowered from a worklist, so a chain of ten thousand references is no deeper than one. What can't be
+//! expressed is widened or left out at the smallest size, with a warning that names the place; nothing here fails.
+
+mod body;
+mod operation;
+mod parameter;
+mod remarks;
+mod schema;
+mod security;
+mod union;
+mod view;
+
+use std::collections::{HashMap, VecDeque};
+
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+
+use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::source::pointer::{escape, unescape};
+use schema::Part;
+
+/// Makes the model of a document.
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let openapi = &document.openapi;
+    let mut lower = Lower {
+        document,
+        openapi,
+        diagnostics,
+        api: Api {
+            title: openapi.info.title.clone(),
+            version: openapi.info.version.clone(),
+            description: openapi.info.description.clone(),
+            base_url: operation::base_url(&openapi.servers),
+            tags: tags(openapi),
+            component_names: openapi.components.iter().flat_map(|all| all.schemas.keys().cloned()).collect(),
+            ..Api::default()
+        },
+        components: HashMap::new(),
+        pending: VecDeque::new(),
+        unions: HashMap::new(),
+    };
+    lower.security_schemes();
+    lower.operations();
+    lower.receivers();
+    if lower.api.operations.is_empty() && lower.api.receivers.is_empty() {
+        // A document of schemas alone is there for its types.
+        lower.all_components();
+    }
+    lower.drain();
+    union::finish(&mut lower);
+    lower.api
+}
+
+/// What lowering has at hand.
+struct Lower<'a, 'd> {
+    document: &'a Document,
+    openapi: &'a OpenAPI,
+    diagnostics: &'d mut Diagnostics,
+    api: Api,
+    /// The types that components became, by name.
+    components: HashMap<&'a str, TypeId>,
+    /// Component types whose place is taken but whose schema is not lowered yet.
+    pending: VecDeque<(TypeId, Part<'a>)>,
+    /// What the document says about telling variants apart, for the unions met so far.
+    unions: HashMap<TypeId, union::Discriminator>,
+}
+
+impl<'a> Lower<'a, '_> {
+    /// The type of a component, or nothing if there is none of this name.
+    fn component(&mut self, name: &str) -> Option<TypeId> {
+        if let Some(id) = self.components.get(name) {
+            return Some(*id);
+        }
+        let (key, schema) = self.openapi.components.as_ref()?.schemas.get_key_value(name)?;
+        let site = format!("/components/schemas/{}", escape(key));
+        let id = self.api.types.add(Type {
+            site: site.clone(),
+            origin: Origin::Component(key.clone()),
+            docs: Docs::default(),
+            nullable: false,
+            sensitive: false,
+            shape: Shape::Any,
+        });
+        self.components.insert(key, id);
+        self.pending.push_back((id, Part::new(schema.into(), site)));
+        Some(id)
+    }
+
+    fn all_components(&mut self) {
+        let Some(components) = &self.openapi.components else { return };
+        for name in components.schemas.keys() {
+            self.component(name);
+        }
+    }
+
+    /// Lowers the components that were referred to, and those that they refer to.
+    fn drain(&mut self) {
+        while let Some((id, part)) = self.pending.pop_front() {
+            self.fill(id, part);
+        }
+    }
+
+    /// The schema that a reference names. The document phase has brought every target under `components/schemas`.
+    fn component_schema(&self, reference: &str) -> Option<(&'a str, &'a ReferenceOr<Schema>)> {
+        let name = reference.strip_prefix("#/components/schemas/")?;
+        let name = unescape(name);
+        let (key, schema) = self.openapi.components.as_ref()?.schemas.get_key_value(name.as_ref())?;
+        Some((key.as_str(), schema))
+    }
+
+    /// Adds a diagnostic at a place of the joined document.
+    fn report(&mut self, site: &str, make: impl FnOnce(crate::diagnostic::Place) -> Diagnostic) {
+        self.diagnostics.push(make(self.document.place(site)));
+    }
+}
+
+fn tags(openapi: &OpenAPI) -> Vec<Tag> {
+    openapi
+        .tags
+        .iter()
+        .filter_map(|tag| Some(Tag { name: tag.name.clone(), description: tag.description.clone()? }))
+        .collect()
+}
+

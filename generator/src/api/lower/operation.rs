@@ -1,0 +1,125 @@
+//! Operations, and the requests that the API sends itself.
+
+use openapiv3::{PathItem, ReferenceOr, Server};
+use serde_json::Value;
+
+use super::{Lower, escape};
+use crate::api::{Docs, Operation, Origin, Receiver, Step};
+
+impl<'a> Lower<'a, '_> {
+    /// Lowers every operation under `paths`.
+    pub(super) fn operations(&mut self) {
+        for (path, item) in &self.openapi.paths.paths {
+            // The document phase has put what a path item refers to in its place.
+            let ReferenceOr::Item(item) = item else { continue };
+            let item_site = format!("/paths/{}", escape(path));
+            for (method, operation) in item.iter() {
+                self.operation(path, item, &item_site, method, operation);
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        item: &'a PathItem,
+        item_site: &str,
+        method: &str,
+        operation: &'a openapiv3::Operation,
+    ) {
+        let index = self.api.operations.len();
+        let site = format!("{item_site}/{method}");
+        let parameters = self.parameters(item, item_site, operation, &site, path, index);
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &site, index));
+        let (successes, failures) = self.responses(&operation.responses, &site, index);
+        let security = match &operation.security {
+            Some(requirements) => self.security(requirements, &format!("{site}/security")),
+            None => self.api.security.clone(),
+        };
+        let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        self.api.operations.push(Operation {
+            site: site.clone(),
+            id: operation.operation_id.clone().filter(|id| !id.trim().is_empty()),
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            tags: operation.tags.clone(),
+            resource: resource(operation.extensions.get("x-fern-sdk-group-name")),
+            method_name: operation
+                .extensions
+                .get("x-fern-sdk-method-name")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            docs: docs(operation),
+            base_url: base_url(servers),
+            parameters,
+            body,
+            successes,
+            failures,
+            security,
+            extensions: operation.extensions.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+        });
+        for (key, callback) in &operation.callbacks {
+            for (expression, item) in callback {
+                let site = format!("{site}/callbacks/{}/{}", escape(key), escape(expression));
+                self.receiver(key, item, &site);
+            }
+        }
+    }
+
+    /// Lowers the document's webhooks.
+    pub(super) fn receivers(&mut self) {
+        let document = self.document;
+        for (name, item) in &document.webhooks {
+            self.receiver(name, item, &format!("/webhooks/{}", escape(name)));
+        }
+    }
+
+    fn receiver(&mut self, key: &str, item: &'a PathItem, site: &str) {
+        for (method, operation) in item.iter() {
+            let site = format!("{site}/{method}");
+            let receiver = self.api.receivers.len();
+            // The place is taken first: inline types of the body refer to it by its index.
+            self.api.receivers.push(Receiver {
+                site: site.clone(),
+                id: operation.operation_id.clone().unwrap_or_else(|| key.to_owned()),
+                docs: docs(operation),
+                body: None,
+            });
+            let Some(body) = operation.request_body.as_ref().and_then(|body| body.as_item()) else { continue };
+            let origin = Origin::Receiver { receiver, step: Step::Request };
+            let content = self.content(&body.content, &format!("{site}/requestBody"), origin);
+            if let Some(crate::api::ContentKind::Json(ty)) = content.map(|content| content.kind) {
+                self.api.receivers[receiver].body = Some(ty);
+            }
+        }
+    }
+}
+
+fn docs(operation: &openapiv3::Operation) -> Docs {
+    Docs {
+        title: operation.summary.clone(),
+        description: operation.description.clone(),
+        deprecated: operation.deprecated,
+        remarks: Vec::new(),
+    }
+}
+
+/// `stream.webhooks`, or `[stream, webhooks]`.
+fn resource(extension: Option<&Value>) -> Option<Vec<String>> {
+    let segments: Vec<String> = match extension? {
+        Value::String(path) => path.split('.').map(str::to_owned).collect(),
+        Value::Array(segments) => segments.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => return None,
+    };
+    (!segments.is_empty() && segments.iter().all(|segment| !segment.trim().is_empty())).then_some(segments)
+}
+
+/// The first server's address, its variables filled in with their defaults (OpenAPI 3.0.3, "Server Object").
+pub(super) fn base_url(servers: &[Server]) -> Option<String> {
+    let server = servers.first()?;
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    Some(url)
+}

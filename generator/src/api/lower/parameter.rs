@@ -1,0 +1,194 @@
+//! Parameters.
+
+use openapiv3::{
+    Parameter as Document, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::schema::Part;
+use super::view::View;
+use super::{Lower, unescape};
+use crate::api::{Origin, Parameter, Place, Step, Style};
+use crate::diagnostic::catalogue;
+
+impl<'a> Lower<'a, '_> {
+    /// The parameters of an operation: the path item's, overridden by its own where name and place are the same
+    /// (OpenAPI 3.0.3, "Operation Object"), the path's first and in the order of the template.
+    pub(super) fn parameters(
+        &mut self,
+        item: &'a PathItem,
+        item_site: &str,
+        operation: &'a openapiv3::Operation,
+        site: &str,
+        path: &str,
+        index: usize,
+    ) -> Vec<Parameter> {
+        let inherited = item.parameters.iter().enumerate().map(|(n, p)| (p, format!("{item_site}/parameters/{n}")));
+        let own = operation.parameters.iter().enumerate().map(|(n, p)| (p, format!("{site}/parameters/{n}")));
+        let mut found: Vec<(&'a Document, String)> = Vec::new();
+        for (parameter, site) in inherited.chain(own) {
+            let Some((parameter, site)) = self.resolve_parameter(parameter, site) else { continue };
+            match found.iter_mut().find(|(known, _)| key(known) == key(parameter)) {
+                Some(known) => *known = (parameter, site),
+                None => found.push((parameter, site)),
+            }
+        }
+        let mut parameters: Vec<Parameter> = found
+            .into_iter()
+            .filter_map(|(parameter, site)| self.parameter(parameter, site, index, path))
+            .collect();
+        for name in template_names(path) {
+            if !parameters.iter().any(|known| known.place == Place::Path && known.wire_name == name) {
+                self.report(site, |place| catalogue::undeclared_path_parameter(place, name));
+                parameters.push(self.undeclared(name, site, index));
+            }
+        }
+        let position = |parameter: &Parameter| match parameter.place {
+            Place::Path => template_names(path).position(|name| name == parameter.wire_name).unwrap_or(usize::MAX - 1),
+            _ => usize::MAX,
+        };
+        parameters.sort_by_key(position);
+        parameters
+    }
+
+    fn resolve_parameter(
+        &mut self,
+        parameter: &'a ReferenceOr<Document>,
+        site: String,
+    ) -> Option<(&'a Document, String)> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Some((parameter, site)),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/parameters/")?;
+                let name = unescape(name);
+                let components = self.openapi.components.as_ref()?;
+                let (key, target) = components.parameters.get_key_value(name.as_ref())?;
+                let site = format!("/components/parameters/{}", super::escape(key));
+                target.as_item().map(|parameter| (parameter, site))
+            }
+        }
+    }
+
+    fn parameter(&mut self, parameter: &'a Document, site: String, index: usize, path: &str) -> Option<Parameter> {
+        let data = parameter.parameter_data_ref();
+        let (place, style, explode, allow_reserved) = match parameter {
+            Document::Path { style, .. } => {
+                let style = match style {
+                    PathStyle::Matrix => Style::Matrix,
+                    PathStyle::Label => Style::Label,
+                    PathStyle::Simple => Style::Simple,
+                };
+                (Place::Path, style, false, false)
+            }
+            Document::Query { style, allow_reserved, .. } => {
+                let style = match style {
+                    QueryStyle::Form => Style::Form,
+                    QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                    QueryStyle::PipeDelimited => Style::PipeDelimited,
+                    QueryStyle::DeepObject => Style::DeepObject,
+                };
+                (Place::Query, style, style == Style::Form, *allow_reserved)
+            }
+            Document::Header { .. } => (Place::Header, Style::Simple, false, false),
+            Document::Cookie { .. } => (Place::Cookie, Style::Form, true, false),
+        };
+        if place == Place::Path && !template_names(path).any(|name| name == data.name) {
+            self.report(&site, |place| catalogue::path_parameter_not_in_template(place, &data.name, path));
+            return None;
+        }
+        // OpenAPI 3.0.3, "Parameter Object": these three are described elsewhere and ignored here.
+        let ignored = ["accept", "content-type", "authorization"];
+        if place == Place::Header && ignored.iter().any(|name| data.name.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        let (part, json) = self.parameter_schema(data, &site);
+        let origin = Origin::Operation { operation: index, step: Step::Parameter(data.name.clone()) };
+        let view = View::of(self, part.as_slice(), &[]);
+        let limits = view.limits.clone();
+        let mut remarks = super::schema::docs(&view);
+        drop(view);
+        let ty = match part {
+            Some(part) => self.parts(vec![part], &[], origin),
+            None => self.text(&site, origin),
+        };
+        if data.description.is_some() {
+            remarks.description.clone_from(&data.description);
+        }
+        remarks.deprecated |= data.deprecated.unwrap_or(false);
+        Some(Parameter {
+            wire_name: data.name.clone(),
+            place,
+            style,
+            explode: data.explode.unwrap_or(explode),
+            allow_reserved,
+            json,
+            // A path without one of its segments is another path.
+            required: data.required || place == Place::Path,
+            min_length: limits.min_length,
+            max_length: limits.max_length,
+            ty,
+            docs: remarks,
+            site,
+        })
+    }
+
+    fn parameter_schema(&self, data: &'a ParameterData, site: &str) -> (Option<Part<'a>>, bool) {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (Some(Part::new(schema.into(), format!("{site}/schema"))), false)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let Some((media_type, content)) = content.first() else { return (None, false) };
+                let pointer = format!("{site}/content/{}/schema", super::escape(media_type));
+                let part = content.schema.as_ref().map(|schema| Part::new(schema.into(), pointer));
+                (part, super::body::is_json(media_type))
+            }
+        }
+    }
+
+    /// A path parameter that the template has and the document does not describe: text.
+    fn undeclared(&mut self, name: &str, site: &str, index: usize) -> Parameter {
+        let origin = Origin::Operation { operation: index, step: Step::Parameter(name.to_owned()) };
+        Parameter {
+            wire_name: name.to_owned(),
+            place: Place::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            json: false,
+            required: true,
+            min_length: None,
+            max_length: None,
+            ty: self.text(site, origin),
+            docs: crate::api::Docs::default(),
+            site: site.to_owned(),
+        }
+    }
+
+    fn text(&mut self, site: &str, origin: Origin) -> crate::api::TypeRef {
+        let id = self.api.types.add(crate::api::Type {
+            site: site.to_owned(),
+            origin,
+            docs: crate::api::Docs::default(),
+            nullable: false,
+            sensitive: false,
+            shape: crate::api::Shape::Scalar(crate::api::Scalar::Text(crate::api::Text::Plain)),
+        });
+        crate::api::TypeRef { id, nullable: false }
+    }
+}
+
+/// What makes a parameter unique: its name and its place. Header names are case-insensitive.
+fn key(parameter: &Document) -> (u8, std::borrow::Cow<'_, str>) {
+    let name = &parameter.parameter_data_ref().name;
+    match parameter {
+        Document::Path { .. } => (0, name.into()),
+        Document::Query { .. } => (1, name.into()),
+        Document::Header { .. } => (2, name.to_ascii_lowercase().into()),
+        Document::Cookie { .. } => (3, name.into()),
+    }
+}
+
+/// The names in the braces of a path template.
+pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

@@ -1,0 +1,320 @@
+//! Schemas to types.
+
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+
+use super::view::{Kind, Limits, View};
+use super::{Lower, remarks};
+use crate::api::{
+    Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, Type, TypeId, TypeRef,
+};
+
+/// A schema or a reference to one, wherever it stands.
+#[derive(Clone, Copy)]
+pub(super) enum SchemaRef<'a> {
+    Reference(&'a str),
+    Item(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+/// One of the schemas that must hold together for a value, and where it stands.
+#[derive(Clone)]
+pub(super) struct Part<'a> {
+    pub schema: SchemaRef<'a>,
+    pub site: String,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(schema: SchemaRef<'a>, site: String) -> Self {
+        Self { schema, site }
+    }
+}
+
+/// What a schema became at the place where it is used: the type, and what is said there.
+pub(super) struct Lowered {
+    pub ty: TypeRef,
+    pub docs: Docs,
+    pub access: Access,
+}
+
+impl<'a> Lower<'a, '_> {
+    /// The type of a schema at a place.
+    pub(super) fn schema(&mut self, schema: SchemaRef<'a>, site: String, origin: Origin) -> TypeRef {
+        self.parts(vec![Part::new(schema, site)], &[], origin)
+    }
+
+    /// The type of a schema at a place, with what is said of this use.
+    pub(super) fn described(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> Lowered {
+        let view = View::of(self, &parts, &[]);
+        let docs = docs(&view);
+        let access = view.access.unwrap_or(Access::Both);
+        drop(view);
+        Lowered { ty: self.parts(parts, &[], origin), docs, access }
+    }
+
+    /// The type of values for which all parts hold.
+    pub(super) fn parts(&mut self, parts: Vec<Part<'a>>, skip: &[usize], origin: Origin) -> TypeRef {
+        if skip.is_empty() {
+            if let Some(sole) = self.sole_reference(&parts) {
+                return sole;
+            }
+        }
+        let site = parts.first().map(|part| part.site.clone()).unwrap_or_default();
+        let id = self.api.types.add(Type {
+            site,
+            origin,
+            docs: Docs::default(),
+            nullable: false,
+            sensitive: false,
+            shape: Shape::Any,
+        });
+        self.fill_parts(id, parts, skip);
+        TypeRef { id, nullable: false }
+    }
+
+    /// Lowers a component into the place that was kept for it.
+    pub(super) fn fill(&mut self, id: TypeId, part: Part<'a>) {
+        let parts = vec![part];
+        if let Some(sole) = self.sole_reference(&parts) {
+            // A chain of names that ends in itself describes nothing.
+            self.api.types[id].shape = if sole.id == id { Shape::Any } else { Shape::Alias(sole) };
+            let view = View::of(self, &parts, &[]);
+            self.api.types[id].docs = docs(&view);
+            return;
+        }
+        self.fill_parts(id, parts, &[]);
+    }
+
+    fn fill_parts(&mut self, id: TypeId, parts: Vec<Part<'a>>, skip: &[usize]) {
+        let view = View::of(self, &parts, skip);
+        let docs = docs(&view);
+        let sensitive = view.sensitive || view.format.as_deref() == Some("password");
+        let mut nullable = view.nullable;
+        let shape = self.shape(id, view, &parts, skip, &mut nullable);
+        let ty = &mut self.api.types[id];
+        ty.docs = docs;
+        ty.nullable |= nullable;
+        ty.sensitive = sensitive;
+        ty.shape = shape;
+    }
+
+    /// Where the parts say no more than "the same as this component", the component's type.
+    fn sole_reference(&mut self, parts: &[Part<'a>]) -> Option<TypeRef> {
+        let mut found = Sole::default();
+        for part in parts {
+            found.look(part.schema);
+        }
+        let reference = found.reference.filter(|_| !found.more)?;
+        let (name, _) = self.component_schema(reference)?;
+        Some(TypeRef { id: self.component(name)?, nullable: found.nullable })
+    }
+
+    fn shape(
+        &mut self,
+        id: TypeId,
+        view: View<'a>,
+        parts: &[Part<'a>],
+        skip: &[usize],
+        nullable: &mut bool,
+    ) -> Shape {
+        if view.conflict {
+            let site = self.api.types[id].site.clone();
+            self.report(&site, crate::diagnostic::catalogue::conflicting_types);
+            return Shape::Any;
+        }
+        if let Some(shape) = self.union_shape(id, &view, parts, skip, nullable) {
+            return shape;
+        }
+        let mut values = view.enumeration.clone();
+        if let Some(values) = &mut values {
+            let before = values.len();
+            values.retain(|value| !value.is_null());
+            if values.len() < before {
+                *nullable = true;
+                if values.is_empty() {
+                    return Shape::Null;
+                }
+            }
+        }
+        match view.kind.or_else(|| implied_kind(&view, values.as_deref())) {
+            None => Shape::Any,
+            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
+            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(integer(view.format.as_deref(), &view.limits))),
+            Some(Kind::Number) => Shape::Scalar(Scalar::Number),
+            Some(Kind::String) => string(view.format.as_deref(), values),
+            Some(Kind::Array) => {
+                let origin = Origin::Inside { parent: id, step: Step::Item };
+                Shape::Array(self.or_any(view.items, origin))
+            }
+            Some(Kind::Object) => self.object(id, view),
+        }
+    }
+
+    fn object(&mut self, id: TypeId, view: View<'a>) -> Shape {
+        let additional = if !view.additional.is_empty() {
+            let origin = Origin::Inside { parent: id, step: Step::Value };
+            Some(self.parts(view.additional, &[], origin))
+        } else if view.additional_any || view.properties.is_empty() {
+            Some(self.or_any(Vec::new(), Origin::Inside { parent: id, step: Step::Value }))
+        } else {
+            None
+        };
+        if let (Some(value), true) = (additional, view.properties.is_empty()) {
+            return Shape::Map(value);
+        }
+        let mut fields = Vec::with_capacity(view.properties.len());
+        for (name, parts) in view.properties {
+            let site = parts[0].site.clone();
+            let origin = Origin::Inside { parent: id, step: Step::Property(name.to_owned()) };
+            let lowered = self.described(parts, origin);
+            fields.push(Field {
+                wire_name: name.to_owned(),
+                ty: lowered.ty,
+                required: view.required.contains(name),
+                access: lowered.access,
+                docs: lowered.docs,
+                site,
+            });
+        }
+        Shape::Object(Object { fields, additional })
+    }
+
+    /// The type of the parts; any value, where there is none.
+    fn or_any(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> TypeRef {
+        if parts.is_empty() {
+            let id = self.api.types.add(Type {
+                site: String::new(),
+                origin,
+                docs: Docs::default(),
+                nullable: false,
+                sensitive: false,
+                shape: Shape::Any,
+            });
+            return TypeRef { id, nullable: false };
+        }
+        self.parts(parts, &[], origin)
+    }
+}
+
+/// Looks for the one reference that a schema amounts to.
+#[derive(Default)]
+struct Sole<'a> {
+    reference: Option<&'a str>,
+    nullable: bool,
+    /// Something else is said, too.
+    more: bool,
+}
+
+impl<'a> Sole<'a> {
+    fn look(&mut self, schema: SchemaRef<'a>) {
+        match schema {
+            SchemaRef::Reference(reference) => match self.reference {
+                None => self.reference = Some(reference),
+                Some(known) => self.more |= known != reference,
+            },
+            SchemaRef::Item(schema) => {
+                self.nullable |= schema.schema_data.nullable;
+                self.more |= schema.schema_data.extensions.contains_key("x-sensitive");
+                match &schema.schema_kind {
+                    SchemaKind::AllOf { all_of } => all_of.iter().for_each(|branch| self.look(branch.into())),
+                    SchemaKind::OneOf { one_of: branches } | SchemaKind::AnyOf { any_of: branches }
+                        if branches.len() == 1 =>
+                    {
+                        self.look((&branches[0]).into());
+                    }
+                    SchemaKind::Any(any) if *any == Default::default() => {}
+                    _ => self.more = true,
+                }
+            }
+        }
+    }
+}
+
+/// What the prose of a schema says, with the remarks that follow from its keywords.
+pub(super) fn docs(view: &View<'_>) -> Docs {
+    Docs {
+        title: view.title.map(str::to_owned),
+        description: view.description.map(str::to_owned),
+        deprecated: view.deprecated,
+        remarks: remarks::of(view),
+    }
+}
+
+/// The type that other keywords imply where `type` is missing.
+fn implied_kind(view: &View<'_>, values: Option<&[Value]>) -> Option<Kind> {
+    if view.has_members() || !view.required.is_empty() {
+        return Some(Kind::Object);
+    }
+    if !view.items.is_empty() {
+        return Some(Kind::Array);
+    }
+    let values = values?;
+    let all = |test: fn(&Value) -> bool| !values.is_empty() && values.iter().all(test);
+    if all(Value::is_string) {
+        Some(Kind::String)
+    } else if all(Value::is_boolean) {
+        Some(Kind::Boolean)
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        Some(Kind::Integer)
+    } else if all(Value::is_number) {
+        Some(Kind::Number)
+    } else {
+        None
+    }
+}
+
+/// The narrowest of our integers that holds what format and limits allow.
+fn integer(format: Option<&str>, limits: &Limits) -> Integer {
+    match format {
+        Some("int32") => Integer::I32,
+        Some("uint32") => Integer::U32,
+        Some("uint64") => Integer::U64,
+        _ if limits.maximum.as_ref().is_some_and(|maximum| maximum.as_u64().is_some_and(|n| n > i64::MAX as u64)) => {
+            Integer::U64
+        }
+        _ => Integer::I64,
+    }
+}
+
+fn string(format: Option<&str>, values: Option<Vec<Value>>) -> Shape {
+    let texts = values.map(|values| {
+        let mut texts: Vec<String> = Vec::with_capacity(values.len());
+        for value in values {
+            // A value that is no string can't stand in a string; as text it can.
+            let text = match value {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
+    });
+    if let Some(values) = texts.filter(|values| !values.is_empty()) {
+        return Shape::Enumeration(Enumeration { values });
+    }
+    Shape::Scalar(Scalar::Text(match format {
+        Some("date-time") => Text::DateTime,
+        Some("date") => Text::Date,
+        Some("binary") => Text::Binary,
+        _ => Text::Plain,
+    }))
+}

@@ -1,0 +1,72 @@
+//! Security schemes and requirements.
+
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Scheme};
+
+use super::Lower;
+use crate::api::{SchemeKind, Security, SecurityScheme};
+use crate::diagnostic::catalogue;
+
+impl Lower<'_, '_> {
+    /// Reads the schemes that the document defines.
+    pub(super) fn security_schemes(&mut self) {
+        let Some(components) = &self.openapi.components else { return };
+        for (name, scheme) in &components.security_schemes {
+            // The document phase has replaced references to other schemes by what they refer to.
+            let ReferenceOr::Item(scheme) = scheme else { continue };
+            let (kind, docs) = match scheme {
+                Scheme::APIKey { location, name, description, .. } => {
+                    let kind = match location {
+                        APIKeyLocation::Header => SchemeKind::Header(name.clone()),
+                        APIKeyLocation::Query => SchemeKind::Query(name.clone()),
+                        APIKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
+                    };
+                    (kind, description)
+                }
+                Scheme::HTTP { scheme, description, .. } => {
+                    // Names of schemes are case-insensitive (RFC 9110, section 11.1).
+                    let kind = match scheme.to_ascii_lowercase().as_str() {
+                        "bearer" => SchemeKind::Bearer,
+                        "basic" => SchemeKind::Basic,
+                        _ => SchemeKind::Http(scheme.clone()),
+                    };
+                    (kind, description)
+                }
+                Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
+                    (SchemeKind::Bearer, description)
+                }
+            };
+            self.api.schemes.push(SecurityScheme { name: name.clone(), docs: description_of(docs), kind });
+        }
+        self.api.security = self.security(self.openapi.security.as_deref().unwrap_or_default(), "/security");
+    }
+
+    /// The alternatives of a requirement list. An alternative with a scheme that the document does not define can't
+    /// be met, so it is left out.
+    pub(super) fn security(&mut self, requirements: &[SecurityRequirement], site: &str) -> Security {
+        let mut security = Security::new();
+        for (index, requirement) in requirements.iter().enumerate() {
+            let mut set = Vec::with_capacity(requirement.len());
+            let mut known = true;
+            for name in requirement.keys() {
+                match self.api.schemes.iter().position(|scheme| scheme.name == *name) {
+                    Some(index) => set.push(index),
+                    None => {
+                        known = false;
+                        let names = self.api.schemes.iter().map(|scheme| scheme.name.clone()).collect::<Vec<_>>();
+                        self.report(&format!("{site}/{index}"), |place| {
+                            catalogue::unknown_security_scheme(place, name, &names)
+                        });
+                    }
+                }
+            }
+            if known && !security.contains(&set) {
+                security.push(set);
+            }
+        }
+        security
+    }
+}
+
+fn description_of(docs: &Option<String>) -> Option<String> {
+    docs.clone().filter(|docs| !docs.trim().is_empty())
+}

@@ -1,0 +1,336 @@
+//! `oneOf` and `anyOf` to unions, and how their variants are told apart.
+//!
+//! A union is made in two steps: its variants when its schema is met, and what tells them apart when every type is
+//! known ([`finish`]), for that depends on what the variants became.
+
+use std::collections::BTreeMap;
+
+use super::schema::{Part, docs};
+use super::view::{UnionKeyword, View};
+use super::{Lower, unescape};
+use crate::api::{
+    Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union,
+    Variant,
+};
+
+/// The document's own word on what tells variants apart.
+pub(super) struct Discriminator {
+    property: String,
+    /// Value to component name.
+    mapping: Vec<(String, String)>,
+    /// The component of each variant that has one.
+    components: Vec<Option<String>>,
+}
+
+impl<'a> Lower<'a, '_> {
+    /// The union that a schema is, if it is one.
+    pub(super) fn union_shape(
+        &mut self,
+        id: TypeId,
+        view: &View<'a>,
+        parts: &[Part<'a>],
+        skip: &[usize],
+        nullable: &mut bool,
+    ) -> Option<Shape> {
+        let mut skip = skip.to_vec();
+        for keyword in &view.unions {
+            skip.push(keyword.branches.as_ptr().addr());
+            let branches = self.branches(keyword, nullable);
+            let constraint = branches.iter().all(|branch| View::of(self, std::slice::from_ref(branch), &[]).says_nothing());
+            if constraint {
+                continue;
+            }
+            let base = View::of(self, parts, &skip);
+            let base_matters =
+                base.has_members() || !base.items.is_empty() || base.enumeration.is_some() || !base.unions.is_empty();
+            drop(base);
+            let base = if base_matters { parts } else { &[] };
+            return Some(self.union(id, keyword, branches, base, &skip));
+        }
+        None
+    }
+
+    /// The branches of a union; those that are only null make it nullable instead.
+    fn branches(&self, keyword: &UnionKeyword<'a>, nullable: &mut bool) -> Vec<Part<'a>> {
+        let mut branches = Vec::with_capacity(keyword.branches.len());
+        for (index, branch) in keyword.branches.iter().enumerate() {
+            let part = Part::new(branch.into(), format!("{}/{index}", keyword.site));
+            let view = View::of(self, std::slice::from_ref(&part), &[]);
+            if view.enumeration.as_ref().is_some_and(|values| values.iter().all(serde_json::Value::is_null)) {
+                *nullable = true;
+            } else {
+                branches.push(part);
+            }
+        }
+        branches
+    }
+
+    fn union(
+        &mut self,
+        id: TypeId,
+        keyword: &UnionKeyword<'a>,
+        branches: Vec<Part<'a>>,
+        base: &[Part<'a>],
+        skip: &[usize],
+    ) -> Shape {
+        let mut variants = Vec::with_capacity(branches.len());
+        let mut components = Vec::with_capacity(branches.len());
+        for branch in branches {
+            let view = View::of(self, std::slice::from_ref(&branch), &[]);
+            let component = match branch.schema {
+                super::schema::SchemaRef::Reference(reference) => {
+                    self.component_schema(reference).map(|(name, _)| name.to_owned())
+                }
+                super::schema::SchemaRef::Item(_) => None,
+            };
+            let name = component.clone().or_else(|| view.title.map(str::to_owned)).unwrap_or_default();
+            let docs = docs(&view);
+            drop(view);
+            let step = Step::Variant(if name.is_empty() { (variants.len() + 1).to_string() } else { name.clone() });
+            let mut parts = base.to_vec();
+            let skip = if parts.is_empty() { &[] } else { skip };
+            parts.push(branch);
+            let ty = self.parts(parts, skip, Origin::Inside { parent: id, step });
+            variants.push(Variant { name, ty, docs });
+            components.push(component);
+        }
+        if let Some(discriminator) = keyword.discriminator {
+            let mapping = discriminator
+                .mapping
+                .iter()
+                .map(|(value, target)| {
+                    let name = target.rsplit_once('/').map_or(target.as_str(), |(_, name)| name);
+                    (value.clone(), unescape(name).into_owned())
+                })
+                .collect();
+            let property = discriminator.property_name.clone();
+            self.unions.insert(id, Discriminator { property, mapping, components });
+        }
+        Shape::Union(Union { discrimination: Discrimination::Order(Vec::new()), variants })
+    }
+}
+
+/// Decides for every union how its variants are told apart, now that all types are known.
+pub(super) fn finish(lower: &mut Lower<'_, '_>) {
+    let unions: Vec<TypeId> = lower
+        .api
+        .types
+        .iter()
+        .filter(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
+        .map(|(id, _)| id)
+        .collect();
+    for id in unions {
+        let Shape::Union(union) = &lower.api.types[id].shape else { continue };
+        let (shape, nullable) = settle(&lower.api.types, union.clone(), lower.unions.get(&id));
+        let ty = &mut lower.api.types[id];
+        ty.shape = shape;
+        ty.nullable |= nullable;
+    }
+}
+
+fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>) -> (Shape, bool) {
+    let mut nullable = false;
+    let resolved: Vec<TypeRef> = union.variants.iter().map(|variant| types.resolve(variant.ty)).collect();
+    nullable |= resolved.iter().any(|ty| ty.nullable);
+    let shapes: Vec<&Shape> = resolved.iter().map(|ty| &types[ty.id].shape).collect();
+
+    if shapes.iter().any(|shape| matches!(shape, Shape::Any | Shape::Alias(_))) {
+        return (Shape::Any, nullable);
+    }
+    if let Some(shape) = one_scalar(&shapes) {
+        return (shape, nullable);
+    }
+    if let Some(tag) = discriminator.and_then(|known| told(known, &resolved, types)).or_else(|| found(&shapes, types)) {
+        name_variants(&mut union, &shapes, Some(&tag));
+        union.discrimination = tag;
+        return (Shape::Union(union), nullable);
+    }
+
+    // The same type twice is one variant.
+    let mut kept: Vec<usize> = Vec::new();
+    for index in 0..resolved.len() {
+        if !kept.iter().any(|other| same(types, resolved[*other].id, resolved[index].id)) {
+            kept.push(index);
+        }
+    }
+    let variants: Vec<Variant> = kept.iter().map(|index| union.variants[*index].clone()).collect();
+    if let [only] = variants.as_slice() {
+        return (Shape::Alias(only.ty), nullable);
+    }
+    let shapes: Vec<&Shape> = kept.iter().map(|index| shapes[*index]).collect();
+    let mut order: Vec<usize> = (0..shapes.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(demands(shapes[*index])));
+    union.variants = variants;
+    name_variants(&mut union, &shapes, None);
+    union.discrimination = Discrimination::Order(order);
+    (Shape::Union(union), nullable)
+}
+
+/// The one scalar that holds what all variants allow.
+fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
+    let text = |shape: &&Shape| matches!(shape, Shape::Enumeration(_) | Shape::Scalar(Scalar::Text(text)) if *text != Text::Binary);
+    if shapes.iter().all(|shape| text(shape) || matches!(shape, Shape::Enumeration(_))) {
+        // An enumeration is open, so it holds any other text as well.
+        let mut values: Vec<String> = Vec::new();
+        for shape in shapes {
+            if let Shape::Enumeration(Enumeration { values: more }) = shape {
+                for value in more {
+                    if !values.contains(value) {
+                        values.push(value.clone());
+                    }
+                }
+            }
+        }
+        return Some(if values.is_empty() {
+            Shape::Scalar(Scalar::Text(Text::Plain))
+        } else {
+            Shape::Enumeration(Enumeration { values })
+        });
+    }
+    let integers = shapes.iter().all(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(_))));
+    if integers {
+        let wide = shapes.iter().any(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(Integer::U64))));
+        return Some(Shape::Scalar(Scalar::Integer(if wide { Integer::U64 } else { Integer::I64 })));
+    }
+    None
+}
+
+/// What the document's discriminator says, if it leads to every variant.
+fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Discrimination> {
+    let mut values = BTreeMap::new();
+    for (value, target) in &known.mapping {
+        if let Some(index) = known.components.iter().position(|name| name.as_ref() == Some(target)) {
+            values.insert(value.clone(), index);
+        }
+    }
+    for (index, component) in known.components.iter().enumerate() {
+        if values.values().any(|known| *known == index) {
+            continue;
+        }
+        // A schema without a mapping goes by its constant, else by its name (OpenAPI 3.0.3, "Discriminator Object").
+        let constants = object(types, resolved[index]).map(|object| constants(types, object, &known.property));
+        match (constants, component) {
+            (Some(constants), _) if !constants.is_empty() => {
+                for value in constants {
+                    values.entry(value).or_insert(index);
+                }
+            }
+            (_, Some(name)) => {
+                values.entry(name.clone()).or_insert(index);
+            }
+            _ => return None,
+        }
+    }
+    Some(Discrimination::Tag { property: known.property.clone(), values })
+}
+
+/// A member that every variant requires with values of its own.
+fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
+    let objects: Vec<&Object> = shapes
+        .iter()
+        .map(|shape| match shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    let first = objects.first()?;
+    'fields: for field in first.fields.iter().filter(|field| field.required) {
+        let mut values = BTreeMap::new();
+        for (index, object) in objects.iter().enumerate() {
+            if !object.field(&field.wire_name).is_some_and(|field| field.required) {
+                continue 'fields;
+            }
+            let own = constants(types, object, &field.wire_name);
+            if own.is_empty() {
+                continue 'fields;
+            }
+            for value in own {
+                if values.insert(value, index).is_some() {
+                    continue 'fields;
+                }
+            }
+        }
+        return Some(Discrimination::Tag { property: field.wire_name.clone(), values });
+    }
+    None
+}
+
+fn object(types: &Types, ty: TypeRef) -> Option<&Object> {
+    match &types[ty.id].shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// The texts that a member of an object may have, where they are listed.
+fn constants(types: &Types, object: &Object, property: &str) -> Vec<String> {
+    let Some(field) = object.field(property) else { return Vec::new() };
+    match &types[types.resolve(field.ty).id].shape {
+        Shape::Enumeration(enumeration) => enumeration.values.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether two types hold the same values for a reason that is plain to see.
+fn same(types: &Types, one: TypeId, other: TypeId) -> bool {
+    if one == other {
+        return true;
+    }
+    match (&types[one].shape, &types[other].shape) {
+        (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
+        (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
+            let (one, other) = (types.resolve(*one), types.resolve(*other));
+            one.id == other.id || matches!((&types[one.id].shape, &types[other.id].shape), (Shape::Scalar(a), Shape::Scalar(b)) if a == b)
+        }
+        _ => false,
+    }
+}
+
+/// How much a shape demands of a value: what demands more is tried first.
+fn demands(shape: &Shape) -> (u8, usize, usize) {
+    match shape {
+        Shape::Object(object) => {
+            let required = object.fields.iter().filter(|field| field.required).count();
+            (9, required, object.fields.len())
+        }
+        Shape::Null => (8, 0, 0),
+        Shape::Scalar(Scalar::Boolean | Scalar::Integer(_)) => (7, 0, 0),
+        Shape::Scalar(Scalar::Number) => (6, 0, 0),
+        Shape::Scalar(Scalar::Text(Text::DateTime | Text::Date)) => (5, 0, 0),
+        Shape::Enumeration(_) => (4, 0, 0),
+        Shape::Scalar(Scalar::Text(_)) => (3, 0, 0),
+        Shape::Union(_) => (2, 0, 0),
+        Shape::Array(_) => (1, 0, 0),
+        Shape::Map(_) | Shape::Any | Shape::Alias(_) => (0, 0, 0),
+    }
+}
+
+/// Names the variants that nothing in the document names: after their tag, else after the kind of their value.
+fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discrimination>) {
+    for (index, variant) in union.variants.iter_mut().enumerate().filter(|(_, variant)| variant.name.is_empty()) {
+        if let Some(Discrimination::Tag { values, .. }) = tag {
+            if let Some((value, _)) = values.iter().find(|(_, target)| **target == index) {
+                variant.name.clone_from(value);
+                continue;
+            }
+        }
+        variant.name = match shapes[index] {
+            Shape::Scalar(Scalar::Boolean) => "boolean",
+            Shape::Scalar(Scalar::Integer(_)) => "integer",
+            Shape::Scalar(Scalar::Number) => "number",
+            Shape::Scalar(Scalar::Text(Text::DateTime)) => "date-time",
+            Shape::Scalar(Scalar::Text(Text::Date)) => "date",
+            Shape::Scalar(Scalar::Text(Text::Binary)) => "bytes",
+            Shape::Scalar(Scalar::Text(Text::Plain)) => "string",
+            Shape::Enumeration(_) => "text",
+            Shape::Object(_) => "object",
+            Shape::Map(_) => "map",
+            Shape::Array(_) => "array",
+            Shape::Union(_) => "union",
+            Shape::Null => "null",
+            Shape::Any | Shape::Alias(_) => "value",
+        }
+        .to_owned();
+    }
+}
+

@@ -1,0 +1,367 @@
+//! What a schema says once its references are followed and its `allOf` is merged.
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{
+    AdditionalProperties, AnySchema, Discriminator, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::schema::{Part, SchemaRef};
+use super::{Lower, escape};
+use crate::api::Access;
+
+/// The merged view of some schemas that must hold together.
+#[derive(Default)]
+pub(super) struct View<'a> {
+    /// The `type` keyword. `None` where no part has one.
+    pub kind: Option<Kind>,
+    /// Two parts demand different types: no value fits, or the document means something else than it says.
+    pub conflict: bool,
+    pub format: Option<String>,
+    /// The permitted values that all parts have in common.
+    pub enumeration: Option<Vec<Value>>,
+    pub properties: IndexMap<&'a str, Vec<Part<'a>>>,
+    pub required: IndexSet<&'a str>,
+    /// The schemas of members without a name.
+    pub additional: Vec<Part<'a>>,
+    /// `additionalProperties: true`, spelled out.
+    pub additional_any: bool,
+    pub items: Vec<Part<'a>>,
+    pub unions: Vec<UnionKeyword<'a>>,
+    pub nullable: bool,
+    pub sensitive: bool,
+    pub access: Option<Access>,
+    pub limits: Limits,
+    /// Components that this is composed of, at any depth of `allOf`.
+    pub composed_of: Vec<&'a str>,
+    pub title: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub deprecated: bool,
+    pub default: Option<&'a Value>,
+}
+
+/// A `oneOf` or an `anyOf`.
+pub(super) struct UnionKeyword<'a> {
+    pub branches: &'a [ReferenceOr<Schema>],
+    pub discriminator: Option<&'a Discriminator>,
+    /// Where the keyword stands.
+    pub site: String,
+}
+
+/// The `type` keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// Limits that documentation mentions and that parameters check.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Limits {
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub minimum: Option<serde_json::Number>,
+    pub maximum: Option<serde_json::Number>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+}
+
+impl<'a> View<'a> {
+    /// Merges the parts. `skip` holds the addresses of union keywords that the caller deals with itself.
+    pub(super) fn of(lower: &Lower<'a, '_>, parts: &[Part<'a>], skip: &[usize]) -> Self {
+        let mut view = View::default();
+        for part in parts {
+            view.absorb(lower, part, skip, &mut Vec::new());
+        }
+        view
+    }
+
+    /// Whether nothing here restricts what a value may be.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.kind.is_none() && self.enumeration.is_none() && self.unions.is_empty() && !self.has_members() && self.items.is_empty()
+    }
+
+    /// Whether members of an object are described.
+    pub(super) fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.additional.is_empty() || self.additional_any
+    }
+
+    fn absorb(&mut self, lower: &Lower<'a, '_>, part: &Part<'a>, skip: &[usize], above: &mut Vec<&'a str>) {
+        match part.schema {
+            SchemaRef::Reference(reference) => {
+                // A schema that is composed of itself adds nothing the second time.
+                let Some((name, schema)) = lower.component_schema(reference) else { return };
+                if above.contains(&name) {
+                    return;
+                }
+                above.push(name);
+                self.composed_of.push(name);
+                let site = format!("/components/schemas/{}", escape(name));
+                self.absorb(lower, &Part::new(schema.into(), site), skip, above);
+                above.pop();
+            }
+            SchemaRef::Item(schema) => {
+                self.annotations(&schema.schema_data);
+                self.keywords(lower, schema, &part.site, skip, above);
+            }
+        }
+    }
+
+    /// What the outermost schema says wins: it is met first.
+    fn annotations(&mut self, data: &'a SchemaData) {
+        self.nullable |= data.nullable;
+        self.deprecated |= data.deprecated;
+        self.sensitive |= data.extensions.get("x-sensitive").and_then(Value::as_bool).unwrap_or(false);
+        self.title = self.title.or(data.title.as_deref());
+        self.description = self.description.or(data.description.as_deref());
+        self.default = self.default.or(data.default.as_ref());
+        let access = match (data.read_only, data.write_only) {
+            (true, false) => Some(Access::ReadOnly),
+            (false, true) => Some(Access::WriteOnly),
+            _ => None,
+        };
+        self.access = self.access.or(access);
+    }
+
+    fn keywords(
+        &mut self,
+        lower: &Lower<'a, '_>,
+        schema: &'a Schema,
+        site: &str,
+        skip: &[usize],
+        above: &mut Vec<&'a str>,
+    ) {
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => {
+                self.kind(Kind::String);
+                self.format(string_format(&string.format));
+                self.values(&string.enumeration, |text| Value::String(text.clone()));
+                self.lengths(string.min_length, string.max_length);
+            }
+            SchemaKind::Type(Type::Number(number)) => {
+                self.kind(Kind::Number);
+                self.format(number_format(&number.format));
+                self.values(&number.enumeration, |number| Value::from(*number));
+                self.bounds(number.minimum.and_then(float), number.maximum.and_then(float));
+            }
+            SchemaKind::Type(Type::Integer(integer)) => {
+                self.kind(Kind::Integer);
+                self.format(integer_format(&integer.format));
+                self.values(&integer.enumeration, |integer| Value::from(*integer));
+                self.bounds(integer.minimum.map(Into::into), integer.maximum.map(Into::into));
+            }
+            SchemaKind::Type(Type::Boolean(boolean)) => {
+                self.kind(Kind::Boolean);
+                self.values(&boolean.enumeration, |boolean| Value::from(*boolean));
+            }
+            SchemaKind::Type(Type::Object(object)) => {
+                self.kind(Kind::Object);
+                self.members(&object.properties, &object.required, object.additional_properties.as_ref(), site);
+            }
+            SchemaKind::Type(Type::Array(array)) => {
+                self.kind(Kind::Array);
+                self.item(array.items.as_ref(), array.min_items, array.max_items, site);
+            }
+            SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, "oneOf", site, skip),
+            SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, "anyOf", site, skip),
+            SchemaKind::AllOf { all_of } => self.all_of(lower, all_of, site, skip, above),
+            SchemaKind::Not { .. } => {}
+            SchemaKind::Any(any) => self.any(lower, any, discriminator, site, skip, above),
+        }
+    }
+
+    fn any(
+        &mut self,
+        lower: &Lower<'a, '_>,
+        any: &'a AnySchema,
+        discriminator: Option<&'a Discriminator>,
+        site: &str,
+        skip: &[usize],
+        above: &mut Vec<&'a str>,
+    ) {
+        match any.typ.as_deref() {
+            Some("boolean") => self.kind(Kind::Boolean),
+            Some("integer") => self.kind(Kind::Integer),
+            Some("number") => self.kind(Kind::Number),
+            Some("string") => self.kind(Kind::String),
+            Some("array") => self.kind(Kind::Array),
+            Some("object") => self.kind(Kind::Object),
+            _ => {}
+        }
+        self.format(any.format.clone());
+        if !any.enumeration.is_empty() {
+            self.intersect(any.enumeration.clone());
+        }
+        self.lengths(any.min_length, any.max_length);
+        self.bounds(any.minimum.and_then(float), any.maximum.and_then(float));
+        self.members(&any.properties, &any.required, any.additional_properties.as_ref(), site);
+        self.item(any.items.as_ref(), any.min_items, any.max_items, site);
+        self.all_of(lower, &any.all_of, site, skip, above);
+        self.union(&any.one_of, discriminator, "oneOf", site, skip);
+        self.union(&any.any_of, discriminator, "anyOf", site, skip);
+    }
+
+    fn all_of(
+        &mut self,
+        lower: &Lower<'a, '_>,
+        branches: &'a [ReferenceOr<Schema>],
+        site: &str,
+        skip: &[usize],
+        above: &mut Vec<&'a str>,
+    ) {
+        for (index, branch) in branches.iter().enumerate() {
+            self.absorb(lower, &Part::new(branch.into(), format!("{site}/allOf/{index}")), skip, above);
+        }
+    }
+
+    fn union(
+        &mut self,
+        branches: &'a [ReferenceOr<Schema>],
+        discriminator: Option<&'a Discriminator>,
+        keyword: &str,
+        site: &str,
+        skip: &[usize],
+    ) {
+        let address = branches.as_ptr().addr();
+        let seen = self.unions.iter().any(|union| union.branches.as_ptr().addr() == address);
+        if !branches.is_empty() && !seen && !skip.contains(&address) {
+            self.unions.push(UnionKeyword { branches, discriminator, site: format!("{site}/{keyword}") });
+        }
+    }
+
+    fn kind(&mut self, kind: Kind) {
+        self.kind = match (self.kind, kind) {
+            (None, kind) => Some(kind),
+            (Some(one), other) if one == other => Some(one),
+            // An integer is a number: both hold for integers.
+            (Some(Kind::Integer), Kind::Number) | (Some(Kind::Number), Kind::Integer) => Some(Kind::Integer),
+            (Some(one), _) => {
+                self.conflict = true;
+                Some(one)
+            }
+        };
+    }
+
+    fn format(&mut self, format: Option<String>) {
+        if self.format.is_none() {
+            self.format = format;
+        }
+    }
+
+    fn values<T>(&mut self, values: &[Option<T>], to_json: impl Fn(&T) -> Value) {
+        if !values.is_empty() {
+            self.intersect(values.iter().map(|value| value.as_ref().map_or(Value::Null, &to_json)).collect());
+        }
+    }
+
+    fn intersect(&mut self, values: Vec<Value>) {
+        self.enumeration = Some(match self.enumeration.take() {
+            Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+            None => values,
+        });
+    }
+
+    fn lengths(&mut self, min: Option<usize>, max: Option<usize>) {
+        let (min, max) = (min.map(|n| n as u64), max.map(|n| n as u64));
+        self.limits.min_length = self.limits.min_length.max(min);
+        self.limits.max_length = tighter(self.limits.max_length, max);
+    }
+
+    fn bounds(&mut self, minimum: Option<serde_json::Number>, maximum: Option<serde_json::Number>) {
+        self.limits.minimum = self.limits.minimum.take().or(minimum);
+        self.limits.maximum = self.limits.maximum.take().or(maximum);
+    }
+
+    fn members(
+        &mut self,
+        properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &'a [String],
+        additional: Option<&'a AdditionalProperties>,
+        site: &str,
+    ) {
+        for (name, schema) in properties {
+            let part = Part::new(schema.into(), format!("{site}/properties/{}", escape(name)));
+            self.properties.entry(name).or_default().push(part);
+        }
+        self.required.extend(required.iter().map(String::as_str));
+        match additional {
+            Some(AdditionalProperties::Any(allowed)) => self.additional_any |= allowed,
+            Some(AdditionalProperties::Schema(schema)) => {
+                let schema: &'a ReferenceOr<Schema> = schema;
+                self.additional.push(Part::new(schema.into(), format!("{site}/additionalProperties")));
+            }
+            None => {}
+        }
+    }
+
+    fn item(
+        &mut self,
+        items: Option<&'a ReferenceOr<Box<Schema>>>,
+        min: Option<usize>,
+        max: Option<usize>,
+        site: &str,
+    ) {
+        if let Some(items) = items {
+            self.items.push(Part::new(items.into(), format!("{site}/items")));
+        }
+        let (min, max) = (min.map(|n| n as u64), max.map(|n| n as u64));
+        self.limits.min_items = self.limits.min_items.max(min);
+        self.limits.max_items = tighter(self.limits.max_items, max);
+    }
+}
+
+/// The smaller of two upper limits.
+fn tighter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn float(value: f64) -> Option<serde_json::Number> {
+    // Bounds that are whole read better without a fraction.
+    #[expect(clippy::cast_possible_truncation, reason = "checked: the value is whole and small")]
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        return Some((value as i64).into());
+    }
+    serde_json::Number::from_f64(value)
+}
+
+fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {
+    let name = match format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "password",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
+        VariantOrUnknownOrEmpty::Unknown(name) => name,
+        VariantOrUnknownOrEmpty::Empty => return None,
+    };
+    Some(name.to_owned())
+}
+
+fn number_format(format: &VariantOrUnknownOrEmpty<NumberFormat>) -> Option<String> {
+    let name = match format {
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => "float",
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => "double",
+        VariantOrUnknownOrEmpty::Unknown(name) => name,
+        VariantOrUnknownOrEmpty::Empty => return None,
+    };
+    Some(name.to_owned())
+}
+
+fn integer_format(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Option<String> {
+    let name = match format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => "int32",
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => "int64",
+        VariantOrUnknownOrEmpty::Unknown(name) => name,
+        VariantOrUnknownOrEmpty::Empty => return None,
+    };
+    Some(name.to_owned())
+}

@@ -1,0 +1,84 @@
+//! The model: what the API offers, with every reference resolved.
+//!
+//! Plain data in tables that refer to each other by index, so a cycle is nothing special. It knows nothing of Rust:
+//! no identifier, no Rust type, no module is decided here. [`lower()`] makes it from a document.
+
+mod lower;
+mod operation;
+mod types;
+
+pub use lower::lower;
+pub use operation::*;
+pub use types::*;
+
+/// What one description offers.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, the version of the description.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The first server's address with its variables' defaults filled in, where the document has one.
+    pub base_url: Option<String>,
+    /// The security schemes that some operation needs.
+    pub schemes: Vec<SecurityScheme>,
+    /// What most calls need: alternatives of sets of indices into `schemes`.
+    pub security: Security,
+    /// Every operation that a client can call, in document order.
+    pub operations: Vec<Operation>,
+    /// Requests that the API sends to its user: callbacks and webhooks.
+    pub receivers: Vec<Receiver>,
+    /// The document's tags that it says something of.
+    pub tags: Vec<Tag>,
+    /// The names of all component schemas, reached or not: which of them is needed must not change what another is
+    /// called.
+    pub component_names: Vec<String>,
+    /// All types.
+    pub types: Types,
+}
+
+/// Alternatives (one of them suffices) of sets (all of them are needed) of indices into [`Api::schemes`].
+///
+/// No alternative at all means that nothing is needed; an empty set among others, that anonymous calls are allowed.
+pub type Security = Vec<Vec<usize>>;
+
+/// A tag that the document describes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What the document says of it.
+    pub description: String,
+}
+
+/// How a caller proves who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Its key under `components.securitySchemes`.
+    pub name: String,
+    /// What the document says of it.
+    pub docs: Option<String>,
+    /// Where its credential travels.
+    pub kind: SchemeKind,
+}
+
+/// Where a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …`; OAuth 2 and OpenID Connect tokens too.
+    Bearer,
+    /// `Authorization: Basic …`, of a user and a password.
+    Basic,
+    /// `Authorization: <scheme> …` with another registered scheme.
+    Http(String),
+    /// A header of this name.
+    Header(String),
+    /// A query parameter of this name.
+    Query(String),
+    /// A cookie of this name.
+    Cookie(String),
+    /// The connection itself proves it (mutual TLS).
+    Transport,
+}

@@ -1,0 +1,187 @@
+//! Operations: what can be called, and what is called back.
+
+use super::{Docs, Security, TypeRef};
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where the document describes it.
+    pub site: String,
+    /// `operationId`, where there is one.
+    pub id: Option<String>,
+    /// The method in capitals.
+    pub method: String,
+    /// The path template: `/pets/{id}`.
+    pub path: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// The resource that the document's extensions put it under.
+    pub resource: Option<Vec<String>>,
+    /// The method name that the document's extensions give it.
+    pub method_name: Option<String>,
+    /// Summary and description.
+    pub docs: Docs,
+    /// Another server than the API's, where it has one.
+    pub base_url: Option<String>,
+    /// Parameters, the path's first, inherited ones included.
+    pub parameters: Vec<Parameter>,
+    /// What it sends.
+    pub body: Option<Body>,
+    /// What success looks like, by status.
+    pub successes: Vec<Response>,
+    /// What failure looks like, by status.
+    pub failures: Vec<Response>,
+    /// What it needs.
+    pub security: Security,
+    /// Its extensions: members that begin with `x-`.
+    pub extensions: Vec<(String, serde_json::Value)>,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// Where it travels.
+    pub place: Place,
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Whether each item is written on its own.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether the value travels as JSON text (`content: application/json`).
+    pub json: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// The least number of characters.
+    pub min_length: Option<u64>,
+    /// The greatest number of characters.
+    pub max_length: Option<u64>,
+    /// Its type.
+    pub ty: TypeRef,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where.
+    pub site: String,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How lists and objects are written (OpenAPI 3.0.3, "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `color=blue,black`.
+    Form,
+    /// `blue,black`.
+    Simple,
+    /// `.blue.black`.
+    Label,
+    /// `;color=blue,black`.
+    Matrix,
+    /// `color=blue%20black`.
+    SpaceDelimited,
+    /// `color=blue|black`.
+    PipeDelimited,
+    /// `color[R]=100`.
+    DeepObject,
+}
+
+/// What an operation sends.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its media type and shape.
+    pub content: Content,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// A representation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The media type as the document spells it.
+    pub media_type: String,
+    /// How it is read and written.
+    pub kind: ContentKind,
+}
+
+/// How a representation is read and written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ContentKind {
+    /// JSON of a type.
+    Json(TypeRef),
+    /// `application/x-www-form-urlencoded` of a type.
+    Form(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A response under one key.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Which statuses it describes.
+    pub status: Status,
+    /// Its body, where it has one.
+    pub content: Option<Content>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// The statuses that a response describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Exact(u16),
+    /// A hundred: `4XX` is 4.
+    Range(u8),
+    /// All that no other key describes.
+    Default,
+}
+
+impl Status {
+    /// The key under `responses`: `200`, `4XX`, `default`.
+    pub fn key(self) -> String {
+        match self {
+            Self::Exact(code) => code.to_string(),
+            Self::Range(hundreds) => format!("{hundreds}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
+
+    /// Whether it is under 300 and from 200 on.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Exact(code) => (200..300).contains(&code),
+            Self::Range(hundreds) => hundreds == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+/// A request that the API sends to its user.
+#[derive(Clone, Debug)]
+pub struct Receiver {
+    /// Where the document describes it.
+    pub site: String,
+    /// `operationId`, else the callback's or webhook's key.
+    pub id: String,
+    /// Summary and description.
+    pub docs: Docs,
+    /// The type of its JSON body, where it has one.
+    pub body: Option<TypeRef>,
+}

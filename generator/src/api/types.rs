@@ -1,0 +1,298 @@
+//! Types: one arena, and how its members are referred to.
+
+use std::collections::BTreeMap;
+
+/// The arena. A type is referred to by its index.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    all: Vec<Type>,
+}
+
+/// The index of a type in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+impl Types {
+    /// Adds a type.
+    pub fn add(&mut self, ty: Type) -> TypeId {
+        let id = TypeId(u32::try_from(self.all.len()).expect("documents are limited to far fewer nodes"));
+        self.all.push(ty);
+        id
+    }
+
+    /// All types with their indices, in the order in which they were met.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
+        (0..).map(TypeId).zip(&self.all)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Follows aliases to what the reference means, and gathers whether null is allowed on the way.
+    pub fn resolve(&self, reference: TypeRef) -> TypeRef {
+        let mut here = reference;
+        // An alias that leads back to itself says nothing; the bound makes it end.
+        for _ in 0..64 {
+            let ty = &self[here.id];
+            here.nullable |= ty.nullable;
+            match ty.shape {
+                Shape::Alias(next) => here = TypeRef { id: next.id, nullable: here.nullable | next.nullable },
+                _ => break,
+            }
+        }
+        here
+    }
+}
+
+impl std::ops::Index<TypeId> for Types {
+    type Output = Type;
+    fn index(&self, id: TypeId) -> &Type {
+        &self.all[id.0 as usize]
+    }
+}
+
+impl std::ops::IndexMut<TypeId> for Types {
+    fn index_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.all[id.0 as usize]
+    }
+}
+
+/// A use of a type at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TypeRef {
+    /// Which type.
+    pub id: TypeId,
+    /// Whether null is allowed at this place, whatever the type itself says.
+    pub nullable: bool,
+}
+
+/// One type.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Where the document describes it: a JSON pointer into the joined document.
+    pub site: String,
+    /// Where its name comes from.
+    pub origin: Origin,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Whether the schema itself allows null.
+    pub nullable: bool,
+    /// Whether values are secret: never shown by debug output, errors or logs.
+    pub sensitive: bool,
+    /// What values look like.
+    pub shape: Shape,
+}
+
+/// What a document says of a thing in prose.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// A line.
+    pub title: Option<String>,
+    /// Paragraphs, in CommonMark.
+    pub description: Option<String>,
+    /// Whether use is discouraged.
+    pub deprecated: bool,
+    /// Remarks of ours that follow from the schema: limits, constants, defaults.
+    pub remarks: Vec<String>,
+}
+
+/// Where the name of a type comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A key of `components.schemas`.
+    Component(String),
+    /// It stands inside another type.
+    Inside {
+        /// The type that holds it.
+        parent: TypeId,
+        /// Where in it.
+        step: Step,
+    },
+    /// It stands inside an operation.
+    Operation {
+        /// Index into [`super::Api::operations`] while lowering; the operation that holds it.
+        operation: usize,
+        /// Where in it.
+        step: Step,
+    },
+    /// It stands inside a callback or webhook.
+    Receiver {
+        /// Index into [`super::Api::receivers`].
+        receiver: usize,
+        /// Where in it.
+        step: Step,
+    },
+}
+
+/// One step from a thing to a type that stands inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A property, by wire name.
+    Property(String),
+    /// The items of an array.
+    Item,
+    /// The values of a map.
+    Value,
+    /// A variant of a union: its title or its position from one.
+    Variant(String),
+    /// A parameter, by wire name.
+    Parameter(String),
+    /// The request's body.
+    Request,
+    /// A response's body, by its key: `200`, `4XX`, `default`.
+    Response(String),
+}
+
+/// What values of a type look like.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Any JSON value.
+    Any,
+    /// Only null.
+    Null,
+    /// A scalar.
+    Scalar(Scalar),
+    /// A string out of a list, which may grow.
+    Enumeration(Enumeration),
+    /// A JSON object with known members.
+    Object(Object),
+    /// A list of one type.
+    Array(TypeRef),
+    /// A JSON object with any keys and values of one type.
+    Map(TypeRef),
+    /// One of several types.
+    Union(Union),
+    /// The same as another type.
+    Alias(TypeRef),
+}
+
+/// A scalar. Language-neutral: no Rust type is chosen here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer(Integer),
+    /// A number with a fraction.
+    Number,
+    /// Text.
+    Text(Text),
+}
+
+/// The integers that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Integer {
+    /// `format: int32`.
+    I32,
+    /// `format: int64`, or none.
+    I64,
+    /// `format: uint32`.
+    U32,
+    /// `format: uint64`, or limits beyond 64 signed bits.
+    U64,
+}
+
+/// The texts that are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// Any text, also of a format that needs no type of its own (a URI keeps its spelling).
+    Plain,
+    /// `date-time` (RFC 3339, section 5.6).
+    DateTime,
+    /// `date` (RFC 3339, `full-date`).
+    Date,
+    /// `binary`: bytes that are not JSON.
+    Binary,
+}
+
+/// A string out of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enumeration {
+    /// The values, in document order, each once.
+    pub values: Vec<String>,
+}
+
+/// A JSON object with known members.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// Its members, in document order.
+    pub fields: Vec<Field>,
+    /// The type of members that have no name, where the document describes them.
+    pub additional: Option<TypeRef>,
+}
+
+impl Object {
+    /// The member of a wire name.
+    pub fn field(&self, wire_name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.wire_name == wire_name)
+    }
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its key in JSON, as the document has it.
+    pub wire_name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it must be there. Apart from whether null is allowed: absent, null and a value are three things.
+    pub required: bool,
+    /// Who sends it.
+    pub access: Access,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where.
+    pub site: String,
+}
+
+/// Who sends a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Both sides.
+    Both,
+    /// `readOnly`: the server alone.
+    ReadOnly,
+    /// `writeOnly`: the client alone.
+    WriteOnly,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How variants are told apart.
+    pub discrimination: Discrimination,
+    /// The variants, in document order.
+    pub variants: Vec<Variant>,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Discrimination {
+    /// By the text of one member.
+    Tag {
+        /// The member's wire name.
+        property: String,
+        /// Text to index of the variant. Several texts may lead to one variant.
+        values: BTreeMap<String, usize>,
+    },
+    /// By trying them in this order: first the one that demands most.
+    Order(Vec<usize>),
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name: the component's, the tag's or the kind of value, in the document's spelling.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// What the document says of it.
+    pub docs: Docs,
+}

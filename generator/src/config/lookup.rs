@@ -1,0 +1,51 @@
+//! What the configuration says of one thing of the description.
+
+use super::{Config, Given, Operation};
+
+impl Config {
+    /// The entry of an operation: by its id, else by method and path.
+    pub fn operation(&self, id: Option<&str>, method: &str, path: &str) -> Option<&Operation> {
+        id.and_then(|id| self.operations.get(id)).or_else(|| self.operations.get(&format!("{method} {path}")))
+    }
+
+    /// The name chosen for a type. `key` is a component's name, or the pointer of a schema that stands inside another.
+    pub fn type_name(&self, key: &str) -> Option<&str> {
+        Some(&self.type_entry(key)?.name.as_ref()?.value)
+    }
+
+    /// The name chosen for a field of a type.
+    pub fn field_name(&self, key: &str, wire_name: &str) -> Option<&str> {
+        self.type_entry(key)?.fields.get(wire_name).map(Given::as_str)
+    }
+
+    /// The name chosen for a variant of a type.
+    pub fn variant_name(&self, key: &str, wire_value: &str) -> Option<&str> {
+        self.type_entry(key)?.variants.get(wire_value).map(Given::as_str)
+    }
+
+    /// The name chosen for a receiver's method.
+    pub fn webhook_name(&self, id: &str) -> Option<&str> {
+        self.webhooks.get(id)?.name.as_ref().map(Given::as_str)
+    }
+
+    fn type_entry(&self, key: &str) -> Option<&super::Type> {
+        if self.types.is_empty() {
+            return None;
+        }
+        self.types.get(key).or_else(|| self.types.get(&format!("#{key}")))
+    }
+}
+
+impl Operation {
+    /// The name chosen for a parameter or a member of the body.
+    pub fn field(&self, wire_name: &str) -> Option<&str> {
+        self.fields.get(wire_name).map(Given::as_str)
+    }
+}
+
+impl Given<String> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}

@@ -1,0 +1,239 @@
+//! `client.rs`: the client, its builder, and what the runtime is told of the API.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::ident::ident;
+use super::resource::accessors;
+use super::spec::{option, security};
+use crate::api::SchemeKind;
+use crate::plan::{Client, CredentialSetter, Global, Scheme};
+
+pub(super) fn tokens(client: &Client) -> TokenStream {
+    let api = api(client);
+    let envelope = envelope(client);
+    let docs = docs::attributes(&client.docs);
+    let accessors = accessors(&client.children, &quote!(self.inner.clone()), &quote!(resources::));
+    let resources = (!client.children.is_empty()).then(|| quote!(resources,));
+    let credentials = client.credentials.iter().map(credential);
+    let globals = client.globals.iter().enumerate().map(|(index, global)| self::global(index, global));
+    let env_docs = docs::ours(&env_docs(client));
+    quote! {
+        use super::{#resources runtime};
+        use runtime::Error;
+
+        #api
+        #envelope
+
+        #docs
+        ///
+        /// Cloning is cheap: clones share their connections.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: runtime::Client,
+        }
+
+        impl Client {
+            /// A client that is set up from the environment alone.
+            ///
+            #env_docs
+            ///
+            /// # Errors
+            ///
+            /// Where credentials are missing, or a value is not usable. The error names the variables.
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().env().build()
+            }
+
+            /// A client to be set up by hand.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { inner: runtime::ClientBuilder::new(&API) }
+            }
+
+            #accessors
+        }
+
+        /// Sets up a [`Client`].
+        #[derive(Clone, Debug)]
+        #[must_use]
+        pub struct ClientBuilder {
+            inner: runtime::ClientBuilder,
+        }
+
+        impl ClientBuilder {
+            #(#credentials)*
+            #(#globals)*
+
+            /// Reads what was not set by hand from the environment.
+            ///
+            #env_docs
+            pub fn env(self) -> Self {
+                Self { inner: self.inner.env() }
+            }
+
+            /// Like [`env`](Self::env), with another source of variables.
+            pub fn env_with(self, variable: impl Fn(&str) -> Option<String>) -> Self {
+                Self { inner: self.inner.env_with(variable) }
+            }
+
+            /// Sends requests here instead of to the address that the description has.
+            pub fn base_url(self, url: impl Into<String>) -> Self {
+                Self { inner: self.inner.base_url(url) }
+            }
+
+            /// How long a call may take, its whole response included: 60 seconds unless set.
+            pub fn timeout(self, timeout: std::time::Duration) -> Self {
+                Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// How long connecting may take: 5 seconds unless set.
+            pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
+                Self { inner: self.inner.connect_timeout(timeout) }
+            }
+
+            /// Whether the limits that the description sets for parameters are checked before sending: they are unless
+            /// this says otherwise.
+            pub fn check_parameters(self, check: bool) -> Self {
+                Self { inner: self.inner.check_parameters(check) }
+            }
+
+            /// What the client calls itself.
+            pub fn user_agent(self, name: impl Into<String>) -> Self {
+                Self { inner: self.inner.user_agent(name) }
+            }
+
+            /// Sends requests through this instead of the client's own HTTP stack.
+            pub fn transport(self, transport: impl runtime::Transport) -> Self {
+                Self { inner: self.inner.transport(transport) }
+            }
+
+            /// The client.
+            ///
+            /// # Errors
+            ///
+            /// Where a value is not usable; after [`env`](Self::env), also where credentials are missing.
+            pub fn build(self) -> Result<Client, Error> {
+                Ok(Client { inner: self.inner.build()? })
+            }
+        }
+    }
+}
+
+fn api(client: &Client) -> TokenStream {
+    let base_url = &client.base_url;
+    let base_url_env = option(client.base_url_env.as_ref().map(|variable| quote!(#variable)));
+    let schemes = client.schemes.iter().map(scheme);
+    let security = security(&client.security);
+    let globals = client.globals.iter().map(|global| {
+        let name = &global.name;
+        let env = option(global.env.as_ref().map(|variable| quote!(#variable)));
+        quote!(runtime::Global { name: #name, env: #env })
+    });
+    let sensitive = &client.sensitive;
+    quote! {
+        static API: runtime::Api = runtime::Api {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            base_url: #base_url,
+            base_url_env: #base_url_env,
+            schemes: &[#(#schemes),*],
+            security: #security,
+            globals: &[#(#globals),*],
+            sensitive: &[#(#sensitive),*],
+        };
+    }
+}
+
+fn envelope(client: &Client) -> TokenStream {
+    let Some(envelope) = &client.envelope else { return TokenStream::new() };
+    let result = &envelope.result;
+    let member = |name: &Option<String>| option(name.as_ref().map(|name| quote!(#name)));
+    let (success, errors, messages) = (member(&envelope.success), member(&envelope.errors), member(&envelope.messages));
+    quote! {
+        pub(super) static ENVELOPE: runtime::Envelope = runtime::Envelope {
+            result: #result,
+            success: #success,
+            errors: #errors,
+            messages: #messages,
+        };
+    }
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let name = &scheme.name;
+    let kind = match &scheme.kind {
+        SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::Basic => quote!(Basic),
+        SchemeKind::Http(scheme) => quote!(Http(#scheme)),
+        SchemeKind::Header(name) => quote!(Header(#name)),
+        SchemeKind::Query(name) => quote!(Query(#name)),
+        SchemeKind::Cookie(name) => quote!(Cookie(#name)),
+        SchemeKind::Transport => quote!(Transport),
+    };
+    let env = &scheme.env;
+    quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: &[#(#env),*] })
+}
+
+fn credential(setter: &CredentialSetter) -> TokenStream {
+    let docs = docs::attributes(&setter.docs);
+    let name = ident(&setter.ident);
+    let index = Literal::usize_unsuffixed(setter.scheme);
+    if setter.basic {
+        return quote! {
+            #docs
+            pub fn #name(self, user: impl Into<String>, password: impl Into<runtime::Secret>) -> Self {
+                Self { inner: self.inner.basic(#index, user, password) }
+            }
+        };
+    }
+    quote! {
+        #docs
+        pub fn #name(self, value: impl Into<runtime::Secret>) -> Self {
+            Self { inner: self.inner.credential(#index, value) }
+        }
+    }
+}
+
+fn global(index: usize, global: &Global) -> TokenStream {
+    let docs = docs::attributes(&global.docs);
+    let name = ident(&global.ident);
+    let index = Literal::usize_unsuffixed(index);
+    quote! {
+        #docs
+        pub fn #name(self, value: impl Into<String>) -> Self {
+            Self { inner: self.inner.global(#index, value) }
+        }
+    }
+}
+
+/// The variables, in prose.
+fn env_docs(client: &Client) -> String {
+    let set = |set: &Vec<usize>| {
+        let variables: Vec<String> =
+            set.iter().flat_map(|scheme| &client.schemes[*scheme].env).map(|name| format!("`{name}`")).collect();
+        variables.join(" and ")
+    };
+    let credentials: Vec<String> = client.security.iter().map(set).filter(|text| !text.is_empty()).collect();
+    let mut sentences = Vec::new();
+    match credentials.as_slice() {
+        [] => {}
+        [first, rest @ ..] => {
+            let rest: String = rest.iter().map(|set| format!(", else {set}")).collect();
+            sentences.push(format!("Credentials come from {first}{rest}."));
+        }
+    }
+    let further: Vec<String> = client
+        .base_url_env
+        .iter()
+        .chain(client.globals.iter().filter_map(|global| global.env.as_ref()))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !further.is_empty() {
+        sentences.push(format!("Read as well, where they are set: {}.", further.join(", ")));
+    }
+    if sentences.is_empty() {
+        sentences.push("This API's configuration names no variables.".to_owned());
+    }
+    sentences.join("\n")
+}

@@ -1,0 +1,249 @@
+//! Documentation of unknown origin, made safe for rustdoc.
+//!
+//! Descriptions are CommonMark written for other readers. rustdoc would compile a code block that names no language,
+//! take square brackets for links to items, and angle brackets for HTML. None of these may happen: a code block gets
+//! the language `text`, brackets that are no link are escaped, and so is what looks like a tag.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::Docs;
+
+/// The attributes of an item: its documentation, and `#[deprecated]` where it is.
+pub(super) fn attributes(docs: &Docs) -> TokenStream {
+    let lines = lines(&docs.paragraphs);
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#(#[doc = #lines])* #deprecated)
+}
+
+/// The documentation alone, for what is deprecated elsewhere.
+pub(super) fn documentation(docs: &Docs) -> TokenStream {
+    let lines = lines(&docs.paragraphs);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a text of ours, which needs no care.
+pub(super) fn ours(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+fn lines(paragraphs: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for paragraph in paragraphs {
+        let start = out.len();
+        let mut fence: Option<Fence> = None;
+        for line in paragraph.lines() {
+            out.push(safe_line(line, &mut fence));
+        }
+        if let Some(fence) = fence {
+            out.push(fence.close());
+        }
+        while out.len() > start && out[out.len() - 1].is_empty() {
+            out.pop();
+        }
+        out.push(String::new());
+    }
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
+    out.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+}
+
+/// A code block that is open.
+struct Fence {
+    marker: char,
+    length: usize,
+}
+
+impl Fence {
+    /// Whether a line's content opens a block, and the rest of the line.
+    fn opening(content: &str) -> Option<(Self, &str)> {
+        let marker = content.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let rest = content.trim_start_matches(marker);
+        let length = content.len() - rest.len();
+        // A backtick fence has no backtick in its info string (CommonMark 0.31, section 4.5).
+        (length >= 3 && !(marker == '`' && rest.contains('`'))).then_some((Self { marker, length }, rest))
+    }
+
+    fn closed_by(&self, line: &str) -> bool {
+        let content = containers(line).1;
+        let rest = content.trim_start_matches(self.marker);
+        content.len() - rest.len() >= self.length && rest.trim().is_empty()
+    }
+
+    fn close(&self) -> String {
+        self.marker.to_string().repeat(self.length)
+    }
+}
+
+fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
+    let line = line.trim_end().replace('\t', "    ");
+    let line: String = line.chars().filter(|c| !c.is_control()).collect();
+    if let Some(open) = fence {
+        if open.closed_by(&line) {
+            let close = open.close();
+            *fence = None;
+            return close;
+        }
+        // In a block nothing has a meaning to rustdoc, except a line that hides itself.
+        return line;
+    }
+    let (prefix, content) = containers(&line);
+    if let Some((open, info)) = Fence::opening(content) {
+        let opening = format!("{}{}", open.close(), language(info));
+        *fence = Some(open);
+        // The block leaves its list or quotation, so that our own closing line surely closes it.
+        return opening;
+    }
+    format!("{prefix}{}", escape(content))
+}
+
+/// What stands before a line's content, its indentation cut to less than a code block's, and the content.
+fn containers(line: &str) -> (String, &str) {
+    let mut prefix = String::new();
+    let mut rest = line;
+    loop {
+        let trimmed = rest.trim_start_matches(' ');
+        let indent = (rest.len() - trimmed.len()).min(if prefix.is_empty() { 3 } else { 1 });
+        prefix.push_str(&" ".repeat(indent));
+        rest = trimmed;
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let after = &rest[digits..];
+        if rest.starts_with('>') {
+            prefix.push('>');
+            rest = &rest[1..];
+        } else if rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ ") {
+            prefix.push_str(&rest[..1]);
+            rest = &rest[1..];
+        } else if (1..10).contains(&digits) && (after.starts_with(". ") || after.starts_with(") ")) {
+            prefix.push_str(&rest[..=digits]);
+            rest = &rest[digits + 1..];
+        } else {
+            return (prefix, rest);
+        }
+    }
+}
+
+/// The language of a code block. rustdoc compiles those it takes for Rust: all that name none, and several words of
+/// its own.
+fn language(info: &str) -> &str {
+    let word = info.trim().split([' ', ',', '{', '}']).next().unwrap_or_default();
+    match word.to_ascii_lowercase().as_str() {
+        "json" | "yaml" | "yml" | "xml" | "html" | "http" | "bash" | "sh" | "shell" | "console" | "python" | "py" | "js"
+        | "javascript" | "ts" | "typescript" | "go" | "java" | "php" | "ruby" | "sql" | "graphql" | "curl" | "csv" | "c"
+        | "cpp" | "csharp" | "kotlin" | "swift" | "toml" | "ini" | "diff" | "markdown" | "md" => word,
+        _ => "text",
+    }
+}
+
+/// Escapes what rustdoc would take for a link to an item or for a tag, outside code spans.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(position) = rest.find(['`', '[', ']', '<', '\\']) {
+        out.push_str(&rest[..position]);
+        rest = &rest[position..];
+        let taken = match rest.as_bytes()[0] {
+            b'`' => code_span(rest).unwrap_or_else(|| {
+                out.push('\\');
+                rest.len() - rest.trim_start_matches('`').len()
+            }),
+            b'\\' => 1 + rest[1..].chars().next().filter(char::is_ascii_punctuation).map_or(0, char::len_utf8),
+            b'[' => link(rest).unwrap_or_else(|| {
+                out.push('\\');
+                1
+            }),
+            b'<' => autolink(rest).unwrap_or_else(|| {
+                out.push('\\');
+                1
+            }),
+            _ => {
+                out.push('\\');
+                1
+            }
+        };
+        out.push_str(&rest[..taken]);
+        rest = &rest[taken..];
+    }
+    out.push_str(rest);
+    // A line that would underline the one before into a heading, or an indented one, is text here.
+    out
+}
+
+/// The length of a code span at the start of the text.
+fn code_span(text: &str) -> Option<usize> {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let mut from = ticks;
+    while let Some(position) = text[from..].find('`') {
+        let start = from + position;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == ticks {
+            return Some(start + run);
+        }
+        from = start + run;
+    }
+    None
+}
+
+/// The length of `[text](address)` at the start of the text, with an address that is one: no other bracket in it.
+fn link(text: &str) -> Option<usize> {
+    let close = text[1..].find(['[', ']', '`', '<', '\\'])? + 1;
+    let address = text[close..].strip_prefix("](")?;
+    let end = address.find([')', ' ', '<', '(', '`'])?;
+    let valid = address.as_bytes()[end] == b')'
+        && (address.starts_with("http://") || address.starts_with("https://") || address.starts_with("mailto:"));
+    valid.then_some(close + 2 + end + 1)
+}
+
+/// The length of `<https://…>` at the start of the text.
+fn autolink(text: &str) -> Option<usize> {
+    let end = text.find('>')?;
+    let address = &text[1..end];
+    let valid = (address.starts_with("http://") || address.starts_with("https://"))
+        && !address.contains(|c: char| c.is_whitespace() || c == '<');
+    valid.then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn safe(text: &str) -> Vec<String> {
+        lines(&[text.to_owned()]).into_iter().map(|line| line.trim_start_matches(' ').to_owned()).collect()
+    }
+
+    #[test]
+    fn a_code_block_is_never_rust() {
+        assert_eq!(safe("```\nlet x;\n```"), ["```text", "let x;", "```"]);
+        assert_eq!(safe("~~~rust\npanic!()\n~~~"), ["~~~text", "panic!()", "~~~"]);
+        assert_eq!(safe("```json\n{}\n```"), ["```json", "{}", "```"]);
+        assert_eq!(safe("- ```should_panic\n  x\n  ```"), ["```text", "x", "```"]);
+    }
+
+    #[test]
+    fn a_block_that_stays_open_is_closed() {
+        assert_eq!(safe("````\na\n```"), ["````text", "a", "```", "````"]);
+    }
+
+    #[test]
+    fn indentation_makes_no_code() {
+        assert_eq!(lines(&["a\n\n        loop {}".to_owned()]), [" a", "", "    loop {}"]);
+        assert_eq!(lines(&["-       loop {}".to_owned()]), [" - loop {}"]);
+    }
+
+    #[test]
+    fn brackets_are_links_only_where_they_have_an_address() {
+        assert_eq!(safe("see [Client] and [docs](https://example.com)"), ["see \\[Client\\] and [docs](https://example.com)"]);
+        assert_eq!(safe("[a][b]"), ["\\[a\\]\\[b\\]"]);
+        assert_eq!(safe("`[x]`"), ["`[x]`"]);
+        assert_eq!(safe("[a](javascript:alert)"), ["\\[a\\](javascript:alert)"]);
+    }
+
+    #[test]
+    fn tags_are_text() {
+        assert_eq!(safe("a <b> <script>"), ["a \\<b> \\<script>"]);
+        assert_eq!(safe("<https://example.com>"), ["<https://example.com>"]);
+        assert_eq!(safe("`unclosed <T>"), ["\\`unclosed \\<T>"]);
+    }
+}

@@ -1,0 +1,20 @@
+//! Identifiers.
+
+use proc_macro2::Span;
+
+use crate::plan::Ident;
+
+/// The token of a name. Keywords become raw.
+pub(super) fn ident(name: &Ident) -> proc_macro2::Ident {
+    raw(name.as_str())
+}
+
+/// The token of a name that this folder knows itself.
+pub(super) fn raw(name: &str) -> proc_macro2::Ident {
+    // `self`, `Self`, `super`, `crate` and `_` can't be raw; scopes do not give them out.
+    if syn::parse_str::<syn::Ident>(name).is_ok() {
+        proc_macro2::Ident::new(name, Span::call_site())
+    } else {
+        proc_macro2::Ident::new_raw(name, Span::call_site())
+    }
+}

@@ -1,0 +1,119 @@
+//! Plan to tokens: spelling, and nothing else.
+//!
+//! Total functions without a decision: what is written was settled in the plan. This folder alone knows quote, and it
+//! is the only place where text of a document becomes Rust. It does so in three ways: as a string literal
+//! ([`quote!`](quote::quote) of a `str`), as documentation ([`docs`]), and as an identifier that the naming phase made
+//! ([`ident`]).
+
+mod call;
+mod client;
+mod docs;
+mod enumeration;
+mod ident;
+mod receivers;
+mod resource;
+mod root;
+mod spec;
+mod statuses;
+mod structure;
+mod ty;
+mod types;
+mod union;
+mod uses;
+
+use proc_macro2::TokenStream;
+
+use crate::plan::{Home, Ident, Plan, Resource, TypeFile};
+
+/// Where the generated code has the runtime from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// The crate `specwright-runtime`.
+    Dependency,
+    /// A module beside the generated ones.
+    Module,
+}
+
+/// One file of the generated code. Its tokens are made when they are asked for, on the thread that asks.
+#[derive(Clone, Debug)]
+pub struct Module<'a> {
+    /// The path below the folder of the sources, with `/`; the root is `mod.rs`.
+    pub path: String,
+    plan: &'a Plan,
+    part: Part<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Part<'a> {
+    Root(Runtime),
+    Client,
+    Call,
+    Resources,
+    Resource(&'a Resource),
+    TypesIndex,
+    Types(&'a TypeFile),
+    Receivers,
+}
+
+impl Module<'_> {
+    /// The file's items.
+    pub fn tokens(&self) -> TokenStream {
+        match self.part {
+            Part::Root(runtime) => root::tokens(self.plan, runtime),
+            Part::Client => client::tokens(&self.plan.client),
+            Part::Call => call::tokens(),
+            Part::Resources => resource::index(&self.plan.client.children),
+            Part::Resource(resource) => resource::tokens(resource),
+            Part::TypesIndex => types::index(&self.plan.types),
+            Part::Types(file) => types::tokens(file),
+            Part::Receivers => {
+                receivers::tokens(self.plan.receivers.as_ref().expect("planned only where there is something to receive"))
+            }
+        }
+    }
+}
+
+/// The files of a plan, the root first.
+pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
+    let module = |path: String, part| Module { path, plan, part };
+    let mut modules = vec![
+        module("mod.rs".to_owned(), Part::Root(runtime)),
+        module("client.rs".to_owned(), Part::Client),
+    ];
+    if !plan.resources.is_empty() {
+        modules.push(module("call.rs".to_owned(), Part::Call));
+        modules.push(module("resources/mod.rs".to_owned(), Part::Resources));
+    }
+    for resource in &plan.resources {
+        modules.push(module(resource_path(&resource.path, !resource.children.is_empty()), Part::Resource(resource)));
+    }
+    match plan.types.as_slice() {
+        [] => {}
+        [TypeFile { name: None, .. }] => modules.push(module("types.rs".to_owned(), Part::Types(&plan.types[0]))),
+        files => {
+            modules.push(module("types/mod.rs".to_owned(), Part::TypesIndex));
+            for file in files {
+                let name = file.name.as_deref().unwrap_or("other");
+                modules.push(module(format!("types/{name}.rs"), Part::Types(file)));
+            }
+        }
+    }
+    if plan.receivers.is_some() {
+        modules.push(module("receivers.rs".to_owned(), Part::Receivers));
+    }
+    modules
+}
+
+fn resource_path(path: &[Ident], has_children: bool) -> String {
+    let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
+    let path = path.join("/");
+    if has_children { format!("resources/{path}/mod.rs") } else { format!("resources/{path}.rs") }
+}
+
+/// How many modules a home lies below the root.
+fn depth(home: &Home) -> usize {
+    match home {
+        Home::Types | Home::Receivers => 1,
+        Home::Resource(path) => path.len() + 1,
+    }
+}

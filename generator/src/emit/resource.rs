@@ -1,0 +1,307 @@
+//! `resources/…`: a module a resource.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::ident::ident;
+use super::ty::ty;
+use super::uses::Uses;
+use super::{docs, spec, structure, types};
+use crate::plan::{
+    Body, BodyKind, Child, Decode, EncodedParameter, Home, Method, Presence, Resource, Setter, Unwrap,
+};
+
+/// `resources/mod.rs`.
+pub(super) fn index(children: &[Child]) -> TokenStream {
+    let modules = children.iter().map(module);
+    quote!(#(#modules)*)
+}
+
+fn module(child: &Child) -> TokenStream {
+    let docs = docs::documentation(&child.docs);
+    let name = ident(&child.accessor);
+    quote!(#docs pub mod #name;)
+}
+
+/// The methods that lead to resources. `path` is what stands before a child's module.
+pub(super) fn accessors(children: &[Child], client: &TokenStream, path: &TokenStream) -> TokenStream {
+    let accessors = children.iter().map(|child| {
+        let docs = docs::documentation(&child.docs);
+        let accessor = ident(&child.accessor);
+        let name = ident(&child.ident);
+        quote! {
+            #docs
+            pub fn #accessor(&self) -> #path #accessor::#name {
+                #path #accessor::#name { client: #client }
+            }
+        }
+    });
+    quote!(#(#accessors)*)
+}
+
+/// One resource.
+pub(super) fn tokens(resource: &Resource) -> TokenStream {
+    let here = Home::Resource(resource.path.clone());
+    let uses = Uses::of_resource(resource);
+    let imports = imports(&uses, &here, !resource.methods.is_empty());
+    let modules = resource.children.iter().map(module);
+    let docs = docs::documentation(&resource.docs);
+    let name = ident(&resource.ident);
+    let accessors = accessors(&resource.children, &quote!(self.client.clone()), &TokenStream::new());
+    let methods = resource.methods.iter().map(method);
+    let operations = resource.methods.iter().map(|method| operation(method, &here));
+    let items = types::items(&resource.items, &here);
+    quote! {
+        #imports
+        #(#modules)*
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            pub(crate) client: runtime::Client,
+        }
+
+        impl #name {
+            #accessors
+            #(#methods)*
+        }
+
+        #(#operations)*
+        #items
+    }
+}
+
+fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
+    let up = spec::up(here);
+    let serde = match (uses.serde, uses.serialize) {
+        (true, _) => quote!(use serde::{Deserialize, Serialize};),
+        (false, true) => quote!(use serde::Serialize;),
+        (false, false) => TokenStream::new(),
+    };
+    let call = has_methods.then(|| quote!(use #up call::Call; use #up runtime::{self, Error};));
+    let runtime = (!has_methods).then(|| quote!(use #up runtime;));
+    let types = uses.types.then(|| quote!(use #up types;));
+    quote!(#serde #call #runtime #types)
+}
+
+/// The method on the resource.
+fn method(method: &Method) -> TokenStream {
+    let docs = docs::attributes(&method.docs);
+    let name = ident(&method.ident);
+    let params = ident(&method.params.ident);
+    let whole = ident(&method.whole);
+    let whole_docs = docs::ours(&format!("Like [`{}`](Self::{0}), with params that were built before.", method.ident));
+    let deprecated = method.docs.deprecated.then(|| quote!(#[deprecated]));
+    let many = (method.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let (arguments, build) = if method.arguments.is_empty() {
+        (TokenStream::new(), quote!(#params::default()))
+    } else {
+        let names: Vec<_> = method.arguments.iter().map(|argument| ident(&argument.field)).collect();
+        let types = method.arguments.iter().map(|argument| argument_type(argument, &method.home));
+        let typed = quote!(#(#names: #types),*);
+        (typed, quote!(#params::new(#(#names),*)))
+    };
+    quote! {
+        #docs
+        #many
+        pub fn #name(&self, #arguments) -> Call<#params> {
+            Call::new(&self.client, #build)
+        }
+
+        #whole_docs
+        #deprecated
+        pub fn #whole(&self, params: #params) -> Call<#params> {
+            Call::new(&self.client, params)
+        }
+    }
+}
+
+/// What belongs to one operation: its params, their setters, its response, and what the runtime is told.
+fn operation(method: &Method, here: &Home) -> TokenStream {
+    let item = structure::params(&method.params, here);
+    let name = ident(&method.params.ident);
+    let new = new(method, here);
+    let setters = setters(method, here);
+    let items = types::items(&method.items, here);
+    let spec = spec::tokens(method, here);
+    let output = ty(&method.outcome.output, here);
+    let response = ty(&method.outcome.response, here);
+    let encode = encode(method);
+    let decode = match method.outcome.decode {
+        Decode::Json => quote!(response.json()),
+        Decode::JsonOrEmpty => quote!(response.json_or_empty()),
+        Decode::Text => quote!(response.text()),
+        Decode::Bytes => quote!(response.bytes()),
+        Decode::Empty => quote!(response.empty()),
+        Decode::ByStatus => quote!(<#response>::decode(response)),
+    };
+    let unwrap = match &method.outcome.unwrap {
+        Unwrap::Whole => quote!(Some(response)),
+        Unwrap::Member(field) => {
+            let field = ident(field);
+            quote!(Some(response.#field))
+        }
+        Unwrap::Filled(field) => {
+            let field = ident(field);
+            quote!(response.#field)
+        }
+        Unwrap::Field(field) => {
+            let field = ident(field);
+            quote!(Some(response.#field.into_option()))
+        }
+    };
+    quote! {
+        #item
+        #new
+        #setters
+        #items
+
+        impl runtime::Operation for #name {
+            type Output = #output;
+            type Response = #response;
+
+            const SPEC: &'static runtime::OperationSpec = #spec;
+
+            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+                #encode
+            }
+
+            fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
+                #decode
+            }
+
+            fn output(response: Self::Response) -> Option<Self::Output> {
+                #unwrap
+            }
+        }
+    }
+}
+
+/// The constructor that takes what is required.
+fn new(method: &Method, here: &Home) -> TokenStream {
+    if method.arguments.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(&method.params.ident);
+    let many = (method.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let names: Vec<_> = method.arguments.iter().map(|argument| ident(&argument.field)).collect();
+    let types = method.arguments.iter().map(|argument| argument_type(argument, here));
+    let required = method.arguments.iter().map(|argument| {
+        let name = ident(&argument.field);
+        if argument.value.into { quote!(#name: #name.into()) } else { quote!(#name) }
+    });
+    let optional = method.setters.iter().map(|setter| {
+        let name = ident(&setter.field);
+        match setter.presence {
+            Presence::Absentable => quote!(#name: runtime::Field::Absent),
+            _ => quote!(#name: None),
+        }
+    });
+    quote! {
+        impl #name {
+            /// Params with all that is required; the rest is not set.
+            #many
+            pub fn new(#(#names: #types),*) -> Self {
+                Self { #(#required,)* #(#optional,)* }
+            }
+        }
+    }
+}
+
+fn setters(method: &Method, here: &Home) -> TokenStream {
+    if method.setters.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(&method.params.ident);
+    let setters = method.setters.iter().map(|setter| {
+        let docs = docs::documentation(&setter.docs);
+        let field = ident(&setter.field);
+        let ty = argument_type(setter, here);
+        let value = if setter.value.into { quote!(value.into()) } else { quote!(value) };
+        let value = match setter.presence {
+            Presence::Absentable => value,
+            _ => quote!(Some(#value)),
+        };
+        quote! {
+            #docs
+            pub fn #field(mut self, value: #ty) -> Self {
+                self.params.#field = #value;
+                self
+            }
+        }
+    });
+    quote! {
+        impl Call<#name> {
+            #(#setters)*
+        }
+    }
+}
+
+fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
+    let ty = ty(&setter.value.ty, here);
+    if setter.value.into { quote!(impl Into<#ty>) } else { ty }
+}
+
+fn encode(method: &Method) -> TokenStream {
+    let parameters = method.parameters.iter().enumerate().map(|(index, parameter)| encode_parameter(index, parameter));
+    let body = method.body.as_ref().map(encode_body);
+    let unused = (method.parameters.is_empty() && method.body.is_none()).then(|| quote!(let _ = request;));
+    match body {
+        Some(body) => quote!(#(#parameters)* #body),
+        None => quote!(#unused #(#parameters)* Ok(())),
+    }
+}
+
+fn encode_parameter(index: usize, parameter: &EncodedParameter) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    let field = ident(&parameter.field);
+    if parameter.optional {
+        quote!(request.parameter(#index, self.#field.as_ref())?;)
+    } else {
+        quote!(request.parameter(#index, Some(&self.#field))?;)
+    }
+}
+
+fn encode_body(body: &Body) -> TokenStream {
+    let media_type = &body.media_type;
+    let write = |value: TokenStream| match body.kind {
+        BodyKind::SpreadJson | BodyKind::Json => quote!(request.json(#media_type, #value)),
+        BodyKind::SpreadForm | BodyKind::Form => quote!(request.form(#value)),
+        BodyKind::Text => quote!(request.text(#media_type, #value)),
+        BodyKind::Bytes => quote!(request.bytes(#media_type, #value)),
+    };
+    let spread = matches!(body.kind, BodyKind::SpreadJson | BodyKind::SpreadForm);
+    if spread {
+        let write = write(quote!(self));
+        if body.required || body.members.is_empty() {
+            return write;
+        }
+        // An optional body of which nothing is set is not sent.
+        let empty = body.members.iter().map(|(field, presence)| {
+            let field = ident(field);
+            match presence {
+                Presence::Absentable => quote!(self.#field.is_absent()),
+                Presence::Optional => quote!(self.#field.is_none()),
+                _ => quote!(false),
+            }
+        });
+        return quote! {
+            if #(#empty)&&* {
+                return Ok(());
+            }
+            #write
+        };
+    }
+    let (field, _) = &body.members[0];
+    let field = ident(field);
+    if body.required {
+        return write(quote!(&self.#field));
+    }
+    let write = write(quote!(body));
+    quote! {
+        match &self.#field {
+            Some(body) => #write,
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Enums of what an operation answers by status.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::ident::ident;
+use super::ty::ty;
+use crate::api::Status;
+use crate::plan::{Decode, Home, Statuses, Ty};
+
+pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
+    let docs = docs::attributes(&item.docs);
+    let name = ident(&item.ident);
+    let variants = item.variants.iter().map(|variant| {
+        let docs = docs::documentation(&variant.docs);
+        let name = ident(&variant.ident);
+        if variant.ty == Ty::Unit {
+            return quote!(#docs #name,);
+        }
+        let ty = ty(&variant.ty, here);
+        quote!(#docs #name(#ty),)
+    });
+    // Exact statuses come first, then ranges, then the default: the plan has them in this order.
+    let arms = item.variants.iter().map(|variant| {
+        let name = ident(&variant.ident);
+        let pattern = match variant.status {
+            Status::Exact(code) => quote!(#code),
+            Status::Range(hundreds) => {
+                let (low, high) = (u16::from(hundreds) * 100, u16::from(hundreds) * 100 + 99);
+                quote!(#low..=#high)
+            }
+            Status::Default => quote!(_),
+        };
+        let read = match variant.decode {
+            Decode::Text => quote!(response.text().map(Self::#name)),
+            Decode::Bytes => quote!(response.bytes().map(Self::#name)),
+            Decode::Empty => quote!(Ok(Self::#name)),
+            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => quote!(response.json().map(Self::#name)),
+        };
+        quote!(#pattern => #read,)
+    });
+    let other = (!item.variants.iter().any(|variant| variant.status == Status::Default))
+        .then(|| quote!(_ => Err(runtime::DecodeError::status(response.status())),));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+
+        impl #name {
+            fn decode(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
+                match response.status().as_u16() {
+                    #(#arms)*
+                    #other
+                }
+            }
+        }
+    }
+}

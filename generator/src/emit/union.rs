@@ -1,0 +1,95 @@
+//! Enums of types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::ident::ident;
+use super::ty::ty;
+use crate::plan::{Decoding, Home, Union};
+
+pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
+    let docs = docs::attributes(&item.docs);
+    let name = ident(&item.ident);
+    let variants: Vec<_> = item.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    let types: Vec<_> = item.variants.iter().map(|variant| ty(&variant.ty, here)).collect();
+    let variant_docs = item.variants.iter().map(|variant| docs::documentation(&variant.docs));
+    let (unknown, unknown_arm) = match &item.decoding {
+        Decoding::Tag { unknown, .. } => {
+            let unknown = ident(unknown);
+            let declared = quote! {
+                /// A value whose tag the description does not list.
+                #unknown(runtime::Value),
+            };
+            (declared, quote!(Self::#unknown(value) => value.serialize(serializer),))
+        }
+        Decoding::Order(_) => (TokenStream::new(), TokenStream::new()),
+    };
+    let decode = decode(item, &variants);
+    let conversions = item.variants.iter().filter(|variant| variant.converts).map(|variant| {
+        let ty = ty(&variant.ty, here);
+        let variant = ident(&variant.ident);
+        quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variant_docs #variants(#types),)*
+            #unknown
+        }
+
+        impl Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(value) => value.serialize(serializer),)*
+                    #unknown_arm
+                }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #decode
+            }
+        }
+
+        #(#conversions)*
+    }
+}
+
+fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
+    match &item.decoding {
+        Decoding::Tag { property, arms, unknown } => {
+            let unknown = ident(unknown);
+            let values = arms.iter().map(|(value, _)| value);
+            let targets = arms.iter().map(|(_, index)| &variants[*index]);
+            quote! {
+                let value = runtime::Value::deserialize(deserializer)?;
+                match runtime::de::tag(&value, #property)? {
+                    #(#values => runtime::de::variant(value).map(Self::#targets),)*
+                    _ => Ok(Self::#unknown(value)),
+                }
+            }
+        }
+        Decoding::Order(order) => {
+            let mut attempts = order.iter().map(|index| &variants[*index]);
+            let first = attempts.next();
+            let names = order.iter().map(|index| item.variants[*index].ident.as_str());
+            quote! {
+                let value = runtime::Value::deserialize(deserializer)?;
+                runtime::de::first(&value, &[#(#names),*], &[
+                    |value| runtime::de::attempt(value).map(Self::#first),
+                    #(|value| runtime::de::attempt(value).map(Self::#attempts),)*
+                ])
+            }
+        }
+    }
+}

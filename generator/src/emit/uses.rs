@@ -1,0 +1,97 @@
+//! Which of its neighbours a module mentions, so that it imports these and no other.
+
+use crate::plan::{Home, Item, Method, Presence, Receivers, Resource, Struct, Ty};
+
+/// What a module mentions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Uses {
+    /// Types of `types`.
+    pub types: bool,
+    /// Types of the runtime.
+    pub runtime: bool,
+    /// `Serialize` and `Deserialize`.
+    pub serde: bool,
+    /// `Serialize` alone.
+    pub serialize: bool,
+}
+
+impl Uses {
+    /// What items mention.
+    pub(super) fn of_items(items: &[Item]) -> Self {
+        let mut uses = Self::default();
+        items.iter().for_each(|item| uses.item(item));
+        uses
+    }
+
+    /// What a resource mentions. It always has a client, so it always mentions the runtime.
+    pub(super) fn of_resource(resource: &Resource) -> Self {
+        let mut uses = Self::of_items(&resource.items);
+        uses.runtime = true;
+        for method in &resource.methods {
+            uses.method(method);
+        }
+        uses
+    }
+
+    /// What receivers mention, their own items included.
+    pub(super) fn of_receivers(receivers: &Receivers) -> Self {
+        let mut uses = Self::of_items(&receivers.items);
+        receivers.receivers.iter().for_each(|receiver| uses.ty(&receiver.ty));
+        uses
+    }
+
+    fn method(&mut self, method: &Method) {
+        self.fields(&method.params);
+        self.serialize |= method.params.fields.iter().any(|field| field.presence != Presence::Skipped);
+        self.ty(&method.outcome.output);
+        self.ty(&method.outcome.response);
+        method.outcome.failures.iter().for_each(|failure| self.ty(&failure.ty));
+        method.items.iter().for_each(|item| self.item(item));
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Struct(item) => {
+                self.serde = true;
+                self.fields(item);
+            }
+            Item::Enumeration(_) => {
+                self.serde = true;
+                self.runtime = true;
+            }
+            Item::Union(item) => {
+                self.serde = true;
+                self.runtime = true;
+                item.variants.iter().for_each(|variant| self.ty(&variant.ty));
+            }
+            Item::Newtype(item) => {
+                self.serde = true;
+                self.ty(&item.ty);
+            }
+            Item::Alias(item) => self.ty(&item.ty),
+            Item::Statuses(item) => {
+                self.runtime = true;
+                item.variants.iter().for_each(|variant| self.ty(&variant.ty));
+            }
+        }
+    }
+
+    fn fields(&mut self, item: &Struct) {
+        for field in &item.fields {
+            self.ty(&field.ty);
+        }
+    }
+
+    fn ty(&mut self, ty: &Ty) {
+        match ty {
+            Ty::Secret | Ty::DateTime | Ty::Date | Ty::Bytes | Ty::Value => self.runtime = true,
+            Ty::Named(named) => self.types |= named.home == Home::Types,
+            Ty::Field(inner) | Ty::Sensitive(inner) => {
+                self.runtime = true;
+                self.ty(inner);
+            }
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Boxed(inner) => self.ty(inner),
+            Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 | Ty::String | Ty::Unit => {}
+        }
+    }
+}

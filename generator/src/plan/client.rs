@@ -1,0 +1,168 @@
+//! The client: what it knows of the API, and what can be set on it.
+
+use super::docs::Docs;
+
+use super::method::needs_credential;
+use super::naming::{Case, Ident, Scope};
+use super::resources::{Child, children};
+use super::Context;
+use crate::api::{SchemeKind, Shape};
+
+/// Names that the builder has for itself.
+const RESERVED: &[&str] = &[
+    "base_url", "build", "check_parameters", "clone", "connect_timeout", "env", "env_with", "new", "timeout", "transport",
+    "user_agent",
+];
+
+/// The client and its builder.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where requests go unless the user says otherwise.
+    pub base_url: String,
+    /// The variable that says otherwise.
+    pub base_url_env: Option<String>,
+    /// The security schemes.
+    pub schemes: Vec<Scheme>,
+    /// What most calls need.
+    pub security: Vec<Vec<usize>>,
+    /// The parameters that can be set once.
+    pub globals: Vec<Global>,
+    /// The wire names of members that are secret.
+    pub sensitive: Vec<String>,
+    /// The builder's setters for credentials.
+    pub credentials: Vec<CredentialSetter>,
+    /// The resources at the top.
+    pub children: Vec<Child>,
+    /// The envelope's members, where there is one.
+    pub envelope: Option<crate::config::Envelope>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub name: String,
+    /// Where its credential travels.
+    pub kind: SchemeKind,
+    /// The variables that hold it: one, or user and password.
+    pub env: Vec<String>,
+}
+
+/// A parameter that can be set once on the client.
+#[derive(Clone, Debug)]
+pub struct Global {
+    /// The builder's setter.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub name: String,
+    /// The variable that holds it.
+    pub env: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A setter for a credential.
+#[derive(Clone, Debug)]
+pub struct CredentialSetter {
+    /// Its name.
+    pub ident: Ident,
+    /// The scheme's index.
+    pub scheme: usize,
+    /// Whether it takes a user and a password.
+    pub basic: bool,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// Decides what the client has.
+pub(super) fn plan(context: &Context<'_>) -> Client {
+    let (api, config) = (context.api, context.config);
+    let mut scope = Scope::new(Case::Snake, RESERVED);
+    let schemes: Vec<Scheme> = api
+        .schemes
+        .iter()
+        .map(|scheme| Scheme {
+            name: scheme.name.clone(),
+            kind: scheme.kind.clone(),
+            env: config.security.env.get(&scheme.name).map(|env| env.value.clone()).unwrap_or_default(),
+        })
+        .collect();
+    let mut credentials = Vec::new();
+    for (index, scheme) in api.schemes.iter().enumerate().filter(|(_, scheme)| needs_credential(&scheme.kind)) {
+        let mut docs = match &scheme.docs {
+            Some(text) => Docs::line(text.clone()),
+            None => Docs::line(format!("The credential of `{}`.", scheme.name.replace('`', "'"))),
+        };
+        docs = docs.and(travels(&scheme.kind));
+        if let [variable] = schemes[index].env.as_slice() {
+            docs = docs.and(format!("[`env`](Self::env) reads it from `{variable}`."));
+        }
+        let basic = scheme.kind == SchemeKind::Basic;
+        credentials.push(CredentialSetter { ident: scope.claim(&scheme.name), scheme: index, basic, docs });
+    }
+    let globals = config
+        .client
+        .parameters
+        .iter()
+        .map(|(name, parameter)| {
+            let known = api.operations.iter().flat_map(|op| &op.parameters).find(|known| known.wire_name == *name);
+            let mut docs = match known {
+                Some(known) => Docs::of(&known.docs, || format!("`{}`.", name.replace('`', "'"))),
+                None => Docs::line(format!("`{}`.", name.replace('`', "'"))),
+            };
+            docs = docs.and("For every call that takes it and is not given another.");
+            if let Some(variable) = &parameter.env {
+                docs = docs.and(format!("[`env`](Self::env) reads it from `{variable}`."));
+            }
+            Global { ident: scope.claim(name), name: name.clone(), env: parameter.env.clone(), docs }
+        })
+        .collect();
+    Client {
+        docs: Docs::line(format!("A client of {}.", api.title.trim().trim_end_matches('.'))),
+        base_url: config.client.base_url.as_ref().map(|url| url.value.clone()).or_else(|| api.base_url.clone()).unwrap_or_default(),
+        base_url_env: config.client.base_url_env.clone(),
+        schemes,
+        security: security(context),
+        globals,
+        sensitive: sensitive(context),
+        credentials,
+        children: children(context, &[]),
+        envelope: config.envelope.clone(),
+    }
+}
+
+/// What most calls need: the document's own list, or where it has none, what its first operation with one needs.
+fn security(context: &Context<'_>) -> Vec<Vec<usize>> {
+    if !context.api.security.is_empty() {
+        return context.api.security.clone();
+    }
+    context.api.operations.iter().map(|op| &op.security).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The wire names of secret members, each once.
+fn sensitive(context: &Context<'_>) -> Vec<String> {
+    let types = &context.api.types;
+    let mut names = std::collections::BTreeSet::new();
+    for (_, ty) in types.iter() {
+        if let Shape::Object(object) = &ty.shape {
+            let secret = object.fields.iter().filter(|field| types[types.resolve(field.ty).id].sensitive);
+            names.extend(secret.map(|field| field.wire_name.clone()));
+        }
+    }
+    names.into_iter().collect()
+}
+
+fn travels(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
+        SchemeKind::Basic => "Sent as `Authorization: Basic …`.".to_owned(),
+        SchemeKind::Http(scheme) => format!("Sent as `Authorization: {} …`.", scheme.replace('`', "'")),
+        SchemeKind::Header(name) => format!("Sent in the header `{}`.", name.replace('`', "'")),
+        SchemeKind::Query(name) => format!("Sent in the query as `{}`.", name.replace('`', "'")),
+        SchemeKind::Cookie(name) => format!("Sent in the cookie `{}`.", name.replace('`', "'")),
+        SchemeKind::Transport => String::new(),
+    }
+}
+

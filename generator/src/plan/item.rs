@@ -1,0 +1,194 @@
+//! Items of the types' modules.
+
+use super::docs::Docs;
+use super::naming::Ident;
+use super::outcome::Decode;
+use super::ty::Ty;
+
+/// An item.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A struct with named fields.
+    Struct(Struct),
+    /// An enum of strings that keeps values it does not know.
+    Enumeration(Enumeration),
+    /// An enum of types.
+    Union(Union),
+    /// A struct around one value: a list or a map that contains itself.
+    Newtype(Newtype),
+    /// Another name.
+    Alias(Alias),
+    /// An enum of what an operation answers by status.
+    Statuses(Statuses),
+}
+
+impl Item {
+    /// The item's name.
+    pub fn ident(&self) -> &Ident {
+        match self {
+            Self::Struct(item) => &item.ident,
+            Self::Enumeration(item) => &item.ident,
+            Self::Union(item) => &item.ident,
+            Self::Newtype(item) => &item.ident,
+            Self::Alias(item) => &item.ident,
+            Self::Statuses(item) => &item.ident,
+        }
+    }
+}
+
+/// A struct with named fields.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its fields, in the document's order.
+    pub fields: Vec<StructField>,
+    /// Whether it has a default: nothing in it is required.
+    pub default: bool,
+    /// Whether it may grow without breaking its users, who never make one.
+    pub non_exhaustive: bool,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct StructField {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its type, `Option` and `Field` included.
+    pub ty: Ty,
+    /// Its key in JSON.
+    pub wire_name: String,
+    /// Whether it is always there.
+    pub presence: Presence,
+}
+
+/// Whether and how a field is on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always.
+    Required,
+    /// An `Option` that is left out when it is `None`.
+    Optional,
+    /// A `Field` that is left out when it is absent.
+    Absentable,
+    /// All members without a name.
+    Flattened,
+    /// Never: it travels elsewhere.
+    Skipped,
+}
+
+/// An enum of strings.
+#[derive(Clone, Debug)]
+pub struct Enumeration {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The values that the document lists.
+    pub variants: Vec<EnumVariant>,
+    /// The name of the variant for other values.
+    pub unknown: Ident,
+}
+
+/// A variant of an enum of strings.
+#[derive(Clone, Debug)]
+pub struct EnumVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its value on the wire.
+    pub value: String,
+}
+
+/// An enum of types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its variants, in the document's order.
+    pub variants: Vec<UnionVariant>,
+    /// How it is read.
+    pub decoding: Decoding,
+}
+
+/// A variant of an enum of types.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it holds.
+    pub ty: Ty,
+    /// Whether it alone holds this type, so that a value of it converts into the enum.
+    pub converts: bool,
+}
+
+/// How the variant of an enum of types is found.
+#[derive(Clone, Debug)]
+pub enum Decoding {
+    /// By the text of a member: each text with the position of its variant.
+    Tag {
+        /// The member.
+        property: String,
+        /// The texts.
+        arms: Vec<(String, usize)>,
+        /// The name of the variant that keeps a value whose tag is not known.
+        unknown: Ident,
+    },
+    /// By trying variants in this order.
+    Order(Vec<usize>),
+}
+
+/// A struct around one value.
+#[derive(Clone, Debug)]
+pub struct Newtype {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it holds.
+    pub ty: Ty,
+}
+
+/// Another name for a type.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The type.
+    pub ty: Ty,
+}
+
+/// An enum of what an operation answers by status.
+#[derive(Clone, Debug)]
+pub struct Statuses {
+    /// Its name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// A variant a status.
+    pub variants: Vec<StatusVariant>,
+}
+
+/// What an operation answers with one status.
+#[derive(Clone, Debug)]
+pub struct StatusVariant {
+    /// The variant's name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The status.
+    pub status: crate::api::Status,
+    /// What it holds.
+    pub ty: Ty,
+    /// How it is read.
+    pub decode: Decode,
+}

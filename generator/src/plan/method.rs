@@ -1,0 +1,247 @@
+//! Operations to methods.
+
+use super::docs::Docs;
+use super::item::{Alias, Item, Presence, Struct};
+use super::naming::Ident;
+use super::outcome::{self, Outcome};
+use super::params;
+use super::ty::{Home, Ty};
+use super::Context;
+use crate::api::{Operation, Place, SchemeKind, Style};
+
+/// A method of a resource, with the params it takes.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its name.
+    pub ident: Ident,
+    /// The name of the method that takes all its params at once.
+    pub whole: Ident,
+    /// The module that has it.
+    pub home: Home,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it takes.
+    pub params: Struct,
+    /// The fields that are arguments.
+    pub arguments: Vec<Setter>,
+    /// The fields that are setters.
+    pub setters: Vec<Setter>,
+    /// How parameters are encoded.
+    pub parameters: Vec<EncodedParameter>,
+    /// How the body is encoded.
+    pub body: Option<Body>,
+    /// What it gives back.
+    pub outcome: Outcome,
+    /// Items that only it uses: its response's other name, or the enum of its answers.
+    pub items: Vec<Item>,
+    /// What the runtime is told.
+    pub spec: Spec,
+}
+
+/// What the runtime is told of an operation.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    /// Its name in errors: `pets.list`.
+    pub name: String,
+    /// The method in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// Another server.
+    pub base_url: Option<String>,
+    /// The parameters.
+    pub parameters: Vec<ParameterSpec>,
+    /// What it needs, by index into the client's schemes.
+    pub security: Vec<Vec<usize>>,
+}
+
+/// What the runtime is told of a parameter.
+#[derive(Clone, Debug)]
+pub struct ParameterSpec {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it travels.
+    pub place: Place,
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Whether each item is written on its own.
+    pub explode: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether reserved characters stay.
+    pub allow_reserved: bool,
+    /// Whether the value travels as JSON text.
+    pub json: bool,
+    /// The client-level parameter that stands in for it.
+    pub global: Option<usize>,
+    /// The least number of characters.
+    pub min_length: Option<u64>,
+    /// The greatest number of characters.
+    pub max_length: Option<u64>,
+}
+
+/// A field that a caller sets.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// The field.
+    pub field: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What the caller passes.
+    pub value: Value,
+    /// How it is kept.
+    pub presence: Presence,
+}
+
+/// What a caller passes.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// The type.
+    pub ty: Ty,
+    /// Whether anything that converts into it will do.
+    pub into: bool,
+}
+
+/// Where a parameter's value is.
+#[derive(Clone, Debug)]
+pub struct EncodedParameter {
+    /// The field.
+    pub field: Ident,
+    /// Whether it is in an `Option`.
+    pub optional: bool,
+}
+
+/// How the body comes out of the params.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What it is made from.
+    pub kind: BodyKind,
+    /// Its media type.
+    pub media_type: String,
+    /// Whether it is always sent.
+    pub required: bool,
+    /// The fields that it is made from, where it is sent only if one of them is there; or the one field that it is.
+    pub members: Vec<(Ident, Presence)>,
+}
+
+/// What a body is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// The params themselves, as JSON.
+    SpreadJson,
+    /// The params themselves, as a form.
+    SpreadForm,
+    /// One field, as JSON.
+    Json,
+    /// One field, as a form.
+    Form,
+    /// One field, as text.
+    Text,
+    /// One field, as bytes.
+    Bytes,
+}
+
+/// Decides everything about one operation's method.
+pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
+    let operation = &context.api.operations[index];
+    let place = &context.tree.operations[index];
+    let node = &context.tree.nodes[place.node];
+    let names = context.names.operation(index);
+    let home = Home::Resource(node.path.clone());
+    let params = params::plan(context, operation, &names.params);
+    let (outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
+
+    let mut items: Vec<Item> = statuses.into_iter().collect();
+    let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
+    if !itself && items.is_empty() && outcome.output != Ty::Unit {
+        let docs = Docs::line(format!("What [`{}`]({}::{}) gives back.", place.ident, node.ident, place.ident));
+        items.push(Item::Alias(Alias { ident: names.response.clone(), docs, ty: outcome.output.clone() }));
+    }
+
+    let path: Vec<&str> = node.path.iter().map(Ident::as_str).chain([place.ident.as_str()]).collect();
+    let spec = Spec {
+        name: path.join("."),
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        base_url: operation.base_url.clone(),
+        parameters: operation.parameters.iter().map(|parameter| context.parameter(parameter)).collect(),
+        security: operation.security.clone(),
+    };
+    Method {
+        ident: place.ident.clone(),
+        whole: place.whole.clone(),
+        home,
+        docs: docs(context, operation),
+        params: params.item,
+        arguments: params.arguments,
+        setters: params.setters,
+        parameters: params.parameters,
+        body: params.body,
+        outcome,
+        items,
+        spec,
+    }
+}
+
+fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
+    let mut docs = Docs::of(&operation.docs, || "An operation that the description does not describe.".to_owned());
+    let config = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+    if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
+        docs = docs.and(more.trim());
+    }
+    for (name, title) in &context.config.docs.extensions {
+        if let Some(text) = operation.extensions.iter().find(|(key, _)| key == name).map(|(_, value)| prose(value)) {
+            docs = docs.and(format!("{title}: {text}."));
+        }
+    }
+    docs = docs.and(format!("`{} {}`", operation.method, operation.path.replace('`', "'")));
+    match security(context, operation) {
+        Some(needs) => docs.and(needs),
+        None => docs,
+    }
+}
+
+/// The value of an extension as a reader wants it: text as it is, lists with commas.
+fn prose(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(items) => items.iter().map(prose).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// `Needs api_token, or api_email and api_key.`
+fn security(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    let alternatives: Vec<String> = operation
+        .security
+        .iter()
+        .map(|set| {
+            let names: Vec<String> =
+                set.iter().map(|scheme| format!("`{}`", context.api.schemes[*scheme].name.replace('`', "'"))).collect();
+            if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
+        })
+        .collect();
+    (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
+}
+
+impl Context<'_> {
+    fn parameter(&self, parameter: &crate::api::Parameter) -> ParameterSpec {
+        ParameterSpec {
+            name: parameter.wire_name.clone(),
+            place: parameter.place,
+            style: parameter.style,
+            explode: parameter.explode,
+            required: parameter.required,
+            allow_reserved: parameter.allow_reserved,
+            json: parameter.json,
+            global: self.config.client.parameters.get_index_of(&parameter.wire_name),
+            min_length: parameter.min_length.filter(|min| *min > 0),
+            max_length: parameter.max_length,
+        }
+    }
+}
+
+/// Whether a scheme has a credential that someone must give.
+pub(super) fn needs_credential(kind: &SchemeKind) -> bool {
+    *kind != SchemeKind::Transport
+}

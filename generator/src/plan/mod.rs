@@ -1,0 +1,92 @@
+//! The plan: which Rust items there are, and what each is called.
+//!
+//! Everything that needs thought is decided here, so that [`emit`](crate::emit) only spells. Nothing from here on can
+//! fail or complain. The plan is plain data: no tokens.
+
+mod analyze;
+mod client;
+mod docs;
+mod item;
+mod method;
+mod names;
+mod naming;
+mod outcome;
+mod params;
+mod receiver;
+mod resources;
+mod ty;
+mod types;
+
+pub use client::{Client, CredentialSetter, Global, Scheme};
+pub use docs::Docs;
+pub use item::{
+    Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Struct, StructField, Statuses,
+    Union, UnionVariant,
+};
+pub use method::{Body, BodyKind, EncodedParameter, Method, ParameterSpec, Setter, Spec, Value};
+pub use naming::Ident;
+pub use outcome::{Decode, Failure, Outcome, Unwrap};
+pub use receiver::{Receiver, Receivers};
+pub use resources::{Child, Resource};
+pub use ty::{Home, Named, Ty};
+pub use types::TypeFile;
+
+use crate::api::Api;
+use crate::config::Config;
+
+/// What is going to be written.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The document's title.
+    pub title: String,
+    /// The document's description of itself.
+    pub description: Option<String>,
+    /// The client and what it knows of the API.
+    pub client: Client,
+    /// The resource tree, parents before children.
+    pub resources: Vec<Resource>,
+    /// The types of components and of what stands inside them.
+    pub types: Vec<TypeFile>,
+    /// Callbacks and webhooks.
+    pub receivers: Option<Receivers>,
+}
+
+/// Decides everything.
+pub fn plan(api: &Api, config: &Config) -> Plan {
+    let analysis = Analysis { boxes: analyze::Boxes::of(&api.types), reach: analyze::Reach::of(api) };
+    let tree = resources::tree(api, config);
+    let names = names::Names::give(api, config, &analysis, &tree);
+    let context = Context { api, config, analysis: &analysis, names: &names, tree: &tree };
+    Plan {
+        title: api.title.clone(),
+        description: api.description.clone(),
+        client: client::plan(&context),
+        resources: resources::plan(&context),
+        types: types::plan(&context),
+        receivers: receiver::plan(&context),
+    }
+}
+
+impl Plan {
+    /// Every operation as a caller writes it, with its method and path.
+    pub fn calls(&self) -> impl Iterator<Item = (String, &Method)> {
+        self.resources.iter().flat_map(|resource| {
+            let path: Vec<String> = resource.path.iter().map(|segment| format!("{segment}()")).collect();
+            resource.methods.iter().map(move |method| (format!("client.{}.{}()", path.join("."), method.ident), method))
+        })
+    }
+}
+
+struct Analysis {
+    boxes: analyze::Boxes,
+    reach: analyze::Reach,
+}
+
+/// What the parts of the plan are made from.
+struct Context<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    analysis: &'a Analysis,
+    names: &'a names::Names,
+    tree: &'a resources::Tree,
+}

@@ -1,0 +1,256 @@
+//! The single pass that names types, members and variants.
+
+use std::collections::{HashMap, HashSet};
+
+use super::naming::{Case, Ident, Scope, pascal};
+use super::resources::Tree;
+use super::ty::{Home, Named};
+use super::{Analysis, params};
+use crate::api::{Api, ContentKind, Origin, Shape, Step, Type, TypeId, TypeRef};
+use crate::config::Config;
+
+/// Names that would hide one of Rust's prelude, or one that generated modules import.
+pub(super) const RESERVED_TYPES: &[&str] = &[
+    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Clone", "Copy", "Debug", "Default",
+    "Drop", "Eq", "PartialEq", "Ord", "PartialOrd", "Hash", "From", "Into", "TryFrom", "TryInto", "Iterator",
+    "IntoIterator", "Extend", "DoubleEndedIterator", "ExactSizeIterator", "FromIterator", "Fn", "FnMut", "FnOnce",
+    "Send", "Sync", "Sized", "Unpin", "AsRef", "AsMut", "ToOwned", "ToString", "Serialize", "Deserialize", "Serializer",
+    "Deserializer", "Call", "Error", "Client", "ClientBuilder", "Future", "IntoFuture", "AsyncFn", "AsyncFnMut",
+    "AsyncFnOnce",
+];
+
+/// The names of one document.
+pub(super) struct Names {
+    types: HashMap<TypeId, Named>,
+    fields: HashMap<TypeId, Vec<Ident>>,
+    /// For each operation: its params struct and its response.
+    operations: Vec<OperationNames>,
+}
+
+/// The names of an operation's two types.
+pub(super) struct OperationNames {
+    /// `WebhookUpdateParams`
+    pub params: Ident,
+    /// `WebhookUpdateResponse`
+    pub response: Ident,
+}
+
+impl Names {
+    /// Gives every name.
+    pub(super) fn give(api: &Api, config: &Config, analysis: &Analysis, tree: &Tree) -> Self {
+        let needed = needed(api, analysis);
+        let mut scopes: HashMap<Home, Scope> = HashMap::new();
+        let mut names = Self { types: HashMap::new(), fields: HashMap::new(), operations: Vec::new() };
+        let mut prefixes = Vec::with_capacity(api.operations.len());
+
+        for node in &tree.nodes {
+            let scope = scopes.entry(Home::Resource(node.path.clone())).or_insert_with(types_scope);
+            scope.claim_chosen(node.ident.as_str());
+        }
+        for index in 0..api.operations.len() {
+            let node = &tree.nodes[tree.operations[index].node];
+            let prefix = format!("{}_{}", node.singular, tree.operations[index].method);
+            let scope = scopes.entry(Home::Resource(node.path.clone())).or_insert_with(types_scope);
+            names.operations.push(OperationNames {
+                params: scope.claim(&format!("{prefix}_params")),
+                response: scope.claim(&format!("{prefix}_response")),
+            });
+            prefixes.push(prefix);
+        }
+
+        let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
+        let keys: Vec<&str> = api.component_names.iter().map(String::as_str).collect();
+        let idents = scope.claim_all(&keys, |key| config.type_name(key));
+        let components: HashMap<&str, &Ident> = keys.iter().copied().zip(&idents).collect();
+
+        for (id, ty) in api.types.iter().filter(|(id, _)| needed.contains(id)) {
+            let named = match &ty.origin {
+                Origin::Component(key) => Named { home: Home::Types, ident: components[key.as_str()].clone() },
+                _ => {
+                    let path = Path { api, config, components: &components, prefixes: &prefixes };
+                    let (home, name) = path.of(ty, tree);
+                    let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
+                    let ident = match config.type_name(&ty.site) {
+                        Some(chosen) => scope.claim_chosen(chosen),
+                        None => names.response_itself(api, id, &home, &name).unwrap_or_else(|| scope.claim(&name)),
+                    };
+                    Named { home, ident }
+                }
+            };
+            names.types.insert(id, named);
+        }
+        for (id, ty) in api.types.iter() {
+            if let Shape::Object(object) = &ty.shape {
+                let wire: Vec<&str> = object.fields.iter().map(|field| field.wire_name.as_str()).collect();
+                let fields = Scope::new(Case::Snake, &[]).claim_all(&wire, |wire| config.field_name(key(ty), wire));
+                names.fields.insert(id, fields);
+            }
+        }
+        names
+    }
+
+    /// The response of an operation that is described in place is the response type itself, with no alias between.
+    fn response_itself(&self, api: &Api, id: TypeId, home: &Home, name: &str) -> Option<Ident> {
+        let Origin::Operation { operation, step: Step::Response(_) } = &api.types[id].origin else { return None };
+        let response = &self.operations[*operation].response;
+        let free = !self.types.values().any(|named| named.home == *home && named.ident == *response);
+        (free && pascal(name) == pascal(response.as_str())).then(|| response.clone())
+    }
+
+    /// The name of a type that has one.
+    pub(super) fn of(&self, id: TypeId) -> Option<&Named> {
+        self.types.get(&id)
+    }
+
+    /// The names of an object's members, in the order of its fields.
+    pub(super) fn fields(&self, id: TypeId) -> &[Ident] {
+        &self.fields[&id]
+    }
+
+    /// The names of an operation's types.
+    pub(super) fn operation(&self, index: usize) -> &OperationNames {
+        &self.operations[index]
+    }
+
+    /// The types that have a name, in the model's order.
+    pub(super) fn named<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = (TypeId, &'a Type, &'a Named)> {
+        api.types.iter().filter_map(|(id, ty)| Some((id, ty, self.types.get(&id)?)))
+    }
+}
+
+fn types_scope() -> Scope {
+    Scope::new(Case::Pascal, RESERVED_TYPES)
+}
+
+/// The key of a type in the configuration: a component's name, or where it stands.
+pub(super) fn key(ty: &Type) -> &str {
+    match &ty.origin {
+        Origin::Component(name) => name,
+        _ => &ty.site,
+    }
+}
+
+/// Names of types that stand inside something, from the way to them.
+struct Path<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    components: &'a HashMap<&'a str, &'a Ident>,
+    prefixes: &'a [String],
+}
+
+impl Path<'_> {
+    fn of(&self, ty: &Type, tree: &Tree) -> (Home, String) {
+        // From the inside out; a long chain is a loop here, not a recursion.
+        let mut steps = Vec::new();
+        let mut here = ty;
+        let (home, root) = loop {
+            match &here.origin {
+                Origin::Inside { parent, step } => {
+                    if let Some(chosen) = self.config.type_name(&here.site).filter(|_| !steps.is_empty()) {
+                        break (self.home(here, tree), chosen.to_owned());
+                    }
+                    steps.push(word(step));
+                    here = &self.api.types[*parent];
+                }
+                Origin::Component(key) => break (Home::Types, self.components[key.as_str()].to_string()),
+                Origin::Operation { operation, step } => {
+                    let prefix = &self.prefixes[*operation];
+                    let name = match step {
+                        Step::Response(status) => {
+                            let operation = &self.api.operations[*operation];
+                            let success = operation.successes.iter().any(|response| response.status.key() == *status);
+                            match (success, operation.successes.len()) {
+                                (true, 0 | 1) => format!("{prefix}_response"),
+                                (true, _) => format!("{prefix}_response_{status}"),
+                                (false, _) if status == "default" => format!("{prefix}_error"),
+                                (false, _) => format!("{prefix}_error_{status}"),
+                            }
+                        }
+                        step => format!("{prefix}_{}", word(step)),
+                    };
+                    break (self.home(here, tree), name);
+                }
+                Origin::Receiver { receiver, .. } => {
+                    break (Home::Receivers, self.api.receivers[*receiver].id.clone());
+                }
+            }
+        };
+        let name = steps.iter().rev().fold(root, |name, step| format!("{name}_{step}"));
+        (home, name)
+    }
+
+    fn home(&self, ty: &Type, tree: &Tree) -> Home {
+        let mut here = ty;
+        loop {
+            match &here.origin {
+                Origin::Inside { parent, .. } => here = &self.api.types[*parent],
+                Origin::Component(_) => return Home::Types,
+                Origin::Operation { operation, .. } => {
+                    return Home::Resource(tree.nodes[tree.operations[*operation].node].path.clone());
+                }
+                Origin::Receiver { .. } => return Home::Receivers,
+            }
+        }
+    }
+}
+
+fn word(step: &Step) -> String {
+    match step {
+        Step::Property(name) | Step::Variant(name) | Step::Parameter(name) => name.clone(),
+        Step::Item => "item".to_owned(),
+        Step::Value => "value".to_owned(),
+        Step::Request => "body".to_owned(),
+        Step::Response(status) => format!("response_{status}"),
+    }
+}
+
+/// The types that become items: those that the API's operations reach and that Rust has no type for.
+fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
+    let mut pending: Vec<TypeId> = Vec::new();
+    let mut push = |ty: TypeRef| pending.push(ty.id);
+    for operation in &api.operations {
+        operation.parameters.iter().for_each(|parameter| push(parameter.ty));
+        if let Some(body) = &operation.body {
+            match params::spread(api, body) {
+                Some((_, object)) => object.fields.iter().for_each(|field| push(field.ty)),
+                None => content_type(body.content.kind).into_iter().for_each(&mut push),
+            }
+        }
+        for response in operation.successes.iter().chain(&operation.failures) {
+            response.content.iter().filter_map(|content| content_type(content.kind)).for_each(&mut push);
+        }
+    }
+    api.receivers.iter().filter_map(|receiver| receiver.body).for_each(&mut push);
+    if api.operations.is_empty() && api.receivers.is_empty() {
+        pending.extend(api.types.iter().filter(|(_, ty)| matches!(ty.origin, Origin::Component(_))).map(|(id, _)| id));
+    }
+
+    let mut seen = HashSet::new();
+    while let Some(id) = pending.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        match &api.types[id].shape {
+            Shape::Object(object) => {
+                pending.extend(object.fields.iter().map(|field| field.ty.id));
+                pending.extend(object.additional.map(|ty| ty.id));
+            }
+            Shape::Union(union) => pending.extend(union.variants.iter().map(|variant| variant.ty.id)),
+            Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
+            Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) => {}
+        }
+    }
+    seen.retain(|id| match api.types[*id].shape {
+        Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => true,
+        Shape::Array(_) | Shape::Map(_) => analysis.boxes.recursive_containers.contains(id),
+        _ => false,
+    });
+    seen
+}
+
+fn content_type(kind: ContentKind) -> Option<TypeRef> {
+    match kind {
+        ContentKind::Json(ty) | ContentKind::Form(ty) => Some(ty),
+        ContentKind::Text | ContentKind::Bytes => None,
+    }
+}

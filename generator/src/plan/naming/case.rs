@@ -1,0 +1,94 @@
+//! Words and their case: the only file that knows heck.
+
+use heck::{ToPascalCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// `notificationUrl` to `notification_url`: fields, methods, modules.
+pub fn snake(name: &str) -> String {
+    startable(spelled(name).to_snake_case(), "n")
+}
+
+/// `stream_webhook` to `StreamWebhook`: types and variants.
+pub fn pascal(name: &str) -> String {
+    startable(spelled(name).to_pascal_case(), "N")
+}
+
+/// The words of a name, in lower case.
+pub fn constant_words(name: &str) -> Vec<String> {
+    spelled(name).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The name with symbols that carry meaning spelled out, and all that can't stand in an identifier turned into a gap.
+fn spelled(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut before = None;
+    let mut characters = name.chars().peekable();
+    while let Some(c) = characters.next() {
+        let alone = before.is_none_or(|c: char| !c.is_alphanumeric());
+        let digit_next = characters.peek().is_some_and(char::is_ascii_digit);
+        let word = match c {
+            '+' if alone || !characters.peek().is_some_and(|c| c.is_alphanumeric()) => "plus",
+            '-' if alone && digit_next => "minus",
+            '*' => "star",
+            '<' => "less",
+            '>' => "greater",
+            '=' if !out.ends_with("less_") && !out.ends_with("greater_") => "equal",
+            '=' => "or_equal",
+            '!' if characters.peek() == Some(&'=') => "not",
+            '%' => "percent",
+            '&' => "and",
+            '$' if name.len() == 1 => "dollar",
+            '@' if name.len() == 1 => "at",
+            '.' if digit_next && before.is_some_and(|c| c.is_ascii_digit()) => "_",
+            _ => "",
+        };
+        match word {
+            "" if is_xid_continue(c) && c != '\u{b7}' => out.push(c),
+            word => {
+                out.push('_');
+                out.push_str(word);
+                out.push('_');
+            }
+        }
+        before = Some(c);
+    }
+    out
+}
+
+/// Identifiers can't be empty or begin with a digit.
+fn startable(name: String, prefix: &str) -> String {
+    match name.chars().next() {
+        None => if prefix == "N" { "Empty" } else { "empty" }.to_owned(),
+        Some(first) if is_xid_start(first) => name,
+        Some(_) => format!("{prefix}{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_every_spelling() {
+        for name in ["notification_url", "notificationUrl", "notification-url", "NotificationURL", "notification url"] {
+            assert_eq!(snake(name), "notification_url", "{name}");
+        }
+    }
+
+    #[test]
+    fn symbols_that_carry_meaning_are_spelled_out() {
+        assert_eq!(snake("+1"), "plus_1");
+        assert_eq!(snake("-1"), "minus_1");
+        assert_eq!(pascal("<="), "LessOrEqual");
+        assert_eq!(pascal("*"), "Star");
+        assert_eq!(snake("1.5"), "n1_5");
+    }
+
+    #[test]
+    fn there_is_always_a_name() {
+        assert_eq!(snake(""), "empty");
+        assert_eq!(pascal("---"), "Empty");
+        assert_eq!(pascal("2fa"), "N2fa");
+        assert_eq!(snake("日本"), "日本");
+    }
+}

@@ -1,0 +1,30 @@
+//! Names, given once.
+//!
+//! A name goes through three steps: the wire name is split into words, the words take their case, and the result is
+//! claimed in a scope. Nothing but a scope makes an [`Ident`], so two things can't share one by accident. Names are a
+//! function of the document: never of hash order, and not of which operations reach a type.
+
+mod case;
+mod resource;
+mod scope;
+
+pub use case::{constant_words, pascal, snake};
+pub use resource::{method_words, singular};
+pub use scope::{Case, Scope};
+
+/// A Rust identifier that a scope has given out, without the `r#` that some need where they are written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The identifier's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Ident {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}

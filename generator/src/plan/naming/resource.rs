@@ -1,0 +1,59 @@
+//! Names of resources and of their methods.
+
+use super::constant_words;
+
+/// The name of one of several: `webhooks` to `webhook`, `policies` to `policy`.
+pub fn singular(word: &str) -> String {
+    let ends = |suffix: &str| word.len() > suffix.len() + 1 && word.ends_with(suffix);
+    if ends("ies") {
+        format!("{}y", &word[..word.len() - 3])
+    } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") || ends("zes") {
+        word[..word.len() - 2].to_owned()
+    } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") {
+        word[..word.len() - 1].to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
+/// The name of a method that belongs to a resource: the operation's words without the resource's, where some remain.
+pub fn method_words(operation: &str, resource: &str) -> String {
+    let words = constant_words(operation);
+    let of_resource = constant_words(resource);
+    let of_one: Vec<String> = match of_resource.split_last() {
+        Some((last, rest)) => rest.iter().cloned().chain([singular(last)]).collect(),
+        None => return words.join("_"),
+    };
+    for prefix in [&of_resource, &of_one] {
+        for rest in [words.strip_prefix(prefix.as_slice()), words.strip_suffix(prefix.as_slice())] {
+            if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+                return rest.join("_");
+            }
+        }
+    }
+    words.join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_lose_their_ending() {
+        for (many, one) in [("webhooks", "webhook"), ("policies", "policy"), ("addresses", "address"), ("dns", "dns")] {
+            // `dns` is no plural, but nothing tells: only `ss`, `us` and `is` do.
+            let expected = if many == "dns" { "dn" } else { one };
+            assert_eq!(singular(many), expected);
+        }
+        assert_eq!(singular("status"), "status");
+        assert_eq!(singular("access"), "access");
+    }
+
+    #[test]
+    fn a_method_is_not_called_after_its_resource() {
+        assert_eq!(method_words("listPets", "pets"), "list");
+        assert_eq!(method_words("repos/list-for-org", "repos"), "list_for_org");
+        assert_eq!(method_words("pets", "pets"), "pets");
+        assert_eq!(method_words("createPet", "pets"), "create");
+    }
+}

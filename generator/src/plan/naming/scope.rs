@@ -1,0 +1,125 @@
+//! Scopes: where a name is claimed, and no other thing can have it.
+
+use std::collections::HashSet;
+
+use super::{Ident, pascal, snake};
+
+/// The case of a scope's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `snake_case`: fields, methods, modules.
+    Snake,
+    /// `PascalCase`: types and variants.
+    Pascal,
+}
+
+/// The names of one scope.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    case: Case,
+    taken: HashSet<String>,
+    reserved: &'static [&'static str],
+}
+
+impl Scope {
+    /// A scope in which `reserved` names are never given out as they are.
+    pub fn new(case: Case, reserved: &'static [&'static str]) -> Self {
+        Self { case, taken: HashSet::new(), reserved }
+    }
+
+    /// Claims the name that a wire name asks for; where it is taken, the one with the smallest free number.
+    pub fn claim(&mut self, wire_name: &str) -> Ident {
+        let wanted = self.wanted(wire_name);
+        self.take(wanted)
+    }
+
+    /// Claims exactly this name, which the user chose, unless it is taken.
+    pub fn claim_chosen(&mut self, name: &str) -> Ident {
+        self.take(name.to_owned())
+    }
+
+    /// Claims names for all: those that are spelled on the wire as in Rust come first, so that no other spelling takes
+    /// their name, then the rest in order. `chosen` is the user's word on a name.
+    pub fn claim_all<'n>(&mut self, names: &[&'n str], chosen: impl Fn(&'n str) -> Option<&'n str>) -> Vec<Ident> {
+        let mut idents: Vec<Option<Ident>> = vec![None; names.len()];
+        for (slot, name) in idents.iter_mut().zip(names) {
+            if let Some(chosen) = chosen(name) {
+                *slot = Some(self.claim_chosen(chosen));
+            }
+        }
+        for (slot, name) in idents.iter_mut().zip(names) {
+            if slot.is_none() && self.wanted(name) == **name && !self.taken.contains(*name) {
+                *slot = Some(self.claim(name));
+            }
+        }
+        idents.into_iter().zip(names).map(|(slot, name)| slot.unwrap_or_else(|| self.claim(name))).collect()
+    }
+
+    fn wanted(&self, wire_name: &str) -> String {
+        let mut name = match self.case {
+            Case::Snake => snake(wire_name),
+            Case::Pascal => pascal(wire_name),
+        };
+        if self.reserved.contains(&name.as_str()) {
+            name.push_str(match self.case {
+                Case::Snake => "_",
+                Case::Pascal => "Type",
+            });
+        } else if cannot_be_raw(&name) {
+            name.push('_');
+        }
+        name
+    }
+
+    fn take(&mut self, wanted: String) -> Ident {
+        if self.taken.insert(wanted.clone()) {
+            return Ident(wanted);
+        }
+        let separator = match self.case {
+            Case::Snake => "_",
+            Case::Pascal => "",
+        };
+        let free = (2..)
+            .map(|number| format!("{}{separator}{number}", wanted.trim_end_matches('_')))
+            .find(|name| !self.taken.contains(name))
+            .expect("numbers do not run out");
+        self.taken.insert(free.clone());
+        Ident(free)
+    }
+}
+
+/// The keywords that `r#` does not help (Rust reference, "Raw identifiers").
+fn cannot_be_raw(name: &str) -> bool {
+    matches!(name, "self" | "Self" | "super" | "crate" | "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(names: &[&str]) -> Vec<String> {
+        Scope::new(Case::Snake, &["send"]).claim_all(names, |_| None).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_spelling_that_is_rusts_own_keeps_the_name() {
+        assert_eq!(fields(&["notificationUrl", "notification_url"]), ["notification_url_2", "notification_url"]);
+    }
+
+    #[test]
+    fn a_number_that_is_taken_is_passed_over() {
+        assert_eq!(fields(&["a_b", "a_b_2", "aB"]), ["a_b", "a_b_2", "a_b_3"]);
+    }
+
+    #[test]
+    fn reserved_names_and_keywords_give_way() {
+        assert_eq!(fields(&["send", "self", "type"]), ["send_", "self_", "type"]);
+    }
+
+    #[test]
+    fn a_chosen_name_comes_first() {
+        let idents = Scope::new(Case::Snake, &[])
+            .claim_all(&["a_b", "aB"], |name| (name == "aB").then_some("a_b"));
+        assert_eq!(idents.iter().map(Ident::as_str).collect::<Vec<_>>(), ["a_b_2", "a_b"]);
+    }
+}

@@ -1,0 +1,194 @@
+//! What an operation gives back, out of its responses.
+
+use super::docs::Docs;
+use super::item::{Item, StatusVariant, Statuses};
+use super::naming::{Case, Scope};
+use super::ty::{Home, Named, Ty};
+use super::Context;
+use crate::api::{Content, ContentKind, Operation, Response, Shape, Status};
+
+/// What a call gives back.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What the caller gets.
+    pub output: Ty,
+    /// What is on the wire, the envelope included.
+    pub response: Ty,
+    /// How what is on the wire is read.
+    pub decode: Decode,
+    /// How the caller's part comes out of it.
+    pub unwrap: Unwrap,
+    /// The statuses that mean success; none where any under 300 does.
+    pub success: Vec<Status>,
+    /// The described failures that have a JSON body.
+    pub failures: Vec<Failure>,
+    /// The media types that the client understands.
+    pub accept: String,
+}
+
+/// How a response is read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decode {
+    /// As JSON.
+    Json,
+    /// As JSON, or as nothing where the body is empty.
+    JsonOrEmpty,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// Not at all.
+    Empty,
+    /// By its status, into the enum that is the response type.
+    ByStatus,
+}
+
+/// How the caller's part comes out of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unwrap {
+    /// It is the whole.
+    Whole,
+    /// It is the member of this name, which is always there.
+    Member(super::Ident),
+    /// It is the member of this name, which is in an `Option` that a success has filled.
+    Filled(super::Ident),
+    /// It is the member of this name, which is in a `Field`, absent being the same as null.
+    Field(super::Ident),
+}
+
+/// A failure that the document describes.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Its statuses.
+    pub status: Status,
+    /// The type of its body.
+    pub ty: Ty,
+}
+
+/// Decides what a call gives back. Where answers differ by status, an enum of them comes with it.
+pub(super) fn plan(context: &Context<'_>, operation: &Operation, home: &Home, response: &super::Ident) -> (Outcome, Option<Item>) {
+    let contents: Vec<&Content> = operation.successes.iter().filter_map(|response| response.content.as_ref()).collect();
+    let some_empty = contents.len() < operation.successes.len();
+    let mut item = None;
+    let (ty, decode) = match contents.split_first() {
+        None => (Ty::Unit, Decode::Empty),
+        Some((first, rest)) if rest.iter().all(|other| context.same(first, other)) => {
+            let (ty, decode) = context.content(first);
+            match decode {
+                Decode::Json if some_empty => (ty.optional(), Decode::JsonOrEmpty),
+                decode => (ty, decode),
+            }
+        }
+        Some(_) => {
+            item = Some(Item::Statuses(statuses(context, operation, response)));
+            (Ty::Named(Named { home: home.clone(), ident: response.clone() }), Decode::ByStatus)
+        }
+    };
+    let (output, unwrap) = match (&decode, contents.first().map(|content| content.kind)) {
+        (Decode::Json, Some(ContentKind::Json(reference))) => context.unwrapped(reference, &ty),
+        _ => (ty.clone(), Unwrap::Whole),
+    };
+    let mut accept: Vec<&str> = Vec::new();
+    for response in operation.successes.iter().chain(&operation.failures) {
+        if let Some(content) = &response.content {
+            if !accept.contains(&content.media_type.as_str()) {
+                accept.push(&content.media_type);
+            }
+        }
+    }
+    let outcome = Outcome {
+        output,
+        response: ty,
+        decode,
+        unwrap,
+        success: operation.successes.iter().map(|response| response.status).filter(|status| status.is_success()).collect(),
+        failures: operation.failures.iter().filter_map(|response| context.failure(response)).collect(),
+        accept: if accept.is_empty() { "*/*".to_owned() } else { accept.join(", ") },
+    };
+    (outcome, item)
+}
+
+fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) -> Statuses {
+    let mut scope = Scope::new(Case::Pascal, &["Self"]);
+    let variants = operation
+        .successes
+        .iter()
+        .map(|response| {
+            let (ty, decode) = match &response.content {
+                Some(content) => context.content(content),
+                None => (Ty::Unit, Decode::Empty),
+            };
+            let said = response.docs.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            StatusVariant {
+                ident: scope.claim(status_name(response.status)),
+                docs: Docs::line(said.map_or_else(|| response.status.key(), str::to_owned)),
+                status: response.status,
+                ty,
+                decode,
+            }
+        })
+        .collect();
+    let docs = Docs::line(format!("What `{} {}` answers, by status.", operation.method, operation.path.replace('`', "'")));
+    Statuses { ident: ident.clone(), docs, variants }
+}
+
+/// The reason phrase of a status (RFC 9110, section 15).
+fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Exact(200) => "done",
+        Status::Exact(201) => "created",
+        Status::Exact(202) => "accepted",
+        Status::Exact(203) => "non_authoritative",
+        Status::Exact(204) => "no_content",
+        Status::Exact(205) => "reset_content",
+        Status::Exact(206) => "partial_content",
+        Status::Exact(207) => "multi_status",
+        Status::Exact(_) => "status",
+        Status::Range(_) => "success",
+        Status::Default => "other",
+    }
+}
+
+impl Context<'_> {
+    fn content(&self, content: &Content) -> (Ty, Decode) {
+        match content.kind {
+            ContentKind::Json(reference) => (self.value(reference), Decode::Json),
+            // A form is not something that servers answer with; as text nothing of it is lost.
+            ContentKind::Text | ContentKind::Form(_) => (Ty::String, Decode::Text),
+            ContentKind::Bytes => (Ty::Bytes, Decode::Bytes),
+        }
+    }
+
+    fn same(&self, one: &Content, other: &Content) -> bool {
+        self.content(one) == self.content(other)
+    }
+
+    fn failure(&self, response: &Response) -> Option<Failure> {
+        match response.content.as_ref()?.kind {
+            ContentKind::Json(reference) => Some(Failure { status: response.status, ty: self.value(reference) }),
+            _ => None,
+        }
+    }
+
+    /// The caller's part of a response that has the envelope's members.
+    fn unwrapped(&self, reference: crate::api::TypeRef, whole: &Ty) -> (Ty, Unwrap) {
+        let nothing = || (whole.clone(), Unwrap::Whole);
+        let Some(envelope) = &self.config.envelope else { return nothing() };
+        let resolved = self.api.types.resolve(reference);
+        let Shape::Object(object) = &self.api.types[resolved.id].shape else { return nothing() };
+        if resolved.nullable || envelope.success.as_ref().is_some_and(|name| object.field(name).is_none()) {
+            return nothing();
+        }
+        let Some(index) = object.fields.iter().position(|field| field.wire_name == envelope.result) else {
+            return nothing();
+        };
+        let field = &object.fields[index];
+        let ident = self.names.fields(resolved.id)[index].clone();
+        let (ty, presence) = self.member(resolved.id, field);
+        match (ty, presence) {
+            (Ty::Option(inner), super::Presence::Optional) => (*inner, Unwrap::Filled(ident)),
+            (Ty::Field(inner), _) => (Ty::Option(inner), Unwrap::Field(ident)),
+            (ty, _) => (ty, Unwrap::Member(ident)),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a call takes: the fields of its params, out of parameters and body.
+
+use super::docs::Docs;
+use super::item::{Presence, Struct, StructField};
+use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
+use super::naming::{Case, Ident, Scope};
+use super::ty::Ty;
+use super::Context;
+use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeId};
+
+/// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
+const RESERVED: &[&str] = &["new", "send", "with_response"];
+
+/// What a call takes.
+pub(super) struct Params {
+    /// The struct.
+    pub item: Struct,
+    /// Required ones, which are arguments, in order.
+    pub arguments: Vec<Setter>,
+    /// Optional ones, which are setters.
+    pub setters: Vec<Setter>,
+    /// How parameters are read from the struct, in the order of the operation's parameters.
+    pub parameters: Vec<EncodedParameter>,
+    /// How the body is read from it.
+    pub body: Option<Body>,
+}
+
+/// The object whose members become fields of the params: a body that is a JSON object (or a form) with members that
+/// all have names.
+pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a Object)> {
+    let (ContentKind::Json(reference) | ContentKind::Form(reference)) = body.content.kind else { return None };
+    let resolved = api.types.resolve(reference);
+    match &api.types[resolved.id].shape {
+        Shape::Object(object) if !resolved.nullable && object.additional.is_none() => Some((resolved.id, object)),
+        _ => None,
+    }
+}
+
+/// Decides what an operation's call takes.
+pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) -> Params {
+    let mut scope = Scope::new(Case::Snake, RESERVED);
+    let chosen = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let chosen = |wire: &str| chosen.and_then(|operation| operation.field(wire));
+
+    let wire: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.wire_name.as_str()).collect();
+    let idents = scope.claim_all(&wire, chosen);
+    let mut fields = Vec::new();
+    let mut parameters = Vec::new();
+    for (parameter, ident) in operation.parameters.iter().zip(idents) {
+        let global = context.config.client.parameters.contains_key(&parameter.wire_name);
+        let ty = context.value(parameter.ty);
+        let (ty, presence) =
+            if parameter.required && !global { (ty, Presence::Required) } else { (ty.optional(), Presence::Optional) };
+        let mut docs = Docs::of(&parameter.docs, || format!("`{}`.", parameter.wire_name.replace('`', "'")));
+        if global {
+            docs = docs.and("May be set once on the client; what is given here goes before it.");
+        }
+        parameters.push(EncodedParameter { field: ident.clone(), optional: presence == Presence::Optional });
+        fields.push((StructField { ident, docs, ty, wire_name: parameter.wire_name.clone(), presence }, false));
+    }
+
+    let body = operation.body.as_ref().map(|body| self::body(context, operation, body, &mut scope, chosen, &mut fields));
+
+    let required = |field: &StructField| field.presence == Presence::Required;
+    let setter = |(field, _): &(StructField, bool)| context.setter(field);
+    let arguments = fields.iter().filter(|(field, _)| required(field)).map(setter).collect();
+    let setters = fields.iter().filter(|(field, _)| !required(field)).map(setter).collect();
+    let default = fields.iter().all(|(field, _)| !required(field));
+    let fields = fields
+        .into_iter()
+        .map(|(mut field, in_body)| {
+            if !in_body {
+                field.presence = Presence::Skipped;
+            }
+            field
+        })
+        .collect();
+    let docs = Docs::line(format!("What `{} {}` takes.", operation.method, operation.path.replace('`', "'")));
+    let item = Struct { ident: ident.clone(), docs, fields, default, non_exhaustive: false };
+    Params { item, arguments, setters, parameters, body }
+}
+
+fn body<'n>(
+    context: &Context<'_>,
+    operation: &'n Operation,
+    body: &'n api::Body,
+    scope: &mut Scope,
+    chosen: impl Fn(&'n str) -> Option<&'n str>,
+    fields: &mut Vec<(StructField, bool)>,
+) -> Body
+where
+{
+    let media_type = body.content.media_type.clone();
+    if let Some((id, object)) = spread(context.api, body) {
+        // The server alone sets what is read-only: a request has no use for it.
+        let sent: Vec<&api::Field> = object.fields.iter().filter(|field| field.access != Access::ReadOnly).collect();
+        let wire: Vec<String> = sent.iter().map(|field| field.wire_name.clone()).collect();
+        let wire: Vec<&str> = wire.iter().map(String::as_str).collect();
+        let operation_config = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+        let type_key = super::names::key(&context.api.types[id]);
+        let idents = scope.claim_all(&wire, |wire| {
+            operation_config.and_then(|config| config.field(wire)).or_else(|| context.config.field_name(type_key, wire))
+        });
+        let mut members = Vec::with_capacity(sent.len());
+        for (field, ident) in sent.into_iter().zip(idents) {
+            let (ty, presence) = context.sent_member(field);
+            let docs = context.member_docs(field, &ident, object);
+            members.push((ident.clone(), presence));
+            fields.push((StructField { ident, docs, ty, wire_name: field.wire_name.clone(), presence }, true));
+        }
+        let kind = match body.content.kind {
+            ContentKind::Form(_) => BodyKind::SpreadForm,
+            _ => BodyKind::SpreadJson,
+        };
+        let members = if body.required { Vec::new() } else { members };
+        return Body { kind, media_type, required: body.required, members };
+    }
+    let _ = chosen;
+    let (ty, kind) = match body.content.kind {
+        ContentKind::Json(reference) => (context.value(reference), BodyKind::Json),
+        ContentKind::Form(reference) => (context.value(reference), BodyKind::Form),
+        ContentKind::Text => (Ty::String, BodyKind::Text),
+        ContentKind::Bytes => (Ty::Bytes, BodyKind::Bytes),
+    };
+    let (ty, presence) = if body.required { (ty, Presence::Required) } else { (ty.optional(), Presence::Optional) };
+    let ident = scope.claim("body");
+    let docs = Docs::of(&body.docs, || "The body.".to_owned());
+    fields.push((StructField { ident: ident.clone(), docs, ty, wire_name: String::new(), presence }, false));
+    Body { kind, media_type, required: body.required, members: vec![(ident, presence)] }
+}
+
+impl Context<'_> {
+    /// The type of a member that is sent: what is write-only is required here if it says so.
+    fn sent_member(&self, field: &api::Field) -> (Ty, Presence) {
+        let (ty, nullable) = self.base(field.ty);
+        match (field.required, nullable) {
+            (true, false) => (ty, Presence::Required),
+            (true, true) => (Ty::Option(Box::new(ty)), Presence::Required),
+            (false, false) => (Ty::Option(Box::new(ty)), Presence::Optional),
+            (false, true) => (Ty::Field(Box::new(ty)), Presence::Absentable),
+        }
+    }
+
+    fn setter(&self, field: &StructField) -> Setter {
+        let value = match (&field.ty, field.presence) {
+            (Ty::Option(inner), Presence::Optional) => Value { into: self.converts(inner), ty: (**inner).clone() },
+            (ty, _) => Value { into: self.converts(ty), ty: ty.clone() },
+        };
+        Setter { field: field.ident.clone(), docs: field.docs.clone(), value, presence: field.presence }
+    }
+
+    /// Whether callers have the value in another type as often as in this one.
+    fn converts(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::String | Ty::Secret | Ty::DateTime | Ty::Date | Ty::Bytes | Ty::Value | Ty::Field(_) | Ty::Option(_) => true,
+            Ty::Named(named) => self.names.named(self.api).any(|(_, ty, other)| {
+                other == named && matches!(ty.shape, Shape::Enumeration(_))
+            }),
+            _ => false,
+        }
+    }
+}

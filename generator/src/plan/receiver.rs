@@ -1,0 +1,55 @@
+//! Callbacks and webhooks: what the API sends to its user.
+
+use super::docs::Docs;
+use super::item::Item;
+use super::naming::{Case, Ident, Scope};
+use super::ty::{Home, Ty};
+use super::{Context, types};
+use crate::config::Signature;
+
+/// All that is received.
+#[derive(Clone, Debug)]
+pub struct Receivers {
+    /// How a message proves where it comes from, where the configuration says.
+    pub signature: Option<Signature>,
+    /// A method each.
+    pub receivers: Vec<Receiver>,
+    /// Types that stand inside them.
+    pub items: Vec<Item>,
+}
+
+/// One kind of message.
+#[derive(Clone, Debug)]
+pub struct Receiver {
+    /// The method's name.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The type of the message.
+    pub ty: Ty,
+}
+
+/// Decides what can be received. A message without a JSON body has nothing to decode.
+pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
+    let with_body: Vec<_> = context.api.receivers.iter().filter_map(|receiver| Some((receiver, receiver.body?))).collect();
+    if with_body.is_empty() {
+        return None;
+    }
+    let mut scope = Scope::new(Case::Snake, &["new", "tolerance", "also", "at"]);
+    let ids: Vec<&str> = with_body.iter().map(|(receiver, _)| receiver.id.as_str()).collect();
+    let idents = scope.claim_all(&ids, |id| context.config.webhook_name(id));
+    let receivers = with_body
+        .iter()
+        .zip(idents)
+        .map(|((receiver, body), ident)| Receiver {
+            ident,
+            docs: Docs::of(&receiver.docs, || format!("Receives `{}`.", receiver.id.replace('`', "'"))),
+            ty: context.value(*body),
+        })
+        .collect();
+    Some(Receivers {
+        signature: context.config.signature.clone(),
+        receivers,
+        items: types::items_of(context, &Home::Receivers),
+    })
+}

@@ -1,0 +1,209 @@
+//! The resource tree: `client.stream().webhooks().update()`.
+
+use super::docs::Docs;
+use super::item::Item;
+use super::method::{self, Method};
+use super::naming::{Case, Ident, Scope, constant_words, method_words, pascal, singular, snake};
+use super::ty::Home;
+use super::{Context, types};
+use crate::api::{Api, Operation};
+use crate::config::Config;
+
+/// Names that a client or a resource has for itself, and those of modules beside it.
+const RESERVED: &[&str] = &["new", "builder", "from_env", "clone", "runtime", "types"];
+
+/// A resource, with the methods that operations became.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The way to it from the client: the names of accessors and of modules.
+    pub path: Vec<Ident>,
+    /// The name of its type.
+    pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The resources below it.
+    pub children: Vec<Child>,
+    /// Its methods.
+    pub methods: Vec<Method>,
+    /// Types that stand inside its operations.
+    pub items: Vec<Item>,
+}
+
+/// A resource as its parent sees it.
+#[derive(Clone, Debug)]
+pub struct Child {
+    /// The name of the accessor and of the module.
+    pub accessor: Ident,
+    /// The name of the type.
+    pub ident: Ident,
+    /// The resource's documentation.
+    pub docs: Docs,
+}
+
+/// Which operation goes where.
+pub(super) struct Tree {
+    /// Parents before children, in the order in which the document mentions them.
+    pub nodes: Vec<Node>,
+    /// For each operation its place.
+    pub operations: Vec<OperationPlace>,
+}
+
+/// A resource before it has methods.
+pub(super) struct Node {
+    pub path: Vec<Ident>,
+    /// The name in the document's spelling, of every segment.
+    wire: Vec<String>,
+    pub ident: Ident,
+    /// Its name as one of several, which its types begin with.
+    pub singular: String,
+}
+
+/// The place of an operation.
+pub(super) struct OperationPlace {
+    pub node: usize,
+    /// The method's name in words, which its types continue with.
+    pub method: String,
+    pub ident: Ident,
+    /// The name of the method that takes all params at once.
+    pub whole: Ident,
+}
+
+/// Puts every operation in its place and names resources and methods.
+pub(super) fn tree(api: &Api, config: &Config) -> Tree {
+    let places: Vec<(Vec<String>, String)> = api.operations.iter().map(|operation| place(operation, config)).collect();
+    let mut wire: Vec<Vec<String>> = Vec::new();
+    for (segments, _) in &places {
+        for depth in 1..=segments.len() {
+            // Two spellings of one name are one resource.
+            if !wire.iter().any(|known| same_path(known, &segments[..depth])) {
+                wire.push(segments[..depth].to_vec());
+            }
+        }
+    }
+    wire.sort_by_key(Vec::len);
+
+    let mut nodes: Vec<Node> = Vec::with_capacity(wire.len());
+    let mut scopes: Vec<Scope> = vec![Scope::new(Case::Snake, RESERVED)];
+    for path in wire {
+        let parent = nodes.iter().position(|node| same_path(&node.wire, &path[..path.len() - 1]));
+        let scope = &mut scopes[parent.map_or(0, |parent| parent + 1)];
+        let name = path.last().expect("a path has at least one segment");
+        let accessor = scope.claim(name);
+        let mut idents = parent.map(|parent| nodes[parent].path.clone()).unwrap_or_default();
+        idents.push(accessor.clone());
+        let ident = Scope::new(Case::Pascal, super::names::RESERVED_TYPES).claim(name);
+        nodes.push(Node { path: idents, ident, singular: singular(&snake(name)), wire: path });
+        scopes.push(Scope::new(Case::Snake, RESERVED));
+    }
+
+    let mut operations: Vec<Option<OperationPlace>> = Vec::new();
+    operations.resize_with(places.len(), || None);
+    for (index, node) in nodes.iter().enumerate() {
+        let own: Vec<usize> = (0..places.len()).filter(|op| same_path(&places[*op].0, &node.wire)).collect();
+        let names: Vec<&str> = own.iter().map(|op| places[*op].1.as_str()).collect();
+        let scope = &mut scopes[index + 1];
+        let idents = scope.claim_all(&names, |_| None);
+        for (operation, ident) in own.into_iter().zip(idents) {
+            let whole = scope.claim(&format!("{ident}_with"));
+            operations[operation] = Some(OperationPlace { node: index, method: ident.to_string(), ident, whole });
+        }
+    }
+    let operations = operations.into_iter().map(|place| place.expect("every operation's path is a node")).collect();
+    Tree { nodes, operations }
+}
+
+fn same_path(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one == other || snake(one) == snake(other))
+}
+
+/// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
+/// path and id suggest.
+fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
+    let chosen = config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let resource = chosen
+        .and_then(|chosen| chosen.resource.as_ref().map(|resource| resource.value.clone()))
+        .or_else(|| operation.resource.clone())
+        .unwrap_or_else(|| vec![derived_resource(operation)]);
+    let method = chosen
+        .and_then(|chosen| chosen.method.as_ref().map(|method| method.value.clone()))
+        .or_else(|| operation.method_name.clone())
+        .unwrap_or_else(|| derived_method(operation, resource.last().map_or("", String::as_str)));
+    (resource, method)
+}
+
+fn derived_resource(operation: &Operation) -> String {
+    let named = |name: &&String| !constant_words(name).is_empty();
+    if let Some(tag) = operation.tags.iter().find(named) {
+        return tag.clone();
+    }
+    let segments = literal_segments(&operation.path);
+    segments.first().map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
+}
+
+fn derived_method(operation: &Operation, resource: &str) -> String {
+    if let Some(id) = &operation.id {
+        let words = method_words(id, resource);
+        if !words.is_empty() {
+            return words;
+        }
+    }
+    // Without an id: the method, what of the path the resource does not say, and what the path ends with.
+    let mut words = vec![operation.method.to_lowercase()];
+    let segments = literal_segments(&operation.path);
+    words.extend(segments.iter().filter(|segment| snake(segment) != snake(resource)).map(|segment| snake(segment)));
+    if let Some(name) = operation.path.rsplit('/').next().and_then(|last| last.strip_prefix('{')?.strip_suffix('}')) {
+        words.push(format!("by_{}", snake(name)));
+    }
+    words.join("_")
+}
+
+fn literal_segments(path: &str) -> Vec<&str> {
+    path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).collect()
+}
+
+/// The resources with all that is in them.
+pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
+    let mut methods: Vec<Vec<Method>> = context.tree.nodes.iter().map(|_| Vec::new()).collect();
+    for (index, place) in context.tree.operations.iter().enumerate() {
+        methods[place.node].push(method::plan(context, index));
+    }
+    context
+        .tree
+        .nodes
+        .iter()
+        .zip(methods)
+        .map(|(node, methods)| Resource {
+            path: node.path.clone(),
+            ident: node.ident.clone(),
+            docs: docs(context, node),
+            children: children(context, &node.path),
+            methods,
+            items: types::items_of(context, &Home::Resource(node.path.clone())),
+        })
+        .collect()
+}
+
+/// The resources directly below a path.
+pub(super) fn children(context: &Context<'_>, path: &[Ident]) -> Vec<Child> {
+    context
+        .tree
+        .nodes
+        .iter()
+        .filter(|node| node.path.len() == path.len() + 1 && node.path.starts_with(path))
+        .map(|node| Child {
+            accessor: node.path.last().expect("a node has a path").clone(),
+            ident: node.ident.clone(),
+            docs: docs(context, node),
+        })
+        .collect()
+}
+
+fn docs(context: &Context<'_>, node: &Node) -> Docs {
+    let name = node.wire.last().expect("a node has a path");
+    let same = |tag: &&crate::api::Tag| pascal(&tag.name) == pascal(name) || pascal(&tag.name) == pascal(&node.wire.join("_"));
+    let title = format!("Operations of `{}`.", node.wire.join(".").replace('`', "'"));
+    match context.api.tags.iter().find(same) {
+        Some(tag) => Docs::line(title).and(tag.description.clone()),
+        None => Docs::line(title),
+    }
+}

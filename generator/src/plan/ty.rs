@@ -1,0 +1,78 @@
+//! Rust types, as data.
+
+use super::naming::Ident;
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// A string that is never shown.
+    Secret,
+    /// A moment with the text that it came as.
+    DateTime,
+    /// A day with the text that it came as.
+    Date,
+    /// Bytes.
+    Bytes,
+    /// Any JSON value.
+    Value,
+    /// Null and nothing else.
+    Unit,
+    /// A type of ours.
+    Named(Named),
+    /// `Vec<T>`
+    Vec(Box<Ty>),
+    /// A map from strings.
+    Map(Box<Ty>),
+    /// `Option<T>`
+    Option(Box<Ty>),
+    /// Absent, null, or a value.
+    Field(Box<Ty>),
+    /// `Box<T>`
+    Boxed(Box<Ty>),
+    /// A value that is never shown.
+    Sensitive(Box<Ty>),
+}
+
+impl Ty {
+    /// The type in an `Option`, unless it is in one already.
+    pub fn optional(self) -> Self {
+        match self {
+            Self::Option(_) => self,
+            other => Self::Option(Box::new(other)),
+        }
+    }
+}
+
+/// A type of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The module that has it.
+    pub home: Home,
+    /// What it is called there.
+    pub ident: Ident,
+}
+
+/// The modules that have types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Home {
+    /// `types`, with the components.
+    Types,
+    /// The module of a resource, by its path.
+    Resource(Vec<Ident>),
+    /// `receivers`.
+    Receivers,
+}

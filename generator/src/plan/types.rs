@@ -1,0 +1,269 @@
+//! Types to items: what each becomes, and in which file.
+
+use std::collections::BTreeMap;
+
+use super::docs::Docs;
+use super::item::{
+    Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union, UnionVariant,
+};
+use super::names::{RESERVED_TYPES, key};
+use super::naming::{Case, Scope, constant_words};
+use super::ty::{Home, Named, Ty};
+use super::Context;
+use crate::api::{self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef};
+
+/// A file of the `types` module.
+#[derive(Clone, Debug)]
+pub struct TypeFile {
+    /// The name of its module; `None` where one file has all.
+    pub name: Option<String>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// More types than this are put into a file for each first word of their names.
+const ONE_FILE: usize = 120;
+/// A first word that fewer types share gets no file of its own.
+const OWN_FILE: usize = 8;
+
+/// The items of the `types` module.
+pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
+    let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    let mut count = 0;
+    for (id, ty, named) in context.names.named(context.api).filter(|(_, _, named)| named.home == Home::Types) {
+        groups.entry(first_word(context, ty)).or_default().push(item(context, id, ty, named));
+        count += 1;
+    }
+    if count == 0 {
+        return Vec::new();
+    }
+    let sorted = |mut items: Vec<Item>| {
+        items.sort_by(|one, other| one.ident().cmp(other.ident()));
+        items
+    };
+    if count <= ONE_FILE {
+        return vec![TypeFile { name: None, items: sorted(groups.into_values().flatten().collect()) }];
+    }
+    let (large, small): (BTreeMap<_, _>, BTreeMap<_, _>) = groups.into_iter().partition(|(_, items)| items.len() >= OWN_FILE);
+    let mut scope = Scope::new(Case::Snake, &["runtime", "types"]);
+    let mut files: Vec<TypeFile> = large
+        .into_iter()
+        .map(|(word, items)| TypeFile { name: Some(scope.claim(&word).to_string()), items: sorted(items) })
+        .collect();
+    if !small.is_empty() {
+        let items = sorted(small.into_values().flatten().collect());
+        files.push(TypeFile { name: Some(scope.claim("other").to_string()), items });
+    }
+    files
+}
+
+fn first_word(context: &Context<'_>, ty: &api::Type) -> String {
+    let mut here = ty;
+    while let Origin::Inside { parent, .. } = &here.origin {
+        here = &context.api.types[*parent];
+    }
+    match &here.origin {
+        Origin::Component(name) => constant_words(name).into_iter().next().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// The items that stand in another module than `types`.
+pub(super) fn items_of(context: &Context<'_>, home: &Home) -> Vec<Item> {
+    context
+        .names
+        .named(context.api)
+        .filter(|(_, _, named)| named.home == *home)
+        .map(|(id, ty, named)| item(context, id, ty, named))
+        .collect()
+}
+
+fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
+    let ident = named.ident.clone();
+    let title = || match &ty.origin {
+        Origin::Component(name) => format!("The schema `{}`.", name.replace('`', "'")),
+        Origin::Inside { step: api::Step::Property(name), .. } => format!("The member `{}`.", name.replace('`', "'")),
+        Origin::Inside { step: api::Step::Item, .. } => "An item of the list.".to_owned(),
+        Origin::Inside { step: api::Step::Value, .. } => "A value of the map.".to_owned(),
+        Origin::Inside { step: api::Step::Variant(_), .. } => "A variant.".to_owned(),
+        Origin::Operation { operation, step } => match step {
+            api::Step::Response(status) => {
+                format!("What `{}` answers ({status}).", context.operation_title(*operation))
+            }
+            api::Step::Parameter(name) => format!("The parameter `{}`.", name.replace('`', "'")),
+            _ => format!("What `{}` sends.", context.operation_title(*operation)),
+        },
+        Origin::Receiver { .. } => "What is received.".to_owned(),
+    };
+    let docs = Docs::of(&ty.docs, title);
+    match &ty.shape {
+        Shape::Object(object) => Item::Struct(structure(context, id, object, ident, docs)),
+        Shape::Enumeration(list) => Item::Enumeration(enumeration(context, ty, list, ident, docs)),
+        Shape::Union(union) => Item::Union(self::union(context, id, union, ident, docs)),
+        Shape::Array(item) => Item::Newtype(Newtype { ident, docs, ty: Ty::Vec(Box::new(context.value(*item))) }),
+        Shape::Map(value) => Item::Newtype(Newtype { ident, docs, ty: Ty::Map(Box::new(context.value(*value))) }),
+        Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) => {
+            unreachable!("only types that Rust lacks are given a name")
+        }
+    }
+}
+
+fn structure(context: &Context<'_>, id: TypeId, object: &api::Object, ident: super::Ident, docs: Docs) -> Struct {
+    let idents = context.names.fields(id);
+    let mut fields: Vec<StructField> = object
+        .fields
+        .iter()
+        .zip(idents)
+        .map(|(field, ident)| {
+            let (ty, presence) = context.member(id, field);
+            let docs = context.member_docs(field, ident, object);
+            StructField { ident: ident.clone(), docs, ty, wire_name: field.wire_name.clone(), presence }
+        })
+        .collect();
+    if let Some(additional) = object.additional {
+        let mut scope = Scope::new(Case::Snake, &[]);
+        fields.iter().for_each(|field| {
+            scope.claim_chosen(field.ident.as_str());
+        });
+        fields.push(StructField {
+            ident: scope.claim("additional_properties"),
+            docs: Docs::line("Members that have no field of their own."),
+            ty: Ty::Map(Box::new(context.value(additional))),
+            wire_name: String::new(),
+            presence: Presence::Flattened,
+        });
+    }
+    let default = fields.iter().all(|field| field.presence != Presence::Required);
+    Struct { ident, docs, fields, default, non_exhaustive: !context.analysis.reach.is_sent(id) }
+}
+
+fn enumeration(
+    context: &Context<'_>,
+    ty: &api::Type,
+    list: &api::Enumeration,
+    ident: super::Ident,
+    docs: Docs,
+) -> Enumeration {
+    let mut scope = Scope::new(Case::Pascal, &["Self"]);
+    let values: Vec<&str> = list.values.iter().map(String::as_str).collect();
+    let idents = scope.claim_all(&values, |value| context.config.variant_name(key(ty), value));
+    let variants = idents
+        .into_iter()
+        .zip(&list.values)
+        .map(|(ident, value)| EnumVariant { ident, value: value.clone() })
+        .collect();
+    Enumeration { ident, docs, variants, unknown: scope.claim("Unknown") }
+}
+
+fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: super::Ident, docs: Docs) -> Union {
+    let ty = &context.api.types[id];
+    let mut scope = Scope::new(Case::Pascal, RESERVED_TYPES);
+    let names: Vec<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();
+    let idents = scope.claim_all(&names, |name| context.config.variant_name(key(ty), name));
+    let types: Vec<Ty> = union.variants.iter().map(|variant| context.held(id, variant.ty)).collect();
+    let variants = union
+        .variants
+        .iter()
+        .zip(idents)
+        .zip(&types)
+        .map(|((variant, ident), ty)| UnionVariant {
+            docs: Docs::of(&variant.docs, || format!("`{}`.", variant.name.replace('`', "'"))),
+            converts: types.iter().filter(|other| *other == ty).count() == 1,
+            ty: ty.clone(),
+            ident,
+        })
+        .collect();
+    let decoding = match &union.discrimination {
+        Discrimination::Tag { property, values } => Decoding::Tag {
+            property: property.clone(),
+            arms: values.iter().map(|(value, index)| (value.clone(), *index)).collect(),
+            unknown: scope.claim("Unknown"),
+        },
+        Discrimination::Order(order) => Decoding::Order(order.clone()),
+    };
+    Union { ident, docs, variants, decoding }
+}
+
+impl Context<'_> {
+    /// The Rust type of a reference, null apart.
+    pub(super) fn base(&self, reference: TypeRef) -> (Ty, bool) {
+        let resolved = self.api.types.resolve(reference);
+        let ty = &self.api.types[resolved.id];
+        let rust = match &ty.shape {
+            _ if self.names.of(resolved.id).is_some() => {
+                Ty::Named(self.names.of(resolved.id).expect("just looked up").clone())
+            }
+            Shape::Null => Ty::Unit,
+            Shape::Scalar(Scalar::Boolean) => Ty::Bool,
+            Shape::Scalar(Scalar::Integer(Integer::I32)) => Ty::I32,
+            Shape::Scalar(Scalar::Integer(Integer::I64)) => Ty::I64,
+            Shape::Scalar(Scalar::Integer(Integer::U32)) => Ty::U32,
+            Shape::Scalar(Scalar::Integer(Integer::U64)) => Ty::U64,
+            Shape::Scalar(Scalar::Number) => Ty::F64,
+            Shape::Scalar(Scalar::Text(_)) if ty.sensitive => return (Ty::Secret, resolved.nullable),
+            Shape::Scalar(Scalar::Text(Text::DateTime)) => Ty::DateTime,
+            Shape::Scalar(Scalar::Text(Text::Date)) => Ty::Date,
+            // Inside JSON there are no bytes, only text.
+            Shape::Scalar(Scalar::Text(Text::Plain | Text::Binary)) => Ty::String,
+            Shape::Array(item) => Ty::Vec(Box::new(self.value(*item))),
+            Shape::Map(value) => Ty::Map(Box::new(self.value(*value))),
+            Shape::Any | Shape::Alias(_) | Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => Ty::Value,
+        };
+        // Any value may be null already.
+        let nullable = resolved.nullable && !matches!(rust, Ty::Value | Ty::Unit);
+        if ty.sensitive { (Ty::Sensitive(Box::new(rust)), nullable) } else { (rust, nullable) }
+    }
+
+    /// The Rust type of a value that is always there.
+    pub(super) fn value(&self, reference: TypeRef) -> Ty {
+        let (ty, nullable) = self.base(reference);
+        if nullable { Ty::Option(Box::new(ty)) } else { ty }
+    }
+
+    /// The Rust type of what a type holds, in a box where it would contain itself.
+    fn held(&self, holder: TypeId, reference: TypeRef) -> Ty {
+        let (ty, nullable) = self.base(reference);
+        let boxed = self.analysis.boxes.contains(holder, self.api.types.resolve(reference).id);
+        let ty = if boxed { Ty::Boxed(Box::new(ty)) } else { ty };
+        if nullable { Ty::Option(Box::new(ty)) } else { ty }
+    }
+
+    /// The Rust type of a member, and whether it is always there.
+    pub(super) fn member(&self, holder: TypeId, field: &api::Field) -> (Ty, Presence) {
+        let (ty, nullable) = self.base(field.ty);
+        let boxed = self.analysis.boxes.contains(holder, self.api.types.resolve(field.ty).id);
+        let ty = if boxed { Ty::Boxed(Box::new(ty)) } else { ty };
+        // What only the client sends is missing in what it receives.
+        let required = field.required && field.access != Access::WriteOnly;
+        match (required, nullable) {
+            (true, false) => (ty, Presence::Required),
+            (true, true) => (Ty::Option(Box::new(ty)), Presence::Required),
+            (false, false) => (Ty::Option(Box::new(ty)), Presence::Optional),
+            (false, true) => (Ty::Field(Box::new(ty)), Presence::Absentable),
+        }
+    }
+
+    /// The documentation of a member, with a word on its name where another member wanted the same.
+    pub(super) fn member_docs(&self, field: &api::Field, ident: &super::Ident, object: &api::Object) -> Docs {
+        let wire = field.wire_name.replace('`', "'");
+        let docs = Docs::of(&field.docs, || format!("`{wire}`."));
+        let snake = super::naming::snake(&field.wire_name);
+        let namesakes: Vec<String> = object
+            .fields
+            .iter()
+            .filter(|other| other.wire_name != field.wire_name && super::naming::snake(&other.wire_name) == snake)
+            .map(|other| format!("`{}`", other.wire_name.replace('`', "'")))
+            .collect();
+        if namesakes.is_empty() {
+            return docs;
+        }
+        let _ = ident;
+        docs.and(format!("On the wire this is `{wire}`, beside {}, which is another member.", namesakes.join(" and ")))
+    }
+
+    /// The operation as its path and method.
+    fn operation_title(&self, index: usize) -> String {
+        let operation = &self.api.operations[index];
+        format!("{} {}", operation.method, operation.path.replace('`', "'"))
+    }
+}

@@ -2,17 +2,18 @@
 
 use super::args::Check;
 use super::{Failed, Terminal, counted, generate};
+use crate::diagnostic::Severity;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<(), Failed> {
-    let output = generate::output(&args.input, terminal)?;
+    let (spec, output) = generate::output(&args.input, terminal)?;
     let good = terminal.out.good;
-    let warnings = match output.report.count(crate::diagnostic::Severity::Warning) {
+    let warnings = match output.report.count(Severity::Warning) {
         0 => "nothing to complain about".to_owned(),
         warnings => counted(warnings, "warning"),
     };
     terminal.print(&format!(
         "{good}ok{good:#} {}: {}, {}; {warnings}\n",
-        output.description.display(),
+        spec.display(),
         counted(output.summary.operations.len(), "operation"),
         counted(output.summary.types, "type"),
     ));

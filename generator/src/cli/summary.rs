@@ -12,16 +12,16 @@ use crate::write::{Operation, Written};
 /// Operations that are listed; more would push the rest off the screen.
 const LISTED: usize = 12;
 
-pub(super) fn text(output: &Output, folder: &Path, written: Written, time: Duration, styles: Styles) -> String {
+pub(super) fn text(output: &Output, spec: &Path, folder: &Path, written: Written, time: Duration, styles: Styles) -> String {
     let Styles { good, strong, faint, .. } = styles;
     let summary = &output.summary;
     let mut text = format!(
-        "{good}{verb}{good:#} {strong}{name} {version}{strong:#} in {folder}, from {description}\n",
+        "{good}{verb}{good:#} {strong}{name} {version}{strong:#} in {folder}, from {spec}\n",
         verb = if written == Written::default() { "Unchanged" } else { "Generated" },
         name = summary.name,
         version = summary.version,
         folder = folder.display(),
-        description = output.description.display(),
+        spec = spec.display(),
     );
     operations(&mut text, &summary.operations, faint);
     _ = writeln!(

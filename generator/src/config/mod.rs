@@ -4,6 +4,7 @@
 //! carry their [`Place`]. What can be judged without the description is judged here: types, unknown keys, identifiers.
 
 mod ident;
+mod lookup;
 mod read;
 mod sections;
 mod table;

@@ -22,6 +22,12 @@ pub(super) fn documentation(docs: &Docs) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The documentation of a module or crate, inside its file.
+pub(super) fn inner(docs: &Docs) -> TokenStream {
+    let lines = lines(&docs.paragraphs);
+    quote!(#(#![doc = #lines])*)
+}
+
 /// The lines of a text of ours, which needs no care.
 pub(super) fn ours(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });

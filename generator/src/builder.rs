@@ -40,7 +40,10 @@ pub struct Builder {
 impl Builder {
     /// A build from this description. Relative paths start at the folder of the package, where Cargo runs the script.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
-        Self { request: Request::new(spec, Packaging::Module), out_dir: PathBuf::from("client") }
+        Self {
+            request: Request::new(spec, Packaging::Module),
+            out_dir: PathBuf::from("client"),
+        }
     }
 
     /// Takes the configuration from this file, and not from a `specwright.toml` beside the description.
@@ -107,7 +110,11 @@ struct Transcript {
 impl Transcript {
     fn tell(&mut self, report: &Report) {
         for path in report.inputs().iter().filter_map(|path| watched(path)) {
-            _ = writeln!(self.instructions, "cargo::rerun-if-changed={}", path.display());
+            _ = writeln!(
+                self.instructions,
+                "cargo::rerun-if-changed={}",
+                path.display()
+            );
         }
         for (severity, line) in report.lines() {
             let key = match severity {
@@ -135,7 +142,9 @@ impl Transcript {
 fn watched(path: &Path) -> Option<&Path> {
     match path.exists() {
         true => Some(path),
-        false => path.parent().filter(|parent| !parent.as_os_str().is_empty() && parent.exists()),
+        false => path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty() && parent.exists()),
     }
 }
 
@@ -144,10 +153,14 @@ fn folder(root: Option<&OsStr>, out_dir: &Path) -> Result<PathBuf, String> {
     let Some(root) = root else {
         return Err("OUT_DIR is not set: `specwright::Builder` is for build scripts".to_owned());
     };
-    let plain = out_dir.components().all(|part| matches!(part, Component::Normal(_)));
+    let plain = out_dir
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     if !plain || out_dir.as_os_str().is_empty() {
         let path = out_dir.display();
-        return Err(format!("`{path}` is not a folder below OUT_DIR: build scripts write nowhere else"));
+        return Err(format!(
+            "`{path}` is not a folder below OUT_DIR: build scripts write nowhere else"
+        ));
     }
     Ok(Path::new(root).join(out_dir))
 }
@@ -181,10 +194,20 @@ mod tests {
         let transcript = Builder::new(&spec).run(Some(out.as_os_str()));
         assert!(transcript.failed);
         let path = spec.display();
-        assert!(transcript.instructions.contains(&format!("cargo::rerun-if-changed={path}\n")));
-        let error = transcript.instructions.lines().find(|line| line.starts_with("cargo::error="));
+        assert!(
+            transcript
+                .instructions
+                .contains(&format!("cargo::rerun-if-changed={path}\n"))
+        );
+        let error = transcript
+            .instructions
+            .lines()
+            .find(|line| line.starts_with("cargo::error="));
         let place = error.and_then(|line| line.strip_prefix(&format!("cargo::error={path}:")));
-        assert!(place.is_some_and(|place| place.starts_with(|c: char| c.is_ascii_digit())), "{transcript:?}");
+        assert!(
+            place.is_some_and(|place| place.starts_with(|c: char| c.is_ascii_digit())),
+            "{transcript:?}"
+        );
         assert!(transcript.report.contains("error"), "{}", transcript.report);
         assert!(!out.exists());
     }
@@ -192,7 +215,10 @@ mod tests {
     #[test]
     fn nothing_is_written_outside_out_dir() {
         let root = Some(OsStr::new("/out"));
-        assert_eq!(folder(root, Path::new("pets")), Ok(PathBuf::from("/out/pets")));
+        assert_eq!(
+            folder(root, Path::new("pets")),
+            Ok(PathBuf::from("/out/pets"))
+        );
         for outside in ["", "/src", "../src", "a/../../b", "."] {
             assert!(folder(root, Path::new(outside)).is_err(), "{outside}");
         }

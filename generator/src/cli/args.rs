@@ -28,10 +28,11 @@ pub(super) struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  specwright generate                              the only description in this folder, or in spec/
-  specwright generate pets.yaml --out pets         write the crate to pets/
-  specwright generate pets.yaml --out pets --check fail if pets/ is stale; for CI
-  specwright check pets.yaml --deny-warnings       only say what is wrong with the description
+  specwright generate                      the only description here or in spec/ becomes a crate
+  specwright generate pets.yaml -o pets    the crate goes to pets/
+  specwright generate pets.yaml -o pets --check
+                                           fails if pets/ is stale; for CI
+  specwright check pets.yaml               what is wrong with the description
 
 In a build script, use `specwright::Builder` instead.";
 
@@ -45,14 +46,20 @@ pub(super) enum Command {
     Generate(Generate),
 
     /// Say what is wrong with a description, and write nothing
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
 }
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:
-  specwright generate pets.yaml
+  specwright generate                      the only description here or in spec/
   specwright generate pets.yaml --config pets.toml --out crates/pets
   specwright generate pets.yaml --out crates/pets --check";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  specwright check pets.yaml
+  specwright check pets.yaml --deny-warnings";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Input {
@@ -92,13 +99,12 @@ pub(super) struct Check {
     pub input: Input,
 }
 
+/// When there are colors: `Auto` is on a terminal, unless `NO_COLOR` is set.
+// The variants have no documentation of their own, because clap would give each a paragraph in the help.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 

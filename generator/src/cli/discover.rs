@@ -11,34 +11,53 @@ pub(super) fn description(folder: &Path) -> Result<PathBuf, String> {
             0 => {}
             1 => return Ok(plain(folder, found.remove(0))),
             _ => {
-                let names: Vec<_> = found.into_iter().map(|path| format!("\n  {}", plain(folder, path).display())).collect();
-                return Err(format!("which description? name one of these:{}", names.concat()));
+                let names: Vec<_> = found
+                    .into_iter()
+                    .map(|path| format!("\n  {}", plain(folder, path).display()))
+                    .collect();
+                return Err(format!(
+                    "which description? name one of these:{}",
+                    names.concat()
+                ));
             }
         }
     }
-    Err("no description here, and none in spec/: name one, as in `specwright generate pets.yaml`".to_owned())
+    Err(
+        "no description here, and none in spec/: name one, as in `specwright generate pets.yaml`"
+            .to_owned(),
+    )
 }
 
 /// Files that begin like a description, sorted. One whose name has a further dot (`pets.overlay.yaml`,
 /// `pets.upstream.json`) is taken for a companion of `pets.yaml`.
 fn descriptions(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_description(path)).collect();
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| is_description(path))
+        .collect();
     found.sort();
     found
 }
 
 fn is_description(path: &Path) -> bool {
     let kind = path.extension().and_then(|extension| extension.to_str());
-    let plain_stem = path.file_stem().is_some_and(|stem| !stem.to_string_lossy().contains('.'));
+    let plain_stem = path
+        .file_stem()
+        .is_some_and(|stem| !stem.to_string_lossy().contains('.'));
     matches!(kind, Some("yaml" | "yml" | "json")) && plain_stem && names_openapi(path)
 }
 
 /// Whether a top-level key `openapi` or `swagger` shows in the text; reading it properly is for later.
 fn names_openapi(path: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(path) else { return false };
+    let Ok(text) = fs::read_to_string(path) else {
+        return false;
+    };
     ["openapi", "swagger"].into_iter().any(|key| {
-        let yaml = text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')));
+        let yaml = text.lines().any(|line| {
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start().starts_with(':'))
+        });
         yaml || text.trim_start().starts_with('{') && text.contains(&format!("\"{key}\""))
     })
 }
@@ -68,7 +87,11 @@ mod tests {
     #[test]
     fn the_only_description_is_found() {
         for only in ["pets.yaml", "spec/pets.yml", "spec/pets.json"] {
-            let text = if only.ends_with("json") { "{\"openapi\": \"3.1.0\"}" } else { "info: {}\nopenapi: 3.0.3\n" };
+            let text = if only.ends_with("json") {
+                "{\"openapi\": \"3.1.0\"}"
+            } else {
+                "info: {}\nopenapi: 3.0.3\n"
+            };
             let folder = folder(&[
                 (only, text),
                 ("spec/pets.overlay.yaml", "openapi: 3.0.3"),
@@ -83,12 +106,19 @@ mod tests {
     fn several_are_for_the_person_to_choose_from() {
         let folder = folder(&[("a.yaml", "openapi: 3.0.3"), ("b.yaml", "swagger: '2.0'")]);
         let message = description(folder.path()).expect_err("two descriptions");
-        assert!(message.contains("a.yaml") && message.contains("b.yaml"), "{message}");
+        assert!(
+            message.contains("a.yaml") && message.contains("b.yaml"),
+            "{message}"
+        );
     }
 
     #[test]
     fn none_is_said_so() {
         let folder = folder(&[]);
-        assert!(description(folder.path()).expect_err("none").contains("no description here"));
+        assert!(
+            description(folder.path())
+                .expect_err("none")
+                .contains("no description here")
+        );
     }
 }

@@ -11,13 +11,28 @@ use crate::{Output, Packaging, Request};
 pub(super) fn run(args: &Generate, terminal: &Terminal) -> Result<(), Failed> {
     let start = Instant::now();
     let (spec, output) = output(&args.input, terminal)?;
-    let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(&output.summary.name));
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(&output.summary.name));
     if args.check {
         return compare(&output, &folder, terminal);
     }
-    let edits = if args.force { Edits::Discard } else { Edits::Keep };
-    let written = write::write(&folder, &output.files, edits).map_err(|error| terminal.error(error))?;
-    terminal.print(&summary::text(&output, &spec, &folder, written, start.elapsed(), terminal.out));
+    let edits = if args.force {
+        Edits::Discard
+    } else {
+        Edits::Keep
+    };
+    let written =
+        write::write(&folder, &output.files, edits).map_err(|error| terminal.error(error))?;
+    terminal.print(&summary::text(
+        &output,
+        &spec,
+        &folder,
+        written,
+        start.elapsed(),
+        terminal.out,
+    ));
     if let Some(note) = workspace::note(&folder) {
         let style = terminal.err.note;
         terminal.complain(&format!("{style}note{style:#}: {note}\n"));
@@ -31,10 +46,18 @@ pub(super) fn output(input: &Input, terminal: &Terminal) -> Result<(PathBuf, Out
         Some(spec) => spec.clone(),
         None => discover::description(Path::new(".")).map_err(|message| terminal.error(message))?,
     };
-    let request = Request { config: input.config.clone(), ..Request::new(&spec, Packaging::Crate) };
+    let request = Request {
+        config: input.config.clone(),
+        ..Request::new(&spec, Packaging::Crate)
+    };
     match crate::generate(&request) {
-        Ok(output) => terminal.report(&output.report, input.deny_warnings).map(|()| (spec, output)),
-        Err(report) => Err(terminal.report(&report, input.deny_warnings).err().unwrap_or(Failed)),
+        Ok(output) => terminal
+            .report(&output.report, input.deny_warnings)
+            .map(|()| (spec, output)),
+        Err(report) => Err(terminal
+            .report(&report, input.deny_warnings)
+            .err()
+            .unwrap_or(Failed)),
     }
 }
 
@@ -48,7 +71,9 @@ fn compare(output: &Output, folder: &Path, terminal: &Terminal) -> Result<(), Fa
         }
         Some(stale) => {
             terminal.print(&stale.to_string());
-            Err(terminal.error(format!("{folder_name} is stale: run the same command without --check")))
+            Err(terminal.error(format!(
+                "{folder_name} is stale: run the same command without --check"
+            )))
         }
     }
 }

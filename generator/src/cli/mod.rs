@@ -67,14 +67,19 @@ impl Terminal {
         self.complain(&report.render(self.err.is_colored()));
         let warnings = report.count(Severity::Warning);
         match report.count(Severity::Error) {
-            0 if deny_warnings && warnings > 0 => {
-                Err(self.error(format!("{}, and --deny-warnings was given", counted(warnings, "warning"))))
-            }
+            0 if deny_warnings && warnings > 0 => Err(self.error(format!(
+                "{}, and --deny-warnings was given",
+                counted(warnings, "warning")
+            ))),
             0 => Ok(()),
-            errors => Err(self.error(match warnings {
-                0 => counted(errors, "error"),
-                _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
-            })),
+            errors => {
+                let and_warnings = match warnings {
+                    0 => String::new(),
+                    _ => format!(", {}", counted(warnings, "warning")),
+                };
+                let errors = counted(errors, "error");
+                Err(self.error(format!("nothing was generated: {errors}{and_warnings}")))
+            }
         }
     }
 }

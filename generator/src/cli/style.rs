@@ -24,7 +24,11 @@ impl Styles {
             Color::Never => false,
             Color::Auto => output.is_terminal() && wanted(),
         };
-        if colored { Self::colored() } else { Self::default() }
+        if colored {
+            Self::colored()
+        } else {
+            Self::default()
+        }
     }
 
     fn colored() -> Self {

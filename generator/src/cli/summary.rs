@@ -12,12 +12,28 @@ use crate::write::{Operation, Written};
 /// Operations that are listed; more would push the rest off the screen.
 const LISTED: usize = 12;
 
-pub(super) fn text(output: &Output, spec: &Path, folder: &Path, written: Written, time: Duration, styles: Styles) -> String {
-    let Styles { good, strong, faint, .. } = styles;
+pub(super) fn text(
+    output: &Output,
+    spec: &Path,
+    folder: &Path,
+    written: Written,
+    time: Duration,
+    styles: Styles,
+) -> String {
+    let Styles {
+        good,
+        strong,
+        faint,
+        ..
+    } = styles;
     let summary = &output.summary;
     let mut text = format!(
         "{good}{verb}{good:#} {strong}{name} {version}{strong:#} in {folder}, from {spec}\n",
-        verb = if written == Written::default() { "Unchanged" } else { "Generated" },
+        verb = if written == Written::default() {
+            "Unchanged"
+        } else {
+            "Generated"
+        },
         name = summary.name,
         version = summary.version,
         folder = folder.display(),
@@ -39,24 +55,44 @@ pub(super) fn text(output: &Output, spec: &Path, folder: &Path, written: Written
 
 fn operations(text: &mut String, operations: &[Operation], faint: clap::builder::styling::Style) {
     let listed = &operations[..operations.len().min(LISTED)];
-    let width = |of: fn(&Operation) -> &str| listed.iter().map(|op| of(op).chars().count()).max().unwrap_or(0);
+    let width = |of: fn(&Operation) -> &str| {
+        listed
+            .iter()
+            .map(|op| of(op).chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let (call, method) = (width(|op| &op.call), width(|op| &op.method));
     if !listed.is_empty() {
         text.push('\n');
     }
     for op in listed {
-        _ = writeln!(text, "  {:call$}  {faint}{:method$} {}{faint:#}", op.call, op.method, op.path);
+        _ = writeln!(
+            text,
+            "  {:call$}  {faint}{:method$} {}{faint:#}",
+            op.call, op.method, op.path
+        );
     }
     if operations.len() > LISTED {
-        _ = writeln!(text, "  {faint}... and {} more{faint:#}", operations.len() - LISTED);
+        _ = writeln!(
+            text,
+            "  {faint}... and {} more{faint:#}",
+            operations.len() - LISTED
+        );
     }
     text.push('\n');
 }
 
 fn changes(written: Written) -> String {
     match written {
-        Written { changed: 0, removed: 0 } => "nothing to do".to_owned(),
-        Written { changed, removed: 0 } => format!("{changed} written"),
+        Written {
+            changed: 0,
+            removed: 0,
+        } => "nothing to do".to_owned(),
+        Written {
+            changed,
+            removed: 0,
+        } => format!("{changed} written"),
         Written { changed, removed } => format!("{changed} written, {removed} removed"),
     }
 }
@@ -95,7 +131,11 @@ mod tests {
 
     #[test]
     fn a_long_list_is_cut() {
-        let one = Operation { call: "f()".to_owned(), method: "GET".to_owned(), path: "/".to_owned() };
+        let one = Operation {
+            call: "f()".to_owned(),
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+        };
         let mut text = String::new();
         operations(&mut text, &vec![one; 20], Styles::default().faint);
         assert!(text.ends_with("  ... and 8 more\n\n"), "{text}");

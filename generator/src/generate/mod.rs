@@ -71,7 +71,11 @@ pub struct Summary {
 impl Request {
     /// A request with the configuration that lies beside the description.
     pub fn new(spec: impl Into<PathBuf>, packaging: Packaging) -> Self {
-        Self { spec: spec.into(), config: None, packaging }
+        Self {
+            spec: spec.into(),
+            config: None,
+            packaging,
+        }
     }
 }
 
@@ -84,7 +88,11 @@ pub fn generate(request: &Request) -> Result<Output, Report> {
     let mut report = Report::default();
     let compiled = compile(request, &mut report.files, &mut report.diagnostics);
     match compiled {
-        Some((files, summary)) if !report.diagnostics.has_errors() => Ok(Output { files, summary, report }),
+        Some((files, summary)) if !report.diagnostics.has_errors() => Ok(Output {
+            files,
+            summary,
+            report,
+        }),
         _ => Err(report),
     }
 }
@@ -108,7 +116,9 @@ fn compile(
         operations: operations(&plan),
         types: plan.types.iter().map(|file| file.items.len()).sum(),
     };
-    let origin = Origin { description: file_name(&request.spec) };
+    let origin = Origin {
+        description: file_name(&request.spec),
+    };
     let files = match request.packaging {
         Packaging::Crate => {
             let modules = emit::modules(&plan, emit::Runtime::Module);
@@ -118,14 +128,20 @@ fn compile(
             };
             write::crate_files(&origin, &package, &summary.operations, &modules, &runtime)
         }
-        Packaging::Module => write::module_files(&origin, &emit::modules(&plan, emit::Runtime::Dependency)),
+        Packaging::Module => {
+            write::module_files(&origin, &emit::modules(&plan, emit::Runtime::Dependency))
+        }
     };
     Some((files, summary))
 }
 
 /// The configuration that was named or lies beside the description; the default one where there is none, and also
 /// where it cannot be read, so that one run shows the problems of both files.
-fn configuration(request: &Request, files: &mut source::Files, diagnostics: &mut Diagnostics) -> Config {
+fn configuration(
+    request: &Request,
+    files: &mut source::Files,
+    diagnostics: &mut Diagnostics,
+) -> Config {
     let beside = request.spec.with_file_name("specwright.toml");
     let path = match &request.config {
         Some(path) => path,
@@ -140,7 +156,11 @@ fn configuration(request: &Request, files: &mut source::Files, diagnostics: &mut
 
 fn operations(plan: &Plan) -> Vec<Operation> {
     let operation = |(call, method): (String, &plan::Method)| {
-        let arguments: Vec<&str> = method.arguments.iter().map(|argument| argument.field.as_str()).collect();
+        let arguments: Vec<&str> = method
+            .arguments
+            .iter()
+            .map(|argument| argument.field.as_str())
+            .collect();
         Operation {
             call: format!("{}({})", call.trim_end_matches("()"), arguments.join(", ")),
             method: method.spec.method.clone(),
@@ -151,5 +171,8 @@ fn operations(plan: &Plan) -> Vec<Operation> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }

@@ -51,6 +51,6 @@ mod tests {
             (0..turns).fold(*item, |value, _| std::hint::black_box(value))
         };
         assert_eq!(map(&items, uneven), items);
-        assert_eq!(map(&[] as &[u64], uneven), []);
+        assert!(map(&[], uneven).is_empty());
     }
 }

@@ -84,7 +84,7 @@ impl Request {
 /// # Errors
 ///
 /// When there is an error in the description or the configuration. The report has all that could be found in one run.
-pub fn generate(request: &Request) -> Result<Output, Report> {
+pub fn generate(request: &Request) -> Result<Output, Box<Report>> {
     let mut report = Report::default();
     let compiled = compile(request, &mut report.files, &mut report.diagnostics);
     match compiled {
@@ -93,7 +93,7 @@ pub fn generate(request: &Request) -> Result<Output, Report> {
             summary,
             report,
         }),
-        _ => Err(report),
+        _ => Err(Box::new(report)),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What a file holds was decided before; here it is formatted, put beside the files that every crate has, and
 //! compared with what is on disk. Nothing here knows OpenAPI, and the same input gives the same bytes on every
-//! machine: no clock, no path of this machine, no hash order. [`disk`] alone touches the file system.
+//! machine: no clock, no path of this machine, no hash order. `disk` alone touches the file system.
 
 mod check;
 mod diff;

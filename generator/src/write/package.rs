@@ -194,4 +194,17 @@ serde = { version = "1", features = ["derive"] }
         let manifest = package.manifest(RUNTIME);
         assert_eq!(manifest, expected);
     }
+
+    #[test]
+    fn the_runtime_spells_its_requirements_out() {
+        // Inherited from the workspace, they would say nothing to a crate that stands alone.
+        let manifest: Table = specwright_runtime::source::MANIFEST.parse().expect("TOML");
+        for (name, requirement) in table(&manifest, "dependencies") {
+            let version = requirement.get("version").unwrap_or(&requirement);
+            assert!(
+                version.is_str(),
+                "`{name}` has no version of its own in runtime/Cargo.toml"
+            );
+        }
+    }
 }

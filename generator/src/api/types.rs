@@ -15,7 +15,9 @@ pub struct TypeId(u32);
 impl Types {
     /// Adds a type.
     pub fn add(&mut self, ty: Type) -> TypeId {
-        let id = TypeId(u32::try_from(self.all.len()).expect("documents are limited to far fewer nodes"));
+        let id = TypeId(
+            u32::try_from(self.all.len()).expect("documents are limited to far fewer nodes"),
+        );
         self.all.push(ty);
         id
     }
@@ -43,7 +45,12 @@ impl Types {
             let ty = &self[here.id];
             here.nullable |= ty.nullable;
             match ty.shape {
-                Shape::Alias(next) => here = TypeRef { id: next.id, nullable: here.nullable | next.nullable },
+                Shape::Alias(next) => {
+                    here = TypeRef {
+                        id: next.id,
+                        nullable: here.nullable | next.nullable,
+                    }
+                }
                 _ => break,
             }
         }
@@ -231,7 +238,9 @@ pub struct Object {
 impl Object {
     /// The member of a wire name.
     pub fn field(&self, wire_name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.wire_name == wire_name)
+        self.fields
+            .iter()
+            .find(|field| field.wire_name == wire_name)
     }
 }
 

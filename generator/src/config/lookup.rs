@@ -5,7 +5,8 @@ use super::{Config, Given, Operation};
 impl Config {
     /// The entry of an operation: by its id, else by method and path.
     pub fn operation(&self, id: Option<&str>, method: &str, path: &str) -> Option<&Operation> {
-        id.and_then(|id| self.operations.get(id)).or_else(|| self.operations.get(&format!("{method} {path}")))
+        id.and_then(|id| self.operations.get(id))
+            .or_else(|| self.operations.get(&format!("{method} {path}")))
     }
 
     /// The name chosen for a type. `key` is a component's name, or the pointer of a schema that stands inside another.
@@ -15,12 +16,18 @@ impl Config {
 
     /// The name chosen for a field of a type.
     pub fn field_name(&self, key: &str, wire_name: &str) -> Option<&str> {
-        self.type_entry(key)?.fields.get(wire_name).map(Given::as_str)
+        self.type_entry(key)?
+            .fields
+            .get(wire_name)
+            .map(Given::as_str)
     }
 
     /// The name chosen for a variant of a type.
     pub fn variant_name(&self, key: &str, wire_value: &str) -> Option<&str> {
-        self.type_entry(key)?.variants.get(wire_value).map(Given::as_str)
+        self.type_entry(key)?
+            .variants
+            .get(wire_value)
+            .map(Given::as_str)
     }
 
     /// The name chosen for a receiver's method.
@@ -32,7 +39,9 @@ impl Config {
         if self.types.is_empty() {
             return None;
         }
-        self.types.get(key).or_else(|| self.types.get(&format!("#{key}")))
+        self.types
+            .get(key)
+            .or_else(|| self.types.get(&format!("#{key}")))
     }
 }
 

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use super::ident::Case;
 use super::table::Table;
 use super::{
-    Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PayloadPiece, Security,
-    Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
+    Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PayloadPiece,
+    Security, Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
 };
 use crate::diagnostic::{Place, catalogue};
 

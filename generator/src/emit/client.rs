@@ -14,10 +14,18 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
     let api = api(client);
     let envelope = envelope(client);
     let docs = docs::attributes(&client.docs);
-    let accessors = accessors(&client.children, &quote!(self.inner.clone()), &quote!(resources::));
+    let accessors = accessors(
+        &client.children,
+        &quote!(self.inner.clone()),
+        &quote!(resources::),
+    );
     let resources = (!client.children.is_empty()).then(|| quote!(resources,));
     let credentials = client.credentials.iter().map(credential);
-    let globals = client.globals.iter().enumerate().map(|(index, global)| self::global(index, global));
+    let globals = client
+        .globals
+        .iter()
+        .enumerate()
+        .map(|(index, global)| self::global(index, global));
     let env_docs = docs::ours(&env_docs(client));
     quote! {
         use super::{#resources runtime};
@@ -122,7 +130,12 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
 
 fn api(client: &Client) -> TokenStream {
     let base_url = &client.base_url;
-    let base_url_env = option(client.base_url_env.as_ref().map(|variable| quote!(#variable)));
+    let base_url_env = option(
+        client
+            .base_url_env
+            .as_ref()
+            .map(|variable| quote!(#variable)),
+    );
     let schemes = client.schemes.iter().map(scheme);
     let security = security(&client.security);
     let globals = client.globals.iter().map(|global| {
@@ -146,10 +159,16 @@ fn api(client: &Client) -> TokenStream {
 }
 
 fn envelope(client: &Client) -> TokenStream {
-    let Some(envelope) = &client.envelope else { return TokenStream::new() };
+    let Some(envelope) = &client.envelope else {
+        return TokenStream::new();
+    };
     let result = &envelope.result;
     let member = |name: &Option<String>| option(name.as_ref().map(|name| quote!(#name)));
-    let (success, errors, messages) = (member(&envelope.success), member(&envelope.errors), member(&envelope.messages));
+    let (success, errors, messages) = (
+        member(&envelope.success),
+        member(&envelope.errors),
+        member(&envelope.messages),
+    );
     quote! {
         pub(super) static ENVELOPE: runtime::Envelope = runtime::Envelope {
             result: #result,
@@ -210,11 +229,19 @@ fn global(index: usize, global: &Global) -> TokenStream {
 /// The variables, in prose.
 fn env_docs(client: &Client) -> String {
     let set = |set: &Vec<usize>| {
-        let variables: Vec<String> =
-            set.iter().flat_map(|scheme| &client.schemes[*scheme].env).map(|name| format!("`{name}`")).collect();
+        let variables: Vec<String> = set
+            .iter()
+            .flat_map(|scheme| &client.schemes[*scheme].env)
+            .map(|name| format!("`{name}`"))
+            .collect();
         variables.join(" and ")
     };
-    let credentials: Vec<String> = client.security.iter().map(set).filter(|text| !text.is_empty()).collect();
+    let credentials: Vec<String> = client
+        .security
+        .iter()
+        .map(set)
+        .filter(|text| !text.is_empty())
+        .collect();
     let mut sentences = Vec::new();
     match credentials.as_slice() {
         [] => {}
@@ -226,11 +253,19 @@ fn env_docs(client: &Client) -> String {
     let further: Vec<String> = client
         .base_url_env
         .iter()
-        .chain(client.globals.iter().filter_map(|global| global.env.as_ref()))
+        .chain(
+            client
+                .globals
+                .iter()
+                .filter_map(|global| global.env.as_ref()),
+        )
         .map(|name| format!("`{name}`"))
         .collect();
     if !further.is_empty() {
-        sentences.push(format!("Read as well, where they are set: {}.", further.join(", ")));
+        sentences.push(format!(
+            "Read as well, where they are set: {}.",
+            further.join(", ")
+        ));
     }
     if sentences.is_empty() {
         sentences.push("This API's configuration names no variables.".to_owned());

@@ -22,9 +22,21 @@ pub(super) fn documentation(docs: &Docs) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The documentation of a module or crate, inside its file.
+pub(super) fn inner(docs: &Docs) -> TokenStream {
+    let lines = lines(&docs.paragraphs);
+    quote!(#(#![doc = #lines])*)
+}
+
 /// The lines of a text of ours, which needs no care.
 pub(super) fn ours(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -55,7 +67,15 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     while out.last().is_some_and(String::is_empty) {
         out.pop();
     }
-    out.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+    out.into_iter()
+        .map(|line| {
+            if line.is_empty() {
+                line
+            } else {
+                format!(" {line}")
+            }
+        })
+        .collect()
 }
 
 /// A code block that is open.
@@ -71,7 +91,8 @@ impl Fence {
         let rest = content.trim_start_matches(marker);
         let length = content.len() - rest.len();
         // A backtick fence has no backtick in its info string (CommonMark 0.31, section 4.5).
-        (length >= 3 && !(marker == '`' && rest.contains('`'))).then_some((Self { marker, length }, rest))
+        (length >= 3 && !(marker == '`' && rest.contains('`')))
+            .then_some((Self { marker, length }, rest))
     }
 
     fn closed_by(&self, line: &str) -> bool {
@@ -124,7 +145,8 @@ fn containers(line: &str) -> (String, &str) {
         } else if rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("+ ") {
             prefix.push_str(&rest[..1]);
             rest = &rest[1..];
-        } else if (1..10).contains(&digits) && (after.starts_with(". ") || after.starts_with(") ")) {
+        } else if (1..10).contains(&digits) && (after.starts_with(". ") || after.starts_with(") "))
+        {
             prefix.push_str(&rest[..=digits]);
             rest = &rest[digits + 1..];
         } else {
@@ -136,11 +158,16 @@ fn containers(line: &str) -> (String, &str) {
 /// The language of a code block. rustdoc compiles those it takes for Rust: all that name none, and several words of
 /// its own.
 fn language(info: &str) -> &str {
-    let word = info.trim().split([' ', ',', '{', '}']).next().unwrap_or_default();
+    let word = info
+        .trim()
+        .split([' ', ',', '{', '}'])
+        .next()
+        .unwrap_or_default();
     match word.to_ascii_lowercase().as_str() {
-        "json" | "yaml" | "yml" | "xml" | "html" | "http" | "bash" | "sh" | "shell" | "console" | "python" | "py" | "js"
-        | "javascript" | "ts" | "typescript" | "go" | "java" | "php" | "ruby" | "sql" | "graphql" | "curl" | "csv" | "c"
-        | "cpp" | "csharp" | "kotlin" | "swift" | "toml" | "ini" | "diff" | "markdown" | "md" => word,
+        "json" | "yaml" | "yml" | "xml" | "html" | "http" | "bash" | "sh" | "shell" | "console"
+        | "python" | "py" | "js" | "javascript" | "ts" | "typescript" | "go" | "java" | "php"
+        | "ruby" | "sql" | "graphql" | "curl" | "csv" | "c" | "cpp" | "csharp" | "kotlin"
+        | "swift" | "toml" | "ini" | "diff" | "markdown" | "md" => word,
         _ => "text",
     }
 }
@@ -157,7 +184,13 @@ fn escape(text: &str) -> String {
                 out.push('\\');
                 rest.len() - rest.trim_start_matches('`').len()
             }),
-            b'\\' => 1 + rest[1..].chars().next().filter(char::is_ascii_punctuation).map_or(0, char::len_utf8),
+            b'\\' => {
+                1 + rest[1..]
+                    .chars()
+                    .next()
+                    .filter(char::is_ascii_punctuation)
+                    .map_or(0, char::len_utf8)
+            }
             b'[' => link(rest).unwrap_or_else(|| {
                 out.push('\\');
                 1
@@ -199,7 +232,9 @@ fn link(text: &str) -> Option<usize> {
     let address = text[close..].strip_prefix("](")?;
     let end = address.find([')', ' ', '<', '(', '`'])?;
     let valid = address.as_bytes()[end] == b')'
-        && (address.starts_with("http://") || address.starts_with("https://") || address.starts_with("mailto:"));
+        && (address.starts_with("http://")
+            || address.starts_with("https://")
+            || address.starts_with("mailto:"));
     valid.then_some(close + 2 + end + 1)
 }
 
@@ -217,15 +252,24 @@ mod tests {
     use super::*;
 
     fn safe(text: &str) -> Vec<String> {
-        lines(&[Paragraph::Theirs(text.to_owned())]).into_iter().map(|line| line.trim_start_matches(' ').to_owned()).collect()
+        lines(&[Paragraph::Theirs(text.to_owned())])
+            .into_iter()
+            .map(|line| line.trim_start_matches(' ').to_owned())
+            .collect()
     }
 
     #[test]
     fn a_code_block_is_never_rust() {
         assert_eq!(safe("```\nlet x;\n```"), ["```text", "let x;", "```"]);
-        assert_eq!(safe("~~~rust\npanic!()\n~~~"), ["~~~text", "panic!()", "~~~"]);
+        assert_eq!(
+            safe("~~~rust\npanic!()\n~~~"),
+            ["~~~text", "panic!()", "~~~"]
+        );
         assert_eq!(safe("```json\n{}\n```"), ["```json", "{}", "```"]);
-        assert_eq!(safe("- ```should_panic\n  x\n  ```"), ["```text", "x", "```"]);
+        assert_eq!(
+            safe("- ```should_panic\n  x\n  ```"),
+            ["```text", "x", "```"]
+        );
     }
 
     #[test]
@@ -235,13 +279,22 @@ mod tests {
 
     #[test]
     fn indentation_makes_no_code() {
-        assert_eq!(lines(&[Paragraph::Theirs("a\n\n        loop {}".to_owned())]), [" a", "", "    loop {}"]);
-        assert_eq!(lines(&[Paragraph::Theirs("-       loop {}".to_owned())]), [" - loop {}"]);
+        assert_eq!(
+            lines(&[Paragraph::Theirs("a\n\n        loop {}".to_owned())]),
+            [" a", "", "    loop {}"]
+        );
+        assert_eq!(
+            lines(&[Paragraph::Theirs("-       loop {}".to_owned())]),
+            [" - loop {}"]
+        );
     }
 
     #[test]
     fn brackets_are_links_only_where_they_have_an_address() {
-        assert_eq!(safe("see [Client] and [docs](https://example.com)"), ["see \\[Client\\] and [docs](https://example.com)"]);
+        assert_eq!(
+            safe("see [Client] and [docs](https://example.com)"),
+            ["see \\[Client\\] and [docs](https://example.com)"]
+        );
         assert_eq!(safe("[a][b]"), ["\\[a\\]\\[b\\]"]);
         assert_eq!(safe("`[x]`"), ["`[x]`"]);
         assert_eq!(safe("[a](javascript:alert)"), ["\\[a\\](javascript:alert)"]);

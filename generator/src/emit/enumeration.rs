@@ -11,9 +11,15 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
     let unknown = ident(&item.unknown);
-    let variants: Vec<_> = item.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    let variants: Vec<_> = item
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.ident))
+        .collect();
     let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
-    let variant_docs = values.iter().map(|value| docs::documentation(&crate::plan::Docs::ours(code(value))));
+    let variant_docs = values
+        .iter()
+        .map(|value| docs::documentation(&crate::plan::Docs::ours(code(value))));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -66,9 +66,12 @@ impl Module<'_> {
             Part::Resource(resource) => resource::tokens(resource),
             Part::TypesIndex => types::index(&self.plan.types),
             Part::Types(file) => types::tokens(file),
-            Part::Receivers => {
-                receivers::tokens(self.plan.receivers.as_ref().expect("planned only where there is something to receive"))
-            }
+            Part::Receivers => receivers::tokens(
+                self.plan
+                    .receivers
+                    .as_ref()
+                    .expect("planned only where there is something to receive"),
+            ),
         }
     }
 }
@@ -85,11 +88,16 @@ pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
         modules.push(module("resources/mod.rs".to_owned(), Part::Resources));
     }
     for resource in &plan.resources {
-        modules.push(module(resource_path(&resource.path, !resource.children.is_empty()), Part::Resource(resource)));
+        modules.push(module(
+            resource_path(&resource.path, !resource.children.is_empty()),
+            Part::Resource(resource),
+        ));
     }
     match plan.types.as_slice() {
         [] => {}
-        [TypeFile { name: None, .. }] => modules.push(module("types.rs".to_owned(), Part::Types(&plan.types[0]))),
+        [TypeFile { name: None, .. }] => {
+            modules.push(module("types.rs".to_owned(), Part::Types(&plan.types[0])))
+        }
         files => {
             modules.push(module("types/mod.rs".to_owned(), Part::TypesIndex));
             for file in files {
@@ -107,7 +115,11 @@ pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
 fn resource_path(path: &[Ident], has_children: bool) -> String {
     let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
     let path = path.join("/");
-    if has_children { format!("resources/{path}/mod.rs") } else { format!("resources/{path}.rs") }
+    if has_children {
+        format!("resources/{path}/mod.rs")
+    } else {
+        format!("resources/{path}.rs")
+    }
 }
 
 /// How many modules a home lies below the root.

@@ -8,7 +8,8 @@ use super::ty::ty;
 use super::uses::Uses;
 use super::{docs, spec, structure, types};
 use crate::plan::{
-    Body, BodyKind, Child, Decode, EncodedParameter, Home, Method, Presence, Resource, Setter, Unwrap,
+    Body, BodyKind, Child, Decode, EncodedParameter, Home, Method, Presence, Resource, Setter,
+    Unwrap,
 };
 
 /// `resources/mod.rs`.
@@ -24,7 +25,11 @@ fn module(child: &Child) -> TokenStream {
 }
 
 /// The methods that lead to resources. `path` is what stands before a child's module.
-pub(super) fn accessors(children: &[Child], client: &TokenStream, path: &TokenStream) -> TokenStream {
+pub(super) fn accessors(
+    children: &[Child],
+    client: &TokenStream,
+    path: &TokenStream,
+) -> TokenStream {
     let accessors = children.iter().map(|child| {
         let docs = docs::documentation(&child.docs);
         let accessor = ident(&child.accessor);
@@ -47,9 +52,16 @@ pub(super) fn tokens(resource: &Resource) -> TokenStream {
     let modules = resource.children.iter().map(module);
     let docs = docs::documentation(&resource.docs);
     let name = ident(&resource.ident);
-    let accessors = accessors(&resource.children, &quote!(self.client.clone()), &TokenStream::new());
+    let accessors = accessors(
+        &resource.children,
+        &quote!(self.client.clone()),
+        &TokenStream::new(),
+    );
     let methods = resource.methods.iter().map(method);
-    let operations = resource.methods.iter().map(|method| operation(method, &here));
+    let operations = resource
+        .methods
+        .iter()
+        .map(|method| operation(method, &here));
     let items = types::items(&resource.items, &here);
     quote! {
         #imports
@@ -74,8 +86,12 @@ pub(super) fn tokens(resource: &Resource) -> TokenStream {
 fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
     let up = spec::up(here);
     let serde = match (uses.serde, uses.serialize) {
-        (true, _) => quote!(use serde::{Deserialize, Serialize};),
-        (false, true) => quote!(use serde::Serialize;),
+        (true, _) => quote!(
+            use serde::{Deserialize, Serialize};
+        ),
+        (false, true) => quote!(
+            use serde::Serialize;
+        ),
         (false, false) => TokenStream::new(),
     };
     if !has_methods {
@@ -95,14 +111,24 @@ fn method(method: &Method) -> TokenStream {
     let name = ident(&method.ident);
     let params = ident(&method.params.ident);
     let whole = ident(&method.whole);
-    let whole_docs = docs::ours(&format!("Like [`{}`](Self::{0}), with params that were built before.", method.ident));
+    let whole_docs = docs::ours(&format!(
+        "Like [`{}`](Self::{0}), with params that were built before.",
+        method.ident
+    ));
     let deprecated = method.docs.deprecated.then(|| quote!(#[deprecated]));
     let many = (method.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let (arguments, build) = if method.arguments.is_empty() {
         (TokenStream::new(), quote!(#params::default()))
     } else {
-        let names: Vec<_> = method.arguments.iter().map(|argument| ident(&argument.field)).collect();
-        let types = method.arguments.iter().map(|argument| argument_type(argument, &method.home));
+        let names: Vec<_> = method
+            .arguments
+            .iter()
+            .map(|argument| ident(&argument.field))
+            .collect();
+        let types = method
+            .arguments
+            .iter()
+            .map(|argument| argument_type(argument, &method.home));
         let typed = quote!(#(#names: #types),*);
         (typed, quote!(#params::new(#(#names),*)))
     };
@@ -189,11 +215,22 @@ fn new(method: &Method, here: &Home) -> TokenStream {
     }
     let name = ident(&method.params.ident);
     let many = (method.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let names: Vec<_> = method.arguments.iter().map(|argument| ident(&argument.field)).collect();
-    let types = method.arguments.iter().map(|argument| argument_type(argument, here));
+    let names: Vec<_> = method
+        .arguments
+        .iter()
+        .map(|argument| ident(&argument.field))
+        .collect();
+    let types = method
+        .arguments
+        .iter()
+        .map(|argument| argument_type(argument, here));
     let required = method.arguments.iter().map(|argument| {
         let name = ident(&argument.field);
-        if argument.value.into { quote!(#name: #name.into()) } else { quote!(#name) }
+        if argument.value.into {
+            quote!(#name: #name.into())
+        } else {
+            quote!(#name)
+        }
     });
     let optional = method.setters.iter().map(|setter| {
         let name = ident(&setter.field);
@@ -222,7 +259,11 @@ fn setters(method: &Method, here: &Home) -> TokenStream {
         let docs = docs::documentation(&setter.docs);
         let field = ident(&setter.field);
         let ty = argument_type(setter, here);
-        let value = if setter.value.into { quote!(value.into()) } else { quote!(value) };
+        let value = if setter.value.into {
+            quote!(value.into())
+        } else {
+            quote!(value)
+        };
         let value = match setter.presence {
             Presence::Absentable => value,
             _ => quote!(Some(#value)),
@@ -244,12 +285,20 @@ fn setters(method: &Method, here: &Home) -> TokenStream {
 
 fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
     let ty = ty(&setter.value.ty, here);
-    if setter.value.into { quote!(impl Into<#ty>) } else { ty }
+    if setter.value.into {
+        quote!(impl Into<#ty>)
+    } else {
+        ty
+    }
 }
 
 fn encode(method: &Method) -> TokenStream {
-    let parameters: Vec<_> =
-        method.parameters.iter().enumerate().map(|(index, parameter)| encode_parameter(index, parameter)).collect();
+    let parameters: Vec<_> = method
+        .parameters
+        .iter()
+        .enumerate()
+        .map(|(index, parameter)| encode_parameter(index, parameter))
+        .collect();
     match (&method.body, parameters.split_last()) {
         (Some(body), _) => {
             let body = encode_body(body);

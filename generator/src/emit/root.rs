@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Runtime;
-use crate::plan::Plan;
+use super::{Runtime, docs};
+use crate::plan::{Docs, Plan};
 
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let runtime = match runtime {
@@ -40,7 +40,10 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
             pub mod receivers;
         }
     });
+    let title = Docs::theirs(plan.title.as_str());
+    let docs = docs::inner(&plan.description.iter().fold(title, Docs::and_theirs));
     quote! {
+        #docs
         #runtime
         mod client;
         #resources

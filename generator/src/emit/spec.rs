@@ -12,14 +12,17 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     let spec = &method.spec;
     let (name, verb, path) = (&spec.name, &spec.method, &spec.path);
     let base_url = spec.base_url.as_ref().map(|url| quote!(.base_url(#url)));
-    let parameters = list(spec.parameters.iter().map(parameter)).map(|list| quote!(.parameters(#list)));
-    let accept = &method.outcome.accept;
+    let parameters =
+        list(spec.parameters.iter().map(parameter)).map(|list| quote!(.parameters(#list)));
+    let accept = (method.outcome.accept != "application/json").then(|| {
+        let accept = &method.outcome.accept;
+        quote!(.accept(#accept))
+    });
     let security = (!spec.security.is_empty()).then(|| {
         let security = security(&spec.security);
         quote!(.security(#security))
     });
     let envelope = (method.outcome.unwrap != Unwrap::Whole).then(|| quote!(.envelope(&ENVELOPE)));
-    let success = list(method.outcome.success.iter().copied().map(status)).map(|list| quote!(.success(#list)));
     let failures = list(method.outcome.failures.iter().map(|failure| {
         let status = status(failure.status);
         let ty = ty(&failure.ty, here);
@@ -28,12 +31,11 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     .map(|list| quote!(.failures(#list)));
     quote! {
         &runtime::OperationSpec::new(#name, #verb, #path)
-            .accept(#accept)
+            #accept
             #base_url
             #parameters
             #security
             #envelope
-            #success
             #failures
     }
 }
@@ -68,20 +70,22 @@ fn parameter(parameter: &ParameterSpec) -> TokenStream {
         Place::Header => (quote!(header), Style::Simple, false),
         Place::Cookie => (quote!(cookie), Style::Form, true),
     };
-    let style = (parameter.style != default_style || parameter.explode != default_explode).then(|| {
-        let style = match parameter.style {
-            Style::Form => quote!(Form),
-            Style::Simple => quote!(Simple),
-            Style::Label => quote!(Label),
-            Style::Matrix => quote!(Matrix),
-            Style::SpaceDelimited => quote!(SpaceDelimited),
-            Style::PipeDelimited => quote!(PipeDelimited),
-            Style::DeepObject => quote!(DeepObject),
-        };
-        let explode = parameter.explode;
-        quote!(.style(runtime::Style::#style, #explode))
-    });
-    let required = (parameter.required && parameter.place != Place::Path).then(|| quote!(.required()));
+    let style =
+        (parameter.style != default_style || parameter.explode != default_explode).then(|| {
+            let style = match parameter.style {
+                Style::Form => quote!(Form),
+                Style::Simple => quote!(Simple),
+                Style::Label => quote!(Label),
+                Style::Matrix => quote!(Matrix),
+                Style::SpaceDelimited => quote!(SpaceDelimited),
+                Style::PipeDelimited => quote!(PipeDelimited),
+                Style::DeepObject => quote!(DeepObject),
+            };
+            let explode = parameter.explode;
+            quote!(.style(runtime::Style::#style, #explode))
+        });
+    let required =
+        (parameter.required && parameter.place != Place::Path).then(|| quote!(.required()));
     let allow_reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
     let json = parameter.json.then(|| quote!(.json()));
     let number = |name: TokenStream, value: Option<usize>| {

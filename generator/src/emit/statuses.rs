@@ -36,12 +36,17 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
             Decode::Text => quote!(response.text().map(Self::#name)),
             Decode::Bytes => quote!(response.bytes().map(Self::#name)),
             Decode::Empty => quote!(Ok(Self::#name)),
-            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => quote!(response.json().map(Self::#name)),
+            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => {
+                quote!(response.json().map(Self::#name))
+            }
         };
         quote!(#pattern => #read,)
     });
-    let other = (!item.variants.iter().any(|variant| variant.status == Status::Default))
-        .then(|| quote!(_ => Err(runtime::DecodeError::status(response.status())),));
+    let other = (!item
+        .variants
+        .iter()
+        .any(|variant| variant.status == Status::Default))
+    .then(|| quote!(_ => Err(runtime::DecodeError::status(response.status())),));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]

@@ -15,8 +15,19 @@ pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
 
 /// The params of a call: written, where they have a body, and never read.
 pub(super) fn params(item: &Struct, here: &Home) -> TokenStream {
-    let sent = item.fields.iter().any(|field| field.presence != Presence::Skipped);
-    structure(item, here, if sent { Direction::Written } else { Direction::Neither })
+    let sent = item
+        .fields
+        .iter()
+        .any(|field| field.presence != Presence::Skipped);
+    structure(
+        item,
+        here,
+        if sent {
+            Direction::Written
+        } else {
+            Direction::Neither
+        },
+    )
 }
 
 /// Whether a struct is written as JSON, and read from it.
@@ -37,7 +48,10 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
         Direction::Written => quote!(PartialEq, Serialize),
         Direction::Neither => quote!(PartialEq),
     };
-    let fields = item.fields.iter().map(|field| self::field(field, here, direction));
+    let fields = item
+        .fields
+        .iter()
+        .map(|field| self::field(field, here, direction));
     quote! {
         #docs
         #[derive(Clone, Debug, #default #derives)]
@@ -65,7 +79,9 @@ fn field(field: &StructField, here: &Home, direction: Direction) -> TokenStream 
 
 fn attribute(field: &StructField, reads: bool) -> TokenStream {
     let mut parts = Vec::new();
-    if field.wire_name != field.ident.as_str() && !matches!(field.presence, Presence::Skipped | Presence::Flattened) {
+    if field.wire_name != field.ident.as_str()
+        && !matches!(field.presence, Presence::Skipped | Presence::Flattened)
+    {
         let wire = &field.wire_name;
         parts.push(quote!(rename = #wire));
     }
@@ -86,7 +102,11 @@ fn attribute(field: &StructField, reads: bool) -> TokenStream {
         Presence::Flattened => parts.push(quote!(flatten)),
         Presence::Skipped => parts.push(quote!(skip)),
     }
-    if parts.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#parts),*)]) }
+    if parts.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#[serde(#(#parts),*)])
+    }
 }
 
 /// `Option<Value>`, in which a null that is there differs from nothing.

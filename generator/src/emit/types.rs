@@ -11,7 +11,10 @@ use crate::plan::{Home, Item, TypeFile};
 
 /// The index over several files.
 pub(super) fn index(files: &[TypeFile]) -> TokenStream {
-    let names: Vec<_> = files.iter().map(|file| raw(file.name.as_deref().unwrap_or("other"))).collect();
+    let names: Vec<_> = files
+        .iter()
+        .map(|file| raw(file.name.as_deref().unwrap_or("other")))
+        .collect();
     quote! {
         use super::runtime;
 
@@ -24,9 +27,15 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
 pub(super) fn tokens(file: &TypeFile) -> TokenStream {
     let imports = imports(&file.items);
     let above = match file.name {
-        Some(_) => quote!(use super::*;),
+        Some(_) => quote!(
+            use super::*;
+        ),
         None => {
-            let runtime = Uses::of_items(&file.items).runtime.then(|| quote!(use super::runtime;));
+            let runtime = Uses::of_items(&file.items).runtime.then(|| {
+                quote!(
+                    use super::runtime;
+                )
+            });
             quote!(#runtime)
         }
     };
@@ -36,7 +45,13 @@ pub(super) fn tokens(file: &TypeFile) -> TokenStream {
 
 /// The imports of serde that the items need.
 pub(super) fn imports(items: &[Item]) -> TokenStream {
-    if Uses::of_items(items).serde { quote!(use serde::{Deserialize, Serialize};) } else { TokenStream::new() }
+    if Uses::of_items(items).serde {
+        quote!(
+            use serde::{Deserialize, Serialize};
+        )
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// The items of any module.

@@ -11,9 +11,20 @@ use crate::plan::{Decoding, Home, Union};
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
-    let variants: Vec<_> = item.variants.iter().map(|variant| ident(&variant.ident)).collect();
-    let types: Vec<_> = item.variants.iter().map(|variant| ty(&variant.ty, here)).collect();
-    let variant_docs = item.variants.iter().map(|variant| docs::documentation(&variant.docs));
+    let variants: Vec<_> = item
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.ident))
+        .collect();
+    let types: Vec<_> = item
+        .variants
+        .iter()
+        .map(|variant| ty(&variant.ty, here))
+        .collect();
+    let variant_docs = item
+        .variants
+        .iter()
+        .map(|variant| docs::documentation(&variant.docs));
     let (unknown, unknown_arm) = match &item.decoding {
         Decoding::Tag { unknown, .. } => {
             let unknown = ident(unknown);
@@ -21,22 +32,29 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
                 /// A value whose tag the description does not list.
                 #unknown(runtime::Value),
             };
-            (declared, quote!(Self::#unknown(value) => value.serialize(serializer),))
+            (
+                declared,
+                quote!(Self::#unknown(value) => value.serialize(serializer),),
+            )
         }
         Decoding::Order(_) => (TokenStream::new(), TokenStream::new()),
     };
     let decode = decode(item, &variants);
-    let conversions = item.variants.iter().filter(|variant| variant.converts).map(|variant| {
-        let ty = ty(&variant.ty, here);
-        let variant = ident(&variant.ident);
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(value)
+    let conversions = item
+        .variants
+        .iter()
+        .filter(|variant| variant.converts)
+        .map(|variant| {
+            let ty = ty(&variant.ty, here);
+            let variant = ident(&variant.ident);
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant(value)
+                    }
                 }
             }
-        }
-    });
+        });
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +85,11 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
 
 fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
     match &item.decoding {
-        Decoding::Tag { property, arms, unknown } => {
+        Decoding::Tag {
+            property,
+            arms,
+            unknown,
+        } => {
             let unknown = ident(unknown);
             let values = arms.iter().map(|(value, _)| value);
             let targets = arms.iter().map(|(_, index)| &variants[*index]);
@@ -82,7 +104,9 @@ fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
         Decoding::Order(order) => {
             let mut attempts = order.iter().map(|index| &variants[*index]);
             let first = attempts.next();
-            let names = order.iter().map(|index| item.variants[*index].ident.as_str());
+            let names = order
+                .iter()
+                .map(|index| item.variants[*index].ident.as_str());
             quote! {
                 let value = runtime::Value::deserialize(deserializer)?;
                 runtime::de::first(&value, &[#(#names),*], &[

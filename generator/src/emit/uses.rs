@@ -38,17 +38,28 @@ impl Uses {
     /// What receivers mention, their own items included.
     pub(super) fn of_receivers(receivers: &Receivers) -> Self {
         let mut uses = Self::of_items(&receivers.items);
-        receivers.receivers.iter().for_each(|receiver| uses.ty(&receiver.ty));
+        receivers
+            .receivers
+            .iter()
+            .for_each(|receiver| uses.ty(&receiver.ty));
         uses
     }
 
     fn method(&mut self, method: &Method) {
         self.fields(&method.params);
-        self.serialize |= method.params.fields.iter().any(|field| field.presence != Presence::Skipped);
+        self.serialize |= method
+            .params
+            .fields
+            .iter()
+            .any(|field| field.presence != Presence::Skipped);
         self.envelope |= method.outcome.unwrap != Unwrap::Whole;
         self.ty(&method.outcome.output);
         self.ty(&method.outcome.response);
-        method.outcome.failures.iter().for_each(|failure| self.ty(&failure.ty));
+        method
+            .outcome
+            .failures
+            .iter()
+            .for_each(|failure| self.ty(&failure.ty));
         method.items.iter().for_each(|item| self.item(item));
     }
 
@@ -65,7 +76,9 @@ impl Uses {
             Item::Union(item) => {
                 self.serde = true;
                 self.runtime = true;
-                item.variants.iter().for_each(|variant| self.ty(&variant.ty));
+                item.variants
+                    .iter()
+                    .for_each(|variant| self.ty(&variant.ty));
             }
             Item::Newtype(item) => {
                 self.serde = true;
@@ -74,7 +87,9 @@ impl Uses {
             Item::Alias(item) => self.ty(&item.ty),
             Item::Statuses(item) => {
                 self.runtime = true;
-                item.variants.iter().for_each(|variant| self.ty(&variant.ty));
+                item.variants
+                    .iter()
+                    .for_each(|variant| self.ty(&variant.ty));
             }
         }
     }
@@ -93,7 +108,9 @@ impl Uses {
                 self.runtime = true;
                 self.ty(inner);
             }
-            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Boxed(inner) => self.ty(inner),
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Boxed(inner) => {
+                self.ty(inner)
+            }
             Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 | Ty::String | Ty::Unit => {}
         }
     }

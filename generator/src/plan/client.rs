@@ -2,15 +2,24 @@
 
 use super::docs::{Docs, code};
 
+use super::Context;
 use super::method::needs_credential;
 use super::naming::{Case, Ident, Scope};
 use super::resources::{Child, children};
-use super::Context;
 use crate::api::{SchemeKind, Shape};
 
 /// Names that the builder has for itself.
 const RESERVED: &[&str] = &[
-    "base_url", "build", "check_parameters", "clone", "connect_timeout", "env", "env_with", "new", "timeout", "transport",
+    "base_url",
+    "build",
+    "check_parameters",
+    "clone",
+    "connect_timeout",
+    "env",
+    "env_with",
+    "new",
+    "timeout",
+    "transport",
     "user_agent",
 ];
 
@@ -86,42 +95,81 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
         .map(|scheme| Scheme {
             name: scheme.name.clone(),
             kind: scheme.kind.clone(),
-            env: config.security.env.get(&scheme.name).map(|env| env.value.clone()).unwrap_or_default(),
+            env: config
+                .security
+                .env
+                .get(&scheme.name)
+                .map(|env| env.value.clone())
+                .unwrap_or_default(),
         })
         .collect();
     let mut credentials = Vec::new();
-    for (index, scheme) in api.schemes.iter().enumerate().filter(|(_, scheme)| needs_credential(&scheme.kind)) {
+    for (index, scheme) in api
+        .schemes
+        .iter()
+        .enumerate()
+        .filter(|(_, scheme)| needs_credential(&scheme.kind))
+    {
         let mut docs = match &scheme.docs {
             Some(text) => Docs::theirs(text.clone()),
             None => Docs::ours(format!("The credential of {}.", code(&scheme.name))),
         };
         docs = docs.and(travels(&scheme.kind));
         if let [variable] = schemes[index].env.as_slice() {
-            docs = docs.and(format!("[`env`](Self::env) reads it from {}.", code(variable)));
+            docs = docs.and(format!(
+                "[`env`](Self::env) reads it from {}.",
+                code(variable)
+            ));
         }
         let basic = scheme.kind == SchemeKind::Basic;
-        credentials.push(CredentialSetter { ident: scope.claim(&scheme.name), scheme: index, basic, docs });
+        credentials.push(CredentialSetter {
+            ident: scope.claim(&scheme.name),
+            scheme: index,
+            basic,
+            docs,
+        });
     }
     let globals = config
         .client
         .parameters
         .iter()
         .map(|(name, parameter)| {
-            let known = api.operations.iter().flat_map(|op| &op.parameters).find(|known| known.wire_name == *name);
+            let known = api
+                .operations
+                .iter()
+                .flat_map(|op| &op.parameters)
+                .find(|known| known.wire_name == *name);
             let mut docs = match known {
                 Some(known) => Docs::or(&known.docs, || format!("The parameter {}.", code(name))),
                 None => Docs::ours(format!("The parameter {}.", code(name))),
             };
             docs = docs.and("For every call that takes it and is not given another.");
             if let Some(variable) = &parameter.env {
-                docs = docs.and(format!("[`env`](Self::env) reads it from {}.", code(variable)));
+                docs = docs.and(format!(
+                    "[`env`](Self::env) reads it from {}.",
+                    code(variable)
+                ));
             }
-            Global { ident: scope.claim(name), name: name.clone(), env: parameter.env.clone(), docs }
+            Global {
+                ident: scope.claim(name),
+                name: name.clone(),
+                env: parameter.env.clone(),
+                docs,
+            }
         })
         .collect();
     Client {
-        docs: Docs::theirs(format!("A client of {}.", api.title.trim().trim_end_matches('.'))),
-        base_url: config.client.base_url.as_ref().map(|url| url.value.clone()).or_else(|| api.base_url.clone()).unwrap_or_default(),
+        docs: Docs::theirs(format!(
+            "A client of {}.",
+            api.title.trim().trim_end_matches('.')
+        )),
+        base_url: config
+            .client
+            .base_url
+            .as_ref()
+            .map(|url| url.value.clone())
+            .or_else(|| api.base_url.clone())
+            .unwrap_or_default(),
         base_url_env: config.client.base_url_env.clone(),
         schemes,
         security: security(context),
@@ -138,7 +186,14 @@ fn security(context: &Context<'_>) -> Vec<Vec<usize>> {
     if !context.api.security.is_empty() {
         return context.api.security.clone();
     }
-    context.api.operations.iter().map(|op| &op.security).find(|list| !list.is_empty()).cloned().unwrap_or_default()
+    context
+        .api
+        .operations
+        .iter()
+        .map(|op| &op.security)
+        .find(|list| !list.is_empty())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// The wire names of secret members, each once.
@@ -147,7 +202,10 @@ fn sensitive(context: &Context<'_>) -> Vec<String> {
     let mut names = std::collections::BTreeSet::new();
     for (_, ty) in types.iter() {
         if let Shape::Object(object) = &ty.shape {
-            let secret = object.fields.iter().filter(|field| types[types.resolve(field.ty).id].sensitive);
+            let secret = object
+                .fields
+                .iter()
+                .filter(|field| types[types.resolve(field.ty).id].sensitive);
             names.extend(secret.map(|field| field.wire_name.clone()));
         }
     }
@@ -158,11 +216,12 @@ fn travels(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
         SchemeKind::Basic => "Sent as `Authorization: Basic …`.".to_owned(),
-        SchemeKind::Http(scheme) => format!("Sent as {}.", code(&format!("Authorization: {scheme} …"))),
+        SchemeKind::Http(scheme) => {
+            format!("Sent as {}.", code(&format!("Authorization: {scheme} …")))
+        }
         SchemeKind::Header(name) => format!("Sent in the header {}.", code(name)),
         SchemeKind::Query(name) => format!("Sent in the query as {}.", code(name)),
         SchemeKind::Cookie(name) => format!("Sent in the cookie {}.", code(name)),
         SchemeKind::Transport => String::new(),
     }
 }
-

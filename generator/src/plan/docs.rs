@@ -23,21 +23,31 @@ pub enum Paragraph {
 impl Docs {
     /// One paragraph of ours.
     pub fn ours(text: impl Into<String>) -> Self {
-        Self { paragraphs: vec![Paragraph::Ours(text.into())], deprecated: false }
+        Self {
+            paragraphs: vec![Paragraph::Ours(text.into())],
+            deprecated: false,
+        }
     }
 
     /// One paragraph out of the document.
     pub fn theirs(text: impl Into<String>) -> Self {
-        Self { paragraphs: vec![Paragraph::Theirs(text.into())], deprecated: false }
+        Self {
+            paragraphs: vec![Paragraph::Theirs(text.into())],
+            deprecated: false,
+        }
     }
 
     /// What the document says of a thing.
     pub fn of(docs: &api::Docs) -> Self {
-        let mut paragraphs: Vec<Paragraph> = prose(docs).into_iter().map(Paragraph::Theirs).collect();
+        let mut paragraphs: Vec<Paragraph> =
+            prose(docs).into_iter().map(Paragraph::Theirs).collect();
         if !docs.remarks.is_empty() {
             paragraphs.push(Paragraph::Theirs(docs.remarks.join(" ")));
         }
-        Self { paragraphs, deprecated: docs.deprecated }
+        Self {
+            paragraphs,
+            deprecated: docs.deprecated,
+        }
     }
 
     /// What the document says of a thing; `fallback` goes before it where that has no prose.
@@ -66,14 +76,24 @@ impl Docs {
 
 /// A text of unknown origin as inline code, which nothing in it can leave.
 pub(super) fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() || c == '`' { '\'' } else { c }).collect();
-    if text.trim().is_empty() { "the empty text".to_owned() } else { format!("`{text}`") }
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() || c == '`' { '\'' } else { c })
+        .collect();
+    if text.trim().is_empty() {
+        "the empty text".to_owned()
+    } else {
+        format!("`{text}`")
+    }
 }
 
 /// Title and description, without saying the same twice.
 fn prose(docs: &api::Docs) -> Vec<String> {
     let clean = |text: &Option<String>| {
-        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        text.as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     };
     let (title, description) = (clean(&docs.title), clean(&docs.description));
     let bare = |text: &str| text.trim_end_matches('.').to_lowercase();

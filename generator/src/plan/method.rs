@@ -1,12 +1,12 @@
 //! Operations to methods.
 
+use super::Context;
 use super::docs::{Docs, code};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
 use super::outcome::{self, Outcome};
 use super::params;
 use super::ty::{Home, Ty};
-use super::Context;
 use crate::api::{Operation, Place, SchemeKind, Style};
 
 /// A method of a resource, with the params it takes.
@@ -154,17 +154,33 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let mut items: Vec<Item> = statuses.into_iter().collect();
     let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
     if !itself && items.is_empty() && outcome.output != Ty::Unit {
-        let docs = Docs::ours(format!("What [`{0}`]({1}::{0}) gives back.", place.ident, node.ident));
-        items.push(Item::Alias(Alias { ident: names.response.clone(), docs, ty: outcome.output.clone() }));
+        let docs = Docs::ours(format!(
+            "What [`{0}`]({1}::{0}) gives back.",
+            place.ident, node.ident
+        ));
+        items.push(Item::Alias(Alias {
+            ident: names.response.clone(),
+            docs,
+            ty: outcome.output.clone(),
+        }));
     }
 
-    let path: Vec<&str> = node.path.iter().map(Ident::as_str).chain([place.ident.as_str()]).collect();
+    let path: Vec<&str> = node
+        .path
+        .iter()
+        .map(Ident::as_str)
+        .chain([place.ident.as_str()])
+        .collect();
     let spec = Spec {
         name: path.join("."),
         method: operation.method.clone(),
         path: operation.path.clone(),
         base_url: operation.base_url.clone(),
-        parameters: operation.parameters.iter().map(|parameter| context.parameter(parameter)).collect(),
+        parameters: operation
+            .parameters
+            .iter()
+            .map(|parameter| context.parameter(parameter))
+            .collect(),
         security: operation.security.clone(),
     };
     Method {
@@ -185,12 +201,20 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
 
 fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
     let mut docs = Docs::of(&operation.docs);
-    let config = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let config =
+        context
+            .config
+            .operation(operation.id.as_deref(), &operation.method, &operation.path);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
         docs = docs.and_theirs(more.trim());
     }
     for (name, title) in &context.config.docs.extensions {
-        if let Some(text) = operation.extensions.iter().find(|(key, _)| key == name).map(|(_, value)| prose(value)) {
+        if let Some(text) = operation
+            .extensions
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| prose(value))
+        {
             docs = docs.and_theirs(format!("{title}: {text}."));
         }
     }
@@ -216,9 +240,15 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<String> {
         .security
         .iter()
         .map(|set| {
-            let names: Vec<String> =
-                set.iter().map(|scheme| code(&context.api.schemes[*scheme].name)).collect();
-            if names.is_empty() { "nothing".to_owned() } else { names.join(" and ") }
+            let names: Vec<String> = set
+                .iter()
+                .map(|scheme| code(&context.api.schemes[*scheme].name))
+                .collect();
+            if names.is_empty() {
+                "nothing".to_owned()
+            } else {
+                names.join(" and ")
+            }
         })
         .collect();
     (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
@@ -234,7 +264,11 @@ impl Context<'_> {
             required: parameter.required,
             allow_reserved: parameter.allow_reserved,
             json: parameter.json,
-            global: self.config.client.parameters.get_index_of(&parameter.wire_name),
+            global: self
+                .config
+                .client
+                .parameters
+                .get_index_of(&parameter.wire_name),
             min_length: parameter.min_length.filter(|min| *min > 0),
             max_length: parameter.max_length,
         }

@@ -20,8 +20,8 @@ mod types;
 pub use client::{Client, CredentialSetter, Global, Scheme};
 pub use docs::{Docs, Paragraph};
 pub use item::{
-    Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Struct, StructField, Statuses,
-    Union, UnionVariant,
+    Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Statuses,
+    Struct, StructField, Union, UnionVariant,
 };
 pub use method::{Body, BodyKind, EncodedParameter, Method, ParameterSpec, Setter, Spec, Value};
 pub use naming::Ident;
@@ -53,10 +53,19 @@ pub struct Plan {
 
 /// Decides everything.
 pub fn plan(api: &Api, config: &Config) -> Plan {
-    let analysis = Analysis { boxes: analyze::Boxes::of(&api.types), reach: analyze::Reach::of(api) };
+    let analysis = Analysis {
+        boxes: analyze::Boxes::of(&api.types),
+        reach: analyze::Reach::of(api),
+    };
     let tree = resources::tree(api, config);
     let names = names::Names::give(api, config, &analysis, &tree);
-    let context = Context { api, config, analysis: &analysis, names: &names, tree: &tree };
+    let context = Context {
+        api,
+        config,
+        analysis: &analysis,
+        names: &names,
+        tree: &tree,
+    };
     Plan {
         title: api.title.clone(),
         description: api.description.clone(),
@@ -71,8 +80,17 @@ impl Plan {
     /// Every operation as a caller writes it, with its method and path.
     pub fn calls(&self) -> impl Iterator<Item = (String, &Method)> {
         self.resources.iter().flat_map(|resource| {
-            let path: Vec<String> = resource.path.iter().map(|segment| format!("{segment}()")).collect();
-            resource.methods.iter().map(move |method| (format!("client.{}.{}()", path.join("."), method.ident), method))
+            let path: Vec<String> = resource
+                .path
+                .iter()
+                .map(|segment| format!("{segment}()"))
+                .collect();
+            resource.methods.iter().map(move |method| {
+                (
+                    format!("client.{}.{}()", path.join("."), method.ident),
+                    method,
+                )
+            })
         })
     }
 }

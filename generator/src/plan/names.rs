@@ -11,11 +11,59 @@ use crate::config::Config;
 
 /// Names that would hide one of Rust's prelude, or one that generated modules import.
 pub(super) const RESERVED_TYPES: &[&str] = &[
-    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Clone", "Copy", "Debug", "Default",
-    "Drop", "Eq", "PartialEq", "Ord", "PartialOrd", "Hash", "From", "Into", "TryFrom", "TryInto", "Iterator",
-    "IntoIterator", "Extend", "DoubleEndedIterator", "ExactSizeIterator", "FromIterator", "Fn", "FnMut", "FnOnce",
-    "Send", "Sync", "Sized", "Unpin", "AsRef", "AsMut", "ToOwned", "ToString", "Serialize", "Deserialize", "Serializer",
-    "Deserializer", "Call", "Error", "Client", "ClientBuilder", "Future", "IntoFuture", "AsyncFn", "AsyncFnMut",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "Self",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "PartialEq",
+    "Ord",
+    "PartialOrd",
+    "Hash",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "Iterator",
+    "IntoIterator",
+    "Extend",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "FromIterator",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
+    "AsRef",
+    "AsMut",
+    "ToOwned",
+    "ToString",
+    "Serialize",
+    "Deserialize",
+    "Serializer",
+    "Deserializer",
+    "Call",
+    "Error",
+    "Client",
+    "ClientBuilder",
+    "Future",
+    "IntoFuture",
+    "AsyncFn",
+    "AsyncFnMut",
     "AsyncFnOnce",
 ];
 
@@ -40,17 +88,25 @@ impl Names {
     pub(super) fn give(api: &Api, config: &Config, analysis: &Analysis, tree: &Tree) -> Self {
         let needed = needed(api, analysis);
         let mut scopes: HashMap<Home, Scope> = HashMap::new();
-        let mut names = Self { types: HashMap::new(), fields: HashMap::new(), operations: Vec::new() };
+        let mut names = Self {
+            types: HashMap::new(),
+            fields: HashMap::new(),
+            operations: Vec::new(),
+        };
         let mut prefixes = Vec::with_capacity(api.operations.len());
 
         for node in &tree.nodes {
-            let scope = scopes.entry(Home::Resource(node.path.clone())).or_insert_with(types_scope);
+            let scope = scopes
+                .entry(Home::Resource(node.path.clone()))
+                .or_insert_with(types_scope);
             scope.claim_chosen(node.ident.as_str());
         }
         for index in 0..api.operations.len() {
             let node = &tree.nodes[tree.operations[index].node];
             let prefix = format!("{}_{}", node.singular, tree.operations[index].method);
-            let scope = scopes.entry(Home::Resource(node.path.clone())).or_insert_with(types_scope);
+            let scope = scopes
+                .entry(Home::Resource(node.path.clone()))
+                .or_insert_with(types_scope);
             names.operations.push(OperationNames {
                 params: scope.claim(&format!("{prefix}_params")),
                 response: scope.claim(&format!("{prefix}_response")),
@@ -65,14 +121,24 @@ impl Names {
 
         for (id, ty) in api.types.iter().filter(|(id, _)| needed.contains(id)) {
             let named = match &ty.origin {
-                Origin::Component(key) => Named { home: Home::Types, ident: components[key.as_str()].clone() },
+                Origin::Component(key) => Named {
+                    home: Home::Types,
+                    ident: components[key.as_str()].clone(),
+                },
                 _ => {
-                    let path = Path { api, config, components: &components, prefixes: &prefixes };
+                    let path = Path {
+                        api,
+                        config,
+                        components: &components,
+                        prefixes: &prefixes,
+                    };
                     let (home, name) = path.of(ty, tree);
                     let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
                     let ident = match config.type_name(&ty.site) {
                         Some(chosen) => scope.claim_chosen(chosen),
-                        None => names.response_itself(api, id, &home, &name).unwrap_or_else(|| scope.claim(&name)),
+                        None => names
+                            .response_itself(api, id, &home, &name)
+                            .unwrap_or_else(|| scope.claim(&name)),
                     };
                     Named { home, ident }
                 }
@@ -81,8 +147,13 @@ impl Names {
         }
         for (id, ty) in api.types.iter() {
             if let Shape::Object(object) = &ty.shape {
-                let wire: Vec<&str> = object.fields.iter().map(|field| field.wire_name.as_str()).collect();
-                let fields = Scope::new(Case::Snake, &[]).claim_all(&wire, |wire| config.field_name(key(ty), wire));
+                let wire: Vec<&str> = object
+                    .fields
+                    .iter()
+                    .map(|field| field.wire_name.as_str())
+                    .collect();
+                let fields = Scope::new(Case::Snake, &[])
+                    .claim_all(&wire, |wire| config.field_name(key(ty), wire));
                 names.fields.insert(id, fields);
             }
         }
@@ -91,9 +162,18 @@ impl Names {
 
     /// The response of an operation that is described in place is the response type itself, with no alias between.
     fn response_itself(&self, api: &Api, id: TypeId, home: &Home, name: &str) -> Option<Ident> {
-        let Origin::Operation { operation, step: Step::Response(_) } = &api.types[id].origin else { return None };
+        let Origin::Operation {
+            operation,
+            step: Step::Response(_),
+        } = &api.types[id].origin
+        else {
+            return None;
+        };
         let response = &self.operations[*operation].response;
-        let free = !self.types.values().any(|named| named.home == *home && named.ident == *response);
+        let free = !self
+            .types
+            .values()
+            .any(|named| named.home == *home && named.ident == *response);
         (free && pascal(name) == pascal(response.as_str())).then(|| response.clone())
     }
 
@@ -113,8 +193,13 @@ impl Names {
     }
 
     /// The types that have a name, in the model's order.
-    pub(super) fn named<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = (TypeId, &'a Type, &'a Named)> {
-        api.types.iter().filter_map(|(id, ty)| Some((id, ty, self.types.get(&id)?)))
+    pub(super) fn named<'a>(
+        &'a self,
+        api: &'a Api,
+    ) -> impl Iterator<Item = (TypeId, &'a Type, &'a Named)> {
+        api.types
+            .iter()
+            .filter_map(|(id, ty)| Some((id, ty, self.types.get(&id)?)))
     }
 }
 
@@ -146,19 +231,28 @@ impl Path<'_> {
         let (home, root) = loop {
             match &here.origin {
                 Origin::Inside { parent, step } => {
-                    if let Some(chosen) = self.config.type_name(&here.site).filter(|_| !steps.is_empty()) {
+                    if let Some(chosen) = self
+                        .config
+                        .type_name(&here.site)
+                        .filter(|_| !steps.is_empty())
+                    {
                         break (self.home(here, tree), chosen.to_owned());
                     }
                     steps.push(word(step));
                     here = &self.api.types[*parent];
                 }
-                Origin::Component(key) => break (Home::Types, self.components[key.as_str()].to_string()),
+                Origin::Component(key) => {
+                    break (Home::Types, self.components[key.as_str()].to_string());
+                }
                 Origin::Operation { operation, step } => {
                     let prefix = &self.prefixes[*operation];
                     let name = match step {
                         Step::Response(status) => {
                             let operation = &self.api.operations[*operation];
-                            let success = operation.successes.iter().any(|response| response.status.key() == *status);
+                            let success = operation
+                                .successes
+                                .iter()
+                                .any(|response| response.status.key() == *status);
                             match (success, operation.successes.len()) {
                                 (true, 0 | 1) => format!("{prefix}_response"),
                                 (true, _) => format!("{prefix}_response_{status}"),
@@ -175,7 +269,10 @@ impl Path<'_> {
                 }
             }
         };
-        let name = steps.iter().rev().fold(root, |name, step| format!("{name}_{step}"));
+        let name = steps
+            .iter()
+            .rev()
+            .fold(root, |name, step| format!("{name}_{step}"));
         (home, name)
     }
 
@@ -186,7 +283,9 @@ impl Path<'_> {
                 Origin::Inside { parent, .. } => here = &self.api.types[*parent],
                 Origin::Component(_) => return Home::Types,
                 Origin::Operation { operation, .. } => {
-                    return Home::Resource(tree.nodes[tree.operations[*operation].node].path.clone());
+                    return Home::Resource(
+                        tree.nodes[tree.operations[*operation].node].path.clone(),
+                    );
                 }
                 Origin::Receiver { .. } => return Home::Receivers,
             }
@@ -209,20 +308,37 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
     let mut pending: Vec<TypeId> = Vec::new();
     let mut push = |ty: TypeRef| pending.push(ty.id);
     for operation in &api.operations {
-        operation.parameters.iter().for_each(|parameter| push(parameter.ty));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| push(parameter.ty));
         if let Some(body) = &operation.body {
             match params::spread(api, body) {
                 Some((_, object)) => object.fields.iter().for_each(|field| push(field.ty)),
-                None => content_type(body.content.kind).into_iter().for_each(&mut push),
+                None => content_type(body.content.kind)
+                    .into_iter()
+                    .for_each(&mut push),
             }
         }
         for response in operation.successes.iter().chain(&operation.failures) {
-            response.content.iter().filter_map(|content| content_type(content.kind)).for_each(&mut push);
+            response
+                .content
+                .iter()
+                .filter_map(|content| content_type(content.kind))
+                .for_each(&mut push);
         }
     }
-    api.receivers.iter().filter_map(|receiver| receiver.body).for_each(&mut push);
+    api.receivers
+        .iter()
+        .filter_map(|receiver| receiver.body)
+        .for_each(&mut push);
     if api.operations.is_empty() && api.receivers.is_empty() {
-        pending.extend(api.types.iter().filter(|(_, ty)| matches!(ty.origin, Origin::Component(_))).map(|(id, _)| id));
+        pending.extend(
+            api.types
+                .iter()
+                .filter(|(_, ty)| matches!(ty.origin, Origin::Component(_)))
+                .map(|(id, _)| id),
+        );
     }
 
     let mut seen = HashSet::new();
@@ -235,7 +351,9 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
                 pending.extend(object.fields.iter().map(|field| field.ty.id));
                 pending.extend(object.additional.map(|ty| ty.id));
             }
-            Shape::Union(union) => pending.extend(union.variants.iter().map(|variant| variant.ty.id)),
+            Shape::Union(union) => {
+                pending.extend(union.variants.iter().map(|variant| variant.ty.id))
+            }
             Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
             Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) => {}
         }

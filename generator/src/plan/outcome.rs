@@ -1,10 +1,10 @@
 //! What an operation gives back, out of its responses.
 
+use super::Context;
 use super::docs::{Docs, code};
 use super::item::{Item, StatusVariant, Statuses};
 use super::naming::{Case, Scope};
 use super::ty::{Home, Named, Ty};
-use super::Context;
 use crate::api::{Content, ContentKind, Operation, Response, Shape, Status};
 
 /// What a call gives back.
@@ -18,8 +18,6 @@ pub struct Outcome {
     pub decode: Decode,
     /// How the caller's part comes out of it.
     pub unwrap: Unwrap,
-    /// The statuses that mean success; none where any under 300 does.
-    pub success: Vec<Status>,
     /// The described failures that have a JSON body.
     pub failures: Vec<Failure>,
     /// The media types that the client understands.
@@ -66,8 +64,17 @@ pub struct Failure {
 }
 
 /// Decides what a call gives back. Where answers differ by status, an enum of them comes with it.
-pub(super) fn plan(context: &Context<'_>, operation: &Operation, home: &Home, response: &super::Ident) -> (Outcome, Option<Item>) {
-    let contents: Vec<&Content> = operation.successes.iter().filter_map(|response| response.content.as_ref()).collect();
+pub(super) fn plan(
+    context: &Context<'_>,
+    operation: &Operation,
+    home: &Home,
+    response: &super::Ident,
+) -> (Outcome, Option<Item>) {
+    let contents: Vec<&Content> = operation
+        .successes
+        .iter()
+        .filter_map(|response| response.content.as_ref())
+        .collect();
     let some_empty = contents.len() < operation.successes.len();
     let mut item = None;
     let (ty, decode) = match contents.split_first() {
@@ -81,7 +88,13 @@ pub(super) fn plan(context: &Context<'_>, operation: &Operation, home: &Home, re
         }
         Some(_) => {
             item = Some(Item::Statuses(statuses(context, operation, response)));
-            (Ty::Named(Named { home: home.clone(), ident: response.clone() }), Decode::ByStatus)
+            (
+                Ty::Named(Named {
+                    home: home.clone(),
+                    ident: response.clone(),
+                }),
+                Decode::ByStatus,
+            )
         }
     };
     let (output, unwrap) = match (&decode, contents.first().map(|content| content.kind)) {
@@ -101,9 +114,16 @@ pub(super) fn plan(context: &Context<'_>, operation: &Operation, home: &Home, re
         response: ty,
         decode,
         unwrap,
-        success: operation.successes.iter().map(|response| response.status).filter(|status| status.is_success()).collect(),
-        failures: operation.failures.iter().filter_map(|response| context.failure(response)).collect(),
-        accept: if accept.is_empty() { "*/*".to_owned() } else { accept.join(", ") },
+        failures: operation
+            .failures
+            .iter()
+            .filter_map(|response| context.failure(response))
+            .collect(),
+        accept: if accept.is_empty() {
+            "*/*".to_owned()
+        } else {
+            accept.join(", ")
+        },
     };
     (outcome, item)
 }
@@ -118,7 +138,12 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
                 Some(content) => context.content(content),
                 None => (Ty::Unit, Decode::Empty),
             };
-            let said = response.docs.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            let said = response
+                .docs
+                .description
+                .as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty());
             StatusVariant {
                 ident: scope.claim(status_name(response.status)),
                 docs: said.map_or_else(|| Docs::ours(response.status.key()), Docs::theirs),
@@ -128,8 +153,15 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
             }
         })
         .collect();
-    let docs = Docs::ours(format!("What {} answers, by status.", code(&format!("{} {}", operation.method, operation.path))));
-    Statuses { ident: ident.clone(), docs, variants }
+    let docs = Docs::ours(format!(
+        "What {} answers, by status.",
+        code(&format!("{} {}", operation.method, operation.path))
+    ));
+    Statuses {
+        ident: ident.clone(),
+        docs,
+        variants,
+    }
 }
 
 /// The reason phrase of a status (RFC 9110, section 15).
@@ -165,7 +197,10 @@ impl Context<'_> {
 
     fn failure(&self, response: &Response) -> Option<Failure> {
         match response.content.as_ref()?.kind {
-            ContentKind::Json(reference) => Some(Failure { status: response.status, ty: self.value(reference) }),
+            ContentKind::Json(reference) => Some(Failure {
+                status: response.status,
+                ty: self.value(reference),
+            }),
             _ => None,
         }
     }
@@ -173,13 +208,26 @@ impl Context<'_> {
     /// The caller's part of a response that has the envelope's members.
     fn unwrapped(&self, reference: crate::api::TypeRef, whole: &Ty) -> (Ty, Unwrap) {
         let nothing = || (whole.clone(), Unwrap::Whole);
-        let Some(envelope) = &self.config.envelope else { return nothing() };
+        let Some(envelope) = &self.config.envelope else {
+            return nothing();
+        };
         let resolved = self.api.types.resolve(reference);
-        let Shape::Object(object) = &self.api.types[resolved.id].shape else { return nothing() };
-        if resolved.nullable || envelope.success.as_ref().is_some_and(|name| object.field(name).is_none()) {
+        let Shape::Object(object) = &self.api.types[resolved.id].shape else {
+            return nothing();
+        };
+        if resolved.nullable
+            || envelope
+                .success
+                .as_ref()
+                .is_some_and(|name| object.field(name).is_none())
+        {
             return nothing();
         }
-        let Some(index) = object.fields.iter().position(|field| field.wire_name == envelope.result) else {
+        let Some(index) = object
+            .fields
+            .iter()
+            .position(|field| field.wire_name == envelope.result)
+        else {
             return nothing();
         };
         let field = &object.fields[index];

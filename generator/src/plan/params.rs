@@ -1,11 +1,11 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
+use super::Context;
 use super::docs::{Docs, code};
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
 use super::naming::{Case, Ident, Scope};
 use super::ty::Ty;
-use super::Context;
 use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeId};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
@@ -28,10 +28,14 @@ pub(super) struct Params {
 /// The object whose members become fields of the params: a body that is a JSON object (or a form) with members that
 /// all have names.
 pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a Object)> {
-    let (ContentKind::Json(reference) | ContentKind::Form(reference)) = body.content.kind else { return None };
+    let (ContentKind::Json(reference) | ContentKind::Form(reference)) = body.content.kind else {
+        return None;
+    };
     let resolved = api.types.resolve(reference);
     match &api.types[resolved.id].shape {
-        Shape::Object(object) if !resolved.nullable && object.additional.is_none() => Some((resolved.id, object)),
+        Shape::Object(object) if !resolved.nullable && object.additional.is_none() => {
+            Some((resolved.id, object))
+        }
         _ => None,
     }
 }
@@ -39,32 +43,69 @@ pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a 
 /// Decides what an operation's call takes.
 pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) -> Params {
     let mut scope = Scope::new(Case::Snake, RESERVED);
-    let chosen = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let chosen =
+        context
+            .config
+            .operation(operation.id.as_deref(), &operation.method, &operation.path);
     let chosen = |wire: &str| chosen.and_then(|operation| operation.field(wire));
 
-    let wire: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.wire_name.as_str()).collect();
+    let wire: Vec<&str> = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.wire_name.as_str())
+        .collect();
     let idents = scope.claim_all(&wire, chosen);
     let mut fields = Vec::new();
     let mut parameters = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(idents) {
-        let global = context.config.client.parameters.contains_key(&parameter.wire_name);
+        let global = context
+            .config
+            .client
+            .parameters
+            .contains_key(&parameter.wire_name);
         let ty = context.value(parameter.ty);
-        let (ty, presence) =
-            if parameter.required && !global { (ty, Presence::Required) } else { (ty.optional(), Presence::Optional) };
+        let (ty, presence) = if parameter.required && !global {
+            (ty, Presence::Required)
+        } else {
+            (ty.optional(), Presence::Optional)
+        };
         let mut docs = Docs::of(&parameter.docs);
         if global {
             docs = docs.and("May be set once on the client; what is given here goes before it.");
         }
-        parameters.push(EncodedParameter { field: ident.clone(), optional: presence == Presence::Optional });
-        fields.push((StructField { ident, docs, ty, wire_name: parameter.wire_name.clone(), presence }, false));
+        parameters.push(EncodedParameter {
+            field: ident.clone(),
+            optional: presence == Presence::Optional,
+        });
+        fields.push((
+            StructField {
+                ident,
+                docs,
+                ty,
+                wire_name: parameter.wire_name.clone(),
+                presence,
+            },
+            false,
+        ));
     }
 
-    let body = operation.body.as_ref().map(|body| self::body(context, operation, body, &mut scope, &mut fields));
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| self::body(context, operation, body, &mut scope, &mut fields));
 
     let required = |field: &StructField| field.presence == Presence::Required;
     let setter = |(field, _): &(StructField, bool)| context.setter(field);
-    let arguments = fields.iter().filter(|(field, _)| required(field)).map(setter).collect();
-    let setters = fields.iter().filter(|(field, _)| !required(field)).map(setter).collect();
+    let arguments = fields
+        .iter()
+        .filter(|(field, _)| required(field))
+        .map(setter)
+        .collect();
+    let setters = fields
+        .iter()
+        .filter(|(field, _)| !required(field))
+        .map(setter)
+        .collect();
     let default = fields.iter().all(|(field, _)| !required(field));
     let fields = fields
         .into_iter()
@@ -75,9 +116,24 @@ pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) 
             field
         })
         .collect();
-    let docs = Docs::ours(format!("What {} takes.", code(&format!("{} {}", operation.method, operation.path))));
-    let item = Struct { ident: ident.clone(), docs, fields, default, non_exhaustive: false };
-    Params { item, arguments, setters, parameters, body }
+    let docs = Docs::ours(format!(
+        "What {} takes.",
+        code(&format!("{} {}", operation.method, operation.path))
+    ));
+    let item = Struct {
+        ident: ident.clone(),
+        docs,
+        fields,
+        default,
+        non_exhaustive: false,
+    };
+    Params {
+        item,
+        arguments,
+        setters,
+        parameters,
+        body,
+    }
 }
 
 fn body(
@@ -90,26 +146,49 @@ fn body(
     let media_type = body.content.media_type.clone();
     if let Some((id, object)) = spread(context.api, body) {
         // The server alone sets what is read-only: a request has no use for it.
-        let sent: Vec<&api::Field> = object.fields.iter().filter(|field| field.access != Access::ReadOnly).collect();
+        let sent: Vec<&api::Field> = object
+            .fields
+            .iter()
+            .filter(|field| field.access != Access::ReadOnly)
+            .collect();
         let wire: Vec<&str> = sent.iter().map(|field| field.wire_name.as_str()).collect();
-        let operation_config = context.config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+        let operation_config =
+            context
+                .config
+                .operation(operation.id.as_deref(), &operation.method, &operation.path);
         let type_key = super::names::key(&context.api.types[id]);
         let idents = scope.claim_all(&wire, |wire| {
-            operation_config.and_then(|config| config.field(wire)).or_else(|| context.config.field_name(type_key, wire))
+            operation_config
+                .and_then(|config| config.field(wire))
+                .or_else(|| context.config.field_name(type_key, wire))
         });
         let mut members = Vec::with_capacity(sent.len());
         for (field, ident) in sent.into_iter().zip(idents) {
             let (ty, presence) = context.sent_member(field);
             let docs = context.member_docs(field, object);
             members.push((ident.clone(), presence));
-            fields.push((StructField { ident, docs, ty, wire_name: field.wire_name.clone(), presence }, true));
+            fields.push((
+                StructField {
+                    ident,
+                    docs,
+                    ty,
+                    wire_name: field.wire_name.clone(),
+                    presence,
+                },
+                true,
+            ));
         }
         let kind = match body.content.kind {
             ContentKind::Form(_) => BodyKind::SpreadForm,
             _ => BodyKind::SpreadJson,
         };
         let members = if body.required { Vec::new() } else { members };
-        return Body { kind, media_type, required: body.required, members };
+        return Body {
+            kind,
+            media_type,
+            required: body.required,
+            members,
+        };
     }
     let (ty, kind) = match body.content.kind {
         ContentKind::Json(reference) => (context.value(reference), BodyKind::Json),
@@ -117,11 +196,29 @@ fn body(
         ContentKind::Text => (Ty::String, BodyKind::Text),
         ContentKind::Bytes => (Ty::Bytes, BodyKind::Bytes),
     };
-    let (ty, presence) = if body.required { (ty, Presence::Required) } else { (ty.optional(), Presence::Optional) };
+    let (ty, presence) = if body.required {
+        (ty, Presence::Required)
+    } else {
+        (ty.optional(), Presence::Optional)
+    };
     let ident = scope.claim("body");
     let docs = Docs::or(&body.docs, || "The body.".to_owned());
-    fields.push((StructField { ident: ident.clone(), docs, ty, wire_name: String::new(), presence }, false));
-    Body { kind, media_type, required: body.required, members: vec![(ident, presence)] }
+    fields.push((
+        StructField {
+            ident: ident.clone(),
+            docs,
+            ty,
+            wire_name: String::new(),
+            presence,
+        },
+        false,
+    ));
+    Body {
+        kind,
+        media_type,
+        required: body.required,
+        members: vec![(ident, presence)],
+    }
 }
 
 impl Context<'_> {
@@ -138,19 +235,38 @@ impl Context<'_> {
 
     fn setter(&self, field: &StructField) -> Setter {
         let value = match (&field.ty, field.presence) {
-            (Ty::Option(inner), Presence::Optional) => Value { into: self.converts(inner), ty: (**inner).clone() },
-            (ty, _) => Value { into: self.converts(ty), ty: ty.clone() },
+            (Ty::Option(inner), Presence::Optional) => Value {
+                into: self.converts(inner),
+                ty: (**inner).clone(),
+            },
+            (ty, _) => Value {
+                into: self.converts(ty),
+                ty: ty.clone(),
+            },
         };
-        Setter { field: field.ident.clone(), docs: field.docs.clone(), value, presence: field.presence }
+        Setter {
+            field: field.ident.clone(),
+            docs: field.docs.clone(),
+            value,
+            presence: field.presence,
+        }
     }
 
     /// Whether callers have the value in another type as often as in this one.
     fn converts(&self, ty: &Ty) -> bool {
         match ty {
-            Ty::String | Ty::Secret | Ty::DateTime | Ty::Date | Ty::Bytes | Ty::Value | Ty::Field(_) | Ty::Option(_) => true,
-            Ty::Named(named) => self.names.named(self.api).any(|(_, ty, other)| {
-                other == named && matches!(ty.shape, Shape::Enumeration(_))
-            }),
+            Ty::String
+            | Ty::Secret
+            | Ty::DateTime
+            | Ty::Date
+            | Ty::Bytes
+            | Ty::Value
+            | Ty::Field(_)
+            | Ty::Option(_) => true,
+            Ty::Named(named) => self
+                .names
+                .named(self.api)
+                .any(|(_, ty, other)| other == named && matches!(ty.shape, Shape::Enumeration(_))),
             _ => false,
         }
     }

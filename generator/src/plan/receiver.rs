@@ -31,19 +31,29 @@ pub struct Receiver {
 
 /// Decides what can be received. A message without a JSON body has nothing to decode.
 pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
-    let with_body: Vec<_> = context.api.receivers.iter().filter_map(|receiver| Some((receiver, receiver.body?))).collect();
+    let with_body: Vec<_> = context
+        .api
+        .receivers
+        .iter()
+        .filter_map(|receiver| Some((receiver, receiver.body?)))
+        .collect();
     if with_body.is_empty() {
         return None;
     }
     let mut scope = Scope::new(Case::Snake, &["new", "tolerance", "also", "at"]);
-    let ids: Vec<&str> = with_body.iter().map(|(receiver, _)| receiver.id.as_str()).collect();
+    let ids: Vec<&str> = with_body
+        .iter()
+        .map(|(receiver, _)| receiver.id.as_str())
+        .collect();
     let idents = scope.claim_all(&ids, |id| context.config.webhook_name(id));
     let receivers = with_body
         .iter()
         .zip(idents)
         .map(|((receiver, body), ident)| Receiver {
             ident,
-            docs: Docs::or(&receiver.docs, || format!("Receives {}.", code(&receiver.id))),
+            docs: Docs::or(&receiver.docs, || {
+                format!("Receives {}.", code(&receiver.id))
+            }),
             ty: context.value(*body),
         })
         .collect();

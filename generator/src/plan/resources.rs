@@ -70,12 +70,19 @@ pub(super) struct OperationPlace {
 
 /// Puts every operation in its place and names resources and methods.
 pub(super) fn tree(api: &Api, config: &Config) -> Tree {
-    let places: Vec<(Vec<String>, String)> = api.operations.iter().map(|operation| place(operation, config)).collect();
+    let places: Vec<(Vec<String>, String)> = api
+        .operations
+        .iter()
+        .map(|operation| place(operation, config))
+        .collect();
     let mut wire: Vec<Vec<String>> = Vec::new();
     for (segments, _) in &places {
         for depth in 1..=segments.len() {
             // Two spellings of one name are one resource.
-            if !wire.iter().any(|known| same_path(known, &segments[..depth])) {
+            if !wire
+                .iter()
+                .any(|known| same_path(known, &segments[..depth]))
+            {
                 wire.push(segments[..depth].to_vec());
             }
         }
@@ -85,35 +92,58 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     let mut nodes: Vec<Node> = Vec::with_capacity(wire.len());
     let mut scopes: Vec<Scope> = vec![Scope::new(Case::Snake, RESERVED)];
     for path in wire {
-        let parent = nodes.iter().position(|node| same_path(&node.wire, &path[..path.len() - 1]));
+        let parent = nodes
+            .iter()
+            .position(|node| same_path(&node.wire, &path[..path.len() - 1]));
         let scope = &mut scopes[parent.map_or(0, |parent| parent + 1)];
         let name = path.last().expect("a path has at least one segment");
         let accessor = scope.claim(name);
-        let mut idents = parent.map(|parent| nodes[parent].path.clone()).unwrap_or_default();
+        let mut idents = parent
+            .map(|parent| nodes[parent].path.clone())
+            .unwrap_or_default();
         idents.push(accessor.clone());
         let ident = Scope::new(Case::Pascal, super::names::RESERVED_TYPES).claim(name);
-        nodes.push(Node { path: idents, ident, singular: singular(&snake(name)), wire: path });
+        nodes.push(Node {
+            path: idents,
+            ident,
+            singular: singular(&snake(name)),
+            wire: path,
+        });
         scopes.push(Scope::new(Case::Snake, RESERVED));
     }
 
     let mut operations: Vec<Option<OperationPlace>> = Vec::new();
     operations.resize_with(places.len(), || None);
     for (index, node) in nodes.iter().enumerate() {
-        let own: Vec<usize> = (0..places.len()).filter(|op| same_path(&places[*op].0, &node.wire)).collect();
+        let own: Vec<usize> = (0..places.len())
+            .filter(|op| same_path(&places[*op].0, &node.wire))
+            .collect();
         let names: Vec<&str> = own.iter().map(|op| places[*op].1.as_str()).collect();
         let scope = &mut scopes[index + 1];
         let idents = scope.claim_all(&names, |_| None);
         for (operation, ident) in own.into_iter().zip(idents) {
             let whole = scope.claim(&format!("{ident}_with"));
-            operations[operation] = Some(OperationPlace { node: index, method: ident.to_string(), ident, whole });
+            operations[operation] = Some(OperationPlace {
+                node: index,
+                method: ident.to_string(),
+                ident,
+                whole,
+            });
         }
     }
-    let operations = operations.into_iter().map(|place| place.expect("every operation's path is a node")).collect();
+    let operations = operations
+        .into_iter()
+        .map(|place| place.expect("every operation's path is a node"))
+        .collect();
     Tree { nodes, operations }
 }
 
 fn same_path(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one == other || snake(one) == snake(other))
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(one, other)| one == other || snake(one) == snake(other))
 }
 
 /// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
@@ -121,7 +151,12 @@ fn same_path(one: &[String], other: &[String]) -> bool {
 fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
     let chosen = config.operation(operation.id.as_deref(), &operation.method, &operation.path);
     let resource = chosen
-        .and_then(|chosen| chosen.resource.as_ref().map(|resource| resource.value.clone()))
+        .and_then(|chosen| {
+            chosen
+                .resource
+                .as_ref()
+                .map(|resource| resource.value.clone())
+        })
         .or_else(|| operation.resource.clone())
         .unwrap_or_else(|| vec![derived_resource(operation)]);
     let method = chosen
@@ -137,7 +172,9 @@ fn derived_resource(operation: &Operation) -> String {
         return tag.clone();
     }
     let segments = literal_segments(&operation.path);
-    segments.first().map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
+    segments
+        .first()
+        .map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
 }
 
 fn derived_method(operation: &Operation, resource: &str) -> String {
@@ -150,15 +187,27 @@ fn derived_method(operation: &Operation, resource: &str) -> String {
     // Without an id: the method, what of the path the resource does not say, and what the path ends with.
     let mut words = vec![operation.method.to_lowercase()];
     let segments = literal_segments(&operation.path);
-    words.extend(segments.iter().filter(|segment| snake(segment) != snake(resource)).map(|segment| snake(segment)));
-    if let Some(name) = operation.path.rsplit('/').next().and_then(|last| last.strip_prefix('{')?.strip_suffix('}')) {
+    words.extend(
+        segments
+            .iter()
+            .filter(|segment| snake(segment) != snake(resource))
+            .map(|segment| snake(segment)),
+    );
+    if let Some(name) = operation
+        .path
+        .rsplit('/')
+        .next()
+        .and_then(|last| last.strip_prefix('{')?.strip_suffix('}'))
+    {
         words.push(format!("by_{}", snake(name)));
     }
     words.join("_")
 }
 
 fn literal_segments(path: &str) -> Vec<&str> {
-    path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).collect()
+    path.split('/')
+        .filter(|segment| !segment.is_empty() && !segment.contains('{'))
+        .collect()
 }
 
 /// The resources with all that is in them.
@@ -200,7 +249,9 @@ pub(super) fn children(context: &Context<'_>, path: &[Ident]) -> Vec<Child> {
 
 fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
-    let same = |tag: &&crate::api::Tag| pascal(&tag.name) == pascal(name) || pascal(&tag.name) == pascal(&node.wire.join("_"));
+    let same = |tag: &&crate::api::Tag| {
+        pascal(&tag.name) == pascal(name) || pascal(&tag.name) == pascal(&node.wire.join("_"))
+    };
     let title = format!("Operations of {}.", code(&node.wire.join(".")));
     match context.api.tags.iter().find(same) {
         Some(tag) => Docs::ours(title).and_theirs(tag.description.clone()),

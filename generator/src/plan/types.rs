@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::Context;
 use super::docs::{Docs, code};
 use super::item::{
-    Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union, UnionVariant,
+    Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union,
+    UnionVariant,
 };
 use super::names::{RESERVED_TYPES, key};
 use super::naming::{Case, Scope, constant_words, snake};
 use super::ty::{Home, Named, Ty};
-use super::Context;
-use crate::api::{self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef};
+use crate::api::{
+    self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef,
+};
 
 /// A file of the `types` module.
 #[derive(Clone, Debug)]
@@ -30,8 +33,15 @@ const OWN_FILE: usize = 8;
 pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
     let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut count = 0;
-    for (id, ty, named) in context.names.named(context.api).filter(|(_, _, named)| named.home == Home::Types) {
-        groups.entry(first_word(context, ty)).or_default().push(item(context, id, ty, named));
+    for (id, ty, named) in context
+        .names
+        .named(context.api)
+        .filter(|(_, _, named)| named.home == Home::Types)
+    {
+        groups
+            .entry(first_word(context, ty))
+            .or_default()
+            .push(item(context, id, ty, named));
         count += 1;
     }
     if count == 0 {
@@ -42,17 +52,28 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
         items
     };
     if count <= ONE_FILE {
-        return vec![TypeFile { name: None, items: sorted(groups.into_values().flatten().collect()) }];
+        return vec![TypeFile {
+            name: None,
+            items: sorted(groups.into_values().flatten().collect()),
+        }];
     }
-    let (large, small): (BTreeMap<_, _>, BTreeMap<_, _>) = groups.into_iter().partition(|(_, items)| items.len() >= OWN_FILE);
+    let (large, small): (BTreeMap<_, _>, BTreeMap<_, _>) = groups
+        .into_iter()
+        .partition(|(_, items)| items.len() >= OWN_FILE);
     let mut scope = Scope::new(Case::Snake, &["runtime", "types"]);
     let mut files: Vec<TypeFile> = large
         .into_iter()
-        .map(|(word, items)| TypeFile { name: Some(scope.claim(&word).to_string()), items: sorted(items) })
+        .map(|(word, items)| TypeFile {
+            name: Some(scope.claim(&word).to_string()),
+            items: sorted(items),
+        })
         .collect();
     if !small.is_empty() {
         let items = sorted(small.into_values().flatten().collect());
-        files.push(TypeFile { name: Some(scope.claim("other").to_string()), items });
+        files.push(TypeFile {
+            name: Some(scope.claim("other").to_string()),
+            items,
+        });
     }
     files
 }
@@ -82,13 +103,26 @@ fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Ite
     let ident = named.ident.clone();
     let title = || match &ty.origin {
         Origin::Component(name) => format!("The schema {}.", code(name)),
-        Origin::Inside { step: api::Step::Property(name) | api::Step::Parameter(name), .. } => format!("The member {}.", code(name)),
-        Origin::Inside { step: api::Step::Item, .. } => "An item of the list.".to_owned(),
-        Origin::Inside { step: api::Step::Value, .. } => "A value of the map.".to_owned(),
+        Origin::Inside {
+            step: api::Step::Property(name) | api::Step::Parameter(name),
+            ..
+        } => format!("The member {}.", code(name)),
+        Origin::Inside {
+            step: api::Step::Item,
+            ..
+        } => "An item of the list.".to_owned(),
+        Origin::Inside {
+            step: api::Step::Value,
+            ..
+        } => "A value of the map.".to_owned(),
         Origin::Inside { .. } => "A variant.".to_owned(),
         Origin::Operation { operation, step } => match step {
             api::Step::Response(status) => {
-                format!("What {} answers ({}).", context.operation_title(*operation), code(status))
+                format!(
+                    "What {} answers ({}).",
+                    context.operation_title(*operation),
+                    code(status)
+                )
             }
             api::Step::Parameter(name) => format!("The parameter {}.", code(name)),
             _ => format!("What {} sends.", context.operation_title(*operation)),
@@ -100,15 +134,29 @@ fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Ite
         Shape::Object(object) => Item::Struct(structure(context, id, object, ident, docs)),
         Shape::Enumeration(list) => Item::Enumeration(enumeration(context, ty, list, ident, docs)),
         Shape::Union(union) => Item::Union(self::union(context, id, union, ident, docs)),
-        Shape::Array(item) => Item::Newtype(Newtype { ident, docs, ty: Ty::Vec(Box::new(context.value(*item))) }),
-        Shape::Map(value) => Item::Newtype(Newtype { ident, docs, ty: Ty::Map(Box::new(context.value(*value))) }),
+        Shape::Array(item) => Item::Newtype(Newtype {
+            ident,
+            docs,
+            ty: Ty::Vec(Box::new(context.value(*item))),
+        }),
+        Shape::Map(value) => Item::Newtype(Newtype {
+            ident,
+            docs,
+            ty: Ty::Map(Box::new(context.value(*value))),
+        }),
         Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) => {
             unreachable!("only types that Rust lacks are given a name")
         }
     }
 }
 
-fn structure(context: &Context<'_>, id: TypeId, object: &api::Object, ident: super::Ident, docs: Docs) -> Struct {
+fn structure(
+    context: &Context<'_>,
+    id: TypeId,
+    object: &api::Object,
+    ident: super::Ident,
+    docs: Docs,
+) -> Struct {
     let idents = context.names.fields(id);
     let mut fields: Vec<StructField> = object
         .fields
@@ -117,7 +165,13 @@ fn structure(context: &Context<'_>, id: TypeId, object: &api::Object, ident: sup
         .map(|(field, ident)| {
             let (ty, presence) = context.member(id, field);
             let docs = context.member_docs(field, object);
-            StructField { ident: ident.clone(), docs, ty, wire_name: field.wire_name.clone(), presence }
+            StructField {
+                ident: ident.clone(),
+                docs,
+                ty,
+                wire_name: field.wire_name.clone(),
+                presence,
+            }
         })
         .collect();
     if let Some(additional) = object.additional {
@@ -133,8 +187,16 @@ fn structure(context: &Context<'_>, id: TypeId, object: &api::Object, ident: sup
             presence: Presence::Flattened,
         });
     }
-    let default = fields.iter().all(|field| field.presence != Presence::Required);
-    Struct { ident, docs, fields, default, non_exhaustive: !context.analysis.reach.is_sent(id) }
+    let default = fields
+        .iter()
+        .all(|field| field.presence != Presence::Required);
+    Struct {
+        ident,
+        docs,
+        fields,
+        default,
+        non_exhaustive: !context.analysis.reach.is_sent(id),
+    }
 }
 
 fn enumeration(
@@ -150,17 +212,39 @@ fn enumeration(
     let variants = idents
         .into_iter()
         .zip(&list.values)
-        .map(|(ident, value)| EnumVariant { ident, value: value.clone() })
+        .map(|(ident, value)| EnumVariant {
+            ident,
+            value: value.clone(),
+        })
         .collect();
-    Enumeration { ident, docs, variants, unknown: scope.claim("Unknown") }
+    Enumeration {
+        ident,
+        docs,
+        variants,
+        unknown: scope.claim("Unknown"),
+    }
 }
 
-fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: super::Ident, docs: Docs) -> Union {
+fn union(
+    context: &Context<'_>,
+    id: TypeId,
+    union: &api::Union,
+    ident: super::Ident,
+    docs: Docs,
+) -> Union {
     let ty = &context.api.types[id];
     let mut scope = Scope::new(Case::Pascal, RESERVED_TYPES);
-    let names: Vec<&str> = union.variants.iter().map(|variant| variant.name.as_str()).collect();
+    let names: Vec<&str> = union
+        .variants
+        .iter()
+        .map(|variant| variant.name.as_str())
+        .collect();
     let idents = scope.claim_all(&names, |name| context.config.variant_name(key(ty), name));
-    let types: Vec<Ty> = union.variants.iter().map(|variant| context.held(id, variant.ty)).collect();
+    let types: Vec<Ty> = union
+        .variants
+        .iter()
+        .map(|variant| context.held(id, variant.ty))
+        .collect();
     let variants = union
         .variants
         .iter()
@@ -176,12 +260,20 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: super::Id
     let decoding = match &union.discrimination {
         Discrimination::Tag { property, values } => Decoding::Tag {
             property: property.clone(),
-            arms: values.iter().map(|(value, index)| (value.clone(), *index)).collect(),
+            arms: values
+                .iter()
+                .map(|(value, index)| (value.clone(), *index))
+                .collect(),
             unknown: scope.claim("Unknown"),
         },
         Discrimination::Order(order) => Decoding::Order(order.clone()),
     };
-    Union { ident, docs, variants, decoding }
+    Union {
+        ident,
+        docs,
+        variants,
+        decoding,
+    }
 }
 
 impl Context<'_> {
@@ -200,38 +292,62 @@ impl Context<'_> {
             Shape::Scalar(Scalar::Integer(Integer::U32)) => Ty::U32,
             Shape::Scalar(Scalar::Integer(Integer::U64)) => Ty::U64,
             Shape::Scalar(Scalar::Number) => Ty::F64,
-            Shape::Scalar(Scalar::Text(_)) if ty.sensitive => return (Ty::Secret, resolved.nullable),
+            Shape::Scalar(Scalar::Text(_)) if ty.sensitive => {
+                return (Ty::Secret, resolved.nullable);
+            }
             Shape::Scalar(Scalar::Text(Text::DateTime)) => Ty::DateTime,
             Shape::Scalar(Scalar::Text(Text::Date)) => Ty::Date,
             // Inside JSON there are no bytes, only text.
             Shape::Scalar(Scalar::Text(Text::Plain | Text::Binary)) => Ty::String,
             Shape::Array(item) => Ty::Vec(Box::new(self.value(*item))),
             Shape::Map(value) => Ty::Map(Box::new(self.value(*value))),
-            Shape::Any | Shape::Alias(_) | Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => Ty::Value,
+            Shape::Any
+            | Shape::Alias(_)
+            | Shape::Object(_)
+            | Shape::Enumeration(_)
+            | Shape::Union(_) => Ty::Value,
         };
         // Any value may be null already.
         let nullable = resolved.nullable && !matches!(rust, Ty::Value | Ty::Unit);
-        if ty.sensitive { (Ty::Sensitive(Box::new(rust)), nullable) } else { (rust, nullable) }
+        if ty.sensitive {
+            (Ty::Sensitive(Box::new(rust)), nullable)
+        } else {
+            (rust, nullable)
+        }
     }
 
     /// The Rust type of a value that is always there.
     pub(super) fn value(&self, reference: TypeRef) -> Ty {
         let (ty, nullable) = self.base(reference);
-        if nullable { Ty::Option(Box::new(ty)) } else { ty }
+        if nullable {
+            Ty::Option(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     /// The Rust type of what a type holds, in a box where it would contain itself.
     fn held(&self, holder: TypeId, reference: TypeRef) -> Ty {
         let (ty, nullable) = self.base(reference);
-        let boxed = self.analysis.boxes.contains(holder, self.api.types.resolve(reference).id);
+        let boxed = self
+            .analysis
+            .boxes
+            .contains(holder, self.api.types.resolve(reference).id);
         let ty = if boxed { Ty::Boxed(Box::new(ty)) } else { ty };
-        if nullable { Ty::Option(Box::new(ty)) } else { ty }
+        if nullable {
+            Ty::Option(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     /// The Rust type of a member, and whether it is always there.
     pub(super) fn member(&self, holder: TypeId, field: &api::Field) -> (Ty, Presence) {
         let (ty, nullable) = self.base(field.ty);
-        let boxed = self.analysis.boxes.contains(holder, self.api.types.resolve(field.ty).id);
+        let boxed = self
+            .analysis
+            .boxes
+            .contains(holder, self.api.types.resolve(field.ty).id);
         let ty = if boxed { Ty::Boxed(Box::new(ty)) } else { ty };
         // What only the client sends is missing in what it receives.
         let required = field.required && field.access != Access::WriteOnly;
@@ -257,7 +373,9 @@ impl Context<'_> {
             return docs;
         }
         let (wire, others) = (code(&field.wire_name), namesakes.join(" and "));
-        docs.and(format!("On the wire this is {wire}, which is another member than {others}."))
+        docs.and(format!(
+            "On the wire this is {wire}, which is another member than {others}."
+        ))
     }
 
     /// The operation as its path and method.

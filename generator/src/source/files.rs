@@ -61,9 +61,7 @@ impl Files {
         if let Some(known) = self.files.iter().position(|file| file.path == path) {
             return Ok(id(known));
         }
-        if !self.asked.contains(&path) {
-            self.asked.push(path.clone());
-        }
+        self.watch(&path);
         let unreadable = |error: std::io::Error| Error::new(ErrorKind::Unreadable, reason(&error));
         let size = fs::metadata(&path).map_err(unreadable)?.len();
         if size > self.limits.bytes {
@@ -92,6 +90,14 @@ impl Files {
         path.starts_with(&folder)
             && (folder.is_absolute() == path.is_absolute())
             && (!upwards || folder.starts_with(".."))
+    }
+
+    /// Remembers a path among those [asked](Self::asked) for: that it is not there matters as much as its text would.
+    pub fn watch(&mut self, path: &Path) {
+        let path = normal(path);
+        if !self.asked.contains(&path) {
+            self.asked.push(path);
+        }
     }
 
     /// Adds a text that is in no file, under a name to show in messages.

@@ -118,6 +118,7 @@ impl Folder {
     }
 
     fn finish_interrupted_run(&self, edits: Edits) -> Result<(), Error> {
+        disk::remove_folder(&self.partial)?;
         let ready_record = self.ready_record();
         match disk::look(&ready_record)? {
             Found::File(_) => {
@@ -189,7 +190,6 @@ impl Folder {
 
     /// Writes all that differs beside the old files, then decides.
     fn stage(&self, changed: &[(&str, &str)], new: &Record) -> Result<(), Error> {
-        disk::remove_folder(&self.partial)?;
         for (path, text) in changed {
             disk::write(&self.partial.join("files").join(path), text)?;
         }

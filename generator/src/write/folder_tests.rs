@@ -211,8 +211,8 @@ fn a_run_killed_before_the_decision_has_changed_nothing() {
             .expect("compared")
             .is_none()
     );
-    write(folder.path(), &files(V2), Edits::Keep).expect("a later run");
-    expect_contents(&folder, V2);
+    write(folder.path(), &files(V1), Edits::Keep).expect("a later run");
+    expect_contents(&folder, V1);
 }
 
 #[test]

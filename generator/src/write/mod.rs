@@ -2,7 +2,7 @@
 //!
 //! What a file holds was decided before; here it is formatted, put beside the files that every crate has, and
 //! compared with what is on disk. Nothing here knows OpenAPI, and the same input gives the same bytes on every
-//! machine: no clock, no path of this machine, no hash order. [`disk`] alone touches the file system.
+//! machine: no clock, no path of this machine, no hash order. `disk` alone touches the file system.
 
 mod check;
 mod diff;
@@ -17,8 +17,6 @@ mod parallel;
 mod readme;
 mod record;
 
-use proc_macro2::TokenStream;
-
 pub use check::{Difference, Stale, check};
 pub use error::{Conflict, ConflictKind, Error};
 pub use files::Files;
@@ -26,19 +24,10 @@ pub use folder::{Edits, Written, write};
 pub use out_dir::write_out_dir;
 pub use package::Package;
 
+use crate::emit::Module;
+
 /// The path of the root module among the modules handed in.
 pub const ROOT: &str = "mod.rs";
-
-/// One Rust module to be written, in a file of its own.
-///
-/// Tokens cannot travel between threads, so that each thread asks for those it formats.
-pub trait Module: Sync {
-    /// Where the file goes, relative to the folder of the root module, which itself is [`ROOT`].
-    fn path(&self) -> &str;
-
-    /// What the file holds.
-    fn tokens(&self) -> TokenStream;
-}
 
 /// What a generated client says about its making.
 #[derive(Clone, Debug)]
@@ -72,16 +61,16 @@ pub struct Operation {
 /// The files of a client that another crate includes: the modules, with [`ROOT`] to enter by.
 ///
 /// The root loses its inner attributes, because `include!` refuses them.
-pub fn module_files(origin: &Origin, modules: &[impl Module]) -> Files {
+pub fn module_files(origin: &Origin, modules: &[Module<'_>]) -> Files {
     let header = origin.header();
-    let texts = parallel::map(modules, |module| match module.path() {
+    let texts = parallel::map(modules, |module| match module.path.as_str() {
         ROOT => format::included(&header, module.tokens()),
         _ => format::file(&header, module.tokens()),
     });
     modules
         .iter()
         .zip(texts)
-        .map(|(module, text)| (module.path().to_owned(), text))
+        .map(|(module, text)| (module.path.as_str().to_owned(), text))
         .collect()
 }
 
@@ -90,19 +79,15 @@ pub fn crate_files(
     origin: &Origin,
     package: &Package,
     operations: &[Operation],
-    modules: &[impl Module],
+    modules: &[Module<'_>],
     runtime: &Runtime,
 ) -> Files {
     let header = origin.header();
-    let root_header = format!("{header}{}", package.inner_docs());
-    let texts = parallel::map(modules, |module| match module.path() {
-        ROOT => format::file(&root_header, module.tokens()),
-        _ => format::file(&header, module.tokens()),
-    });
+    let texts = parallel::map(modules, |module| format::file(&header, module.tokens()));
     let mut files: Files = modules
         .iter()
         .zip(texts)
-        .map(|(module, text)| match module.path() {
+        .map(|(module, text)| match module.path.as_str() {
             ROOT => ("src/lib.rs".to_owned(), text),
             path => (format!("src/{path}"), text),
         })

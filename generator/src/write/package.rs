@@ -18,8 +18,6 @@ pub struct Package {
     pub license: Option<String>,
     /// Where the source is kept.
     pub repository: Option<String>,
-    /// The crate's documentation in Markdown, ready for rustdoc.
-    pub docs: String,
     /// Features of its own, beside those of the runtime. All are on by default.
     pub features: BTreeMap<String, Vec<String>>,
 }
@@ -28,21 +26,6 @@ impl Package {
     /// The name as it is written in Rust.
     pub fn ident(&self) -> String {
         self.name.replace('-', "_")
-    }
-
-    /// The documentation as `//!` lines with a blank line after them; nothing when there is none.
-    pub(super) fn inner_docs(&self) -> String {
-        let mut text = String::new();
-        for line in self.docs.trim().lines() {
-            let line = line.trim_end();
-            text.push_str(if line.is_empty() { "//!" } else { "//! " });
-            text.push_str(line);
-            text.push('\n');
-        }
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text
     }
 
     /// The manifest. The dependencies are the runtime's, because its source is part of the crate.
@@ -213,12 +196,15 @@ serde = { version = "1", features = ["derive"] }
     }
 
     #[test]
-    fn docs_become_inner_comments() {
-        let package = Package {
-            docs: "Pets.\n\nAnd owners. \n".to_owned(),
-            ..Package::default()
-        };
-        assert_eq!(package.inner_docs(), "//! Pets.\n//!\n//! And owners.\n\n");
-        assert_eq!(Package::default().inner_docs(), "");
+    fn the_runtime_spells_its_requirements_out() {
+        // Inherited from the workspace, they would say nothing to a crate that stands alone.
+        let manifest: Table = specwright_runtime::source::MANIFEST.parse().expect("TOML");
+        for (name, requirement) in table(&manifest, "dependencies") {
+            let version = requirement.get("version").unwrap_or(&requirement);
+            assert!(
+                version.is_str(),
+                "`{name}` has no version of its own in runtime/Cargo.toml"
+            );
+        }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     };
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
         let threads: Vec<_> = (0..cores.min(items.len()))
-            .map(|_| scope.spawn(&take_turns))
+            .map(|_| scope.spawn(take_turns))
             .collect();
         threads
             .into_iter()
@@ -47,7 +47,7 @@ mod tests {
     fn results_keep_the_order_of_the_items() {
         let items: Vec<u64> = (0..1_000).collect();
         let uneven = |item: &u64| {
-            let turns = if item % 7 == 0 { 10_000 } else { 1 };
+            let turns = if item.is_multiple_of(7) { 10_000 } else { 1 };
             (0..turns).fold(*item, |value, _| std::hint::black_box(value))
         };
         assert_eq!(map(&items, uneven), items);

@@ -17,8 +17,9 @@ pub(super) fn text(origin: &Origin, package: &Package, operations: &[Operation])
     _ = write!(
         text,
         "## How it was made\n\n\
-         By specwright {} from `{}`. The files that `.specwright` lists are generated: to change them, change the\n\
-         description or `specwright.toml` and generate again. Other files in this folder are yours, and stay.\n",
+         By specwright {} from `{}`.\n\n\
+         The files that `.specwright` lists are generated. To change them, change the description or\n\
+         `specwright.toml`, and generate again. Other files in this folder are yours, and stay.\n",
         env!("CARGO_PKG_VERSION"),
         origin.description,
     );

@@ -4,24 +4,45 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
 use super::Lower;
-use crate::source::{escape, unescape};
 use crate::api::{Body, Content, ContentKind, Docs, Origin, Response, Status, Step};
+use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
     /// The body of a request.
-    pub(super) fn body(&mut self, body: &'a ReferenceOr<RequestBody>, site: &str, index: usize) -> Option<Body> {
+    pub(super) fn body(
+        &mut self,
+        body: &'a ReferenceOr<RequestBody>,
+        site: &str,
+        index: usize,
+    ) -> Option<Body> {
         let (body, site) = match body {
             ReferenceOr::Item(body) => (body, format!("{site}/requestBody")),
             ReferenceOr::Reference { reference } => {
                 let name = unescape(reference.strip_prefix("#/components/requestBodies/")?);
-                let body = self.openapi.components.as_ref()?.request_bodies.get(name.as_ref())?.as_item()?;
+                let body = self
+                    .openapi
+                    .components
+                    .as_ref()?
+                    .request_bodies
+                    .get(name.as_ref())?
+                    .as_item()?;
                 (body, format!("/components/requestBodies/{}", escape(&name)))
             }
         };
-        let origin = Origin::Operation { operation: index, step: Step::Request };
+        let origin = Origin::Operation {
+            operation: index,
+            step: Step::Request,
+        };
         let content = self.content(&body.content, &site, origin)?;
-        let docs = Docs { description: body.description.clone(), ..Docs::default() };
-        Some(Body { required: body.required, content, docs })
+        let docs = Docs {
+            description: body.description.clone(),
+            ..Docs::default()
+        };
+        Some(Body {
+            required: body.required,
+            content,
+            docs,
+        })
     }
 
     /// The responses of an operation: successes, then failures.
@@ -35,7 +56,9 @@ impl<'a> Lower<'a, '_> {
         for (status, response) in &responses.responses {
             let status = match status {
                 StatusCode::Code(code) => Status::Exact(*code),
-                StatusCode::Range(hundreds) => Status::Range(u8::try_from(*hundreds).unwrap_or(u8::MAX)),
+                StatusCode::Range(hundreds) => {
+                    Status::Range(u8::try_from(*hundreds).unwrap_or(u8::MAX))
+                }
             };
             all.extend(self.response(status, response, site, index));
         }
@@ -43,10 +66,16 @@ impl<'a> Lower<'a, '_> {
             all.extend(self.response(Status::Default, default, site, index));
         }
         all.sort_by_key(|response| response.status);
-        let (successes, failures): (Vec<_>, Vec<_>) = all.into_iter().partition(|response| response.status.is_success());
+        let (successes, failures): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|response| response.status.is_success());
         if successes.is_empty() {
             // Where only `default` is described, it describes success, too.
-            let successes = failures.iter().filter(|response| response.status == Status::Default).cloned().collect();
+            let successes = failures
+                .iter()
+                .filter(|response| response.status == Status::Default)
+                .cloned()
+                .collect();
             return (successes, failures);
         }
         (successes, failures)
@@ -64,14 +93,30 @@ impl<'a> Lower<'a, '_> {
             ReferenceOr::Item(response) => (response, format!("{site}/responses/{key}")),
             ReferenceOr::Reference { reference } => {
                 let name = unescape(reference.strip_prefix("#/components/responses/")?);
-                let response = self.openapi.components.as_ref()?.responses.get(name.as_ref())?.as_item()?;
+                let response = self
+                    .openapi
+                    .components
+                    .as_ref()?
+                    .responses
+                    .get(name.as_ref())?
+                    .as_item()?;
                 (response, format!("/components/responses/{}", escape(&name)))
             }
         };
-        let origin = Origin::Operation { operation: index, step: Step::Response(key) };
+        let origin = Origin::Operation {
+            operation: index,
+            step: Step::Response(key),
+        };
         let content = self.content(&response.content, &site, origin);
-        let docs = Docs { description: Some(response.description.clone()), ..Docs::default() };
-        Some(Response { status, content, docs })
+        let docs = Docs {
+            description: Some(response.description.clone()),
+            ..Docs::default()
+        };
+        Some(Response {
+            status,
+            content,
+            docs,
+        })
     }
 
     /// The representation that a client speaks, out of those that the document offers: JSON before forms before text
@@ -91,7 +136,10 @@ impl<'a> Lower<'a, '_> {
             (TEXT, _) => ContentKind::Text,
             _ => ContentKind::Bytes,
         };
-        Some(Content { media_type: media_type.clone(), kind })
+        Some(Content {
+            media_type: media_type.clone(),
+            kind,
+        })
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {
@@ -103,7 +151,10 @@ impl<'a> Lower<'a, '_> {
             sensitive: false,
             shape: crate::api::Shape::Any,
         });
-        crate::api::TypeRef { id, nullable: false }
+        crate::api::TypeRef {
+            id,
+            nullable: false,
+        }
     }
 }
 
@@ -128,10 +179,18 @@ fn preference(media_type: &str) -> u8 {
 /// Whether a media type is JSON: `application/json`, any `+json` (RFC 6839, section 3.1), or a range that includes it.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*" || essence == "application/*"
+    essence == "application/json"
+        || essence.ends_with("+json")
+        || essence == "*/*"
+        || essence == "application/*"
 }
 
 /// A media type without its parameters, in lower case.
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }

@@ -35,7 +35,11 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
             description: openapi.info.description.clone(),
             base_url: operation::base_url(&openapi.servers),
             tags: tags(openapi),
-            component_names: openapi.components.iter().flat_map(|all| all.schemas.keys().cloned()).collect(),
+            component_names: openapi
+                .components
+                .iter()
+                .flat_map(|all| all.schemas.keys().cloned())
+                .collect(),
             ..Api::default()
         },
         components: HashMap::new(),
@@ -74,7 +78,12 @@ impl<'a> Lower<'a, '_> {
         if let Some(id) = self.components.get(name) {
             return Some(*id);
         }
-        let (key, schema) = self.openapi.components.as_ref()?.schemas.get_key_value(name)?;
+        let (key, schema) = self
+            .openapi
+            .components
+            .as_ref()?
+            .schemas
+            .get_key_value(name)?;
         let site = format!("/components/schemas/{}", escape(key));
         let id = self.api.types.add(Type {
             site: site.clone(),
@@ -90,7 +99,9 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn all_components(&mut self) {
-        let Some(components) = &self.openapi.components else { return };
+        let Some(components) = &self.openapi.components else {
+            return;
+        };
         for name in components.schemas.keys() {
             self.component(name);
         }
@@ -107,7 +118,12 @@ impl<'a> Lower<'a, '_> {
     fn component_schema(&self, reference: &str) -> Option<(&'a str, &'a ReferenceOr<Schema>)> {
         let name = reference.strip_prefix("#/components/schemas/")?;
         let name = unescape(name);
-        let (key, schema) = self.openapi.components.as_ref()?.schemas.get_key_value(name.as_ref())?;
+        let (key, schema) = self
+            .openapi
+            .components
+            .as_ref()?
+            .schemas
+            .get_key_value(name.as_ref())?;
         Some((key.as_str(), schema))
     }
 
@@ -121,7 +137,11 @@ fn tags(openapi: &OpenAPI) -> Vec<Tag> {
     openapi
         .tags
         .iter()
-        .filter_map(|tag| Some(Tag { name: tag.name.clone(), description: tag.description.clone()? }))
+        .filter_map(|tag| {
+            Some(Tag {
+                name: tag.name.clone(),
+                description: tag.description.clone()?,
+            })
+        })
         .collect()
 }
-

@@ -4,15 +4,17 @@ use openapiv3::{PathItem, ReferenceOr, Server};
 use serde_json::Value;
 
 use super::Lower;
-use crate::source::escape;
 use crate::api::{Docs, Operation, Origin, Receiver, Step};
+use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
     /// Lowers every operation under `paths`.
     pub(super) fn operations(&mut self) {
         for (path, item) in &self.openapi.paths.paths {
             // The document phase has put what a path item refers to in its place.
-            let ReferenceOr::Item(item) = item else { continue };
+            let ReferenceOr::Item(item) = item else {
+                continue;
+            };
             let item_site = format!("/paths/{}", escape(path));
             for (method, operation) in item.iter() {
                 self.operation(path, item, &item_site, method, operation);
@@ -31,16 +33,26 @@ impl<'a> Lower<'a, '_> {
         let index = self.api.operations.len();
         let site = format!("{item_site}/{method}");
         let parameters = self.parameters(item, item_site, operation, &site, path, index);
-        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &site, index));
+        let body = operation
+            .request_body
+            .as_ref()
+            .and_then(|body| self.body(body, &site, index));
         let (successes, failures) = self.responses(&operation.responses, &site, index);
         let security = match &operation.security {
             Some(requirements) => self.security(requirements, &format!("{site}/security")),
             None => self.api.security.clone(),
         };
-        let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        let servers = if operation.servers.is_empty() {
+            &item.servers
+        } else {
+            &operation.servers
+        };
         self.api.operations.push(Operation {
             site: site.clone(),
-            id: operation.operation_id.clone().filter(|id| !id.trim().is_empty()),
+            id: operation
+                .operation_id
+                .clone()
+                .filter(|id| !id.trim().is_empty()),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
             tags: operation.tags.clone(),
@@ -57,7 +69,11 @@ impl<'a> Lower<'a, '_> {
             successes,
             failures,
             security,
-            extensions: operation.extensions.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            extensions: operation
+                .extensions
+                .iter()
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
         });
         for (key, callback) in &operation.callbacks {
             for (expression, item) in callback {
@@ -82,12 +98,24 @@ impl<'a> Lower<'a, '_> {
             // The place is taken first: inline types of the body refer to it by its index.
             self.api.receivers.push(Receiver {
                 site: site.clone(),
-                id: operation.operation_id.clone().unwrap_or_else(|| key.to_owned()),
+                id: operation
+                    .operation_id
+                    .clone()
+                    .unwrap_or_else(|| key.to_owned()),
                 docs: docs(operation),
                 body: None,
             });
-            let Some(body) = operation.request_body.as_ref().and_then(|body| body.as_item()) else { continue };
-            let origin = Origin::Receiver { receiver, step: Step::Request };
+            let Some(body) = operation
+                .request_body
+                .as_ref()
+                .and_then(|body| body.as_item())
+            else {
+                continue;
+            };
+            let origin = Origin::Receiver {
+                receiver,
+                step: Step::Request,
+            };
             let content = self.content(&body.content, &format!("{site}/requestBody"), origin);
             if let Some(crate::api::ContentKind::Json(ty)) = content.map(|content| content.kind) {
                 self.api.receivers[receiver].body = Some(ty);
@@ -109,10 +137,15 @@ fn docs(operation: &openapiv3::Operation) -> Docs {
 fn resource(extension: Option<&Value>) -> Option<Vec<String>> {
     let segments: Vec<String> = match extension? {
         Value::String(path) => path.split('.').map(str::to_owned).collect(),
-        Value::Array(segments) => segments.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::Array(segments) => segments
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => return None,
     };
-    (!segments.is_empty() && segments.iter().all(|segment| !segment.trim().is_empty())).then_some(segments)
+    (!segments.is_empty() && segments.iter().all(|segment| !segment.trim().is_empty()))
+        .then_some(segments)
 }
 
 /// The first server's address, its variables filled in with their defaults (OpenAPI 3.0.3, "Server Object").

@@ -1,15 +1,16 @@
 //! Parameters.
 
 use openapiv3::{
-    Parameter as Document, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+    Parameter as Document, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 
+use super::Lower;
 use super::schema::Part;
 use super::view::View;
-use super::Lower;
-use crate::source::{escape, unescape};
 use crate::api::{Origin, Parameter, Place, Step, Style};
 use crate::diagnostic::catalogue;
+use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: the path item's, overridden by its own where name and place are the same
@@ -23,12 +24,25 @@ impl<'a> Lower<'a, '_> {
         path: &str,
         index: usize,
     ) -> Vec<Parameter> {
-        let inherited = item.parameters.iter().enumerate().map(|(n, p)| (p, format!("{item_site}/parameters/{n}")));
-        let own = operation.parameters.iter().enumerate().map(|(n, p)| (p, format!("{site}/parameters/{n}")));
+        let inherited = item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (p, format!("{item_site}/parameters/{n}")));
+        let own = operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(n, p)| (p, format!("{site}/parameters/{n}")));
         let mut found: Vec<(&'a Document, String)> = Vec::new();
         for (parameter, site) in inherited.chain(own) {
-            let Some((parameter, site)) = self.resolve_parameter(parameter, site) else { continue };
-            match found.iter_mut().find(|(known, _)| key(known) == key(parameter)) {
+            let Some((parameter, site)) = self.resolve_parameter(parameter, site) else {
+                continue;
+            };
+            match found
+                .iter_mut()
+                .find(|(known, _)| key(known) == key(parameter))
+            {
                 Some(known) => *known = (parameter, site),
                 None => found.push((parameter, site)),
             }
@@ -38,13 +52,20 @@ impl<'a> Lower<'a, '_> {
             .filter_map(|(parameter, site)| self.parameter(parameter, site, index, path))
             .collect();
         for name in template_names(path) {
-            if !parameters.iter().any(|known| known.place == Place::Path && known.wire_name == name) {
-                self.report(site, |place| catalogue::undeclared_path_parameter(place, name));
+            if !parameters
+                .iter()
+                .any(|known| known.place == Place::Path && known.wire_name == name)
+            {
+                self.report(site, |place| {
+                    catalogue::undeclared_path_parameter(place, name)
+                });
                 parameters.push(self.undeclared(name, site, index));
             }
         }
         let position = |parameter: &Parameter| match parameter.place {
-            Place::Path => template_names(path).position(|name| name == parameter.wire_name).unwrap_or(usize::MAX - 1),
+            Place::Path => template_names(path)
+                .position(|name| name == parameter.wire_name)
+                .unwrap_or(usize::MAX - 1),
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
@@ -69,7 +90,13 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    fn parameter(&mut self, parameter: &'a Document, site: String, index: usize, path: &str) -> Option<Parameter> {
+    fn parameter(
+        &mut self,
+        parameter: &'a Document,
+        site: String,
+        index: usize,
+        path: &str,
+    ) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (place, style, explode, allow_reserved) = match parameter {
             Document::Path { style, .. } => {
@@ -80,7 +107,11 @@ impl<'a> Lower<'a, '_> {
                 };
                 (Place::Path, style, false, false)
             }
-            Document::Query { style, allow_reserved, .. } => {
+            Document::Query {
+                style,
+                allow_reserved,
+                ..
+            } => {
                 let style = match style {
                     QueryStyle::Form => Style::Form,
                     QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -93,16 +124,25 @@ impl<'a> Lower<'a, '_> {
             Document::Cookie { .. } => (Place::Cookie, Style::Form, true, false),
         };
         if place == Place::Path && !template_names(path).any(|name| name == data.name) {
-            self.report(&site, |place| catalogue::path_parameter_not_in_template(place, &data.name, path));
+            self.report(&site, |place| {
+                catalogue::path_parameter_not_in_template(place, &data.name, path)
+            });
             return None;
         }
         // OpenAPI 3.0.3, "Parameter Object": these three are described elsewhere and ignored here.
         let ignored = ["accept", "content-type", "authorization"];
-        if place == Place::Header && ignored.iter().any(|name| data.name.eq_ignore_ascii_case(name)) {
+        if place == Place::Header
+            && ignored
+                .iter()
+                .any(|name| data.name.eq_ignore_ascii_case(name))
+        {
             return None;
         }
         let (part, json) = self.parameter_schema(data, &site);
-        let origin = Origin::Operation { operation: index, step: Step::Parameter(data.name.clone()) };
+        let origin = Origin::Operation {
+            operation: index,
+            step: Step::Parameter(data.name.clone()),
+        };
         let view = View::of(self, part.as_slice(), &[]);
         let limits = view.limits.clone();
         let mut remarks = super::schema::docs(&view);
@@ -134,13 +174,19 @@ impl<'a> Lower<'a, '_> {
 
     fn parameter_schema(&self, data: &'a ParameterData, site: &str) -> (Option<Part<'a>>, bool) {
         match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                (Some(Part::new(schema.into(), format!("{site}/schema"))), false)
-            }
+            ParameterSchemaOrContent::Schema(schema) => (
+                Some(Part::new(schema.into(), format!("{site}/schema"))),
+                false,
+            ),
             ParameterSchemaOrContent::Content(content) => {
-                let Some((media_type, content)) = content.first() else { return (None, false) };
+                let Some((media_type, content)) = content.first() else {
+                    return (None, false);
+                };
                 let pointer = format!("{site}/content/{}/schema", escape(media_type));
-                let part = content.schema.as_ref().map(|schema| Part::new(schema.into(), pointer));
+                let part = content
+                    .schema
+                    .as_ref()
+                    .map(|schema| Part::new(schema.into(), pointer));
                 (part, super::body::is_json(media_type))
             }
         }
@@ -148,7 +194,10 @@ impl<'a> Lower<'a, '_> {
 
     /// A path parameter that the template has and the document does not describe: text.
     fn undeclared(&mut self, name: &str, site: &str, index: usize) -> Parameter {
-        let origin = Origin::Operation { operation: index, step: Step::Parameter(name.to_owned()) };
+        let origin = Origin::Operation {
+            operation: index,
+            step: Step::Parameter(name.to_owned()),
+        };
         Parameter {
             wire_name: name.to_owned(),
             place: Place::Path,
@@ -174,7 +223,10 @@ impl<'a> Lower<'a, '_> {
             sensitive: false,
             shape: crate::api::Shape::Scalar(crate::api::Scalar::Text(crate::api::Text::Plain)),
         });
-        crate::api::TypeRef { id, nullable: false }
+        crate::api::TypeRef {
+            id,
+            nullable: false,
+        }
     }
 }
 
@@ -191,5 +243,7 @@ fn key(parameter: &Document) -> (u8, std::borrow::Cow<'_, str>) {
 
 /// The names in the braces of a path template.
 pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

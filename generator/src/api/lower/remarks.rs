@@ -9,7 +9,12 @@ use crate::api::Access;
 pub(super) fn of(view: &View<'_>) -> Vec<String> {
     let mut remarks = Vec::new();
     let limits = &view.limits;
-    range(&mut remarks, "character", limits.min_length, limits.max_length);
+    range(
+        &mut remarks,
+        "character",
+        limits.min_length,
+        limits.max_length,
+    );
     range(&mut remarks, "item", limits.min_items, limits.max_items);
     match (&limits.minimum, &limits.maximum) {
         (Some(low), Some(high)) => remarks.push(format!("Between `{low}` and `{high}`.")),
@@ -19,18 +24,27 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     }
     if let Some(values) = &view.enumeration {
         // Strings become an enum, which documents itself.
-        let others: Vec<&Value> = values.iter().filter(|value| !value.is_string() && !value.is_null()).collect();
+        let others: Vec<&Value> = values
+            .iter()
+            .filter(|value| !value.is_string() && !value.is_null())
+            .collect();
         match others.as_slice() {
             [] => {}
             [value] => remarks.push(format!("Always `{value}`.")),
             values if values.len() <= 12 => {
-                let list = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>();
+                let list = values
+                    .iter()
+                    .map(|value| format!("`{value}`"))
+                    .collect::<Vec<_>>();
                 remarks.push(format!("One of {}.", list.join(", ")));
             }
             _ => {}
         }
     }
-    if let Some(default) = view.default.filter(|value| !value.is_object() && !value.is_array() && !value.is_null()) {
+    if let Some(default) = view
+        .default
+        .filter(|value| !value.is_object() && !value.is_array() && !value.is_null())
+    {
         if !view.sensitive && default.to_string().len() <= 80 {
             remarks.push(format!("Default: `{default}`."));
         }
@@ -50,15 +64,28 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
 fn is_ours(format: &str) -> bool {
     matches!(
         format,
-        "date-time" | "date" | "binary" | "int32" | "int64" | "uint32" | "uint64" | "float" | "double" | "password"
+        "date-time"
+            | "date"
+            | "binary"
+            | "int32"
+            | "int64"
+            | "uint32"
+            | "uint64"
+            | "float"
+            | "double"
+            | "password"
     )
 }
 
 fn range(remarks: &mut Vec<String>, unit: &str, min: Option<u64>, max: Option<u64>) {
     let plural = |n: u64| if n == 1 { "" } else { "s" };
     match (min.filter(|min| *min > 0), max) {
-        (Some(min), Some(max)) if min == max => remarks.push(format!("Exactly {min} {unit}{}.", plural(min))),
-        (Some(min), Some(max)) => remarks.push(format!("Between {min} and {max} {unit}{}.", plural(max))),
+        (Some(min), Some(max)) if min == max => {
+            remarks.push(format!("Exactly {min} {unit}{}.", plural(min)))
+        }
+        (Some(min), Some(max)) => {
+            remarks.push(format!("Between {min} and {max} {unit}{}.", plural(max)))
+        }
         (Some(min), None) => remarks.push(format!("At least {min} {unit}{}.", plural(min))),
         (None, Some(max)) => remarks.push(format!("At most {max} {unit}{}.", plural(max))),
         (None, None) => {}

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::view::{Kind, Limits, View};
 use super::{Lower, remarks};
 use crate::api::{
-    Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, Type, TypeId, TypeRef,
+    Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, Type,
+    TypeId, TypeRef,
 };
 
 /// A schema or a reference to one, wherever it stands.
@@ -56,7 +57,12 @@ pub(super) struct Lowered {
 
 impl<'a> Lower<'a, '_> {
     /// The type of a schema at a place.
-    pub(super) fn schema(&mut self, schema: SchemaRef<'a>, site: String, origin: Origin) -> TypeRef {
+    pub(super) fn schema(
+        &mut self,
+        schema: SchemaRef<'a>,
+        site: String,
+        origin: Origin,
+    ) -> TypeRef {
         self.parts(vec![Part::new(schema, site)], &[], origin)
     }
 
@@ -66,17 +72,29 @@ impl<'a> Lower<'a, '_> {
         let docs = docs(&view);
         let access = view.access.unwrap_or(Access::Both);
         drop(view);
-        Lowered { ty: self.parts(parts, &[], origin), docs, access }
+        Lowered {
+            ty: self.parts(parts, &[], origin),
+            docs,
+            access,
+        }
     }
 
     /// The type of values for which all parts hold.
-    pub(super) fn parts(&mut self, parts: Vec<Part<'a>>, skip: &[usize], origin: Origin) -> TypeRef {
+    pub(super) fn parts(
+        &mut self,
+        parts: Vec<Part<'a>>,
+        skip: &[usize],
+        origin: Origin,
+    ) -> TypeRef {
         if skip.is_empty() {
             if let Some(sole) = self.sole_reference(&parts) {
                 return sole;
             }
         }
-        let site = parts.first().map(|part| part.site.clone()).unwrap_or_default();
+        let site = parts
+            .first()
+            .map(|part| part.site.clone())
+            .unwrap_or_default();
         let id = self.api.types.add(Type {
             site,
             origin,
@@ -86,7 +104,10 @@ impl<'a> Lower<'a, '_> {
             shape: Shape::Any,
         });
         self.fill_parts(id, parts, skip);
-        TypeRef { id, nullable: false }
+        TypeRef {
+            id,
+            nullable: false,
+        }
     }
 
     /// Lowers a component into the place that was kept for it.
@@ -94,7 +115,11 @@ impl<'a> Lower<'a, '_> {
         let parts = vec![part];
         if let Some(sole) = self.sole_reference(&parts) {
             // A chain of names that ends in itself describes nothing.
-            self.api.types[id].shape = if sole.id == id { Shape::Any } else { Shape::Alias(sole) };
+            self.api.types[id].shape = if sole.id == id {
+                Shape::Any
+            } else {
+                Shape::Alias(sole)
+            };
             let view = View::of(self, &parts, &[]);
             self.api.types[id].docs = docs(&view);
             return;
@@ -123,7 +148,10 @@ impl<'a> Lower<'a, '_> {
         }
         let reference = found.reference.filter(|_| !found.more)?;
         let (name, _) = self.component_schema(reference)?;
-        Some(TypeRef { id: self.component(name)?, nullable: found.nullable })
+        Some(TypeRef {
+            id: self.component(name)?,
+            nullable: found.nullable,
+        })
     }
 
     fn shape(
@@ -156,11 +184,17 @@ impl<'a> Lower<'a, '_> {
         match view.kind.or_else(|| implied_kind(&view, values.as_deref())) {
             None => Shape::Any,
             Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
-            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(integer(view.format.as_deref(), &view.limits))),
+            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(integer(
+                view.format.as_deref(),
+                &view.limits,
+            ))),
             Some(Kind::Number) => Shape::Scalar(Scalar::Number),
             Some(Kind::String) => string(view.format.as_deref(), values),
             Some(Kind::Array) => {
-                let origin = Origin::Inside { parent: id, step: Step::Item };
+                let origin = Origin::Inside {
+                    parent: id,
+                    step: Step::Item,
+                };
                 Shape::Array(self.or_any(view.items, origin))
             }
             Some(Kind::Object) => self.object(id, view),
@@ -169,10 +203,19 @@ impl<'a> Lower<'a, '_> {
 
     fn object(&mut self, id: TypeId, view: View<'a>) -> Shape {
         let additional = if !view.additional.is_empty() {
-            let origin = Origin::Inside { parent: id, step: Step::Value };
+            let origin = Origin::Inside {
+                parent: id,
+                step: Step::Value,
+            };
             Some(self.parts(view.additional, &[], origin))
         } else if view.additional_any || view.properties.is_empty() {
-            Some(self.or_any(Vec::new(), Origin::Inside { parent: id, step: Step::Value }))
+            Some(self.or_any(
+                Vec::new(),
+                Origin::Inside {
+                    parent: id,
+                    step: Step::Value,
+                },
+            ))
         } else {
             None
         };
@@ -182,7 +225,10 @@ impl<'a> Lower<'a, '_> {
         let mut fields = Vec::with_capacity(view.properties.len());
         for (name, parts) in view.properties {
             let site = parts[0].site.clone();
-            let origin = Origin::Inside { parent: id, step: Step::Property(name.to_owned()) };
+            let origin = Origin::Inside {
+                parent: id,
+                step: Step::Property(name.to_owned()),
+            };
             let lowered = self.described(parts, origin);
             fields.push(Field {
                 wire_name: name.to_owned(),
@@ -207,7 +253,10 @@ impl<'a> Lower<'a, '_> {
                 sensitive: false,
                 shape: Shape::Any,
             });
-            return TypeRef { id, nullable: false };
+            return TypeRef {
+                id,
+                nullable: false,
+            };
         }
         self.parts(parts, &[], origin)
     }
@@ -233,8 +282,11 @@ impl<'a> Sole<'a> {
                 self.nullable |= schema.schema_data.nullable;
                 self.more |= schema.schema_data.extensions.contains_key("x-sensitive");
                 match &schema.schema_kind {
-                    SchemaKind::AllOf { all_of } => all_of.iter().for_each(|branch| self.look(branch.into())),
-                    SchemaKind::OneOf { one_of: branches } | SchemaKind::AnyOf { any_of: branches }
+                    SchemaKind::AllOf { all_of } => {
+                        all_of.iter().for_each(|branch| self.look(branch.into()))
+                    }
+                    SchemaKind::OneOf { one_of: branches }
+                    | SchemaKind::AnyOf { any_of: branches }
                         if branches.len() == 1 =>
                     {
                         self.look((&branches[0]).into());
@@ -286,7 +338,11 @@ fn integer(format: Option<&str>, limits: &Limits) -> Integer {
         Some("int32") => Integer::I32,
         Some("uint32") => Integer::U32,
         Some("uint64") => Integer::U64,
-        _ if limits.maximum.as_ref().is_some_and(|maximum| maximum.as_u64().is_some_and(|n| n > i64::MAX as u64)) => {
+        _ if limits
+            .maximum
+            .as_ref()
+            .is_some_and(|maximum| maximum.as_u64().is_some_and(|n| n > i64::MAX as u64)) =>
+        {
             Integer::U64
         }
         _ => Integer::I64,

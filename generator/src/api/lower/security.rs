@@ -9,12 +9,21 @@ use crate::diagnostic::catalogue;
 impl Lower<'_, '_> {
     /// Reads the schemes that the document defines.
     pub(super) fn security_schemes(&mut self) {
-        let Some(components) = &self.openapi.components else { return };
+        let Some(components) = &self.openapi.components else {
+            return;
+        };
         for (name, scheme) in &components.security_schemes {
             // The document phase has replaced references to other schemes by what they refer to.
-            let ReferenceOr::Item(scheme) = scheme else { continue };
+            let ReferenceOr::Item(scheme) = scheme else {
+                continue;
+            };
             let (kind, docs) = match scheme {
-                Scheme::APIKey { location, name, description, .. } => {
+                Scheme::APIKey {
+                    location,
+                    name,
+                    description,
+                    ..
+                } => {
                     let kind = match location {
                         APIKeyLocation::Header => SchemeKind::Header(name.clone()),
                         APIKeyLocation::Query => SchemeKind::Query(name.clone()),
@@ -22,7 +31,11 @@ impl Lower<'_, '_> {
                     };
                     (kind, description)
                 }
-                Scheme::HTTP { scheme, description, .. } => {
+                Scheme::HTTP {
+                    scheme,
+                    description,
+                    ..
+                } => {
                     // Names of schemes are case-insensitive (RFC 9110, section 11.1).
                     let kind = match scheme.to_ascii_lowercase().as_str() {
                         "bearer" => SchemeKind::Bearer,
@@ -35,24 +48,45 @@ impl Lower<'_, '_> {
                     (SchemeKind::Bearer, description)
                 }
             };
-            self.api.schemes.push(SecurityScheme { name: name.clone(), docs: description_of(docs), kind });
+            self.api.schemes.push(SecurityScheme {
+                name: name.clone(),
+                docs: description_of(docs),
+                kind,
+            });
         }
-        self.api.security = self.security(self.openapi.security.as_deref().unwrap_or_default(), "/security");
+        self.api.security = self.security(
+            self.openapi.security.as_deref().unwrap_or_default(),
+            "/security",
+        );
     }
 
     /// The alternatives of a requirement list. An alternative with a scheme that the document does not define can't
     /// be met, so it is left out.
-    pub(super) fn security(&mut self, requirements: &[SecurityRequirement], site: &str) -> Security {
+    pub(super) fn security(
+        &mut self,
+        requirements: &[SecurityRequirement],
+        site: &str,
+    ) -> Security {
         let mut security = Security::new();
         for (index, requirement) in requirements.iter().enumerate() {
             let mut set = Vec::with_capacity(requirement.len());
             let mut known = true;
             for name in requirement.keys() {
-                match self.api.schemes.iter().position(|scheme| scheme.name == *name) {
+                match self
+                    .api
+                    .schemes
+                    .iter()
+                    .position(|scheme| scheme.name == *name)
+                {
                     Some(index) => set.push(index),
                     None => {
                         known = false;
-                        let names = self.api.schemes.iter().map(|scheme| scheme.name.clone()).collect::<Vec<_>>();
+                        let names = self
+                            .api
+                            .schemes
+                            .iter()
+                            .map(|scheme| scheme.name.clone())
+                            .collect::<Vec<_>>();
                         self.report(&format!("{site}/{index}"), |place| {
                             catalogue::unknown_security_scheme(place, name, &names)
                         });

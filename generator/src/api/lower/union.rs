@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Lower;
 use super::schema::{Part, docs};
 use super::view::{UnionKeyword, View};
-use super::Lower;
-use crate::source::unescape;
 use crate::api::{
-    Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union,
-    Variant,
+    Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
+    TypeRef, Types, Union, Variant,
 };
+use crate::source::unescape;
 
 /// The document's own word on what tells variants apart.
 pub(super) struct Discriminator {
@@ -37,13 +37,17 @@ impl<'a> Lower<'a, '_> {
         for keyword in &view.unions {
             skip.push(keyword.branches.as_ptr().addr());
             let branches = self.branches(keyword, nullable);
-            let constraint = branches.iter().all(|branch| View::of(self, std::slice::from_ref(branch), &[]).says_nothing());
+            let constraint = branches
+                .iter()
+                .all(|branch| View::of(self, std::slice::from_ref(branch), &[]).says_nothing());
             if constraint {
                 continue;
             }
             let base = View::of(self, parts, &skip);
-            let base_matters =
-                base.has_members() || !base.items.is_empty() || base.enumeration.is_some() || !base.unions.is_empty();
+            let base_matters = base.has_members()
+                || !base.items.is_empty()
+                || base.enumeration.is_some()
+                || !base.unions.is_empty();
             drop(base);
             if !base_matters {
                 return Some(self.union(id, keyword, branches, &[], &skip));
@@ -65,7 +69,11 @@ impl<'a> Lower<'a, '_> {
         for (index, branch) in keyword.branches.iter().enumerate() {
             let part = Part::new(branch.into(), format!("{}/{index}", keyword.site));
             let view = View::of(self, std::slice::from_ref(&part), &[]);
-            if view.enumeration.as_ref().is_some_and(|values| values.iter().all(serde_json::Value::is_null)) {
+            if view
+                .enumeration
+                .as_ref()
+                .is_some_and(|values| values.iter().all(serde_json::Value::is_null))
+            {
                 *nullable = true;
             } else {
                 branches.push(part);
@@ -87,15 +95,22 @@ impl<'a> Lower<'a, '_> {
         for branch in branches {
             let view = View::of(self, std::slice::from_ref(&branch), &[]);
             let component = match branch.schema {
-                super::schema::SchemaRef::Reference(reference) => {
-                    self.component_schema(reference).map(|(name, _)| name.to_owned())
-                }
+                super::schema::SchemaRef::Reference(reference) => self
+                    .component_schema(reference)
+                    .map(|(name, _)| name.to_owned()),
                 super::schema::SchemaRef::Item(_) => None,
             };
-            let name = component.clone().or_else(|| view.title.map(str::to_owned)).unwrap_or_default();
+            let name = component
+                .clone()
+                .or_else(|| view.title.map(str::to_owned))
+                .unwrap_or_default();
             let docs = docs(&view);
             drop(view);
-            let step = Step::Variant(if name.is_empty() { (variants.len() + 1).to_string() } else { name.clone() });
+            let step = Step::Variant(if name.is_empty() {
+                (variants.len() + 1).to_string()
+            } else {
+                name.clone()
+            });
             let mut parts = base.to_vec();
             let skip = if parts.is_empty() { &[] } else { skip };
             parts.push(branch);
@@ -108,14 +123,26 @@ impl<'a> Lower<'a, '_> {
                 .mapping
                 .iter()
                 .map(|(value, target)| {
-                    let name = target.rsplit_once('/').map_or(target.as_str(), |(_, name)| name);
+                    let name = target
+                        .rsplit_once('/')
+                        .map_or(target.as_str(), |(_, name)| name);
                     (value.clone(), unescape(name).into_owned())
                 })
                 .collect();
             let property = discriminator.property_name.clone();
-            self.unions.insert(id, Discriminator { property, mapping, components });
+            self.unions.insert(
+                id,
+                Discriminator {
+                    property,
+                    mapping,
+                    components,
+                },
+            );
         }
-        Shape::Union(Union { discrimination: Discrimination::Order(Vec::new()), variants })
+        Shape::Union(Union {
+            discrimination: Discrimination::Order(Vec::new()),
+            variants,
+        })
     }
 }
 
@@ -129,7 +156,9 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
         .map(|(id, _)| id)
         .collect();
     for id in unions {
-        let Shape::Union(union) = &lower.api.types[id].shape else { continue };
+        let Shape::Union(union) = &lower.api.types[id].shape else {
+            continue;
+        };
         let (shape, nullable) = settle(&lower.api.types, union.clone(), lower.unions.get(&id));
         if let Shape::Union(union) = &shape {
             name_types(&mut lower.api.types, id, union);
@@ -143,7 +172,11 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
 /// A variant's type that stands in the union is called after the variant.
 fn name_types(types: &mut Types, id: TypeId, union: &Union) {
     for variant in &union.variants {
-        if let Origin::Inside { parent, step: Step::Variant(name) } = &mut types[variant.ty.id].origin {
+        if let Origin::Inside {
+            parent,
+            step: Step::Variant(name),
+        } = &mut types[variant.ty.id].origin
+        {
             if *parent == id {
                 name.clone_from(&variant.name);
             }
@@ -153,17 +186,27 @@ fn name_types(types: &mut Types, id: TypeId, union: &Union) {
 
 fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>) -> (Shape, bool) {
     let mut nullable = false;
-    let resolved: Vec<TypeRef> = union.variants.iter().map(|variant| types.resolve(variant.ty)).collect();
+    let resolved: Vec<TypeRef> = union
+        .variants
+        .iter()
+        .map(|variant| types.resolve(variant.ty))
+        .collect();
     nullable |= resolved.iter().any(|ty| ty.nullable);
     let shapes: Vec<&Shape> = resolved.iter().map(|ty| &types[ty.id].shape).collect();
 
-    if shapes.iter().any(|shape| matches!(shape, Shape::Any | Shape::Alias(_))) {
+    if shapes
+        .iter()
+        .any(|shape| matches!(shape, Shape::Any | Shape::Alias(_)))
+    {
         return (Shape::Any, nullable);
     }
     if let Some(shape) = one_scalar(&shapes) {
         return (shape, nullable);
     }
-    if let Some(tag) = discriminator.and_then(|known| told(known, &resolved, types)).or_else(|| found(&shapes, types)) {
+    if let Some(tag) = discriminator
+        .and_then(|known| told(known, &resolved, types))
+        .or_else(|| found(&shapes, types))
+    {
         name_variants(&mut union, &shapes, Some(&tag));
         union.discrimination = tag;
         return (Shape::Union(union), nullable);
@@ -172,11 +215,17 @@ fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>
     // The same type twice is one variant.
     let mut kept: Vec<usize> = Vec::new();
     for index in 0..resolved.len() {
-        if !kept.iter().any(|other| same(types, resolved[*other].id, resolved[index].id)) {
+        if !kept
+            .iter()
+            .any(|other| same(types, resolved[*other].id, resolved[index].id))
+        {
             kept.push(index);
         }
     }
-    let variants: Vec<Variant> = kept.iter().map(|index| union.variants[*index].clone()).collect();
+    let variants: Vec<Variant> = kept
+        .iter()
+        .map(|index| union.variants[*index].clone())
+        .collect();
     if let [only] = variants.as_slice() {
         return (Shape::Alias(only.ty), nullable);
     }
@@ -214,10 +263,18 @@ fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
             Shape::Enumeration(Enumeration { values })
         });
     }
-    let integers = shapes.iter().all(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(_))));
+    let integers = shapes
+        .iter()
+        .all(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(_))));
     if integers {
-        let wide = shapes.iter().any(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(Integer::U64))));
-        return Some(Shape::Scalar(Scalar::Integer(if wide { Integer::U64 } else { Integer::I64 })));
+        let wide = shapes
+            .iter()
+            .any(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(Integer::U64))));
+        return Some(Shape::Scalar(Scalar::Integer(if wide {
+            Integer::U64
+        } else {
+            Integer::I64
+        })));
     }
     None
 }
@@ -226,7 +283,11 @@ fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
 fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Discrimination> {
     let mut values = BTreeMap::new();
     for (value, target) in &known.mapping {
-        if let Some(index) = known.components.iter().position(|name| name.as_ref() == Some(target)) {
+        if let Some(index) = known
+            .components
+            .iter()
+            .position(|name| name.as_ref() == Some(target))
+        {
             values.insert(value.clone(), index);
         }
     }
@@ -235,7 +296,8 @@ fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Di
             continue;
         }
         // A schema without a mapping goes by its constant, else by its name (OpenAPI 3.0.3, "Discriminator Object").
-        let constants = object(types, resolved[index]).map(|object| constants(types, object, &known.property));
+        let constants =
+            object(types, resolved[index]).map(|object| constants(types, object, &known.property));
         match (constants, component) {
             (Some(constants), _) if !constants.is_empty() => {
                 for value in constants {
@@ -248,7 +310,10 @@ fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Di
             _ => return None,
         }
     }
-    Some(Discrimination::Tag { property: known.property.clone(), values })
+    Some(Discrimination::Tag {
+        property: known.property.clone(),
+        values,
+    })
 }
 
 /// A member that every variant requires with values of its own.
@@ -264,7 +329,10 @@ fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
     'fields: for field in first.fields.iter().filter(|field| field.required) {
         let mut values = BTreeMap::new();
         for (index, object) in objects.iter().enumerate() {
-            if !object.field(&field.wire_name).is_some_and(|field| field.required) {
+            if !object
+                .field(&field.wire_name)
+                .is_some_and(|field| field.required)
+            {
                 continue 'fields;
             }
             let own = constants(types, object, &field.wire_name);
@@ -277,7 +345,10 @@ fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
                 }
             }
         }
-        return Some(Discrimination::Tag { property: field.wire_name.clone(), values });
+        return Some(Discrimination::Tag {
+            property: field.wire_name.clone(),
+            values,
+        });
     }
     None
 }
@@ -291,7 +362,9 @@ fn object(types: &Types, ty: TypeRef) -> Option<&Object> {
 
 /// The texts that a member of an object may have, where they are listed.
 fn constants(types: &Types, object: &Object, property: &str) -> Vec<String> {
-    let Some(field) = object.field(property) else { return Vec::new() };
+    let Some(field) = object.field(property) else {
+        return Vec::new();
+    };
     match &types[types.resolve(field.ty).id].shape {
         Shape::Enumeration(enumeration) => enumeration.values.clone(),
         _ => Vec::new(),
@@ -307,7 +380,8 @@ fn same(types: &Types, one: TypeId, other: TypeId) -> bool {
         (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
         (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
             let (one, other) = (types.resolve(*one), types.resolve(*other));
-            one.id == other.id || matches!((&types[one.id].shape, &types[other.id].shape), (Shape::Scalar(a), Shape::Scalar(b)) if a == b)
+            one.id == other.id
+                || matches!((&types[one.id].shape, &types[other.id].shape), (Shape::Scalar(a), Shape::Scalar(b)) if a == b)
         }
         _ => false,
     }
@@ -334,7 +408,12 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
 
 /// Names the variants that nothing in the document names: after their tag, else after the kind of their value.
 fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discrimination>) {
-    for (index, variant) in union.variants.iter_mut().enumerate().filter(|(_, variant)| variant.name.is_empty()) {
+    for (index, variant) in union
+        .variants
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, variant)| variant.name.is_empty())
+    {
         if let Some(Discrimination::Tag { values, .. }) = tag {
             if let Some((value, _)) = values.iter().find(|(_, target)| **target == index) {
                 variant.name.clone_from(value);
@@ -360,4 +439,3 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
         .to_owned();
     }
 }
-

@@ -2,15 +2,15 @@
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, Discriminator, IntegerFormat, NumberFormat, ReferenceOr,
+    Schema, SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
-use super::schema::{Part, SchemaRef};
 use super::Lower;
-use crate::source::escape;
+use super::schema::{Part, SchemaRef};
 use crate::api::Access;
+use crate::source::escape;
 
 /// The merged view of some schemas that must hold together.
 #[derive(Default)]
@@ -84,7 +84,11 @@ impl<'a> View<'a> {
 
     /// Whether nothing here restricts what a value may be.
     pub(super) fn says_nothing(&self) -> bool {
-        self.kind.is_none() && self.enumeration.is_none() && self.unions.is_empty() && !self.has_members() && self.items.is_empty()
+        self.kind.is_none()
+            && self.enumeration.is_none()
+            && self.unions.is_empty()
+            && !self.has_members()
+            && self.items.is_empty()
     }
 
     /// Whether members of an object are described.
@@ -92,11 +96,19 @@ impl<'a> View<'a> {
         !self.properties.is_empty() || !self.additional.is_empty() || self.additional_any
     }
 
-    fn absorb(&mut self, lower: &Lower<'a, '_>, part: &Part<'a>, skip: &[usize], above: &mut Vec<&'a str>) {
+    fn absorb(
+        &mut self,
+        lower: &Lower<'a, '_>,
+        part: &Part<'a>,
+        skip: &[usize],
+        above: &mut Vec<&'a str>,
+    ) {
         match part.schema {
             SchemaRef::Reference(reference) => {
                 // A schema that is composed of itself adds nothing the second time.
-                let Some((name, schema)) = lower.component_schema(reference) else { return };
+                let Some((name, schema)) = lower.component_schema(reference) else {
+                    return;
+                };
                 if above.contains(&name) {
                     return;
                 }
@@ -117,7 +129,11 @@ impl<'a> View<'a> {
     fn annotations(&mut self, data: &'a SchemaData) {
         self.nullable |= data.nullable;
         self.deprecated |= data.deprecated;
-        self.sensitive |= data.extensions.get("x-sensitive").and_then(Value::as_bool).unwrap_or(false);
+        self.sensitive |= data
+            .extensions
+            .get("x-sensitive")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
         self.title = self.title.or(data.title.as_deref());
         self.description = self.description.or(data.description.as_deref());
         self.default = self.default.or(data.default.as_ref());
@@ -149,13 +165,19 @@ impl<'a> View<'a> {
                 self.kind(Kind::Number);
                 self.format(number_format(&number.format));
                 self.values(&number.enumeration, |number| Value::from(*number));
-                self.bounds(number.minimum.and_then(float), number.maximum.and_then(float));
+                self.bounds(
+                    number.minimum.and_then(float),
+                    number.maximum.and_then(float),
+                );
             }
             SchemaKind::Type(Type::Integer(integer)) => {
                 self.kind(Kind::Integer);
                 self.format(integer_format(&integer.format));
                 self.values(&integer.enumeration, |integer| Value::from(*integer));
-                self.bounds(integer.minimum.map(Into::into), integer.maximum.map(Into::into));
+                self.bounds(
+                    integer.minimum.map(Into::into),
+                    integer.maximum.map(Into::into),
+                );
             }
             SchemaKind::Type(Type::Boolean(boolean)) => {
                 self.kind(Kind::Boolean);
@@ -163,7 +185,12 @@ impl<'a> View<'a> {
             }
             SchemaKind::Type(Type::Object(object)) => {
                 self.kind(Kind::Object);
-                self.members(&object.properties, &object.required, object.additional_properties.as_ref(), site);
+                self.members(
+                    &object.properties,
+                    &object.required,
+                    object.additional_properties.as_ref(),
+                    site,
+                );
             }
             SchemaKind::Type(Type::Array(array)) => {
                 self.kind(Kind::Array);
@@ -201,7 +228,12 @@ impl<'a> View<'a> {
         }
         self.lengths(any.min_length, any.max_length);
         self.bounds(any.minimum.and_then(float), any.maximum.and_then(float));
-        self.members(&any.properties, &any.required, any.additional_properties.as_ref(), site);
+        self.members(
+            &any.properties,
+            &any.required,
+            any.additional_properties.as_ref(),
+            site,
+        );
         self.item(any.items.as_ref(), any.min_items, any.max_items, site);
         self.all_of(lower, &any.all_of, site, skip, above);
         self.union(&any.one_of, discriminator, "oneOf", site, skip);
@@ -217,7 +249,12 @@ impl<'a> View<'a> {
         above: &mut Vec<&'a str>,
     ) {
         for (index, branch) in branches.iter().enumerate() {
-            self.absorb(lower, &Part::new(branch.into(), format!("{site}/allOf/{index}")), skip, above);
+            self.absorb(
+                lower,
+                &Part::new(branch.into(), format!("{site}/allOf/{index}")),
+                skip,
+                above,
+            );
         }
     }
 
@@ -230,9 +267,16 @@ impl<'a> View<'a> {
         skip: &[usize],
     ) {
         let address = branches.as_ptr().addr();
-        let seen = self.unions.iter().any(|union| union.branches.as_ptr().addr() == address);
+        let seen = self
+            .unions
+            .iter()
+            .any(|union| union.branches.as_ptr().addr() == address);
         if !branches.is_empty() && !seen && !skip.contains(&address) {
-            self.unions.push(UnionKeyword { branches, discriminator, site: format!("{site}/{keyword}") });
+            self.unions.push(UnionKeyword {
+                branches,
+                discriminator,
+                site: format!("{site}/{keyword}"),
+            });
         }
     }
 
@@ -241,7 +285,9 @@ impl<'a> View<'a> {
             (None, kind) => Some(kind),
             (Some(one), other) if one == other => Some(one),
             // An integer is a number: both hold for integers.
-            (Some(Kind::Integer), Kind::Number) | (Some(Kind::Number), Kind::Integer) => Some(Kind::Integer),
+            (Some(Kind::Integer), Kind::Number) | (Some(Kind::Number), Kind::Integer) => {
+                Some(Kind::Integer)
+            }
             (Some(one), _) => {
                 self.conflict = true;
                 Some(one)
@@ -257,13 +303,21 @@ impl<'a> View<'a> {
 
     fn values<T>(&mut self, values: &[Option<T>], to_json: impl Fn(&T) -> Value) {
         if !values.is_empty() {
-            self.intersect(values.iter().map(|value| value.as_ref().map_or(Value::Null, &to_json)).collect());
+            self.intersect(
+                values
+                    .iter()
+                    .map(|value| value.as_ref().map_or(Value::Null, &to_json))
+                    .collect(),
+            );
         }
     }
 
     fn intersect(&mut self, values: Vec<Value>) {
         self.enumeration = Some(match self.enumeration.take() {
-            Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+            Some(known) => known
+                .into_iter()
+                .filter(|value| values.contains(value))
+                .collect(),
             None => values,
         });
     }
@@ -295,7 +349,10 @@ impl<'a> View<'a> {
             Some(AdditionalProperties::Any(allowed)) => self.additional_any |= allowed,
             Some(AdditionalProperties::Schema(schema)) => {
                 let schema: &'a ReferenceOr<Schema> = schema;
-                self.additional.push(Part::new(schema.into(), format!("{site}/additionalProperties")));
+                self.additional.push(Part::new(
+                    schema.into(),
+                    format!("{site}/additionalProperties"),
+                ));
             }
             None => {}
         }
@@ -309,7 +366,8 @@ impl<'a> View<'a> {
         site: &str,
     ) {
         if let Some(items) = items {
-            self.items.push(Part::new(items.into(), format!("{site}/items")));
+            self.items
+                .push(Part::new(items.into(), format!("{site}/items")));
         }
         let (min, max) = (min.map(|n| n as u64), max.map(|n| n as u64));
         self.limits.min_items = self.limits.min_items.max(min);
@@ -327,7 +385,10 @@ fn tighter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
 
 fn float(value: f64) -> Option<serde_json::Number> {
     // Bounds that are whole read better without a fraction.
-    #[expect(clippy::cast_possible_truncation, reason = "checked: the value is whole and small")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked: the value is whole and small"
+    )]
     if value.fract() == 0.0 && value.abs() < 9e15 {
         return Some((value as i64).into());
     }

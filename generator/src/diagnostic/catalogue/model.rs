@@ -4,9 +4,13 @@ use crate::diagnostic::{Diagnostic, Place};
 
 /// Schemas that must hold together demand different types.
 pub fn conflicting_types(place: Place) -> Diagnostic {
-    Diagnostic::warning("conflicting-types", place, "no value is of all the types that this schema demands at once")
-        .label("any value is taken instead")
-        .help("check the branches of `allOf` and the members that they share")
+    Diagnostic::warning(
+        "conflicting-types",
+        place,
+        "no value is of all the types that this schema demands at once",
+    )
+    .label("any value is taken instead")
+    .help("check the branches of `allOf` and the members that they share")
 }
 
 /// A requirement names a scheme that is not defined.

@@ -17,8 +17,11 @@ impl Boxes {
     pub fn of(types: &Types) -> Self {
         let mut boxes = Self::default();
         let mut state = vec![State::New; types.len()];
-        let index: std::collections::HashMap<TypeId, usize> =
-            types.iter().enumerate().map(|(n, (id, _))| (id, n)).collect();
+        let index: std::collections::HashMap<TypeId, usize> = types
+            .iter()
+            .enumerate()
+            .map(|(n, (id, _))| (id, n))
+            .collect();
         for (id, _) in types.iter() {
             // A stack of our own: a chain of types may be longer than the thread's stack is deep.
             let mut stack = vec![(id, held(types, id), 0usize)];
@@ -90,7 +93,11 @@ fn held(types: &Types, id: TypeId) -> Vec<TypeId> {
     let direct = |reference: TypeRef| types.resolve(reference).id;
     match &types[id].shape {
         Shape::Object(object) => object.fields.iter().map(|field| direct(field.ty)).collect(),
-        Shape::Union(union) => union.variants.iter().map(|variant| direct(variant.ty)).collect(),
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| direct(variant.ty))
+            .collect(),
         _ => Vec::new(),
     }
 }

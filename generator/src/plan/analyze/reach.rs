@@ -58,7 +58,9 @@ fn follow(types: &Types, from: TypeRef, seen: &mut HashSet<TypeId>) {
                 pending.extend(object.fields.iter().map(|field| field.ty.id));
                 pending.extend(object.additional.map(|ty| ty.id));
             }
-            Shape::Union(union) => pending.extend(union.variants.iter().map(|variant| variant.ty.id)),
+            Shape::Union(union) => {
+                pending.extend(union.variants.iter().map(|variant| variant.ty.id))
+            }
             Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
             Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) => {}
         }

@@ -13,7 +13,9 @@ pub fn pascal(name: &str) -> String {
     let mut out = String::new();
     for word in spelled(name).to_snake_case().split('_') {
         // `1.5` and `15` are two names: an underscore stays where two numbers would become one.
-        if out.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+        if out.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit())
+        {
             out.push('_');
         }
         out.push_str(&word.to_pascal_case());
@@ -23,7 +25,12 @@ pub fn pascal(name: &str) -> String {
 
 /// The words of a name, in lower case.
 pub fn constant_words(name: &str) -> Vec<String> {
-    spelled(name).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    spelled(name)
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `requireSignedURLs` to `requireSignedUrls`: the plural of an acronym is one word.
@@ -33,11 +40,16 @@ fn plural_acronyms(name: &str) -> String {
     let mut start = 0;
     for (index, c) in characters.iter().enumerate() {
         let run = characters[start..index].len();
-        let ends = characters.get(index + 1).is_none_or(|next| !next.is_lowercase());
+        let ends = characters
+            .get(index + 1)
+            .is_none_or(|next| !next.is_lowercase());
         if *c == 's' && run >= 2 && ends {
             // The run of capitals before keeps its first letter.
             let kept: String = out.chars().take(out.chars().count() - run + 1).collect();
-            let lowered: String = characters[start + 1..index].iter().flat_map(|c| c.to_lowercase()).collect();
+            let lowered: String = characters[start + 1..index]
+                .iter()
+                .flat_map(|c| c.to_lowercase())
+                .collect();
             out = kept + &lowered;
         }
         out.push(*c);
@@ -59,7 +71,12 @@ fn spelled(name: &str) -> String {
         let digit_next = characters.peek().is_some_and(char::is_ascii_digit);
         let word = match c {
             '+' if alone || !characters.peek().is_some_and(|c| c.is_alphanumeric()) => "plus",
-            '-' if alone && (digit_next || out.is_empty() && characters.peek().is_some_and(|c| c.is_alphabetic())) => "minus",
+            '-' if alone
+                && (digit_next
+                    || out.is_empty() && characters.peek().is_some_and(|c| c.is_alphabetic())) =>
+            {
+                "minus"
+            }
             '*' => "star",
             '<' => "less",
             '>' => "greater",
@@ -101,7 +118,13 @@ mod tests {
 
     #[test]
     fn words_are_found_in_every_spelling() {
-        for name in ["notification_url", "notificationUrl", "notification-url", "NotificationURL", "notification url"] {
+        for name in [
+            "notification_url",
+            "notificationUrl",
+            "notification-url",
+            "NotificationURL",
+            "notification url",
+        ] {
             assert_eq!(snake(name), "notification_url", "{name}");
         }
     }

@@ -25,7 +25,10 @@ pub fn method_words(operation: &str, resource: &str) -> String {
         None => return words.join("_"),
     };
     for prefix in [&of_resource, &of_one] {
-        for rest in [words.strip_prefix(prefix.as_slice()), words.strip_suffix(prefix.as_slice())] {
+        for rest in [
+            words.strip_prefix(prefix.as_slice()),
+            words.strip_suffix(prefix.as_slice()),
+        ] {
             if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
                 return rest.join("_");
             }
@@ -40,7 +43,12 @@ mod tests {
 
     #[test]
     fn plurals_lose_their_ending() {
-        for (many, one) in [("webhooks", "webhook"), ("policies", "policy"), ("addresses", "address"), ("dns", "dns")] {
+        for (many, one) in [
+            ("webhooks", "webhook"),
+            ("policies", "policy"),
+            ("addresses", "address"),
+            ("dns", "dns"),
+        ] {
             // `dns` is no plural, but nothing tells: only `ss`, `us` and `is` do.
             let expected = if many == "dns" { "dn" } else { one };
             assert_eq!(singular(many), expected);

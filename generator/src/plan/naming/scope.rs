@@ -24,7 +24,11 @@ pub struct Scope {
 impl Scope {
     /// A scope in which `reserved` names are never given out as they are.
     pub fn new(case: Case, reserved: &'static [&'static str]) -> Self {
-        Self { case, taken: HashSet::new(), reserved }
+        Self {
+            case,
+            taken: HashSet::new(),
+            reserved,
+        }
     }
 
     /// Claims the name that a wire name asks for; where it is taken, the one with the smallest free number.
@@ -40,7 +44,11 @@ impl Scope {
 
     /// Claims names for all: those that are spelled on the wire as in Rust come first, so that no other spelling takes
     /// their name, then the rest in order. `chosen` is the user's word on a name.
-    pub fn claim_all<'n>(&mut self, names: &[&'n str], chosen: impl Fn(&'n str) -> Option<&'n str>) -> Vec<Ident> {
+    pub fn claim_all<'n>(
+        &mut self,
+        names: &[&'n str],
+        chosen: impl Fn(&'n str) -> Option<&'n str>,
+    ) -> Vec<Ident> {
         let mut idents: Vec<Option<Ident>> = vec![None; names.len()];
         for (slot, name) in idents.iter_mut().zip(names) {
             if let Some(chosen) = chosen(name) {
@@ -52,7 +60,11 @@ impl Scope {
                 *slot = Some(self.claim(name));
             }
         }
-        idents.into_iter().zip(names).map(|(slot, name)| slot.unwrap_or_else(|| self.claim(name))).collect()
+        idents
+            .into_iter()
+            .zip(names)
+            .map(|(slot, name)| slot.unwrap_or_else(|| self.claim(name)))
+            .collect()
     }
 
     fn wanted(&self, wire_name: &str) -> String {
@@ -98,12 +110,19 @@ mod tests {
     use super::*;
 
     fn fields(names: &[&str]) -> Vec<String> {
-        Scope::new(Case::Snake, &["send"]).claim_all(names, |_| None).iter().map(ToString::to_string).collect()
+        Scope::new(Case::Snake, &["send"])
+            .claim_all(names, |_| None)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn the_spelling_that_is_rusts_own_keeps_the_name() {
-        assert_eq!(fields(&["notificationUrl", "notification_url"]), ["notification_url_2", "notification_url"]);
+        assert_eq!(
+            fields(&["notificationUrl", "notification_url"]),
+            ["notification_url_2", "notification_url"]
+        );
     }
 
     #[test]
@@ -113,13 +132,19 @@ mod tests {
 
     #[test]
     fn reserved_names_and_keywords_give_way() {
-        assert_eq!(fields(&["send", "self", "type"]), ["send_", "self_", "type"]);
+        assert_eq!(
+            fields(&["send", "self", "type"]),
+            ["send_", "self_", "type"]
+        );
     }
 
     #[test]
     fn a_chosen_name_comes_first() {
         let idents = Scope::new(Case::Snake, &[])
             .claim_all(&["a_b", "aB"], |name| (name == "aB").then_some("a_b"));
-        assert_eq!(idents.iter().map(Ident::as_str).collect::<Vec<_>>(), ["a_b_2", "a_b"]);
+        assert_eq!(
+            idents.iter().map(Ident::as_str).collect::<Vec<_>>(),
+            ["a_b_2", "a_b"]
+        );
     }
 }

@@ -1,0 +1,227 @@
+//! The interface for build scripts: Cargo's instructions on standard output, files below `OUT_DIR`, and nothing else.
+//!
+//! It never touches the network, never writes outside `OUT_DIR`, and never panics on what a user wrote, so that
+//! docs.rs and rust-analyzer can run it.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
+use std::process;
+
+use crate::diagnostic::Severity;
+use crate::write;
+use crate::{Packaging, Report, Request, generate};
+
+/// Compiles a description in a build script.
+///
+/// ```no_run
+/// // build.rs
+/// specwright::Builder::new("openapi.yaml").compile();
+/// ```
+///
+/// The client is a tree of modules in `OUT_DIR`, and one line at the root of the crate brings it in:
+///
+/// ```ignore
+/// // src/lib.rs
+/// include!(concat!(env!("OUT_DIR"), "/client/mod.rs"));
+/// ```
+///
+/// A crate that does this depends on `specwright-runtime`, and on `specwright` without its default features in
+/// `[build-dependencies]`. Files are written only when they differ, and Cargo runs the script again when a file that
+/// was read has changed: the description, the configuration, and all files that they refer to.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    request: Request,
+    out_dir: PathBuf,
+}
+
+impl Builder {
+    /// A build from this description. Relative paths start at the folder of the package, where Cargo runs the script.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self {
+            request: Request::new(spec, Packaging::Module),
+            out_dir: PathBuf::from("client"),
+        }
+    }
+
+    /// Takes the configuration from this file, and not from a `specwright.toml` beside the description.
+    #[must_use]
+    pub fn config(mut self, path: impl Into<PathBuf>) -> Self {
+        self.request.config = Some(path.into());
+        self
+    }
+
+    /// Names the folder below `OUT_DIR`, `client` unless said. A package with several clients gives each its own.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = folder.into();
+        self
+    }
+
+    /// Writes the client.
+    ///
+    /// On failure it shows what is wrong, with file, line and column, and ends the process with exit code 1.
+    pub fn compile(&self) {
+        let transcript = self.run(env::var_os("OUT_DIR").as_deref());
+        // Cargo reads both to their end; when it is gone, there is nobody to tell.
+        _ = io::stdout().write_all(transcript.instructions.as_bytes());
+        _ = io::stderr().write_all(transcript.report.as_bytes());
+        if transcript.failed {
+            process::exit(1);
+        }
+    }
+
+    fn run(&self, root: Option<&OsStr>) -> Transcript {
+        let mut transcript = Transcript::default();
+        let folder = match folder(root, &self.out_dir) {
+            Ok(folder) => folder,
+            Err(message) => {
+                transcript.fail(&message);
+                return transcript;
+            }
+        };
+        match generate(&self.request) {
+            Ok(output) => {
+                transcript.tell(&output.report);
+                if let Err(error) = write::write_out_dir(&folder, &output.files) {
+                    transcript.fail(&error.to_string());
+                }
+            }
+            Err(report) => {
+                transcript.tell(&report);
+                transcript.report = report.render(false);
+                transcript.failed = true;
+            }
+        }
+        transcript
+    }
+}
+
+/// What a run says: to Cargo, and, where it failed, to people.
+#[derive(Debug, Default)]
+struct Transcript {
+    instructions: String,
+    report: String,
+    failed: bool,
+}
+
+impl Transcript {
+    fn tell(&mut self, report: &Report) {
+        for path in report.inputs().iter().filter_map(|path| watched(path)) {
+            _ = writeln!(
+                self.instructions,
+                "cargo::rerun-if-changed={}",
+                path.display()
+            );
+        }
+        for (severity, line) in report.lines() {
+            let key = match severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => continue,
+            };
+            _ = writeln!(self.instructions, "cargo::{key}={line}");
+        }
+    }
+
+    fn fail(&mut self, message: &str) {
+        // An instruction ends with its line.
+        for line in message.lines() {
+            _ = writeln!(self.instructions, "cargo::error={line}");
+        }
+        self.failed = true;
+    }
+}
+
+/// What Cargo is to watch for a file that was asked for.
+///
+/// Cargo takes a watched file that does not exist for one that has changed, each time. So for a configuration that may
+/// come to be it watches the folder instead, unless that is the whole package.
+fn watched(path: &Path) -> Option<&Path> {
+    match path.exists() {
+        true => Some(path),
+        false => path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty() && parent.exists()),
+    }
+}
+
+/// The folder to write, which lies in `OUT_DIR` whatever the script says.
+fn folder(root: Option<&OsStr>, out_dir: &Path) -> Result<PathBuf, String> {
+    let Some(root) = root else {
+        return Err("OUT_DIR is not set: `specwright::Builder` is for build scripts".to_owned());
+    };
+    let plain = out_dir
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    if !plain || out_dir.as_os_str().is_empty() {
+        let path = out_dir.display();
+        return Err(format!(
+            "`{path}` is not a folder below OUT_DIR: build scripts write nowhere else"
+        ));
+    }
+    Ok(Path::new(root).join(out_dir))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const SPEC: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
+
+    #[test]
+    fn every_file_is_watched_and_only_out_dir_is_written() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
+        fs::write(&spec, SPEC).expect("written");
+        let transcript = Builder::new(&spec).run(Some(out.as_os_str()));
+        assert!(!transcript.failed, "{transcript:?}");
+        let watch = format!("cargo::rerun-if-changed={}\n", spec.display());
+        assert!(transcript.instructions.contains(&watch), "{transcript:?}");
+        assert!(out.join("client/mod.rs").is_file());
+        assert_eq!(fs::read_dir(folder.path()).expect("a listing").count(), 2);
+    }
+
+    #[test]
+    fn a_failure_has_its_place_and_is_watched_too() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
+        fs::write(&spec, "openapi: 3.0.3\npaths: {\n").expect("written");
+        let transcript = Builder::new(&spec).run(Some(out.as_os_str()));
+        assert!(transcript.failed);
+        let path = spec.display();
+        assert!(
+            transcript
+                .instructions
+                .contains(&format!("cargo::rerun-if-changed={path}\n"))
+        );
+        let error = transcript
+            .instructions
+            .lines()
+            .find(|line| line.starts_with("cargo::error="));
+        let place = error.and_then(|line| line.strip_prefix(&format!("cargo::error={path}:")));
+        assert!(
+            place.is_some_and(|place| place.starts_with(|c: char| c.is_ascii_digit())),
+            "{transcript:?}"
+        );
+        assert!(transcript.report.contains("error"), "{}", transcript.report);
+        assert!(!out.exists());
+    }
+
+    #[test]
+    fn nothing_is_written_outside_out_dir() {
+        let root = Some(OsStr::new("/out"));
+        assert_eq!(
+            folder(root, Path::new("pets")),
+            Ok(PathBuf::from("/out/pets"))
+        );
+        for outside in ["", "/src", "../src", "a/../../b", "."] {
+            assert!(folder(root, Path::new(outside)).is_err(), "{outside}");
+        }
+        assert!(folder(None, Path::new("pets")).is_err());
+    }
+}

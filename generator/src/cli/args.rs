@@ -1,0 +1,119 @@
+//! The arguments, and what `--help` says of them.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Compile an OpenAPI description to a Rust client
+///
+/// specwright reads an OpenAPI 3.0, 3.1 or 3.2 description (YAML or JSON) and writes a crate with typed structs and a
+/// method for each operation. The crate compiles alone, and its files are the same to the byte on every machine.
+#[derive(Debug, Parser)]
+#[command(name = "specwright", version, styles = STYLES, max_term_width = 100, after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colors
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  specwright generate                      the only description here or in spec/ becomes a crate
+  specwright generate pets.yaml -o pets    the crate goes to pets/
+  specwright generate pets.yaml -o pets --check
+                                           fails if pets/ is stale; for CI
+  specwright check pets.yaml               what is wrong with the description
+
+In a build script, use `specwright::Builder` instead.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a crate from a description
+    ///
+    /// The folder is replaced as a whole or not at all. Files that you added to it stay; files that an earlier run
+    /// wrote and that are no longer needed go. A generated file that you edited is never replaced without --force.
+    #[command(visible_alias = "gen", after_help = GENERATE_EXAMPLES)]
+    Generate(Generate),
+
+    /// Say what is wrong with a description, and write nothing
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+}
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  specwright generate                      the only description here or in spec/
+  specwright generate pets.yaml --config pets.toml --out crates/pets
+  specwright generate pets.yaml --out crates/pets --check";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  specwright check pets.yaml
+  specwright check pets.yaml --deny-warnings";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Input {
+    /// The description, YAML or JSON [default: the only one in this folder, or in spec/]
+    pub spec: Option<PathBuf>,
+
+    /// How the description becomes Rust [default: specwright.toml beside SPEC, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    pub input: Input,
+
+    /// The folder of the crate [default: a folder here with the crate's name]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Write nothing; show a short diff and fail if the folder is stale
+    #[arg(long, conflicts_with = "force")]
+    pub check: bool,
+
+    /// Replace files in the folder that were edited, or that specwright did not write
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// When there are colors: `Auto` is on a terminal, unless `NO_COLOR` is set.
+// The variants have no documentation of their own, because clap would give each a paragraph in the help.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

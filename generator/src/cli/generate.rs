@@ -1,0 +1,79 @@
+//! `specwright generate`: a crate in a folder.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::args::{Generate, Input};
+use super::{Failed, Terminal, discover, summary, workspace};
+use crate::write::{self, Edits};
+use crate::{Output, Packaging, Request};
+
+pub(super) fn run(args: &Generate, terminal: &Terminal) -> Result<(), Failed> {
+    let start = Instant::now();
+    let (spec, output) = output(&args.input, terminal)?;
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(&output.summary.name));
+    if args.check {
+        return compare(&output, &folder, terminal);
+    }
+    let edits = if args.force {
+        Edits::Discard
+    } else {
+        Edits::Keep
+    };
+    let written =
+        write::write(&folder, &output.files, edits).map_err(|error| terminal.error(error))?;
+    terminal.print(&summary::text(
+        &output,
+        &spec,
+        &folder,
+        written,
+        start.elapsed(),
+        terminal.out,
+    ));
+    if let Some(note) = workspace::note(&folder) {
+        let style = terminal.err.note;
+        terminal.complain(&format!("{style}note{style:#}: {note}\n"));
+    }
+    Ok(())
+}
+
+/// Compiles the description that the arguments name or leave to be found, and shows what there is to say about it.
+pub(super) fn output(input: &Input, terminal: &Terminal) -> Result<(PathBuf, Output), Failed> {
+    let spec = match &input.spec {
+        Some(spec) => spec.clone(),
+        None => discover::description(Path::new(".")).map_err(|message| terminal.error(message))?,
+    };
+    let request = Request {
+        config: input.config.clone(),
+        ..Request::new(&spec, Packaging::Crate)
+    };
+    match crate::generate(&request) {
+        Ok(output) => terminal
+            .report(&output.report, input.deny_warnings)
+            .map(|()| (spec, output)),
+        Err(report) => Err(terminal
+            .report(&report, input.deny_warnings)
+            .err()
+            .unwrap_or(Failed)),
+    }
+}
+
+fn compare(output: &Output, folder: &Path, terminal: &Terminal) -> Result<(), Failed> {
+    let folder_name = folder.display();
+    match write::check(folder, &output.files).map_err(|error| terminal.error(error))? {
+        None => {
+            let good = terminal.out.good;
+            terminal.print(&format!("{good}ok{good:#} {folder_name} is up to date\n"));
+            Ok(())
+        }
+        Some(stale) => {
+            terminal.print(&stale.to_string());
+            Err(terminal.error(format!(
+                "{folder_name} is stale: run the same command without --check"
+            )))
+        }
+    }
+}

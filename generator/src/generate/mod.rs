@@ -1,0 +1,178 @@
+//! The compiler, as one function over its phases.
+//!
+//! ```text
+//! source ─► document ─► api ─► plan ─► emit ─► write
+//! files     OpenAPI     model  items   tokens  text
+//! ```
+//!
+//! Problems are gathered beside the first three arrows; from the plan on nothing can fail. Only reading happens here:
+//! what becomes of the text, and who is told, is for the front ends.
+
+mod package;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+pub use report::Report;
+
+use crate::api;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::document;
+use crate::emit;
+use crate::plan::{self, Plan};
+use crate::source;
+use crate::write::{self, Files, Operation, Origin};
+
+/// What is to be compiled, and for whom.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The description.
+    pub spec: PathBuf,
+    /// The configuration; else `specwright.toml` beside the description, if there is one.
+    pub config: Option<PathBuf>,
+    /// What the output is to be.
+    pub packaging: Packaging,
+}
+
+/// What the output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packaging {
+    /// A crate that compiles alone, with a copy of the runtime in it.
+    Crate,
+    /// Modules that a crate includes, which depends on `specwright-runtime`. The root is `mod.rs`.
+    Module,
+}
+
+/// What came out.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// All files, in memory.
+    pub files: Files,
+    /// What they offer.
+    pub summary: Summary,
+    /// What there is to say about the input: warnings and notes.
+    pub report: Report,
+}
+
+/// What a client offers, in brief.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// What can be called.
+    pub operations: Vec<Operation>,
+    /// How many types the description names.
+    pub types: usize,
+}
+
+impl Request {
+    /// A request with the configuration that lies beside the description.
+    pub fn new(spec: impl Into<PathBuf>, packaging: Packaging) -> Self {
+        Self {
+            spec: spec.into(),
+            config: None,
+            packaging,
+        }
+    }
+}
+
+/// Compiles a description. Reads files, and writes none.
+///
+/// # Errors
+///
+/// When there is an error in the description or the configuration. The report has all that could be found in one run.
+pub fn generate(request: &Request) -> Result<Output, Box<Report>> {
+    let mut report = Report::default();
+    let compiled = compile(request, &mut report.files, &mut report.diagnostics);
+    match compiled {
+        Some((files, summary)) if !report.diagnostics.has_errors() => Ok(Output {
+            files,
+            summary,
+            report,
+        }),
+        _ => Err(Box::new(report)),
+    }
+}
+
+fn compile(
+    request: &Request,
+    files: &mut source::Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Files, Summary)> {
+    let config = configuration(request, files, diagnostics);
+    let document = document::load(&request.spec, &config, files, diagnostics)?;
+    let api = api::lower(&document, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let plan = plan::plan(&api, &config);
+    let package = package::package(&plan, &config);
+    let summary = Summary {
+        name: package.name.clone(),
+        version: package.version.clone(),
+        operations: operations(&plan),
+        types: plan.types.iter().map(|file| file.items.len()).sum(),
+    };
+    let origin = Origin {
+        description: file_name(&request.spec),
+    };
+    let files = match request.packaging {
+        Packaging::Crate => {
+            let modules = emit::modules(&plan, emit::Runtime::Module);
+            let runtime = write::Runtime {
+                files: specwright_runtime::source::FILES,
+                manifest: specwright_runtime::source::MANIFEST,
+            };
+            write::crate_files(&origin, &package, &summary.operations, &modules, &runtime)
+        }
+        Packaging::Module => {
+            write::module_files(&origin, &emit::modules(&plan, emit::Runtime::Dependency))
+        }
+    };
+    Some((files, summary))
+}
+
+/// The configuration that was named or lies beside the description; the default one where there is none, and also
+/// where it cannot be read, so that one run shows the problems of both files.
+fn configuration(
+    request: &Request,
+    files: &mut source::Files,
+    diagnostics: &mut Diagnostics,
+) -> Config {
+    let beside = request.spec.with_file_name("specwright.toml");
+    let path = match &request.config {
+        Some(path) => path,
+        None if beside.exists() => &beside,
+        None => {
+            files.watch(&beside);
+            return Config::default();
+        }
+    };
+    Config::read(path, files, diagnostics).unwrap_or_default()
+}
+
+fn operations(plan: &Plan) -> Vec<Operation> {
+    let operation = |(call, method): (String, &plan::Method)| {
+        let arguments: Vec<&str> = method
+            .arguments
+            .iter()
+            .map(|argument| argument.field.as_str())
+            .collect();
+        Operation {
+            call: format!("{}({})", call.trim_end_matches("()"), arguments.join(", ")),
+            method: method.spec.method.clone(),
+            path: method.spec.path.clone(),
+        }
+    };
+    plan.calls().map(operation).collect()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}

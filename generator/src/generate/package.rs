@@ -1,0 +1,72 @@
+//! What the generated crate says about itself: the configuration decides, and else the description.
+
+use crate::config::Config;
+use crate::plan::Plan;
+use crate::write::Package;
+
+pub(super) fn package(plan: &Plan, config: &Config) -> Package {
+    let chosen = &config.package;
+    let name = chosen
+        .name
+        .as_ref()
+        .map_or_else(|| name(&plan.title), |name| name.value.clone());
+    let version = chosen
+        .version
+        .as_ref()
+        .map_or("0.1.0", |version| version.value.as_str());
+    Package {
+        name,
+        version: version.to_owned(),
+        description: chosen
+            .description
+            .clone()
+            .or_else(|| plan.description.as_deref().map(first_paragraph)),
+        license: chosen.license.clone(),
+        repository: chosen.repository.clone(),
+        features: Default::default(),
+    }
+}
+
+/// A title as a crate's name: `Pet Store (v2)` is `pet-store-v2`.
+fn name(title: &str) -> String {
+    let words = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let name = words
+        .map(str::to_ascii_lowercase)
+        .collect::<Vec<_>>()
+        .join("-");
+    match name.chars().next() {
+        None => "api-client".to_owned(),
+        // A crate's name is an identifier, and not a keyword: with a second word it is neither.
+        Some(first) if first.is_ascii_digit() => format!("api-{name}"),
+        Some(_) if !name.contains('-') => format!("{name}-client"),
+        Some(_) => name,
+    }
+}
+
+fn first_paragraph(text: &str) -> String {
+    text.trim()
+        .split("\n\n")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_name_that_cargo_takes() {
+        for (title, expected) in [
+            ("Pet Store (v2)", "pet-store-v2"),
+            ("Test", "test-client"),
+            ("3D Prints", "api-3d-prints"),
+            ("  ", "api-client"),
+            ("Größe der API", "gr-e-der-api"),
+        ] {
+            assert_eq!(name(title), expected);
+        }
+    }
+}

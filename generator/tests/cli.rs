@@ -1,0 +1,300 @@
+//! The command, as a person or a CI job runs it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+/// A folder with a description in it, to run the command in.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        desk.put("pets.yaml", &description("name"));
+        desk
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        fs::write(self.path(path), text).expect("written");
+    }
+
+    fn command(&self, args: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+        command
+            .args(args.split_whitespace())
+            .current_dir(self.folder.path());
+        command
+    }
+
+    fn run(&self, args: &str) -> Output {
+        self.command(args).output().expect("the command starts")
+    }
+
+    /// What the command prints on standard output; it must succeed and say nothing else.
+    fn succeed(&self, args: &str) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args}: {}", stderr(&output));
+        assert_eq!(stderr(&output), "", "{args}");
+        stdout(&output)
+    }
+
+    /// What the command prints on standard error; it must fail with this exit code.
+    fn fail(&self, args: &str, code: i32) -> String {
+        let output = self.run(args);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args}: {}",
+            stderr(&output)
+        );
+        stderr(&output)
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A description with one operation, whose answer has one field.
+fn description(field: &str) -> String {
+    format!(
+        "\
+openapi: 3.0.3
+info: {{title: Pet Store, version: '1', description: All about pets.}}
+servers: [{{url: 'https://pets.example'}}]
+paths:
+  /pets/{{id}}:
+    get:
+      operationId: getPet
+      tags: [pets]
+      parameters:
+        - {{name: id, in: path, required: true, schema: {{type: string}}}}
+      responses:
+        '200':
+          description: A pet.
+          content:
+            application/json:
+              schema: {{$ref: '#/components/schemas/Pet'}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        {field}: {{type: string}}
+"
+    )
+}
+
+/// Every file below a folder with its text, but not what an interrupted run may leave.
+fn tree(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.to_string_lossy().contains(".specwright-") {
+                continue;
+            }
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push((path.clone(), fs::read_to_string(&path).expect("text"))),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_only_description_becomes_a_crate_named_by_its_title() {
+    let desk = Desk::new();
+    let said = desk.succeed("generate");
+    assert!(
+        said.contains("pet-store 0.1.0 in pet-store, from pets.yaml"),
+        "{said}"
+    );
+    assert!(said.contains("1 operation, 1 type, "), "{said}");
+    assert!(said.contains("GET /pets/{id}"), "{said}");
+    for path in [
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        "src/runtime/mod.rs",
+        ".specwright",
+    ] {
+        assert!(desk.path("pet-store").join(path).is_file(), "{path}");
+    }
+    let again = desk.succeed("generate");
+    assert!(
+        again.starts_with("Unchanged") && again.contains("nothing to do"),
+        "{again}"
+    );
+}
+
+#[test]
+fn the_output_is_the_same_to_the_byte_wherever_it_is_made() {
+    let (one, other) = (Desk::new(), Desk::new());
+    one.succeed("generate --out client");
+    fs::create_dir(other.path("deep")).expect("a folder");
+    fs::rename(other.path("pets.yaml"), other.path("deep/pets.yaml")).expect("moved");
+    other.succeed("generate deep/pets.yaml --out elsewhere/client");
+    let relative = |desk: &Desk, folder: &str| -> Vec<(PathBuf, String)> {
+        let root = desk.path(folder);
+        let inside = |path: PathBuf| path.strip_prefix(&root).expect("inside").to_owned();
+        tree(&root)
+            .into_iter()
+            .map(|(path, text)| (inside(path), text))
+            .collect()
+    };
+    assert_eq!(
+        relative(&one, "client"),
+        relative(&other, "elsewhere/client")
+    );
+}
+
+#[test]
+fn a_stale_folder_fails_the_check_with_a_short_diff() {
+    let desk = Desk::new();
+    desk.succeed("generate --out client");
+    assert!(
+        desk.succeed("generate --out client --check")
+            .contains("client is up to date")
+    );
+
+    desk.put("pets.yaml", &description("nickname"));
+    let before = tree(&desk.path("client"));
+    let output = desk.run("generate --out client --check");
+    assert_eq!(output.status.code(), Some(1));
+    let diff = stdout(&output);
+    assert!(
+        diff.contains("differs") && diff.contains("+    pub nickname: "),
+        "{diff}"
+    );
+    assert!(
+        stderr(&output).contains("client is stale"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(tree(&desk.path("client")), before);
+
+    desk.succeed("generate --out client");
+    desk.succeed("generate --out client --check");
+}
+
+#[test]
+fn an_edited_file_is_kept_unless_forced() {
+    let desk = Desk::new();
+    desk.succeed("generate --out client");
+    desk.put("client/src/lib.rs", "// mine");
+    desk.put("client/notes.txt", "mine");
+    let complaint = desk.fail("generate --out client", 1);
+    assert!(
+        complaint.contains("src/lib.rs") && complaint.contains("--force"),
+        "{complaint}"
+    );
+    assert_eq!(
+        fs::read_to_string(desk.path("client/src/lib.rs")).expect("text"),
+        "// mine"
+    );
+
+    desk.succeed("generate --out client --force");
+    desk.succeed("generate --out client --check");
+    assert_eq!(
+        fs::read_to_string(desk.path("client/notes.txt")).expect("text"),
+        "mine"
+    );
+}
+
+#[test]
+fn a_run_may_be_killed_at_any_moment() {
+    let desk = Desk::new();
+    desk.succeed("generate --out client");
+    let old = tree(&desk.path("client"));
+    desk.put("pets.yaml", &description("nickname"));
+    desk.succeed("generate --out client");
+    let new = tree(&desk.path("client"));
+    for attempt in 0..12 {
+        desk.put("pets.yaml", &description("name"));
+        desk.succeed("generate --out client");
+        desk.put("pets.yaml", &description("nickname"));
+        let mut run = desk.command("generate --out client");
+        let mut run = run
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("started");
+        thread::sleep(Duration::from_millis(attempt * 3));
+        run.kill().and_then(|()| run.wait()).expect("killed");
+
+        let found = tree(&desk.path("client"));
+        let decided = desk.path("client/.specwright-ready/record").exists();
+        assert!(
+            decided || found == old || found == new,
+            "killed after {} ms",
+            attempt * 3
+        );
+        desk.succeed("generate --out client");
+        assert_eq!(tree(&desk.path("client")), new);
+    }
+}
+
+#[test]
+fn a_mistake_is_shown_where_it_stands() {
+    let desk = Desk::new();
+    desk.put("pets.yaml", "openapi: 3.0.3\npaths: [\n");
+    for command in ["generate", "check"] {
+        let complaint = desk.fail(&format!("{command} pets.yaml"), 1);
+        assert!(
+            complaint.contains("error[") && complaint.contains("pets.yaml:"),
+            "{complaint}"
+        );
+        assert!(!complaint.contains("panicked"), "{complaint}");
+    }
+    let missing = desk.fail("check dogs.yaml", 1);
+    assert!(missing.contains("dogs.yaml"), "{missing}");
+    let color = desk.fail("check pets.yaml --color always", 1);
+    assert!(color.contains("\u{1b}["), "{color}");
+}
+
+#[test]
+fn what_is_missing_or_too_much_is_said_before_anything_is_read() {
+    let desk = Desk::new();
+    desk.put("dogs.yaml", &description("name"));
+    let complaint = desk.fail("generate", 1);
+    assert!(
+        complaint.contains("dogs.yaml") && complaint.contains("pets.yaml"),
+        "{complaint}"
+    );
+    desk.fail("generate pets.yaml --check --force", 2);
+    desk.fail("generate pets.yaml --colour", 2);
+}
+
+#[test]
+fn help_shows_examples() {
+    let desk = Desk::new();
+    for args in ["--help", "generate --help", "check --help"] {
+        let help = desk.succeed(args);
+        assert!(help.contains("Examples:\n  specwright "), "{help}");
+        assert!(
+            help.lines().all(|line| line.chars().count() <= 100),
+            "{help}"
+        );
+    }
+    assert!(desk.succeed("--version").starts_with("specwright "));
+}

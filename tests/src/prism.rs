@@ -94,7 +94,11 @@ impl Drop for Prism {
 }
 
 /// Reads a stream to its end on a thread of its own: a full pipe would stop Prism.
-fn collect(stream: Option<impl Read + Send + 'static>, lines: Sender<String>, all: &Arc<Mutex<String>>) {
+fn collect(
+    stream: Option<impl Read + Send + 'static>,
+    lines: Sender<String>,
+    all: &Arc<Mutex<String>>,
+) {
     let stream = stream.expect("the stream is piped");
     let all = Arc::clone(all);
     thread::spawn(move || {
@@ -114,7 +118,9 @@ fn await_address(lines: &Receiver<String>) -> Result<String, String> {
                     return Ok(address.trim().to_owned());
                 }
             }
-            Err(RecvTimeoutError::Disconnected) => return Err("ended before it listened".to_owned()),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err("ended before it listened".to_owned());
+            }
             Err(RecvTimeoutError::Timeout) => {
                 return Err(format!("did not listen within {} s", PATIENCE.as_secs()));
             }

@@ -5,9 +5,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
-use cloudflare_stream::types::{
-    StreamApiResponseCommonFailure, StreamDeletedResponse, StreamWebhookResponseSingle,
-};
+use cloudflare_stream::types::{DeletedEnvelope, Failure, WebhookEnvelope};
 use cloudflare_stream::{Client, ClientBuilder, Error, Response};
 use specwright_runtime::http::{HeaderMap, HeaderValue, Request};
 use specwright_runtime::{
@@ -16,7 +14,10 @@ use specwright_runtime::{
 use tests::prism::Prism;
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
+/// What the examples have.
 const URL: &str = "https://example.com";
+/// What the tests send. Nobody listens there: Prism really sends the callbacks of the description.
+const NOWHERE: &str = "http://127.0.0.1:1/hook";
 const TOKEN: &str = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
 
 /// The alternatives of the description, by name.
@@ -91,7 +92,12 @@ async fn failures_that_the_description_has_are_typed() {
         let client = client(&prism, SECURITY[0].1, Some(&prefer));
         let webhooks = client.stream().webhooks();
         let errors = [
-            webhooks.update().notification_url(URL).send().await.err(),
+            webhooks
+                .update()
+                .notification_url(NOWHERE)
+                .send()
+                .await
+                .err(),
             webhooks.get().send().await.err(),
             webhooks.delete().send().await.err(),
         ];
@@ -103,7 +109,7 @@ async fn failures_that_the_description_has_are_typed() {
                 "{error}"
             );
             assert_eq!(violations(error.headers()), None);
-            let failure: &StreamApiResponseCommonFailure = error
+            let failure: &Failure = error
                 .failure()
                 .unwrap_or_else(|| panic!("untyped: {error:?}"));
             assert!(!failure.success);
@@ -198,7 +204,7 @@ async fn prism_reports_what_breaks_the_description() {
         found.contains("must NOT have more than 32 characters"),
         "{found}"
     );
-    assert!(error.failure::<StreamApiResponseCommonFailure>().is_some());
+    assert!(error.failure::<Failure>().is_some());
 }
 
 fn start() -> Prism {
@@ -220,21 +226,21 @@ fn client(
     credentials(builder).build().expect("the client is set up")
 }
 
-async fn update(client: &Client) -> Response<StreamWebhookResponseSingle> {
+async fn update(client: &Client) -> Response<WebhookEnvelope> {
     let call = client.stream().webhooks().update();
     accepted(
-        call.notification_url(URL)
-            .notification_url_2(URL)
+        call.notification_url(NOWHERE)
+            .notification_url_2(NOWHERE)
             .with_response()
             .await,
     )
 }
 
-async fn get(client: &Client) -> Response<StreamWebhookResponseSingle> {
+async fn get(client: &Client) -> Response<WebhookEnvelope> {
     accepted(client.stream().webhooks().get().with_response().await)
 }
 
-async fn delete(client: &Client) -> Response<StreamDeletedResponse> {
+async fn delete(client: &Client) -> Response<DeletedEnvelope> {
     accepted(client.stream().webhooks().delete().with_response().await)
 }
 

@@ -9,12 +9,19 @@ fn main() {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(fixtures)
         .expect("the folder of fixtures is beside this package")
         .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
         .collect();
     paths.sort();
     let mut index = String::new();
     for path in paths {
-        let stem = path.file_stem().expect("it has an extension").to_string_lossy().into_owned();
+        let stem = path
+            .file_stem()
+            .expect("it has an extension")
+            .to_string_lossy()
+            .into_owned();
         let mut builder = specwright::Builder::new(&path).out_dir(&stem);
         let config = path.with_extension("toml");
         if config.exists() {

@@ -44,10 +44,10 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     if let Some(default) = view
         .default
         .filter(|value| !value.is_object() && !value.is_array() && !value.is_null())
+        && !view.sensitive
+        && default.to_string().len() <= 80
     {
-        if !view.sensitive && default.to_string().len() <= 80 {
-            remarks.push(format!("Default: `{default}`."));
-        }
+        remarks.push(format!("Default: `{default}`."));
     }
     match view.access {
         Some(Access::ReadOnly) => remarks.push("Set by the server alone.".to_owned()),

@@ -86,10 +86,10 @@ impl<'a> Lower<'a, '_> {
         skip: &[usize],
         origin: Origin,
     ) -> TypeRef {
-        if skip.is_empty() {
-            if let Some(sole) = self.sole_reference(&parts) {
-                return sole;
-            }
+        if skip.is_empty()
+            && let Some(sole) = self.sole_reference(&parts)
+        {
+            return sole;
         }
         let site = parts
             .first()

@@ -33,11 +33,7 @@ const OWN_FILE: usize = 8;
 pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
     let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut count = 0;
-    for (id, ty, named) in context
-        .names
-        .named(context.api)
-        .filter(|(_, _, named)| named.home == Home::Types)
-    {
+    for (id, ty, named) in context.names.of_home(context.api, &Home::Types) {
         groups
             .entry(first_word(context, ty))
             .or_default()
@@ -93,8 +89,7 @@ fn first_word(context: &Context<'_>, ty: &api::Type) -> String {
 pub(super) fn items_of(context: &Context<'_>, home: &Home) -> Vec<Item> {
     context
         .names
-        .named(context.api)
-        .filter(|(_, _, named)| named.home == *home)
+        .of_home(context.api, home)
         .map(|(id, ty, named)| item(context, id, ty, named))
         .collect()
 }

@@ -374,7 +374,9 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
         }
     }
     seen.retain(|id| match api.types[*id].shape {
-        Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => true,
+        Shape::Object(_) | Shape::Union(_) => true,
+        // One value that is always the same needs no type of its own.
+        Shape::Enumeration(ref list) => list.values.len() > 1,
         Shape::Array(_) | Shape::Map(_) => analysis.boxes.recursive_containers.contains(id),
         _ => false,
     });

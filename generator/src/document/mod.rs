@@ -42,6 +42,7 @@ mod check;
 mod grammar;
 mod join;
 mod origins;
+mod overlay;
 mod security;
 mod select;
 mod typed;
@@ -129,6 +130,8 @@ fn load_file(
     };
     let version = version::check(&tree, file, diagnostics)?;
     let mut origins = Origins::new(file);
+    let overlays = &config.document.overlays;
+    overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
     join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {

@@ -120,7 +120,7 @@ fn id(position: usize) -> FileId {
 }
 
 /// Resolves `.` and `..` in the text of a path, so that one file has one name. Symbolic links are left as they are.
-pub(super) fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {

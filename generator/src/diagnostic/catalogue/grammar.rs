@@ -37,6 +37,12 @@ pub fn mended(place: Place, key: &str, expected: &str, found: &Value) -> Diagnos
     Diagnostic::warning("wrong-shape", place, message).label("taken as what was meant")
 }
 
+/// A type that OpenAPI does not have, whose meaning is plain.
+pub fn mended_type(place: Place, found: &str, meant: &str) -> Diagnostic {
+    let message = format!("`type` can't be `{found}`");
+    Diagnostic::warning("unknown-word", place, message).label(format!("taken as {meant}"))
+}
+
 /// A word that is none of those a key takes.
 pub fn unknown_word(
     place: Place,

@@ -6,12 +6,14 @@
 mod config;
 mod document;
 mod grammar;
+mod overlay;
 mod reference;
 mod source;
 
 pub use config::*;
 pub use document::*;
 pub use grammar::*;
+pub use overlay::*;
 pub use reference::*;
 pub use source::*;
 

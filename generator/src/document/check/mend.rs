@@ -40,6 +40,40 @@ pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
     }
 }
 
+/// Replaces a type that OpenAPI does not have by what it must mean; gives both, if it did. `any` means no type at all.
+pub(super) fn type_name(schema: &mut Object) -> Option<(String, &'static str)> {
+    let written = schema.get("type")?.as_str()?.to_owned();
+    let letters = written.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let (name, format) = match letters.to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" => ("string", None),
+        "integer" | "int" | "long" | "short" => ("integer", None),
+        "number" | "float" | "double" | "decimal" => ("number", None),
+        "boolean" | "bool" => ("boolean", None),
+        "object" | "map" | "dict" | "hash" => ("object", None),
+        "array" | "list" => ("array", None),
+        "uuid" => ("string", Some("uuid")),
+        "date" => ("string", Some("date")),
+        "date-time" | "datetime" | "timestamp" => ("string", Some("date-time")),
+        "file" | "binary" => ("string", Some("binary")),
+        "any" | "unknown" | "mixed" => ("any", None),
+        _ => return None,
+    };
+    if written == name {
+        return None;
+    }
+    if name == "any" {
+        schema.remove("type");
+    } else {
+        schema.insert("type", name);
+    }
+    if let Some(format) = format
+        && !schema.contains_key("format")
+    {
+        schema.insert("format", format);
+    }
+    Some((written, name))
+}
+
 fn number(text: &str) -> Option<Number> {
     let whole = text.parse().map(Number::Integer).ok();
     whole.or_else(|| {

@@ -142,9 +142,12 @@ impl Check<'_> {
                 _ => true,
             };
         }
-        let error = context.strict
-            && is_vital(shape)
-            && !(*value == Value::Null && context.kind == Kind::Schema);
+        // `parameters:` with nothing behind it is YAML's way to say that there are none.
+        let empty = *value == Value::Null
+            && path.is_key()
+            && (context.kind == Kind::Schema
+                || matches!(shape, Shape::List(_) | Shape::OrRef(Kind::Schema)));
+        let error = context.strict && is_vital(shape) && !empty;
         let diagnostic = catalogue::wrong_shape(
             self.place(path),
             context.key,
@@ -161,6 +164,12 @@ impl Check<'_> {
         let Value::Object(members) = value else {
             return false;
         };
+        if kind == Kind::Schema
+            && let Some((written, meant)) = mend::type_name(members)
+        {
+            let place = self.place(&path.key("type"));
+            self.push(catalogue::mended_type(place, &written, meant));
+        }
         let rule = kind.rule();
         members.retain(|key, value| {
             let shape = match rule.field(key) {
@@ -176,7 +185,8 @@ impl Check<'_> {
             let context = Context {
                 kind,
                 key,
-                strict: !kind.is_decoration(),
+                // A header has only one style, so that a wrong one changes nothing.
+                strict: !kind.is_decoration() && (kind, key) != (Kind::Header, "style"),
             };
             match shape {
                 Some(shape) => self.shape(shape, value, &path.key(key), context),

@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::diagnostic::catalogue;
+use crate::document::Version;
 use crate::document::grammar::Kind;
 use crate::source::{Object, Path, Value};
 
@@ -42,11 +43,20 @@ fn text<'a>(members: &'a Object, key: &str) -> &'a str {
     members.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Since 3.1 `paths` may be missing, but something must be there.
+/// Since 3.1 `paths` may be missing, but something must be there; before, people left it out all the same where there are
+/// only schemas.
 fn root(check: &mut Check<'_>, members: &Object, path: &Path<'_>) -> bool {
     let some = ["paths", "components", "webhooks"];
     if !some.iter().any(|key| members.contains_key(key)) {
         check.push(catalogue::nothing_described(check.place(path)));
+    } else if check.version == Version::V3_0 && !members.contains_key("paths") {
+        let place = check.place(path);
+        check.push(catalogue::missing_key(
+            place,
+            "paths",
+            "the description",
+            false,
+        ));
     }
     true
 }

@@ -38,18 +38,27 @@ fn guard_depth(text: &str, limits: Limits) -> Result<(), Error> {
     if deepest <= limits.depth {
         return Ok(());
     }
+    let message = format!("nested deeper than {} levels", limits.depth);
+    let too_deep = |range| Err(Error::new(ErrorKind::Limit, message.clone()).at(range));
     let mut parser = Parser::new_from_str(text);
     let mut depth = 0_usize;
-    while let Some(Ok((event, span))) = parser.next_event() {
+    while let Some(event) = parser.next_event() {
         match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
-            Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
-            Event::DocumentEnd | Event::StreamEnd => break,
-            _ => {}
-        }
-        if depth > limits.depth {
-            let message = format!("nested deeper than {} levels", limits.depth);
-            return Err(Error::new(ErrorKind::Limit, message).at(Lines::new(text).range(span)));
+            Ok((Event::MappingStart(..) | Event::SequenceStart(..), span)) => {
+                depth += 1;
+                if depth > limits.depth {
+                    return too_deep(Lines::new(text).range(span));
+                }
+            }
+            Ok((Event::MappingEnd | Event::SequenceEnd, _)) => depth = depth.saturating_sub(1),
+            Ok((Event::DocumentEnd | Event::StreamEnd, _)) => break,
+            Ok(_) => {}
+            // It counts brackets itself, and looks ahead of what it tells.
+            Err(error) if error.info().contains("recursion limit") => {
+                let marker = *error.marker();
+                return too_deep(Lines::new(text).range(Span::new(marker, marker)));
+            }
+            Err(_) => break,
         }
     }
     Ok(())

@@ -6,6 +6,7 @@
 mod config;
 mod document;
 mod grammar;
+mod operation;
 mod overlay;
 mod reference;
 mod source;
@@ -13,6 +14,7 @@ mod source;
 pub use config::*;
 pub use document::*;
 pub use grammar::*;
+pub use operation::*;
 pub use overlay::*;
 pub use reference::*;
 pub use source::*;

@@ -4,6 +4,7 @@
 //! that later steps find a tree of the right shape and can look for further mistakes.
 
 mod mend;
+mod operations;
 mod rules;
 
 use super::Version;
@@ -25,6 +26,7 @@ pub(super) fn check(
         diagnostics,
     };
     check.object(Kind::Root, tree, &Path::start(""));
+    operations::check(tree, origins, diagnostics);
 }
 
 struct Check<'a> {
@@ -39,6 +41,17 @@ struct Context<'a> {
     kind: Kind,
     key: &'a str,
     strict: bool,
+}
+
+impl Context<'_> {
+    /// What messages call the value at a path.
+    fn what(&self, path: &Path<'_>) -> String {
+        if path.is_key() {
+            format!("`{}`", self.key)
+        } else {
+            format!("an item of `{}`", self.key)
+        }
+    }
 }
 
 impl Check<'_> {
@@ -113,6 +126,7 @@ impl Check<'_> {
             (Shape::Map(item), Value::Object(members)) => {
                 members.retain(|key, value| {
                     let extension = key.starts_with("x-") && !could_be(*item, value);
+                    let context = Context { key, ..context };
                     !extension && self.shape(*item, value, &path.key(key), context)
                 });
                 true
@@ -133,7 +147,8 @@ impl Check<'_> {
             if mended.worth_a_word {
                 let expected = mend::name(shape);
                 let place = self.place(path);
-                self.push(catalogue::mended(place, context.key, expected, value));
+                let what = context.what(path);
+                self.push(catalogue::mended(place, &what, expected, value));
             }
             *value = mended.value;
             // What was mended into an object has members to look at.
@@ -148,13 +163,8 @@ impl Check<'_> {
             && (context.kind == Kind::Schema
                 || matches!(shape, Shape::List(_) | Shape::OrRef(Kind::Schema)));
         let error = context.strict && is_vital(shape) && !empty;
-        let diagnostic = catalogue::wrong_shape(
-            self.place(path),
-            context.key,
-            mend::name(shape),
-            value,
-            error,
-        );
+        let (expected, what) = (mend::name(shape), context.what(path));
+        let diagnostic = catalogue::wrong_shape(self.place(path), &what, expected, value, error);
         self.push(diagnostic);
         false
     }
@@ -171,6 +181,7 @@ impl Check<'_> {
             self.push(catalogue::mended_type(place, &written, meant));
         }
         let rule = kind.rule();
+        let mut dropped = Vec::new();
         members.retain(|key, value| {
             let shape = match rule.field(key) {
                 Some(field) => {
@@ -188,12 +199,16 @@ impl Check<'_> {
                 // A header has only one style, so that a wrong one changes nothing.
                 strict: !kind.is_decoration() && (kind, key) != (Kind::Header, "style"),
             };
-            match shape {
+            let keep = match shape {
                 Some(shape) => self.shape(shape, value, &path.key(key), context),
                 None => self.unknown(kind, key, path),
+            };
+            if !keep {
+                dropped.push(key.to_owned());
             }
+            keep
         });
-        let complete = self.needs(kind, members, path);
+        let complete = self.needs(kind, members, &dropped, path);
         complete && rules::check(self, kind, members, path)
     }
 
@@ -223,7 +238,15 @@ impl Check<'_> {
     }
 
     /// Looks for the keys that must be there; gives whether the object may stay.
-    fn needs(&mut self, kind: Kind, members: &mut Object, path: &Path<'_>) -> bool {
+    ///
+    /// Of what was there and has been dropped, enough was said.
+    fn needs(
+        &mut self,
+        kind: Kind,
+        members: &mut Object,
+        dropped: &[String],
+        path: &Path<'_>,
+    ) -> bool {
         let rule = kind.rule();
         let mut complete = true;
         for field in rule.fields {
@@ -237,8 +260,10 @@ impl Check<'_> {
                 _ => None,
             };
             let error = stand_in.is_none() && !kind.is_decoration();
-            let place = self.place(path).on_key();
-            self.push(catalogue::missing_key(place, field.key, rule.name, error));
+            if !dropped.iter().any(|key| key == field.key) {
+                let place = self.place(path).on_key();
+                self.push(catalogue::missing_key(place, field.key, rule.name, error));
+            }
             match stand_in {
                 Some(value) => {
                     members.insert(field.key, value);

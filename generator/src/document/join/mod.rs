@@ -158,7 +158,7 @@ impl Joiner<'_> {
                 names::remove(tree, &found.at);
                 return;
             }
-            Err(diagnostic) => return self.resolver.push(diagnostic),
+            Err(diagnostic) => return self.resolver.push(*diagnostic),
         };
         match found.shape {
             Shape::OrRef(kind) if kind.section().is_some() => {

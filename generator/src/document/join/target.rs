@@ -20,6 +20,8 @@ pub(super) struct Resolver<'a> {
     folder: PathBuf,
     files: &'a mut Files,
     diagnostics: &'a mut Diagnostics,
+    /// Files by the path that leads to them.
+    known: HashMap<PathBuf, FileId>,
     /// Trees of the other files; none for those that can't be read.
     trees: HashMap<FileId, Option<Value>>,
 }
@@ -35,6 +37,7 @@ impl<'a> Resolver<'a> {
             folder: scope.folder.to_owned(),
             files,
             diagnostics,
+            known: HashMap::new(),
             trees: HashMap::new(),
         }
     }
@@ -66,15 +69,20 @@ impl<'a> Resolver<'a> {
         from: FileId,
         whole: &Value,
         place: &Place,
-    ) -> Result<Target, Diagnostic> {
+    ) -> Result<Target, Box<Diagnostic>> {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if document.is_empty() {
             from
         } else {
             self.file(reference, document, from, place)?
         };
-        let nothing =
-            |near: Option<&str>| catalogue::unresolved_reference(place.clone(), reference, near);
+        let nothing = |near: Option<&str>| {
+            Box::new(catalogue::unresolved_reference(
+                place.clone(),
+                reference,
+                near,
+            ))
+        };
         let tree = self.tree(file, whole).ok_or_else(|| nothing(None))?;
         let fragment = decode(fragment);
         let pointer = if fragment.is_empty() || fragment.starts_with('/') {
@@ -95,20 +103,27 @@ impl<'a> Resolver<'a> {
         document: &str,
         from: FileId,
         place: &Place,
-    ) -> Result<FileId, Diagnostic> {
+    ) -> Result<FileId, Box<Diagnostic>> {
         if has_scheme(document) || document.starts_with("//") {
-            return Err(catalogue::remote_reference(place.clone(), reference));
+            return Err(Box::new(catalogue::remote_reference(
+                place.clone(),
+                reference,
+            )));
         }
         let folder = self.path(from).parent().unwrap_or(FilePath::new(""));
         let path = source::normal(&folder.join(decode(document)));
+        if let Some(&known) = self.known.get(&path) {
+            return Ok(known);
+        }
         if !self.files.is_within(&path, &self.folder) {
             let diagnostic = catalogue::reference_outside(place.clone(), reference, &self.folder);
-            return Err(diagnostic);
+            return Err(Box::new(diagnostic));
         }
         let file = self
             .files
             .read(&path)
-            .map_err(|error| catalogue::unreadable_file(&path, Some(place.clone()), &error))?;
+            .map_err(|error| catalogue::unreadable_file(&path, Some(place.clone()), &error))
+            .map_err(Box::new)?;
         if file != self.root && !self.trees.contains_key(&file) {
             let tree = source::parse(self.files.get(file), self.files.limits);
             if let Err(error) = &tree {
@@ -116,6 +131,7 @@ impl<'a> Resolver<'a> {
             }
             self.trees.insert(file, tree.ok());
         }
+        self.known.insert(path, file);
         Ok(file)
     }
 }

@@ -23,6 +23,10 @@
 //!   `anyOf` of one type each.
 //! - `const` is an `enum` of one. An `enum` of one kind of scalar has its `type`.
 //! - The schema that allows nothing is `not: {}`.
+//! - Values of a discriminator's mapping are references to schemas of the components, never bare names.
+//! - Every name in a path's braces has a path parameter. What `api` still has to expect, each with a warning given: a
+//!   path parameter that the path lacks, the same parameter twice in one list, the same name twice in a path, an
+//!   operationId twice, a security requirement that names no scheme.
 //! - A parameter or header has a schema or a content, an operation has responses, `Encoding::explode` is decided.
 //!
 //! What openapiv3 has no field for is kept in these extensions, with every schema in it brought to the same shape:
@@ -133,7 +137,7 @@ fn load_file(
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
     join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
-    check::check(&mut tree, version, &mut origins, diagnostics);
+    check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements);
     }

@@ -69,7 +69,7 @@ fn what_openapiv3_has_no_field_for_is_kept() {
 #[test]
 fn faults_are_told_with_their_places_and_the_rest_is_read() {
     let (document, problems, _) = loaded(
-        "openapi: 3.0.3\ninfo: {title: t, version: 1.0}\npaths:\n  /a:\n    get:\n      operationID: a\n      \
+        "openapi: 3.0.3\ninfo: {title: t, version: 1.10}\npaths:\n  /a:\n    get:\n      operationID: a\n      \
          responses: {2OO: {description: ok}}\n  b: {}\ncomponents:\n  schemas:\n    \
          A: {type: strng, maxLength: -1, nullable: 'true', const: 1}\n    B: [1]\n    C: {type: String}\n",
         &Config::default(),
@@ -93,7 +93,7 @@ fn faults_are_told_with_their_places_and_the_rest_is_read() {
     assert_eq!(problems, expected);
     let document = document.expect("the rest is read");
     assert_eq!(document.openapi.operations().count(), 1);
-    assert_eq!(document.openapi.info.version, "1.0");
+    assert_eq!(document.openapi.info.version, "1.10");
 }
 
 #[test]
@@ -140,6 +140,34 @@ fn security_can_be_replaced() {
         [("get", Some(2)), ("put", Some(0)), ("post", Some(3))]
     );
     assert_eq!(openapi.security.map(|security| security.len()), Some(2));
+}
+
+#[test]
+fn operations_fit_their_paths_and_each_other() {
+    let (document, problems, _) = loaded(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{s: []}]\npaths:\n  /{a}/{b}/{a}:\n    \
+         parameters: [{name: a, in: path, required: true, schema: {}}]\n    \
+         get:\n      operationId: x\n      parameters:\n      - {name: c, in: path, required: true, schema: {}}\n      \
+         - {name: \"q\\r\\n\", in: header, schema: {}}\n      responses: {}\n  /{c:\n    get: {operationId: x, responses: {}}\n",
+        &Config::default(),
+    );
+    let expected = [
+        "3:13: warning[unknown-security-scheme]: there is no security scheme `s`",
+        "5:3: warning[doubled-path-parameter]: `{a}` stands twice in this path",
+        "7:5: warning[undeclared-path-parameter]: the path has `{b}`, and no path parameter `b` is listed",
+        "10:9: warning[unused-path-parameter]: the path has no `{c}` for the path parameter `c`",
+        "11:9: error[bad-header-name]: `q\\r\\n` can't be the name of a header",
+        "13:3: error[bad-path-template]: the braces of `/{c` don't match",
+        "14:24: warning[doubled-operation-id]: another operation has the operationId `x` too",
+    ];
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.trim_start_matches("api/a.yaml:"))
+        .collect();
+    assert_eq!(problems, expected);
+    let openapi = document.expect("loads").openapi;
+    let (_, _, get) = openapi.operations().next().expect("has operations");
+    assert_eq!(get.parameters.len(), 3, "`b` was declared");
 }
 
 #[test]

@@ -11,13 +11,13 @@ pub fn bad_path_template(place: Place, template: &str) -> Diagnostic {
 /// The same name twice in one path.
 pub fn doubled_path_parameter(place: Place, name: &str) -> Diagnostic {
     let message = format!("`{{{name}}}` stands twice in this path");
-    Diagnostic::error("doubled-path-parameter", place, message)
+    Diagnostic::warning("doubled-path-parameter", place, message).label("taken as the same")
 }
 
 /// The same parameter twice in one list.
 pub fn doubled_parameter(place: Place, location: &str, name: &str) -> Diagnostic {
     let message = format!("the {location} parameter `{name}` is listed twice");
-    Diagnostic::error("doubled-parameter", place, message)
+    Diagnostic::warning("doubled-parameter", place, message).label("the first one is taken")
 }
 
 /// A header or cookie that HTTP can't send.
@@ -33,19 +33,19 @@ pub fn bad_header_name(place: Place, location: &str, name: &str) -> Diagnostic {
 /// A name in a path that no parameter describes.
 pub fn undeclared_path_parameter(place: Place, name: &str) -> Diagnostic {
     let message = format!("the path has `{{{name}}}`, and no path parameter `{name}` is listed");
-    Diagnostic::error("undeclared-path-parameter", place, message)
+    Diagnostic::warning("undeclared-path-parameter", place, message).label("taken as a string")
 }
 
 /// A path parameter that the path has no place for.
 pub fn unused_path_parameter(place: Place, name: &str) -> Diagnostic {
     let message = format!("the path has no `{{{name}}}` for the path parameter `{name}`");
-    Diagnostic::error("unused-path-parameter", place, message)
+    Diagnostic::warning("unused-path-parameter", place, message).label("left out")
 }
 
 /// An id that another operation has.
 pub fn doubled_operation_id(place: Place, id: &str) -> Diagnostic {
     let message = format!("another operation has the operationId `{id}` too");
-    Diagnostic::error("doubled-operation-id", place, message)
+    Diagnostic::warning("doubled-operation-id", place, message).label("known by its path instead")
 }
 
 /// A requirement that names no scheme.
@@ -55,5 +55,7 @@ pub fn unknown_security_scheme<'a>(
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
     let message = format!("there is no security scheme `{name}`");
-    Diagnostic::error("unknown-security-scheme", place, message).suggest(name, known)
+    Diagnostic::warning("unknown-security-scheme", place, message)
+        .label("this alternative is left out")
+        .suggest(name, known)
 }

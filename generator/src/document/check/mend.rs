@@ -1,7 +1,10 @@
 //! Slips that have only one meaning, and what is meant by them.
 
+use std::collections::BTreeMap;
+
 use crate::document::grammar::{Kind, Shape};
-use crate::source::{Number, Object, Value};
+use crate::document::origins::Origins;
+use crate::source::{FileId, Files, Number, Object, Value, locate};
 
 /// A value as it was meant.
 pub(super) struct Mended {
@@ -39,6 +42,34 @@ pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
             loud(Value::Array(vec![Value::from(text.as_str())]))
         }
         _ => None,
+    }
+}
+
+/// Gives texts that were written as numbers the digits that were written: `version: 1.10` is not `1.1`.
+pub(super) fn restore_numbers(
+    tree: &mut Value,
+    numbers: &[String],
+    files: &Files,
+    origins: &Origins,
+) {
+    let mut by_file: BTreeMap<FileId, Vec<(&str, String)>> = BTreeMap::new();
+    for number in numbers {
+        let (file, origin) = origins.resolve(number);
+        by_file.entry(file).or_default().push((number, origin));
+    }
+    for (file, numbers) in by_file {
+        let file = files.get(file);
+        let found = locate(file, numbers.iter().map(|(_, origin)| origin.as_str()));
+        for (pointer, origin) in &numbers {
+            let location = found.get(origin.as_str()).filter(|location| location.exact);
+            let written = location.and_then(|location| file.text.get(location.value.clone()));
+            let is_number = |text: &&str| text.trim().parse::<f64>().is_ok();
+            if let (Some(written), Some(value)) =
+                (written.filter(is_number), tree.pointer_mut(pointer))
+            {
+                *value = Value::from(written.trim());
+            }
+        }
     }
 }
 

@@ -11,12 +11,13 @@ use super::Version;
 use super::grammar::{Kind, Need, Rest, Shape};
 use super::origins::Origins;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
-use crate::source::{Object, Path, Value};
+use crate::source::{Files, Object, Path, Value};
 
 /// Checks a whole description.
 pub(super) fn check(
     tree: &mut Value,
     version: Version,
+    files: &Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) {
@@ -24,8 +25,11 @@ pub(super) fn check(
         version,
         origins,
         diagnostics,
+        numbers: Vec::new(),
     };
     check.object(Kind::Root, tree, &Path::start(""));
+    let numbers = check.numbers;
+    mend::restore_numbers(tree, &numbers, files, origins);
     operations::check(tree, origins, diagnostics);
 }
 
@@ -33,6 +37,8 @@ struct Check<'a> {
     version: Version,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
+    /// Pointers of texts that were written as numbers.
+    numbers: Vec<String>,
 }
 
 /// Where a value is met: what it is called, and whether a fault in it is an error.
@@ -149,6 +155,9 @@ impl Check<'_> {
                 let place = self.place(path);
                 let what = context.what(path);
                 self.push(catalogue::mended(place, &what, expected, value));
+            }
+            if let (Shape::Text, Value::Number(_)) = (shape, &*value) {
+                self.numbers.push(path.pointer());
             }
             *value = mended.value;
             // What was mended into an object has members to look at.

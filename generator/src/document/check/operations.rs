@@ -7,13 +7,45 @@ use crate::document::grammar::{Kind, Shape};
 use crate::document::origins::Origins;
 use crate::source::{Object, Path, Value};
 
-/// Checks all operations of a description whose objects were checked, and whose references lead to components.
-pub(in crate::document) fn check(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+/// Checks all operations of a description whose objects were checked, and whose references lead to components. Path
+/// parameters that are not declared are declared, as strings.
+pub(super) fn check(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+    for undeclared in faults(tree, origins, diagnostics) {
+        if let Some(Value::Object(operation)) = tree.pointer_mut(&undeclared.operation) {
+            declare(operation, &undeclared.name);
+        }
+    }
+}
+
+/// A path parameter that an operation should have declared.
+struct Undeclared {
+    operation: String,
+    name: String,
+}
+
+fn declare(operation: &mut Object, name: &str) {
+    let schema = Object::from_iter([("type".to_owned(), Value::from("string"))]);
+    let parameter = Value::from(Object::from_iter([
+        ("name".to_owned(), Value::from(name)),
+        ("in".to_owned(), Value::from("path")),
+        ("required".to_owned(), Value::from(true)),
+        ("schema".to_owned(), Value::from(schema)),
+    ]));
+    match operation.get_mut("parameters") {
+        Some(Value::Array(list)) => list.push(parameter),
+        _ => {
+            operation.insert("parameters", vec![parameter]);
+        }
+    }
+}
+
+fn faults(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Vec<Undeclared> {
     let mut check = Operations {
         tree,
         origins,
         diagnostics,
         ids: HashMap::new(),
+        undeclared: Vec::new(),
     };
     let root = Path::start("");
     check.security(tree, &root);
@@ -27,6 +59,7 @@ pub(in crate::document) fn check(tree: &Value, origins: &Origins, diagnostics: &
             }
         }
     }
+    check.undeclared
 }
 
 struct Operations<'a> {
@@ -35,6 +68,7 @@ struct Operations<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Where each operationId stands first, and what has it.
     ids: HashMap<&'a str, Place>,
+    undeclared: Vec<Undeclared>,
 }
 
 /// A parameter of an operation: its place in the request, its name, and where it stands.
@@ -87,7 +121,9 @@ impl<'a> Operations<'a> {
                 self.diagnostics
                     .push(catalogue::doubled_path_parameter(place, name));
             }
-            names.push(name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
             rest = &rest[open + name.len() + 2..];
         }
         names
@@ -159,6 +195,10 @@ impl<'a> Operations<'a> {
                 let place = self.place(&path.pointer()).on_key();
                 self.diagnostics
                     .push(catalogue::undeclared_path_parameter(place, name));
+                self.undeclared.push(Undeclared {
+                    operation: path.pointer(),
+                    name: (*name).to_owned(),
+                });
             }
         }
         for parameter in shared.iter().chain(own).filter(in_path) {

@@ -143,6 +143,26 @@ fn security_can_be_replaced() {
 }
 
 #[test]
+fn enums_of_strings_hold_strings() {
+    let (document, problems, _) = loaded(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n\
+         components: {schemas: {A: {type: string, enum: [NO, 1.10, 1e3, true, 'x']}}}\n",
+        &Config::default(),
+    );
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    let components = document.and_then(|document| document.openapi.components);
+    let components = components.expect("has components");
+    let ReferenceOr::Item(schema) = &components.schemas["A"] else {
+        panic!("A is no reference");
+    };
+    let SchemaKind::Type(Type::String(schema)) = &schema.schema_kind else {
+        panic!("A is a string");
+    };
+    let values: Vec<_> = schema.enumeration.iter().flatten().collect();
+    assert_eq!(values, ["NO", "1.10", "1e3", "true", "x"]);
+}
+
+#[test]
 fn operations_fit_their_paths_and_each_other() {
     let (document, problems, _) = loaded(
         "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{s: []}]\npaths:\n  /{a}/{b}/{a}:\n    \

@@ -158,6 +158,7 @@ fn link(check: &mut Check<'_>, members: &Object, path: &Path<'_>) -> bool {
 }
 
 fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
+    enum_texts(check, members, path);
     if members
         .get("enum")
         .and_then(Value::as_array)
@@ -180,5 +181,38 @@ fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
             let place = check.place(&path.key(low));
             check.push(catalogue::limits_crossed(place, low, high));
         }
+    }
+}
+
+/// `type: string` with `enum: [1.0, true]`: the quotes are missing, or YAML took them away.
+fn enum_texts(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
+    if text(members, "type") != "string" {
+        return;
+    }
+    let list = path.key("enum");
+    let Some(Value::Array(values)) = members.get_mut("enum") else {
+        return;
+    };
+    for (index, value) in values.iter_mut().enumerate() {
+        if !matches!(value, Value::Bool(_) | Value::Number(_)) {
+            continue;
+        }
+        let pointer = list.index(index).pointer();
+        let meant = match value {
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => {
+                check.numbers.push(pointer.clone());
+                number.to_string()
+            }
+            _ => continue,
+        };
+        let place = check.origins.place(&pointer);
+        check.push(catalogue::mended(
+            place,
+            "an item of `enum`",
+            "a string",
+            value,
+        ));
+        *value = Value::from(meant);
     }
 }

@@ -1,3 +1,3 @@
-//! What the tests share.
+//! What tests share.
 
 pub mod prism;

@@ -20,8 +20,11 @@ const URL: &str = "https://example.com";
 const NOWHERE: &str = "http://127.0.0.1:1/hook";
 const TOKEN: &str = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
 
+/// Gives a client credentials.
+type Credentials = fn(ClientBuilder) -> ClientBuilder;
+
 /// The alternatives of the description, by name.
-const SECURITY: [(&str, fn(ClientBuilder) -> ClientBuilder); 2] = [
+const SECURITY: [(&str, Credentials); 2] = [
     ("token", |client| client.api_token(TOKEN)),
     ("email and key", |client| {
         client
@@ -207,15 +210,24 @@ async fn prism_reports_what_breaks_the_description() {
     assert!(error.failure::<Failure>().is_some());
 }
 
+#[test]
+fn nothing_is_left_running_after_a_panic() {
+    let prism = start();
+    let address = prism.address().trim_start_matches("http://").to_owned();
+    assert!(TcpStream::connect(&address).is_ok());
+    let test = std::thread::spawn(move || {
+        let _prism = prism;
+        panic!("as a test that fails does");
+    });
+    assert!(test.join().is_err());
+    assert!(TcpStream::connect(&address).is_err());
+}
+
 fn start() -> Prism {
     Prism::start(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/stream-webhook.yaml"))
 }
 
-fn client(
-    prism: &Prism,
-    credentials: fn(ClientBuilder) -> ClientBuilder,
-    prefer: Option<&str>,
-) -> Client {
+fn client(prism: &Prism, credentials: Credentials, prefer: Option<&str>) -> Client {
     let builder = Client::builder()
         .base_url(prism.address())
         .account_id(ACCOUNT);

@@ -79,11 +79,9 @@ impl Module<'_> {
 /// The files of a plan, the root first.
 pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
     let module = |path: String, part| Module { path, plan, part };
-    let mut modules = vec![
-        module("mod.rs".to_owned(), Part::Root(runtime)),
-        module("client.rs".to_owned(), Part::Client),
-    ];
+    let mut modules = vec![module("mod.rs".to_owned(), Part::Root(runtime))];
     if !plan.resources.is_empty() {
+        modules.push(module("client.rs".to_owned(), Part::Client));
         modules.push(module("call.rs".to_owned(), Part::Call));
         modules.push(module("resources/mod.rs".to_owned(), Part::Resources));
     }

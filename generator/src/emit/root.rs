@@ -20,10 +20,12 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let resources = has_operations.then(|| {
         quote! {
             mod call;
+            mod client;
             /// The resources, a module each.
             #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
             pub mod resources;
             pub use call::Call;
+            pub use client::{Client, ClientBuilder};
             pub use resources::*;
         }
     });
@@ -37,6 +39,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let receivers = plan.receivers.is_some().then(|| {
         quote! {
             /// What the API sends to you.
+            #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
             pub mod receivers;
         }
     });
@@ -45,11 +48,9 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     quote! {
         #docs
         #runtime
-        mod client;
         #resources
         #types
         #receivers
-        pub use client::{Client, ClientBuilder};
         pub use runtime::{Error, Response, Secret};
     }
 }

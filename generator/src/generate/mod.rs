@@ -10,6 +10,7 @@
 
 mod package;
 mod report;
+mod unused;
 
 use std::path::{Path, PathBuf};
 
@@ -108,6 +109,7 @@ fn compile(
     if diagnostics.has_errors() {
         return None;
     }
+    unused::report(&api, &config, diagnostics);
     let plan = plan::plan(&api, &config);
     let package = package::package(&plan, &config);
     let summary = Summary {

@@ -103,10 +103,10 @@ pub(super) fn plan(
     };
     let mut accept: Vec<&str> = Vec::new();
     for response in operation.successes.iter().chain(&operation.failures) {
-        if let Some(content) = &response.content {
-            if !accept.contains(&content.media_type.as_str()) {
-                accept.push(&content.media_type);
-            }
+        if let Some(content) = &response.content
+            && !accept.contains(&content.media_type.as_str())
+        {
+            accept.push(&content.media_type);
         }
     }
     let outcome = Outcome {

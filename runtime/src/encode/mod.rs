@@ -131,7 +131,7 @@ impl<'a> RequestWriter<'a> {
             ));
         };
         let value = match value {
-            Some(Ok(Value::Null)) | None => self.from_client(spec),
+            Some(Ok(Value::Null)) | None => self.of_client(spec),
             Some(Ok(value)) => Some(value),
             Some(Err(reason)) => return Err(self.not_writable(spec.name, reason)),
         };
@@ -158,7 +158,7 @@ impl<'a> RequestWriter<'a> {
         Ok(())
     }
 
-    fn from_client(&self, spec: &ParameterSpec) -> Option<Value> {
+    fn of_client(&self, spec: &ParameterSpec) -> Option<Value> {
         self.client
             .globals
             .get(spec.global?)?

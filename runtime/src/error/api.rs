@@ -56,7 +56,9 @@ impl ApiError {
 
     /// The failure in the type that the description gives it, if this is that type.
     pub fn failure<T: 'static>(&self) -> Option<&T> {
-        self.failure.as_ref().ok()?.value.as_any().downcast_ref()
+        let typed = self.failure.as_ref().ok()?;
+        // Not `typed.value.as_any()`: the box is a `Failure` itself, and would give itself.
+        (*typed.value).as_any().downcast_ref()
     }
 
     /// What the API found wrong, as far as it is said in one of the usual ways.

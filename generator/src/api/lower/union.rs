@@ -176,10 +176,9 @@ fn name_types(types: &mut Types, id: TypeId, union: &Union) {
             parent,
             step: Step::Variant(name),
         } = &mut types[variant.ty.id].origin
+            && *parent == id
         {
-            if *parent == id {
-                name.clone_from(&variant.name);
-            }
+            name.clone_from(&variant.name);
         }
     }
 }
@@ -414,11 +413,11 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
         .enumerate()
         .filter(|(_, variant)| variant.name.is_empty())
     {
-        if let Some(Discrimination::Tag { values, .. }) = tag {
-            if let Some((value, _)) = values.iter().find(|(_, target)| **target == index) {
-                variant.name.clone_from(value);
-                continue;
-            }
+        if let Some(Discrimination::Tag { values, .. }) = tag
+            && let Some((value, _)) = values.iter().find(|(_, target)| **target == index)
+        {
+            variant.name.clone_from(value);
+            continue;
         }
         variant.name = match shapes[index] {
             Shape::Scalar(Scalar::Boolean) => "boolean",

@@ -59,8 +59,15 @@ fn line(video: &VideoNotification) -> String {
         Some(MediaState::Error) => {
             let status = &video.status;
             // The guide spells the member in two ways.
-            let code = status.error_reason_code.as_ref().or(status.err_reason_code.as_ref());
-            format!("{} failed: {}", video.uid, code.map_or("no reason given", String::as_str))
+            let code = status
+                .error_reason_code
+                .as_ref()
+                .or(status.err_reason_code.as_ref());
+            format!(
+                "{} failed: {}",
+                video.uid,
+                code.map_or("no reason given", String::as_str)
+            )
         }
         // Also a state that did not exist when the client was compiled.
         Some(other) => format!("{} is in the state {other}", video.uid),
@@ -90,7 +97,9 @@ mod tests {
         if let Some(header) = header {
             request = request.header("Webhook-Signature", header);
         }
-        let request = request.body(Body::from(body)).expect("the request is well-formed");
+        let request = request
+            .body(Body::from(body))
+            .expect("the request is well-formed");
         let response = app(receiver).oneshot(request).await;
         response.expect("the app never fails").status()
     }

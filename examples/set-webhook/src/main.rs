@@ -18,8 +18,12 @@ async fn main() -> ExitCode {
     match set(url).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line, with the operation in it. It never shows a credential.
-            eprintln!("{error}");
+            // The operation and what went wrong, then what caused that. None of it shows a credential.
+            let mut cause: Option<&dyn std::error::Error> = Some(&error);
+            while let Some(error) = cause {
+                eprintln!("{error}");
+                cause = error.source();
+            }
             ExitCode::FAILURE
         }
     }

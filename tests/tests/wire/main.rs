@@ -16,6 +16,9 @@ const TOKEN: &str = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY";
 const EMAIL: &str = "user@example.com";
 const KEY: &str = "144c9defac04969c7bfad8efaa8ea194";
 
+/// Gives a client credentials.
+type Credentials = fn(ClientBuilder) -> ClientBuilder;
+
 const FAILURE: &str = r#"{
     "success": false,
     "errors": [{

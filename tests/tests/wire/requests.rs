@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use cloudflare_stream::resources::stream::webhooks::WebhookUpdateParams;
-use cloudflare_stream::{Client, ClientBuilder, Error};
+use cloudflare_stream::{Client, Error};
 use serde_json::{Value, json};
 use tests::server::Server;
 
-use crate::{ACCOUNT, EMAIL, KEY, PATH, TOKEN, builder, client, ok, only};
+use crate::{ACCOUNT, Credentials, EMAIL, KEY, PATH, TOKEN, builder, client, ok, only};
 
 #[tokio::test]
 async fn both_spellings_are_sent_under_their_own_names_and_as_they_were_written() {
@@ -56,7 +56,7 @@ async fn what_is_not_set_is_not_sent() {
 
 #[tokio::test]
 async fn one_alternative_of_the_credentials_is_sent() {
-    let cases: [(fn(ClientBuilder) -> ClientBuilder, [Option<&str>; 3]); 3] = [
+    let cases: [(Credentials, [Option<&str>; 3]); 3] = [
         (
             |client| client.api_token(TOKEN),
             [Some("Bearer"), None, None],

@@ -104,13 +104,3 @@ fn the_vendors_own_text_compiles_alone_and_means_the_same() {
     assert!(text.contains("rename = \"notificationUrl\""), "{text}");
     assert!(!text.contains("enum "), "{text}");
 }
-
-#[test]
-fn the_checked_in_example_is_fresh() {
-    let request = Request::new(root().join("spec/stream-webhook.yaml"), Packaging::Crate);
-    let output = generate(&request).unwrap_or_else(|report| panic!("{}", report.render(false)));
-    let stale = write::check(&root().join("examples/checked-in"), &output.files).unwrap();
-    if let Some(stale) = stale {
-        panic!("{stale}\nrun: cargo run -p specwright -- generate --out examples/checked-in");
-    }
-}

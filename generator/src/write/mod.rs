@@ -93,6 +93,8 @@ pub fn crate_files(
         })
         .collect();
     for (path, text) in runtime.files {
+        // The copy hands itself out to nobody, and has no such feature.
+        let text = text.replace(HANDS_ITSELF_OUT, "");
         let path = if *path == "lib.rs" { ROOT } else { path };
         files.insert(
             format!("src/runtime/{path}"),
@@ -117,6 +119,8 @@ pub struct Runtime {
     /// Its `Cargo.toml`, for what it depends on.
     pub manifest: &'static str,
 }
+
+const HANDS_ITSELF_OUT: &str = "#[cfg(feature = \"source\")]\npub mod source;\n";
 
 const RUSTFMT: &str = "\
 # Every file here is generated and already formatted. Formatting one again would count as an edit by hand.

@@ -39,8 +39,6 @@ mod reqwest;
 mod response;
 #[cfg(feature = "client")]
 mod secret;
-#[cfg(feature = "source")]
-pub mod source;
 #[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]

@@ -173,7 +173,8 @@ impl Names {
         names
     }
 
-    /// The response of an operation that is described in place is the response type itself, with no alias between.
+    /// The response of an operation that is described in place is the response type itself, with no alias between: but
+    /// not where what a call gives back is an `Option` of it.
     fn response_itself(&mut self, api: &Api, id: TypeId, name: &str) -> Option<Ident> {
         let Origin::Operation {
             operation,
@@ -182,8 +183,10 @@ impl Names {
         else {
             return None;
         };
+        let whole = api.operations[*operation].successes.len() == 1 && !api.types[id].nullable;
         let response = &self.operations[*operation].response;
-        let itself = pascal(name) == pascal(response.as_str()) && self.taken.insert(*operation);
+        let itself =
+            whole && pascal(name) == pascal(response.as_str()) && self.taken.insert(*operation);
         itself.then(|| response.clone())
     }
 

@@ -93,9 +93,9 @@ pub fn crate_files(
         })
         .collect();
     for (path, text) in runtime.files {
-        // The copy hands itself out to nobody, and has no such feature.
-        let text = text.replace(HANDS_ITSELF_OUT, "");
         let path = if *path == "lib.rs" { ROOT } else { path };
+        // A crate that has the runtime in it hands out nobody's text.
+        let text = text.replace("#[cfg(feature = \"source\")]\npub mod source;\n", "");
         files.insert(
             format!("src/runtime/{path}"),
             format!("{}{text}", runtime_header()),
@@ -119,8 +119,6 @@ pub struct Runtime {
     /// Its `Cargo.toml`, for what it depends on.
     pub manifest: &'static str,
 }
-
-const HANDS_ITSELF_OUT: &str = "#[cfg(feature = \"source\")]\npub mod source;\n";
 
 const RUSTFMT: &str = "\
 # Every file here is generated and already formatted. Formatting one again would count as an edit by hand.

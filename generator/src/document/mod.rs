@@ -54,6 +54,7 @@ mod upgrade;
 mod version;
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
@@ -74,6 +75,8 @@ pub struct Document {
     pub webhooks: IndexMap<String, PathItem>,
     /// The version that the description says it has.
     pub version: Version,
+    /// How long it took to parse its text.
+    pub parsed_in: Duration,
     origins: Origins,
 }
 
@@ -125,6 +128,7 @@ fn load_file(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    let began = Instant::now();
     let mut tree = match source::parse(files.get(file), files.limits) {
         Ok(tree) => tree,
         Err(error) => {
@@ -132,6 +136,7 @@ fn load_file(
             return None;
         }
     };
+    let parsed_in = began.elapsed();
     let version = version::check(&tree, file, diagnostics)?;
     let mut origins = Origins::new(file);
     let overlays = &config.document.overlays;
@@ -147,6 +152,7 @@ fn load_file(
         openapi,
         webhooks,
         version,
+        parsed_in,
         origins,
     })
 }

@@ -13,7 +13,7 @@ static API: runtime::Api = runtime::Api {
         runtime::Scheme {
             name: "key",
             kind: runtime::SchemeKind::Header("X-Key"),
-            env: &[],
+            env: &["BOOKSHELF_KEY"],
         },
     ],
     security: &[&[0]],
@@ -32,7 +32,7 @@ pub struct Client {
 impl Client {
     /// A client that is set up from the environment alone.
     ///
-    /// This API's configuration names no variables.
+    /// Credentials come from `BOOKSHELF_KEY`.
     ///
     /// # Errors
     ///
@@ -67,6 +67,8 @@ impl ClientBuilder {
     /// The reader's key.
     ///
     /// Sent in the header `X-Key`.
+    ///
+    /// [`env`](Self::env) reads it from `BOOKSHELF_KEY`.
     pub fn key(self, value: impl Into<runtime::Secret>) -> Self {
         Self {
             inner: self.inner.credential(0, value),
@@ -75,7 +77,7 @@ impl ClientBuilder {
 
     /// Reads what was not set by hand from the environment.
     ///
-    /// This API's configuration names no variables.
+    /// Credentials come from `BOOKSHELF_KEY`.
     pub fn env(self) -> Self {
         Self { inner: self.inner.env() }
     }

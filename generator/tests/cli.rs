@@ -148,6 +148,21 @@ fn the_only_description_becomes_a_crate_named_by_its_title() {
 }
 
 #[test]
+fn in_a_rust_project_the_crate_goes_where_version_control_does_not_look() {
+    let desk = Desk::new();
+    desk.put("Cargo.toml", "[workspace]\nexclude = [\"target\"]\n");
+    let said = desk.succeed("generate");
+    let folder = Path::new("target").join("pet-store");
+    assert!(
+        said.contains(&format!("pet-store 0.1.0 in {}", folder.display())),
+        "{said}"
+    );
+    assert!(desk.path("target/pet-store/src/lib.rs").is_file());
+    assert!(!desk.path("pet-store").exists());
+    desk.succeed("generate --check");
+}
+
+#[test]
 fn the_output_is_the_same_to_the_byte_wherever_it_is_made() {
     let (one, other) = (Desk::new(), Desk::new());
     one.succeed("generate --out client");

@@ -80,7 +80,7 @@ pub(super) struct Generate {
     #[command(flatten)]
     pub input: Input,
 
-    /// The folder of the crate [default: a folder here with the crate's name]
+    /// The folder of the crate [default: a folder with the crate's name, in target/ if there is a Cargo.toml here]
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
 

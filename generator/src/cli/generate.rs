@@ -14,7 +14,7 @@ pub(super) fn run(args: &Generate, terminal: &Terminal) -> Result<(), Failed> {
     let folder = args
         .out
         .clone()
-        .unwrap_or_else(|| PathBuf::from(&output.summary.name));
+        .unwrap_or_else(|| default_folder(&output.summary.name));
     if args.check {
         return compare(&output, &folder, terminal);
     }
@@ -39,6 +39,15 @@ pub(super) fn run(args: &Generate, terminal: &Terminal) -> Result<(), Failed> {
         terminal.complain(&format!("{style}note{style:#}: {note}\n"));
     }
     Ok(())
+}
+
+/// A folder with the crate's name. In a Rust project it goes below `target`, which version control ignores: somebody who
+/// tries the command there has nothing to clear up.
+fn default_folder(name: &str) -> PathBuf {
+    match Path::new("Cargo.toml").is_file() {
+        true => Path::new("target").join(name),
+        false => PathBuf::from(name),
+    }
 }
 
 /// Compiles the description that the arguments name or leave to be found, and shows what there is to say about it.

@@ -1,6 +1,6 @@
 //! What every client that specwright writes shares.
 //!
-//! A generated crate describes its API in statics ([`Api`], [`OperationSpec`]) and names its types; everything that
+//! A generated crate describes its API in statics (`Api`, `OperationSpec`) and names its types; everything that
 //! does not depend on these is here, written once and compiled once. Of what is generic over operations, no more is here
 //! than a few lines that encode, call what is not generic, and decode.
 //!

@@ -1,1 +1,4 @@
-//! What tests share.
+//! What the tests share: servers to call.
+
+pub mod prism;
+pub mod server;

@@ -18,6 +18,7 @@ pub(super) fn run(args: &Generate, terminal: &Terminal) -> Result<(), Failed> {
     if args.check {
         return compare(&output, &folder, terminal);
     }
+    timings(&output, terminal);
     let edits = if args.force {
         Edits::Discard
     } else {
@@ -59,6 +60,23 @@ pub(super) fn output(input: &Input, terminal: &Terminal) -> Result<(PathBuf, Out
             .err()
             .unwrap_or(Failed)),
     }
+}
+
+/// For measurements: `SPECWRIGHT_TIMINGS=1` asks for the milliseconds of each phase as a line of JSON.
+fn timings(output: &Output, terminal: &Terminal) {
+    if std::env::var_os("SPECWRIGHT_TIMINGS").is_none() {
+        return;
+    }
+    let ms = |time: std::time::Duration| time.as_secs_f64() * 1e3;
+    let all = &output.timings;
+    terminal.complain(&format!(
+        "{{\"source\": {:.1}, \"document\": {:.1}, \"api\": {:.1}, \"plan\": {:.1}, \"emit_write\": {:.1}}}\n",
+        ms(all.source),
+        ms(all.document),
+        ms(all.api),
+        ms(all.plan),
+        ms(all.emit_write)
+    ));
 }
 
 fn compare(output: &Output, folder: &Path, terminal: &Terminal) -> Result<(), Failed> {

@@ -210,7 +210,7 @@ fn resource(table: &mut Table<'_>) -> Option<Given<Vec<String>>> {
 fn names(table: &mut Table<'_>, key: &'static str, case: Case) -> IndexMap<String, Given<String>> {
     table
         .table(key, &format!("`{key}`"))
-        .map(|table| table.idents(case).collect())
+        .map(|table| table.idents(case).into_iter().collect())
         .unwrap_or_default()
 }
 

@@ -170,37 +170,37 @@ impl<'a> Table<'a> {
     /// Every remaining key with its string or strings: `[security.env]`.
     pub(super) fn texts(mut self) -> Vec<(String, Given<Vec<String>>)> {
         let file = self.reader.file;
-        self.rest()
-            .into_iter()
-            .filter_map(|(key, entry)| {
-                let place = Place::span(file, entry.value.span());
-                let Some(texts) = one_or_more(file, entry.value.get_ref()) else {
-                    let found = entry.value.get_ref().type_str();
-                    let expected = "a string or a list of strings";
-                    self.push(catalogue::config_wrong_type(place, &key, expected, found));
-                    return None;
-                };
-                Some((key, Given::new(texts, place)))
-            })
-            .collect()
+        self.rest_as("a string or a list of strings", |value| {
+            one_or_more(file, value)
+        })
     }
 
     /// Every remaining key with its Rust name: `fields = { wire = "rust" }`.
-    pub(super) fn idents(self, case: Case) -> impl Iterator<Item = (String, Given<String>)> {
-        let file = self.reader.file;
-        let section = self.section.clone();
-        let judge = Self {
-            section,
-            place: Place::None,
-            entries: BTreeMap::new(),
-            known: Vec::new(),
-            reader: self.reader,
-        };
-        self.texts().into_iter().filter_map(move |(key, given)| {
-            let _ = file;
-            let name = Given::new(given.value.into_iter().next()?, given.place);
-            judge.good_ident(&name, case).then_some((key, name))
-        })
+    pub(super) fn idents(mut self, case: Case) -> Vec<(String, Given<String>)> {
+        let mut names = self.rest_as("a string", |value| value.as_str().map(str::to_owned));
+        names.retain(|(_, name)| self.good_ident(name, case));
+        names
+    }
+
+    /// Every remaining key with a value of one type; complains of another one.
+    fn rest_as<T>(
+        &mut self,
+        expected: &str,
+        read: impl Fn(&DeValue<'_>) -> Option<T>,
+    ) -> Vec<(String, Given<T>)> {
+        let mut values = Vec::new();
+        for (key, entry) in self.rest() {
+            let place = Place::span(self.reader.file, entry.value.span());
+            let value = entry.value.get_ref();
+            match read(value) {
+                Some(value) => values.push((key, Given::new(value, place))),
+                None => {
+                    let found = value.type_str();
+                    self.push(catalogue::config_wrong_type(place, &key, expected, found));
+                }
+            }
+        }
+        values
     }
 
     /// Complains of every key that nobody asked for.

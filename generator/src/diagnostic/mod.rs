@@ -87,6 +87,15 @@ impl Diagnostic {
         self
     }
 
+    /// No more than a warning, because what it is about can be left out.
+    #[must_use]
+    pub fn survived(self) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..self
+        }
+    }
+
     /// With advice to write another name, if one is near.
     #[must_use]
     pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {

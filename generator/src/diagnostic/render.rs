@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::{File, FileId, Files, locate};
+
+/// Bytes of source that are still worth showing.
+const LONGEST_EXCERPT: usize = 2000;
 
 /// Renders all of them in the manner of rustc, ordered by file and line. `color` is for terminals.
 pub fn render(diagnostics: &Diagnostics, files: &Files, color: bool) -> String {
@@ -51,27 +54,47 @@ struct Spot<'a> {
     id: FileId,
     file: &'a File,
     range: Range<usize>,
+    /// Number of the line, from one, and its first byte.
+    line: usize,
+    line_start: usize,
 }
 
 fn placed<'a>(diagnostics: &'a Diagnostics, files: &'a Files) -> Vec<Placed<'a>> {
     let ranges = ranges(diagnostics, files);
+    let mut lines: HashMap<FileId, Vec<usize>> = HashMap::new();
+    let mut spot = |place: &Place| {
+        let id = place.file()?;
+        let file = files.get(id);
+        let range = match place {
+            Place::Span { start, end, .. } => *start..*end,
+            place => ranges.get(place).cloned().unwrap_or(0..0),
+        };
+        let starts = lines.entry(id).or_insert_with(|| line_starts(&file.text));
+        let line = starts.partition_point(|start| *start <= range.start);
+        Some(Spot {
+            id,
+            file,
+            range,
+            line,
+            line_start: starts[line - 1],
+        })
+    };
     let mut placed: Vec<_> = diagnostics
         .iter()
         .map(|diagnostic| Placed {
             diagnostic,
-            spot: diagnostic.place.file().map(|id| Spot {
-                id,
-                file: files.get(id),
-                range: match &diagnostic.place {
-                    Place::Span { start, end, .. } => *start..*end,
-                    place => ranges.get(place).cloned().unwrap_or(0..0),
-                },
-            }),
+            spot: spot(&diagnostic.place),
         })
         .collect();
     // Stable: what has no text to show keeps its order, and comes first.
     placed.sort_by_key(|item| item.spot.as_ref().map(|spot| (spot.id, spot.range.start)));
     placed
+}
+
+/// The first byte of each line; the first line begins at zero.
+fn line_starts(text: &str) -> Vec<usize> {
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(breaks).collect()
 }
 
 /// The text of every node that is pointed at; each file is walked once.
@@ -106,32 +129,31 @@ fn ranges<'a>(diagnostics: &'a Diagnostics, files: &Files) -> HashMap<&'a Place,
 }
 
 impl Spot<'_> {
-    /// `path:line:col: `, counted from one, columns in characters.
+    /// `path:line:col: `
     fn prefix(&self) -> String {
-        let before = self.file.text.get(..self.range.start).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        let column = before[line_start..].chars().count() + 1;
-        format!("{}:{line}:{column}: ", self.file.path.display())
+        let (path, line) = (self.file.path.display(), self.line);
+        format!("{path}:{line}:{}: ", self.column())
     }
 
-    /// The lines around the place, so that the renderer need not read a text of megabytes for each message; gives the
-    /// number of the first one and the range within them.
-    fn excerpt(&self) -> (&str, usize, Range<usize>) {
+    /// Counted from one, in characters.
+    fn column(&self) -> usize {
+        let before = self.file.text.get(self.line_start..self.range.start);
+        before.unwrap_or_default().chars().count() + 1
+    }
+
+    /// The lines of the place and the range within them, so that the renderer need not read megabytes for each message.
+    /// None if they are too long to show, as in JSON without line breaks.
+    fn excerpt(&self) -> Option<(&str, Range<usize>)> {
         let text = self.file.text.as_str();
-        let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end);
         let Range { start, end } = self.range.clone();
-        let (first, last) = (line_start(start), line_end(end.max(start)));
-        let number = text[..first].matches('\n').count() + 1;
-        (&text[first..last], number, start - first..end - first)
+        let rest = text.get(end..)?;
+        let last = rest.find('\n').map_or(text.len(), |at| end + at);
+        let first = self.line_start;
+        (last - first <= LONGEST_EXCERPT).then(|| (&text[first..last], start - first..end - first))
     }
 }
 
-fn report<'a>(
-    diagnostic: &'a Diagnostic,
-    spot: Option<&'a Spot<'a>>,
-) -> annotate_snippets::Group<'a> {
+fn report<'a>(diagnostic: &'a Diagnostic, spot: Option<&'a Spot<'a>>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -140,22 +162,27 @@ fn report<'a>(
     let title = level
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code);
-    let mut group = annotate_snippets::Group::with_title(title);
-    if let Some(spot) = spot {
-        let (text, line, range) = spot.excerpt();
-        let mark = AnnotationKind::Primary.span(range);
-        let mark = match diagnostic.label.as_str() {
-            "" => mark,
-            label => mark.label(label),
-        };
-        group = group.element(
-            Snippet::source(text)
-                .line_start(line)
-                .path(spot.file.path.to_string_lossy())
-                .annotation(mark),
-        );
-    } else if let Place::File(path) = &diagnostic.place {
-        group = group.element(annotate_snippets::Origin::path(path.to_string_lossy()));
+    let mut group = Group::with_title(title);
+    match (spot.map(|spot| (spot, spot.excerpt())), &diagnostic.place) {
+        (Some((spot, Some((text, range)))), _) => {
+            let mark = AnnotationKind::Primary.span(range);
+            let mark = match diagnostic.label.as_str() {
+                "" => mark,
+                label => mark.label(label),
+            };
+            group = group.element(
+                Snippet::source(text)
+                    .line_start(spot.line)
+                    .path(spot.file.path.to_string_lossy())
+                    .annotation(mark),
+            );
+        }
+        (Some((spot, None)), _) => {
+            let origin = Origin::path(spot.file.path.to_string_lossy());
+            group = group.element(origin.line(spot.line).char_column(spot.column()));
+        }
+        (None, Place::File(path)) => group = group.element(Origin::path(path.to_string_lossy())),
+        (None, _) => {}
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -210,6 +237,19 @@ warning[unknown-key]: unknown key `operationID`
 
 ";
         assert_eq!(render(&all, &files, false), expected);
+    }
+
+    #[test]
+    fn lines_without_end_are_not_shown() {
+        let mut files = Files::new();
+        let text = format!(r#"{{"a": "{}", "b": 1}}"#, "x".repeat(5000));
+        let file = files.add("a.json", text);
+        let mut all = Diagnostics::new();
+        all.push(Diagnostic::note("wide", Place::node(file, "/b"), "far out"));
+        assert_eq!(
+            render(&all, &files, false),
+            "note[wide]: far out\n--> a.json:1:5016\n\n"
+        );
     }
 
     #[test]

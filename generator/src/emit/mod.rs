@@ -2,8 +2,8 @@
 //!
 //! Total functions without a decision: what is written was settled in the plan. This folder alone knows quote, and it
 //! is the only place where text of a document becomes Rust. It does so in three ways: as a string literal
-//! ([`quote!`](quote::quote) of a `str`), as documentation ([`docs`]), and as an identifier that the naming phase made
-//! ([`ident`]).
+//! ([`quote!`](quote::quote) of a `str`), as documentation (`docs`), and as an identifier that the naming phase made
+//! (`ident`).
 
 mod call;
 mod client;

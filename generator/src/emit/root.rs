@@ -9,7 +9,7 @@ use crate::plan::{Docs, Plan};
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let runtime = match runtime {
         Runtime::Dependency => quote! {
-            use specwright_runtime as runtime;
+            pub use specwright_runtime as runtime;
         },
         Runtime::Module => quote! {
             /// What does not depend on the API: transport, credentials, errors.

@@ -15,8 +15,14 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
         .iter()
         .map(|file| raw(file.name.as_deref().unwrap_or("other")))
         .collect();
+    let runtime = files.iter().any(|file| Uses::of_items(&file.items).runtime);
+    let runtime = runtime.then(|| {
+        quote!(
+            use super::runtime;
+        )
+    });
     quote! {
-        use super::runtime;
+        #runtime
 
         #(mod #names;)*
         #(pub use #names::*;)*
@@ -26,18 +32,19 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
 /// One file.
 pub(super) fn tokens(file: &TypeFile) -> TokenStream {
     let imports = imports(&file.items);
+    let uses = Uses::of_items(&file.items);
     let above = match file.name {
-        Some(_) => quote!(
+        // The index has all types, and the runtime. Whether one of another file is among those that are mentioned here
+        // is not worth a search.
+        Some(_) => Some(quote!(
+            #[allow(unused_imports)]
             use super::*;
-        ),
-        None => {
-            let runtime = Uses::of_items(&file.items).runtime.then(|| {
-                quote!(
-                    use super::runtime;
-                )
-            });
-            quote!(#runtime)
-        }
+        )),
+        None => uses.runtime.then(|| {
+            quote!(
+                use super::runtime;
+            )
+        }),
     };
     let items = items(&file.items, &Home::Types);
     quote!(#imports #above #items)

@@ -10,8 +10,10 @@
 
 mod package;
 mod report;
+mod unused;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 pub use report::Report;
 
@@ -53,6 +55,23 @@ pub struct Output {
     pub summary: Summary,
     /// What there is to say about the input: warnings and notes.
     pub report: Report,
+    /// How long each phase took.
+    pub timings: Timings,
+}
+
+/// How long each phase took. The last two are one: each file is formatted by the thread that made its tokens.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timings {
+    /// Text to tree.
+    pub source: Duration,
+    /// Tree to document.
+    pub document: Duration,
+    /// Document to model.
+    pub api: Duration,
+    /// Model to plan.
+    pub plan: Duration,
+    /// Plan to text.
+    pub emit_write: Duration,
 }
 
 /// What a client offers, in brief.
@@ -88,10 +107,11 @@ pub fn generate(request: &Request) -> Result<Output, Box<Report>> {
     let mut report = Report::default();
     let compiled = compile(request, &mut report.files, &mut report.diagnostics);
     match compiled {
-        Some((files, summary)) if !report.diagnostics.has_errors() => Ok(Output {
+        Some((files, summary, timings)) if !report.diagnostics.has_errors() => Ok(Output {
             files,
             summary,
             report,
+            timings,
         }),
         _ => Err(Box::new(report)),
     }
@@ -101,14 +121,21 @@ fn compile(
     request: &Request,
     files: &mut source::Files,
     diagnostics: &mut Diagnostics,
-) -> Option<(Files, Summary)> {
+) -> Option<(Files, Summary, Timings)> {
+    let mut clock = Clock(Instant::now());
+    let mut timings = Timings::default();
     let config = configuration(request, files, diagnostics);
     let document = document::load(&request.spec, &config, files, diagnostics)?;
+    timings.source = document.parsed_in;
+    timings.document = clock.lap().saturating_sub(document.parsed_in);
     let api = api::lower(&document, diagnostics);
+    timings.api = clock.lap();
     if diagnostics.has_errors() {
         return None;
     }
+    unused::report(&api, &config, diagnostics);
     let plan = plan::plan(&api, &config);
+    timings.plan = clock.lap();
     let package = package::package(&plan, &config);
     let summary = Summary {
         name: package.name.clone(),
@@ -132,7 +159,18 @@ fn compile(
             write::module_files(&origin, &emit::modules(&plan, emit::Runtime::Dependency))
         }
     };
-    Some((files, summary))
+    timings.emit_write = clock.lap();
+    Some((files, summary, timings))
+}
+
+/// Tells how long it was since it was last asked.
+struct Clock(Instant);
+
+impl Clock {
+    fn lap(&mut self) -> Duration {
+        let now = Instant::now();
+        now.duration_since(std::mem::replace(&mut self.0, now))
+    }
 }
 
 /// The configuration that was named or lies beside the description; the default one where there is none, and also

@@ -23,8 +23,18 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
             .or_else(|| plan.description.as_deref().map(first_paragraph)),
         license: chosen.license.clone(),
         repository: chosen.repository.clone(),
-        features: Default::default(),
+        needs: needs(plan),
     }
+}
+
+/// The features of the runtime that the client's modules use.
+fn needs(plan: &Plan) -> Vec<String> {
+    let signed = plan
+        .receivers
+        .as_ref()
+        .is_some_and(|receivers| receivers.signature.is_some());
+    let webhooks = signed.then(|| "webhooks".to_owned());
+    ["client".to_owned()].into_iter().chain(webhooks).collect()
 }
 
 /// A title as a crate's name: `Pet Store (v2)` is `pet-store-v2`.

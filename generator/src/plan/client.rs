@@ -5,7 +5,7 @@ use super::docs::{Docs, code};
 use super::Context;
 use super::method::needs_credential;
 use super::naming::{Case, Ident, Scope};
-use super::resources::{Child, children};
+use super::resources::{Child, top};
 use crate::api::{SchemeKind, Shape};
 
 /// Names that the builder has for itself.
@@ -176,7 +176,7 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
         globals,
         sensitive: sensitive(context),
         credentials,
-        children: children(context, &[]),
+        children: top(context),
         envelope: config.envelope.clone(),
     }
 }

@@ -16,7 +16,7 @@ pub struct Docs {
 pub enum Paragraph {
     /// CommonMark out of the document, of which nothing is known.
     Theirs(String),
-    /// Our own words. What they quote of a document went through [`code`].
+    /// Our own words. What they quote of a document went through `code`.
     Ours(String),
 }
 

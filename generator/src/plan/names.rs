@@ -73,6 +73,12 @@ pub(super) struct Names {
     fields: HashMap<TypeId, Vec<Ident>>,
     /// For each operation: its params struct and its response.
     operations: Vec<OperationNames>,
+    /// The types of each module, in the model's order.
+    homes: HashMap<Home, Vec<TypeId>>,
+    /// The names of enumerations, which texts convert into.
+    enumerations: HashSet<Named>,
+    /// The responses that are types of their own, so that no second one gets their name.
+    taken: HashSet<usize>,
 }
 
 /// The names of an operation's two types.
@@ -92,6 +98,9 @@ impl Names {
             types: HashMap::new(),
             fields: HashMap::new(),
             operations: Vec::new(),
+            homes: HashMap::new(),
+            enumerations: HashSet::new(),
+            taken: HashSet::new(),
         };
         let mut prefixes = Vec::with_capacity(api.operations.len());
 
@@ -137,12 +146,16 @@ impl Names {
                     let ident = match config.type_name(&ty.site) {
                         Some(chosen) => scope.claim_chosen(chosen),
                         None => names
-                            .response_itself(api, id, &home, &name)
+                            .response_itself(api, id, &name)
                             .unwrap_or_else(|| scope.claim(&name)),
                     };
                     Named { home, ident }
                 }
             };
+            names.homes.entry(named.home.clone()).or_default().push(id);
+            if matches!(ty.shape, Shape::Enumeration(_)) {
+                names.enumerations.insert(named.clone());
+            }
             names.types.insert(id, named);
         }
         for (id, ty) in api.types.iter() {
@@ -160,8 +173,9 @@ impl Names {
         names
     }
 
-    /// The response of an operation that is described in place is the response type itself, with no alias between.
-    fn response_itself(&self, api: &Api, id: TypeId, home: &Home, name: &str) -> Option<Ident> {
+    /// The response of an operation that is described in place is the response type itself, with no alias between: but
+    /// not where what a call gives back is an `Option` of it.
+    fn response_itself(&mut self, api: &Api, id: TypeId, name: &str) -> Option<Ident> {
         let Origin::Operation {
             operation,
             step: Step::Response(_),
@@ -169,12 +183,11 @@ impl Names {
         else {
             return None;
         };
+        let whole = api.operations[*operation].successes.len() == 1 && !api.types[id].nullable;
         let response = &self.operations[*operation].response;
-        let free = !self
-            .types
-            .values()
-            .any(|named| named.home == *home && named.ident == *response);
-        (free && pascal(name) == pascal(response.as_str())).then(|| response.clone())
+        let itself =
+            whole && pascal(name) == pascal(response.as_str()) && self.taken.insert(*operation);
+        itself.then(|| response.clone())
     }
 
     /// The name of a type that has one.
@@ -192,14 +205,19 @@ impl Names {
         &self.operations[index]
     }
 
-    /// The types that have a name, in the model's order.
-    pub(super) fn named<'a>(
+    /// The types of a module, in the model's order.
+    pub(super) fn of_home<'a>(
         &'a self,
         api: &'a Api,
+        home: &Home,
     ) -> impl Iterator<Item = (TypeId, &'a Type, &'a Named)> {
-        api.types
-            .iter()
-            .filter_map(|(id, ty)| Some((id, ty, self.types.get(&id)?)))
+        let ids = self.homes.get(home).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().map(|id| (*id, &api.types[*id], &self.types[id]))
+    }
+
+    /// Whether texts convert into the type of this name.
+    pub(super) fn is_enumeration(&self, named: &Named) -> bool {
+        self.enumerations.contains(named)
     }
 }
 
@@ -359,7 +377,9 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
         }
     }
     seen.retain(|id| match api.types[*id].shape {
-        Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) => true,
+        Shape::Object(_) | Shape::Union(_) => true,
+        // One value that is always the same needs no type of its own.
+        Shape::Enumeration(ref list) => list.values.len() > 1,
         Shape::Array(_) | Shape::Map(_) => analysis.boxes.recursive_containers.contains(id),
         _ => false,
     });

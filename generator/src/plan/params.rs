@@ -263,10 +263,7 @@ impl Context<'_> {
             | Ty::Value
             | Ty::Field(_)
             | Ty::Option(_) => true,
-            Ty::Named(named) => self
-                .names
-                .named(self.api)
-                .any(|(_, ty, other)| other == named && matches!(ty.shape, Shape::Enumeration(_))),
+            Ty::Named(named) => self.names.is_enumeration(named),
             _ => false,
         }
     }

@@ -1,5 +1,8 @@
 //! The resource tree: `client.stream().webhooks().update()`.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::docs::{Docs, code};
 use super::item::Item;
 use super::method::{self, Method};
@@ -16,7 +19,7 @@ const RESERVED: &[&str] = &["new", "builder", "from_env", "clone", "runtime", "t
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// The way to it from the client: the names of accessors and of modules.
-    pub path: Vec<Ident>,
+    pub path: Arc<[Ident]>,
     /// The name of its type.
     pub ident: Ident,
     /// Its documentation.
@@ -50,7 +53,9 @@ pub(super) struct Tree {
 
 /// A resource before it has methods.
 pub(super) struct Node {
-    pub path: Vec<Ident>,
+    pub path: Arc<[Ident]>,
+    /// The nodes directly below.
+    children: Vec<usize>,
     /// The name in the document's spelling, of every segment.
     wire: Vec<String>,
     pub ident: Ident,
@@ -75,56 +80,58 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         .iter()
         .map(|operation| place(operation, config))
         .collect();
-    let mut wire: Vec<Vec<String>> = Vec::new();
-    for (segments, _) in &places {
-        for depth in 1..=segments.len() {
-            // Two spellings of one name are one resource.
-            if !wire
-                .iter()
-                .any(|known| same_path(known, &segments[..depth]))
-            {
-                wire.push(segments[..depth].to_vec());
+    // Two spellings of one name are one resource.
+    let keys: Vec<Vec<String>> = places.iter().map(|(path, _)| key(path)).collect();
+    let mut known: HashMap<&[String], usize> = HashMap::new();
+    let mut wire: Vec<(&[String], &[String])> = Vec::new();
+    for ((path, _), key) in places.iter().zip(&keys) {
+        for depth in 1..=path.len() {
+            if known.insert(&key[..depth], usize::MAX).is_none() {
+                wire.push((&key[..depth], &path[..depth]));
             }
         }
     }
-    wire.sort_by_key(Vec::len);
+    wire.sort_by_key(|(key, _)| key.len());
 
     let mut nodes: Vec<Node> = Vec::with_capacity(wire.len());
     let mut scopes: Vec<Scope> = vec![Scope::new(Case::Snake, RESERVED)];
-    for path in wire {
-        let parent = nodes
-            .iter()
-            .position(|node| same_path(&node.wire, &path[..path.len() - 1]));
-        let scope = &mut scopes[parent.map_or(0, |parent| parent + 1)];
-        let name = path.last().expect("a path has at least one segment");
-        let accessor = scope.claim(name);
+    for (key, path) in wire {
+        let (name, above) = path.split_last().expect("a path has at least one segment");
+        let parent = (!above.is_empty()).then(|| known[&key[..above.len()]]);
+        let accessor = scopes[parent.map_or(0, |parent| parent + 1)].claim(name);
         let mut idents = parent
-            .map(|parent| nodes[parent].path.clone())
+            .map(|parent| nodes[parent].path.to_vec())
             .unwrap_or_default();
-        idents.push(accessor.clone());
-        let ident = Scope::new(Case::Pascal, super::names::RESERVED_TYPES).claim(name);
+        idents.push(accessor);
+        known.insert(key, nodes.len());
+        if let Some(parent) = parent {
+            let child = nodes.len();
+            nodes[parent].children.push(child);
+        }
         nodes.push(Node {
-            path: idents,
-            ident,
+            path: idents.into(),
+            ident: Scope::new(Case::Pascal, super::names::RESERVED_TYPES).claim(name),
             singular: singular(&snake(name)),
-            wire: path,
+            wire: path.to_vec(),
+            children: Vec::new(),
         });
         scopes.push(Scope::new(Case::Snake, RESERVED));
     }
 
+    let mut own: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+    for (operation, key) in keys.iter().enumerate() {
+        own[known[key.as_slice()]].push(operation);
+    }
     let mut operations: Vec<Option<OperationPlace>> = Vec::new();
     operations.resize_with(places.len(), || None);
-    for (index, node) in nodes.iter().enumerate() {
-        let own: Vec<usize> = (0..places.len())
-            .filter(|op| same_path(&places[*op].0, &node.wire))
-            .collect();
+    for (node, own) in own.into_iter().enumerate() {
         let names: Vec<&str> = own.iter().map(|op| places[*op].1.as_str()).collect();
-        let scope = &mut scopes[index + 1];
+        let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
         for (operation, ident) in own.into_iter().zip(idents) {
             let whole = scope.claim(&format!("{ident}_with"));
             operations[operation] = Some(OperationPlace {
-                node: index,
+                node,
                 method: ident.to_string(),
                 ident,
                 whole,
@@ -138,12 +145,8 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     Tree { nodes, operations }
 }
 
-fn same_path(one: &[String], other: &[String]) -> bool {
-    one.len() == other.len()
-        && one
-            .iter()
-            .zip(other)
-            .all(|(one, other)| one == other || snake(one) == snake(other))
+fn key(path: &[String]) -> Vec<String> {
+    path.iter().map(|segment| snake(segment)).collect()
 }
 
 /// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
@@ -225,26 +228,27 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
             path: node.path.clone(),
             ident: node.ident.clone(),
             docs: docs(context, node),
-            children: children(context, &node.path),
+            children: children(context, node.children.iter().copied()),
             methods,
             items: types::items_of(context, &Home::Resource(node.path.clone())),
         })
         .collect()
 }
 
-/// The resources directly below a path.
-pub(super) fn children(context: &Context<'_>, path: &[Ident]) -> Vec<Child> {
-    context
-        .tree
-        .nodes
-        .iter()
-        .filter(|node| node.path.len() == path.len() + 1 && node.path.starts_with(path))
-        .map(|node| Child {
-            accessor: node.path.last().expect("a node has a path").clone(),
-            ident: node.ident.clone(),
-            docs: docs(context, node),
-        })
-        .collect()
+/// The resources directly below the client.
+pub(super) fn top(context: &Context<'_>) -> Vec<Child> {
+    let top =
+        (0..context.tree.nodes.len()).filter(|node| context.tree.nodes[*node].path.len() == 1);
+    children(context, top)
+}
+
+fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Child> {
+    let child = |node: &Node| Child {
+        accessor: node.path.last().expect("a node has a path").clone(),
+        ident: node.ident.clone(),
+        docs: docs(context, node),
+    };
+    nodes.map(|node| child(&context.tree.nodes[node])).collect()
 }
 
 fn docs(context: &Context<'_>, node: &Node) -> Docs {

@@ -1,5 +1,7 @@
 //! Rust types, as data.
 
+use std::sync::Arc;
+
 use super::naming::Ident;
 
 /// A Rust type.
@@ -58,7 +60,7 @@ impl Ty {
 }
 
 /// A type of ours.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Named {
     /// The module that has it.
     pub home: Home,
@@ -72,7 +74,7 @@ pub enum Home {
     /// `types`, with the components.
     Types,
     /// The module of a resource, by its path.
-    Resource(Vec<Ident>),
+    Resource(Arc<[Ident]>),
     /// `receivers`.
     Receivers,
 }

@@ -8,7 +8,7 @@ use super::item::{
     Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union,
     UnionVariant,
 };
-use super::names::{RESERVED_TYPES, key};
+use super::names::key;
 use super::naming::{Case, Scope, constant_words, snake};
 use super::ty::{Home, Named, Ty};
 use crate::api::{
@@ -33,11 +33,7 @@ const OWN_FILE: usize = 8;
 pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
     let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     let mut count = 0;
-    for (id, ty, named) in context
-        .names
-        .named(context.api)
-        .filter(|(_, _, named)| named.home == Home::Types)
-    {
+    for (id, ty, named) in context.names.of_home(context.api, &Home::Types) {
         groups
             .entry(first_word(context, ty))
             .or_default()
@@ -93,8 +89,7 @@ fn first_word(context: &Context<'_>, ty: &api::Type) -> String {
 pub(super) fn items_of(context: &Context<'_>, home: &Home) -> Vec<Item> {
     context
         .names
-        .named(context.api)
-        .filter(|(_, _, named)| named.home == *home)
+        .of_home(context.api, home)
         .map(|(id, ty, named)| item(context, id, ty, named))
         .collect()
 }
@@ -233,7 +228,7 @@ fn union(
     docs: Docs,
 ) -> Union {
     let ty = &context.api.types[id];
-    let mut scope = Scope::new(Case::Pascal, RESERVED_TYPES);
+    let mut scope = Scope::new(Case::Pascal, &["Self"]);
     let names: Vec<&str> = union
         .variants
         .iter()
@@ -243,7 +238,7 @@ fn union(
     let types: Vec<Ty> = union
         .variants
         .iter()
-        .map(|variant| context.held(id, variant.ty))
+        .map(|variant| context.variant(id, variant.ty))
         .collect();
     let variants = union
         .variants
@@ -299,13 +294,11 @@ impl Context<'_> {
             Shape::Scalar(Scalar::Text(Text::Date)) => Ty::Date,
             // Inside JSON there are no bytes, only text.
             Shape::Scalar(Scalar::Text(Text::Plain | Text::Binary)) => Ty::String,
+            // One value that is always the same needs no type of its own.
+            Shape::Enumeration(_) => Ty::String,
             Shape::Array(item) => Ty::Vec(Box::new(self.value(*item))),
             Shape::Map(value) => Ty::Map(Box::new(self.value(*value))),
-            Shape::Any
-            | Shape::Alias(_)
-            | Shape::Object(_)
-            | Shape::Enumeration(_)
-            | Shape::Union(_) => Ty::Value,
+            Shape::Any | Shape::Alias(_) | Shape::Object(_) | Shape::Union(_) => Ty::Value,
         };
         // Any value may be null already.
         let nullable = resolved.nullable && !matches!(rust, Ty::Value | Ty::Unit);
@@ -326,19 +319,14 @@ impl Context<'_> {
         }
     }
 
-    /// The Rust type of what a type holds, in a box where it would contain itself.
-    fn held(&self, holder: TypeId, reference: TypeRef) -> Ty {
-        let (ty, nullable) = self.base(reference);
+    /// The Rust type of a variant, in a box where the union would contain itself. Null is the union's own business.
+    fn variant(&self, union: TypeId, reference: TypeRef) -> Ty {
+        let (ty, _) = self.base(reference);
         let boxed = self
             .analysis
             .boxes
-            .contains(holder, self.api.types.resolve(reference).id);
-        let ty = if boxed { Ty::Boxed(Box::new(ty)) } else { ty };
-        if nullable {
-            Ty::Option(Box::new(ty))
-        } else {
-            ty
-        }
+            .contains(union, self.api.types.resolve(reference).id);
+        if boxed { Ty::Boxed(Box::new(ty)) } else { ty }
     }
 
     /// The Rust type of a member, and whether it is always there.

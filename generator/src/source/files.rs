@@ -1,5 +1,6 @@
 //! The files that a description is made of: the one reader of the disk.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -44,6 +45,7 @@ impl Default for Limits {
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     files: Vec<File>,
+    by_path: HashMap<PathBuf, FileId>,
     asked: Vec<PathBuf>,
     /// What reading may cost.
     pub limits: Limits,
@@ -58,8 +60,8 @@ impl Files {
     /// Reads a file, or finds it among those that were read.
     pub fn read(&mut self, path: &Path) -> Result<FileId, Error> {
         let path = normal(path);
-        if let Some(known) = self.files.iter().position(|file| file.path == path) {
-            return Ok(id(known));
+        if let Some(known) = self.by_path.get(&path) {
+            return Ok(*known);
         }
         self.watch(&path);
         let unreadable = |error: std::io::Error| Error::new(ErrorKind::Unreadable, reason(&error));
@@ -106,8 +108,10 @@ impl Files {
             path: path.into(),
             text: text.into(),
         };
+        let id = FileId(u32::try_from(self.files.len()).expect("nobody reads that many files"));
+        self.by_path.insert(file.path.clone(), id);
         self.files.push(file);
-        id(self.files.len() - 1)
+        id
     }
 
     /// The file of that id.
@@ -115,18 +119,15 @@ impl Files {
         &self.files[id.0 as usize]
     }
 
-    /// Every path that reading was tried for, whether or not it worked, in that order.
+    /// Every path that reading was tried for, whether or not it worked, in that order. One that did not work may be there
+    /// more than once.
     pub fn asked(&self) -> &[PathBuf] {
         &self.asked
     }
 }
 
-fn id(position: usize) -> FileId {
-    FileId(u32::try_from(position).expect("nobody reads four thousand million files"))
-}
-
 /// Resolves `.` and `..` in the text of a path, so that one file has one name. Symbolic links are left as they are.
-pub(super) fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {

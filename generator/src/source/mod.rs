@@ -15,6 +15,7 @@ mod value;
 mod yaml;
 
 pub use deserialize::Mismatch;
+pub(crate) use files::normal;
 pub use files::{File, FileId, Files, Limits};
 pub use locate::{Location, duplicates, locate};
 pub use object::Object;

@@ -12,6 +12,10 @@ const TABLE_FROM: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     members: Vec<(String, Value)>,
+    #[expect(
+        clippy::box_collection,
+        reason = "almost no object has one, and every value pays for its size"
+    )]
     table: Option<Box<HashMap<String, usize>>>,
 }
 

@@ -75,6 +75,11 @@ impl<'a> Path<'a> {
         }
     }
 
+    /// Whether the last step was to a member, and not to an item.
+    pub fn is_key(&self) -> bool {
+        matches!(self.step, Step::Key(_))
+    }
+
     /// The pointer to this place.
     pub fn pointer(&self) -> String {
         let mut text = self.parent.map(Path::pointer).unwrap_or_default();

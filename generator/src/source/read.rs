@@ -127,6 +127,8 @@ mod tests {
         assert_eq!(read("a.json", &nested).unwrap_err().kind, ErrorKind::Limit);
         let nested = format!("a: {}1{}", "[".repeat(125), "]".repeat(125));
         assert_eq!(read("a.yaml", &nested).unwrap_err().kind, ErrorKind::Limit);
+        let deep = format!("a: {}1{}", "[".repeat(50_000), "]".repeat(50_000));
+        assert_eq!(read("a.yaml", &deep).unwrap_err().kind, ErrorKind::Limit);
         let few = Limits {
             nodes: 3,
             ..Limits::default()

@@ -11,6 +11,7 @@ use super::{Error, ErrorKind, Limits, Value};
 
 /// Reads a tree; the flag says that some mapping names a key twice.
 pub(super) fn read(text: &str, limits: Limits) -> Result<(Value, bool), Error> {
+    guard_depth(text, limits)?;
     let reading = Reading::new(limits, true);
     let result = reading
         .root()
@@ -21,16 +22,67 @@ pub(super) fn read(text: &str, limits: Limits) -> Result<(Value, bool), Error> {
     }
 }
 
+/// serde_yaml looks at a deep nest of brackets for many seconds before it gives up. The event parser is quick at it, so
+/// where a text has more open brackets than can be right, that one is asked first.
+fn guard_depth(text: &str, limits: Limits) -> Result<(), Error> {
+    let mut open = 0_usize;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    if deepest <= limits.depth {
+        return Ok(());
+    }
+    let message = format!("nested deeper than {} levels", limits.depth);
+    let too_deep = |range| Err(Error::new(ErrorKind::Limit, message.clone()).at(range));
+    let mut parser = Parser::new_from_str(text);
+    let mut depth = 0_usize;
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((Event::MappingStart(..) | Event::SequenceStart(..), span)) => {
+                depth += 1;
+                if depth > limits.depth {
+                    return too_deep(Lines::new(text).range(span));
+                }
+            }
+            Ok((Event::MappingEnd | Event::SequenceEnd, _)) => depth = depth.saturating_sub(1),
+            Ok((Event::DocumentEnd | Event::StreamEnd, _)) => break,
+            Ok(_) => {}
+            // It counts brackets itself, and looks ahead of what it tells.
+            Err(error) if error.info().contains("recursion limit") => {
+                let marker = *error.marker();
+                return too_deep(Lines::new(text).range(Span::new(marker, marker)));
+            }
+            Err(_) => break,
+        }
+    }
+    Ok(())
+}
+
 fn explain(error: &serde_yaml::Error, text: &str, limit_met: bool) -> Error {
     let full = error.to_string();
-    let guarded = full.contains("recursion limit") || full.contains("repetition limit");
-    let kind = if limit_met || guarded {
-        ErrorKind::Limit
+    // The crate puts the path before its message, and the place behind it.
+    let (kind, message) = if full.contains("recursion limit") {
+        (ErrorKind::Limit, "nested too deeply")
+    } else if full.contains("repetition limit") {
+        (ErrorKind::Limit, "its aliases stand for too many values")
+    } else if limit_met {
+        let message = full.split(" at line ").next().unwrap_or(&full);
+        (
+            ErrorKind::Limit,
+            message.rsplit(": ").next().unwrap_or(message),
+        )
     } else {
-        ErrorKind::Syntax
+        (
+            ErrorKind::Syntax,
+            full.split(" at line ").next().unwrap_or(&full),
+        )
     };
-    // The crate appends the place in words of its own.
-    let message = full.split(" at line ").next().unwrap_or(&full);
     let error_here = Error::new(kind, message);
     match error.location() {
         Some(location) => {

@@ -18,8 +18,8 @@ pub struct Package {
     pub license: Option<String>,
     /// Where the source is kept.
     pub repository: Option<String>,
-    /// Features of its own, beside those of the runtime. All are on by default.
-    pub features: BTreeMap<String, Vec<String>>,
+    /// The features of the runtime without which the client does not compile.
+    pub needs: Vec<String>,
 }
 
 impl Package {
@@ -70,7 +70,7 @@ impl Package {
         text
     }
 
-    /// The runtime's features, except the one that hands out its source, and the package's.
+    /// The runtime's features, except the one that hands out its source. What the client needs is on by default.
     fn features(&self, runtime: &Table) -> BTreeMap<String, Vec<String>> {
         let mut features: BTreeMap<String, Vec<String>> = table(runtime, "features")
             .into_iter()
@@ -78,18 +78,11 @@ impl Package {
             .map(|(name, value)| (name, strings(&value)))
             .collect();
         let default = features.entry("default".to_owned()).or_default();
-        default.extend(
-            self.features
-                .keys()
-                .filter(|name| *name != "default")
-                .cloned(),
-        );
-        features.extend(
-            self.features
-                .clone()
-                .into_iter()
-                .filter(|(name, _)| name != "default"),
-        );
+        for name in &self.needs {
+            if !default.contains(name) {
+                default.push(name.clone());
+            }
+        }
         features
     }
 }
@@ -151,6 +144,7 @@ mod tests {
         [features]
         default = ["reqwest"]
         reqwest = ["dep:reqwest"]
+        webhooks = []
         source = []
         [dependencies]
         serde = { version = "1", features = ["derive"] }
@@ -167,7 +161,7 @@ mod tests {
             name: "pet-store".to_owned(),
             version: "1.2.3".to_owned(),
             description: Some("All about \"pets\"\nand more".to_owned()),
-            features: [("pets".to_owned(), vec!["common".to_owned()])].into(),
+            needs: vec!["webhooks".to_owned()],
             ..Package::default()
         };
         let expected = r#"[package]
@@ -182,9 +176,9 @@ readme = "README.md"
 all-features = true
 
 [features]
-default = ["reqwest", "pets"]
-pets = ["common"]
+default = ["reqwest", "webhooks"]
 reqwest = ["dep:reqwest"]
+webhooks = []
 
 [dependencies]
 bytes = "1"

@@ -57,9 +57,9 @@ impl ApiError {
 
     /// The failure in the type that the description gives it, if this is that type.
     pub fn failure<T: 'static>(&self) -> Option<&T> {
-        // Through the box: it is an `Any` of its own, and not the one that is asked for.
-        let failure: &dyn Failure = &*self.failure.as_ref().ok()?.value;
-        failure.as_any().downcast_ref()
+        let typed = self.failure.as_ref().ok()?;
+        // Not `typed.value.as_any()`: the box is a `Failure` itself, and would give itself.
+        (*typed.value).as_any().downcast_ref()
     }
 
     /// What the API found wrong, as far as it is said in one of the usual ways.

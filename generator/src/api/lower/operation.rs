@@ -39,7 +39,7 @@ impl<'a> Lower<'a, '_> {
             .and_then(|body| self.body(body, &site, index));
         let (successes, failures) = self.responses(&operation.responses, &site, index);
         let security = match &operation.security {
-            Some(requirements) => self.security(requirements, &format!("{site}/security")),
+            Some(requirements) => self.security(requirements),
             None => self.api.security.clone(),
         };
         let servers = if operation.servers.is_empty() {

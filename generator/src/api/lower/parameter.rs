@@ -9,7 +9,6 @@ use super::Lower;
 use super::schema::Part;
 use super::view::View;
 use crate::api::{Origin, Parameter, Place, Step, Style};
-use crate::diagnostic::catalogue;
 use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
@@ -56,9 +55,6 @@ impl<'a> Lower<'a, '_> {
                 .iter()
                 .any(|known| known.place == Place::Path && known.wire_name == name)
             {
-                self.report(site, |place| {
-                    catalogue::undeclared_path_parameter(place, name)
-                });
                 parameters.push(self.undeclared(name, site, index));
             }
         }
@@ -124,9 +120,6 @@ impl<'a> Lower<'a, '_> {
             Document::Cookie { .. } => (Place::Cookie, Style::Form, true, false),
         };
         if place == Place::Path && !template_names(path).any(|name| name == data.name) {
-            self.report(&site, |place| {
-                catalogue::path_parameter_not_in_template(place, &data.name, path)
-            });
             return None;
         }
         // OpenAPI 3.0.3, "Parameter Object": these three are described elsewhere and ignored here.

@@ -23,13 +23,14 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         (None, None) => {}
     }
     if let Some(values) = &view.enumeration {
-        // Strings become an enum, which documents itself.
-        let others: Vec<&Value> = values
-            .iter()
-            .filter(|value| !value.is_string() && !value.is_null())
-            .collect();
+        let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+        if others.len() > 1 {
+            // Several strings become an enum, which documents itself.
+            others.retain(|value| !value.is_string());
+        }
         match others.as_slice() {
             [] => {}
+            [Value::String(text)] => remarks.push(format!("Always `{text}`.")),
             [value] => remarks.push(format!("Always `{value}`.")),
             values if values.len() <= 12 => {
                 let list = values

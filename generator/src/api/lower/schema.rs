@@ -1,6 +1,6 @@
 //! Schemas to types.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::view::{Kind, Limits, View};
@@ -291,12 +291,30 @@ impl<'a> Sole<'a> {
                     {
                         self.look((&branches[0]).into());
                     }
-                    SchemaKind::Any(any) if *any == Default::default() => {}
+                    SchemaKind::Any(any) if only_restricts(any) => {
+                        any.all_of
+                            .iter()
+                            .for_each(|branch| self.look(branch.into()));
+                    }
                     _ => self.more = true,
                 }
             }
         }
     }
+}
+
+/// Whether a schema says nothing of what values look like beyond its `allOf`: a `type` beside it repeats what the
+/// branches say, and limits make no other type.
+fn only_restricts(any: &AnySchema) -> bool {
+    (any.typ.is_none() || !any.all_of.is_empty())
+        && any.properties.is_empty()
+        && any.required.is_empty()
+        && any.additional_properties.is_none()
+        && any.items.is_none()
+        && any.enumeration.is_empty()
+        && any.format.is_none()
+        && any.one_of.is_empty()
+        && any.any_of.is_empty()
 }
 
 /// What the prose of a schema says, with the remarks that follow from its keywords.

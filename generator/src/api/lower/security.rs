@@ -4,7 +4,6 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme
 
 use super::Lower;
 use crate::api::{SchemeKind, Security, SecurityScheme};
-use crate::diagnostic::catalogue;
 
 impl Lower<'_, '_> {
     /// Reads the schemes that the document defines.
@@ -32,6 +31,13 @@ impl Lower<'_, '_> {
                     (kind, description)
                 }
                 Scheme::HTTP {
+                    extensions,
+                    description,
+                    ..
+                } if extensions.contains_key("x-specwright-mutual-tls") => {
+                    (SchemeKind::Transport, description)
+                }
+                Scheme::HTTP {
                     scheme,
                     description,
                     ..
@@ -54,48 +60,22 @@ impl Lower<'_, '_> {
                 kind,
             });
         }
-        self.api.security = self.security(
-            self.openapi.security.as_deref().unwrap_or_default(),
-            "/security",
-        );
+        self.api.security = self.security(self.openapi.security.as_deref().unwrap_or_default());
     }
 
-    /// The alternatives of a requirement list. An alternative with a scheme that the document does not define can't
-    /// be met, so it is left out.
-    pub(super) fn security(
-        &mut self,
-        requirements: &[SecurityRequirement],
-        site: &str,
-    ) -> Security {
+    /// The alternatives of a requirement list. One with a scheme that is not defined can't be met: the document phase
+    /// has said so, and it is left out.
+    pub(super) fn security(&self, requirements: &[SecurityRequirement]) -> Security {
         let mut security = Security::new();
-        for (index, requirement) in requirements.iter().enumerate() {
-            let mut set = Vec::with_capacity(requirement.len());
-            let mut known = true;
-            for name in requirement.keys() {
-                match self
-                    .api
+        for requirement in requirements {
+            let index = |name: &String| {
+                self.api
                     .schemes
                     .iter()
                     .position(|scheme| scheme.name == *name)
-                {
-                    Some(index) => set.push(index),
-                    None => {
-                        known = false;
-                        let names = self
-                            .api
-                            .schemes
-                            .iter()
-                            .map(|scheme| scheme.name.clone())
-                            .collect::<Vec<_>>();
-                        self.report(&format!("{site}/{index}"), |place| {
-                            catalogue::unknown_security_scheme(place, name, &names)
-                        });
-                    }
-                }
-            }
-            if known && !security.contains(&set) {
-                security.push(set);
-            }
+            };
+            let set: Option<Vec<usize>> = requirement.keys().map(index).collect();
+            security.extend(set.filter(|set| !security.contains(set)));
         }
         security
     }

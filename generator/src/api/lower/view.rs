@@ -143,6 +143,14 @@ impl<'a> View<'a> {
             _ => None,
         };
         self.access = self.access.or(access);
+        // The document phase keeps limits that openapiv3 can't hold as text.
+        let wide = data
+            .extensions
+            .get("x-specwright-maximum")
+            .and_then(Value::as_str);
+        if let Some(maximum) = wide.and_then(|text| text.parse::<u64>().ok()) {
+            self.bounds(None, Some(maximum.into()));
+        }
     }
 
     fn keywords(

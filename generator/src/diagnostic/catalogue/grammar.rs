@@ -21,20 +21,26 @@ fn graded(error: bool, code: &'static str, place: Place, message: String) -> Dia
 /// A value of another type than its key takes.
 pub fn wrong_shape(
     place: Place,
-    key: &str,
+    what: &str,
     expected: &str,
     found: &Value,
     error: bool,
 ) -> Diagnostic {
-    let message = format!("`{key}` must be {expected}, and this is {}", found.kind());
+    let message = format!("{what} must be {expected}, and this is {}", found.kind());
     let left_out = if error { "" } else { "left out" };
     graded(error, "wrong-shape", place, message).label(left_out)
 }
 
 /// A value of another type, whose meaning is plain.
-pub fn mended(place: Place, key: &str, expected: &str, found: &Value) -> Diagnostic {
-    let message = format!("`{key}` must be {expected}, and this is {}", found.kind());
+pub fn mended(place: Place, what: &str, expected: &str, found: &Value) -> Diagnostic {
+    let message = format!("{what} must be {expected}, and this is {}", found.kind());
     Diagnostic::warning("wrong-shape", place, message).label("taken as what was meant")
+}
+
+/// A type that OpenAPI does not have, whose meaning is plain.
+pub fn mended_type(place: Place, found: &str, meant: &str) -> Diagnostic {
+    let message = format!("`type` can't be `{found}`");
+    Diagnostic::warning("unknown-word", place, message).label(format!("taken as {meant}"))
 }
 
 /// A word that is none of those a key takes.

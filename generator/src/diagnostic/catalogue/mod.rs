@@ -7,6 +7,8 @@ mod config;
 mod document;
 mod grammar;
 mod model;
+mod operation;
+mod overlay;
 mod reference;
 mod source;
 
@@ -14,6 +16,8 @@ pub use config::*;
 pub use document::*;
 pub use grammar::*;
 pub use model::*;
+pub use operation::*;
+pub use overlay::*;
 pub use reference::*;
 pub use source::*;
 

@@ -1,7 +1,10 @@
 //! Slips that have only one meaning, and what is meant by them.
 
+use std::collections::BTreeMap;
+
 use crate::document::grammar::{Kind, Shape};
-use crate::source::{Number, Object, Value};
+use crate::document::origins::Origins;
+use crate::source::{FileId, Files, Number, Object, Value, locate};
 
 /// A value as it was meant.
 pub(super) struct Mended {
@@ -29,6 +32,8 @@ pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
             value: count(*number)?,
             worth_a_word: false,
         }),
+        // `type: [string, null]` in YAML, without the quotes.
+        (Shape::Word(words), Value::Null) if words.contains(&"null") => loud(Value::from("null")),
         // Swagger 2.0's way to write it.
         (Shape::Of(Kind::Discriminator), Value::String(property)) => loud(Value::from(
             Object::from_iter([("propertyName".to_owned(), Value::from(property.as_str()))]),
@@ -38,6 +43,68 @@ pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
         }
         _ => None,
     }
+}
+
+/// Gives texts that were written as numbers the digits that were written: `version: 1.10` is not `1.1`.
+pub(super) fn restore_numbers(
+    tree: &mut Value,
+    numbers: &[String],
+    files: &Files,
+    origins: &Origins,
+) {
+    let mut by_file: BTreeMap<FileId, Vec<(&str, String)>> = BTreeMap::new();
+    for number in numbers {
+        let (file, origin) = origins.resolve(number);
+        by_file.entry(file).or_default().push((number, origin));
+    }
+    for (file, numbers) in by_file {
+        let file = files.get(file);
+        let found = locate(file, numbers.iter().map(|(_, origin)| origin.as_str()));
+        for (pointer, origin) in &numbers {
+            let location = found.get(origin.as_str()).filter(|location| location.exact);
+            let written = location.and_then(|location| file.text.get(location.value.clone()));
+            let is_number = |text: &&str| text.trim().parse::<f64>().is_ok();
+            if let (Some(written), Some(value)) =
+                (written.filter(is_number), tree.pointer_mut(pointer))
+            {
+                *value = Value::from(written.trim());
+            }
+        }
+    }
+}
+
+/// Replaces a type that OpenAPI does not have by what it must mean; gives both, if it did. `any` means no type at all.
+pub(super) fn type_name(schema: &mut Object) -> Option<(String, &'static str)> {
+    let written = schema.get("type")?.as_str()?.to_owned();
+    let letters = written.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let (name, format) = match letters.to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" => ("string", None),
+        "integer" | "int" | "long" | "short" => ("integer", None),
+        "number" | "float" | "double" | "decimal" => ("number", None),
+        "boolean" | "bool" => ("boolean", None),
+        "object" | "map" | "dict" | "hash" => ("object", None),
+        "array" | "list" => ("array", None),
+        "uuid" => ("string", Some("uuid")),
+        "date" => ("string", Some("date")),
+        "date-time" | "datetime" | "timestamp" => ("string", Some("date-time")),
+        "file" | "binary" => ("string", Some("binary")),
+        "any" | "unknown" | "mixed" => ("any", None),
+        _ => return None,
+    };
+    if written == name {
+        return None;
+    }
+    if name == "any" {
+        schema.remove("type");
+    } else {
+        schema.insert("type", name);
+    }
+    if let Some(format) = format
+        && !schema.contains_key("format")
+    {
+        schema.insert("format", format);
+    }
+    Some((written, name))
 }
 
 fn number(text: &str) -> Option<Number> {

@@ -4,18 +4,20 @@
 //! that later steps find a tree of the right shape and can look for further mistakes.
 
 mod mend;
+mod operations;
 mod rules;
 
 use super::Version;
 use super::grammar::{Kind, Need, Rest, Shape};
 use super::origins::Origins;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
-use crate::source::{Object, Path, Value};
+use crate::source::{Files, Object, Path, Value};
 
 /// Checks a whole description.
 pub(super) fn check(
     tree: &mut Value,
     version: Version,
+    files: &Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) {
@@ -23,14 +25,20 @@ pub(super) fn check(
         version,
         origins,
         diagnostics,
+        numbers: Vec::new(),
     };
     check.object(Kind::Root, tree, &Path::start(""));
+    let numbers = check.numbers;
+    mend::restore_numbers(tree, &numbers, files, origins);
+    operations::check(tree, origins, diagnostics);
 }
 
 struct Check<'a> {
     version: Version,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
+    /// Pointers of texts that were written as numbers.
+    numbers: Vec<String>,
 }
 
 /// Where a value is met: what it is called, and whether a fault in it is an error.
@@ -39,6 +47,17 @@ struct Context<'a> {
     kind: Kind,
     key: &'a str,
     strict: bool,
+}
+
+impl Context<'_> {
+    /// What messages call the value at a path.
+    fn what(&self, path: &Path<'_>) -> String {
+        if path.is_key() {
+            format!("`{}`", self.key)
+        } else {
+            format!("an item of `{}`", self.key)
+        }
+    }
 }
 
 impl Check<'_> {
@@ -113,6 +132,7 @@ impl Check<'_> {
             (Shape::Map(item), Value::Object(members)) => {
                 members.retain(|key, value| {
                     let extension = key.starts_with("x-") && !could_be(*item, value);
+                    let context = Context { key, ..context };
                     !extension && self.shape(*item, value, &path.key(key), context)
                 });
                 true
@@ -133,7 +153,11 @@ impl Check<'_> {
             if mended.worth_a_word {
                 let expected = mend::name(shape);
                 let place = self.place(path);
-                self.push(catalogue::mended(place, context.key, expected, value));
+                let what = context.what(path);
+                self.push(catalogue::mended(place, &what, expected, value));
+            }
+            if let (Shape::Text, Value::Number(_)) = (shape, &*value) {
+                self.numbers.push(path.pointer());
             }
             *value = mended.value;
             // What was mended into an object has members to look at.
@@ -142,16 +166,14 @@ impl Check<'_> {
                 _ => true,
             };
         }
-        let error = context.strict
-            && is_vital(shape)
-            && !(*value == Value::Null && context.kind == Kind::Schema);
-        let diagnostic = catalogue::wrong_shape(
-            self.place(path),
-            context.key,
-            mend::name(shape),
-            value,
-            error,
-        );
+        // `parameters:` with nothing behind it is YAML's way to say that there are none.
+        let empty = *value == Value::Null
+            && path.is_key()
+            && (context.kind == Kind::Schema
+                || matches!(shape, Shape::List(_) | Shape::OrRef(Kind::Schema)));
+        let error = context.strict && is_vital(shape) && !empty;
+        let (expected, what) = (mend::name(shape), context.what(path));
+        let diagnostic = catalogue::wrong_shape(self.place(path), &what, expected, value, error);
         self.push(diagnostic);
         false
     }
@@ -161,7 +183,14 @@ impl Check<'_> {
         let Value::Object(members) = value else {
             return false;
         };
+        if kind == Kind::Schema
+            && let Some((written, meant)) = mend::type_name(members)
+        {
+            let place = self.place(&path.key("type"));
+            self.push(catalogue::mended_type(place, &written, meant));
+        }
         let rule = kind.rule();
+        let mut dropped = Vec::new();
         members.retain(|key, value| {
             let shape = match rule.field(key) {
                 Some(field) => {
@@ -176,14 +205,19 @@ impl Check<'_> {
             let context = Context {
                 kind,
                 key,
-                strict: !kind.is_decoration(),
+                // A header has only one style, so that a wrong one changes nothing.
+                strict: !kind.is_decoration() && (kind, key) != (Kind::Header, "style"),
             };
-            match shape {
+            let keep = match shape {
                 Some(shape) => self.shape(shape, value, &path.key(key), context),
                 None => self.unknown(kind, key, path),
+            };
+            if !keep {
+                dropped.push(key.to_owned());
             }
+            keep
         });
-        let complete = self.needs(kind, members, path);
+        let complete = self.needs(kind, members, &dropped, path);
         complete && rules::check(self, kind, members, path)
     }
 
@@ -213,7 +247,15 @@ impl Check<'_> {
     }
 
     /// Looks for the keys that must be there; gives whether the object may stay.
-    fn needs(&mut self, kind: Kind, members: &mut Object, path: &Path<'_>) -> bool {
+    ///
+    /// Of what was there and has been dropped, enough was said.
+    fn needs(
+        &mut self,
+        kind: Kind,
+        members: &mut Object,
+        dropped: &[String],
+        path: &Path<'_>,
+    ) -> bool {
         let rule = kind.rule();
         let mut complete = true;
         for field in rule.fields {
@@ -227,8 +269,10 @@ impl Check<'_> {
                 _ => None,
             };
             let error = stand_in.is_none() && !kind.is_decoration();
-            let place = self.place(path).on_key();
-            self.push(catalogue::missing_key(place, field.key, rule.name, error));
+            if !dropped.iter().any(|key| key == field.key) {
+                let place = self.place(path).on_key();
+                self.push(catalogue::missing_key(place, field.key, rule.name, error));
+            }
             match stand_in {
                 Some(value) => {
                     members.insert(field.key, value);

@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::diagnostic::catalogue;
+use crate::document::Version;
 use crate::document::grammar::Kind;
 use crate::source::{Object, Path, Value};
 
@@ -42,11 +43,20 @@ fn text<'a>(members: &'a Object, key: &str) -> &'a str {
     members.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Since 3.1 `paths` may be missing, but something must be there.
+/// Since 3.1 `paths` may be missing, but something must be there; before, people left it out all the same where there are
+/// only schemas.
 fn root(check: &mut Check<'_>, members: &Object, path: &Path<'_>) -> bool {
     let some = ["paths", "components", "webhooks"];
     if !some.iter().any(|key| members.contains_key(key)) {
         check.push(catalogue::nothing_described(check.place(path)));
+    } else if check.version == Version::V3_0 && !members.contains_key("paths") {
+        let place = check.place(path);
+        check.push(catalogue::missing_key(
+            place,
+            "paths",
+            "the description",
+            false,
+        ));
     }
     true
 }
@@ -148,6 +158,7 @@ fn link(check: &mut Check<'_>, members: &Object, path: &Path<'_>) -> bool {
 }
 
 fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
+    enum_texts(check, members, path);
     if members
         .get("enum")
         .and_then(Value::as_array)
@@ -170,5 +181,38 @@ fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
             let place = check.place(&path.key(low));
             check.push(catalogue::limits_crossed(place, low, high));
         }
+    }
+}
+
+/// `type: string` with `enum: [1.0, true]`: the quotes are missing, or YAML took them away.
+fn enum_texts(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
+    if text(members, "type") != "string" {
+        return;
+    }
+    let list = path.key("enum");
+    let Some(Value::Array(values)) = members.get_mut("enum") else {
+        return;
+    };
+    for (index, value) in values.iter_mut().enumerate() {
+        if !matches!(value, Value::Bool(_) | Value::Number(_)) {
+            continue;
+        }
+        let pointer = list.index(index).pointer();
+        let meant = match value {
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => {
+                check.numbers.push(pointer.clone());
+                number.to_string()
+            }
+            _ => continue,
+        };
+        let place = check.origins.place(&pointer);
+        check.push(catalogue::mended(
+            place,
+            "an item of `enum`",
+            "a string",
+            value,
+        ));
+        *value = Value::from(meant);
     }
 }

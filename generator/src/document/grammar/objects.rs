@@ -85,7 +85,7 @@ pub(super) fn rule(kind: Kind) -> &'static Rule {
             field("info", Of(Kind::Info)).need(Required),
             field("jsonSchemaDialect", Text).since(V3_1),
             field("openapi", Text).need(Required),
-            field("paths", Of(Kind::Paths)).need(RequiredBefore(V3_1)),
+            field("paths", Of(Kind::Paths)),
             field("security", SECURITY),
             field("servers", SERVERS),
             field("tags", List(&Of(Kind::Tag))),

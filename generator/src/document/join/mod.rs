@@ -148,11 +148,17 @@ impl Joiner<'_> {
     fn join_one(&mut self, tree: &mut Value, found: Found, job: &Job) {
         let place = self.origins.place(&found.member);
         let whole = self.whole.as_ref().unwrap_or(tree);
-        let Some(target) = self
+        let target = match self
             .resolver
             .resolve(&found.reference, job.file, whole, &place)
-        else {
-            return;
+        {
+            Ok(target) => target,
+            Err(diagnostic) if is_decoration(found.shape) => {
+                self.resolver.push(diagnostic.survived());
+                names::remove(tree, &found.at);
+                return;
+            }
+            Err(diagnostic) => return self.resolver.push(*diagnostic),
         };
         match found.shape {
             Shape::OrRef(kind) if kind.section().is_some() => {
@@ -271,6 +277,11 @@ impl Joiner<'_> {
             .set(found.at.clone(), (target.file, target.pointer));
         self.job(found.at.clone(), shape, target.file, Rc::new(trail));
     }
+}
+
+/// Whether a client can be made without what a reference stands for.
+fn is_decoration(shape: Shape) -> bool {
+    matches!(shape, Shape::Of(kind) | Shape::OrRef(kind) if kind.is_decoration())
 }
 
 /// Whether a pointer is that of a whole component.

@@ -20,6 +20,8 @@ pub(super) struct Resolver<'a> {
     folder: PathBuf,
     files: &'a mut Files,
     diagnostics: &'a mut Diagnostics,
+    /// Files by the path that leads to them.
+    known: HashMap<PathBuf, FileId>,
     /// Trees of the other files; none for those that can't be read.
     trees: HashMap<FileId, Option<Value>>,
 }
@@ -35,6 +37,7 @@ impl<'a> Resolver<'a> {
             folder: scope.folder.to_owned(),
             files,
             diagnostics,
+            known: HashMap::new(),
             trees: HashMap::new(),
         }
     }
@@ -59,40 +62,38 @@ impl<'a> Resolver<'a> {
         self.trees.get(&file)?.as_ref()
     }
 
-    /// Finds what a reference leads to; says so if that is nothing.
+    /// Finds what a reference leads to, or says why it leads nowhere.
     pub(super) fn resolve(
         &mut self,
         reference: &str,
         from: FileId,
         whole: &Value,
         place: &Place,
-    ) -> Option<Target> {
+    ) -> Result<Target, Box<Diagnostic>> {
         let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if document.is_empty() {
             from
         } else {
             self.file(reference, document, from, place)?
         };
-        let tree = self.tree(file, whole)?;
+        let nothing = |near: Option<&str>| {
+            Box::new(catalogue::unresolved_reference(
+                place.clone(),
+                reference,
+                near,
+            ))
+        };
+        let tree = self.tree(file, whole).ok_or_else(|| nothing(None))?;
         let fragment = decode(fragment);
         let pointer = if fragment.is_empty() || fragment.starts_with('/') {
-            Some(fragment)
+            Some(fragment.clone())
         } else {
             anchor(tree, &fragment)
         };
-        let found = pointer.and_then(|pointer| through(tree, &pointer));
-        if found.is_none() {
-            let fragment = decode(
-                reference
-                    .split_once('#')
-                    .map_or("", |(_, fragment)| fragment),
-            );
-            let near = nearest_name(tree, &fragment);
-            let diagnostic =
-                catalogue::unresolved_reference(place.clone(), reference, near.as_deref());
-            self.push(diagnostic);
+        match pointer.and_then(|pointer| through(tree, &pointer)) {
+            Some(pointer) => Ok(Target { file, pointer }),
+            None => Err(nothing(nearest_name(tree, &fragment).as_deref())),
         }
-        found.map(|pointer| Target { file, pointer })
     }
 
     /// The file that a reference names, read if it was not yet.
@@ -102,40 +103,36 @@ impl<'a> Resolver<'a> {
         document: &str,
         from: FileId,
         place: &Place,
-    ) -> Option<FileId> {
+    ) -> Result<FileId, Box<Diagnostic>> {
         if has_scheme(document) || document.starts_with("//") {
-            self.push(catalogue::remote_reference(place.clone(), reference));
-            return None;
-        }
-        let folder = self.path(from).parent().unwrap_or(FilePath::new(""));
-        let path = folder.join(decode(document));
-        if !self.files.is_within(&path, &self.folder) {
-            self.push(catalogue::reference_outside(
+            return Err(Box::new(catalogue::remote_reference(
                 place.clone(),
                 reference,
-                &self.folder,
-            ));
-            return None;
+            )));
         }
-        let file = match self.files.read(&path) {
-            Ok(file) => file,
-            Err(error) => {
-                let diagnostic = catalogue::unreadable_file(&path, Some(place.clone()), &error);
-                self.push(diagnostic);
-                return None;
-            }
-        };
+        let folder = self.path(from).parent().unwrap_or(FilePath::new(""));
+        let path = source::normal(&folder.join(decode(document)));
+        if let Some(&known) = self.known.get(&path) {
+            return Ok(known);
+        }
+        if !self.files.is_within(&path, &self.folder) {
+            let diagnostic = catalogue::reference_outside(place.clone(), reference, &self.folder);
+            return Err(Box::new(diagnostic));
+        }
+        let file = self
+            .files
+            .read(&path)
+            .map_err(|error| catalogue::unreadable_file(&path, Some(place.clone()), &error))
+            .map_err(Box::new)?;
         if file != self.root && !self.trees.contains_key(&file) {
-            let tree = match source::parse(self.files.get(file), self.files.limits) {
-                Ok(tree) => Some(tree),
-                Err(error) => {
-                    self.push(catalogue::unparsable(file, &error));
-                    None
-                }
-            };
-            self.trees.insert(file, tree);
+            let tree = source::parse(self.files.get(file), self.files.limits);
+            if let Err(error) = &tree {
+                self.diagnostics.push(catalogue::unparsable(file, error));
+            }
+            self.trees.insert(file, tree.ok());
         }
-        Some(file)
+        self.known.insert(path, file);
+        Ok(file)
     }
 }
 

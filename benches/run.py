@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Measures what must stay quick, prints each figure beside its bar, and fails if one is missed. See README.md here."""
+
+import argparse
+import gzip
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = Path(os.environ.get("CORPUS", ROOT / "../shared"))
+
+SMALL_BAR_MS = 30
+PHASES_BAR = 4
+BUILD_BAR = 0.5
+RIVAL = ("progenitor-impl", "=0.15.0")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("only", nargs="*", choices=["small", "large", "build", []], help="what to measure [all]")
+    only = arguments.parse_args().only or ["small", "large", "build"]
+    # A folder beside target/, not in /tmp: that may be another disk, or memory.
+    (ROOT / "target").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "target") as scratch:
+        scratch = Path(scratch)
+        missed = [name for name in only if not MEASUREMENTS[name](scratch)]
+    if missed:
+        sys.exit(f"missed: {', '.join(missed)}")
+
+
+def small(scratch):
+    """How long the command takes for the stream webhook, in processor time: other processes don't disturb it much."""
+    program = specwright()
+    command = [program, "generate", ROOT / "spec/stream-webhook.yaml", "--out", scratch / "small"]
+    run(command)  # The first run writes; the others compare with what is there, and are what a person has each day.
+    fresh, again = [], []
+    for _ in range(20):
+        shutil.rmtree(scratch / "small")
+        fresh.append(run(command).cpu_ms)
+        again.append(run(command).cpu_ms)
+    worst = max(statistics.median(fresh), statistics.median(again))
+    figure("stream webhook, into an empty folder", f"{statistics.median(fresh):.0f} ms", f"< {SMALL_BAR_MS} ms")
+    figure("stream webhook, nothing to change", f"{statistics.median(again):.0f} ms", f"< {SMALL_BAR_MS} ms")
+    return worst < SMALL_BAR_MS
+
+
+def large(scratch):
+    """What the emit and write phases cost beside the parse of the same document, the largest of the corpus."""
+    document = largest(scratch)
+    if document is None:
+        print(f"large: no corpus in {CORPUS}; set CORPUS to the folder that holds corpus/")
+        return True
+    command = [specwright(), "generate", document, "--out", scratch / "large"]
+    runs = []
+    for _ in range(3):
+        shutil.rmtree(scratch / "large", ignore_errors=True)
+        runs.append(phases(run(command, SPECWRIGHT_TIMINGS="1").stderr))
+    best = min(runs, key=lambda times: sum(times.values()))
+    size = document.stat().st_size / 1e6
+    print(f"{document.name}, {size:.1f} MB: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in best.items()))
+    ratio = best["emit_write"] / (best["source"] + best["document"])
+    figure("emit and write, by parse", f"{ratio:.2f}", f"< {PHASES_BAR}")
+    return ratio < PHASES_BAR
+
+
+def build(scratch):
+    """How long a build script waits for its generator on a machine that has compiled nothing: ours, and the rival."""
+    ours = f'specwright = {{ path = "{ROOT}/generator", default-features = false }}'
+    theirs = f'{RIVAL[0]} = "{RIVAL[1]}"'
+    packages = {name: package(scratch, name, line) for name, line in (("ours", ours), ("theirs", theirs))}
+    times = {name: [] for name in packages}
+    # By turns, so that what else the machine does falls on both.
+    for _ in range(2):
+        for name, folder in packages.items():
+            shutil.rmtree(folder / "target", ignore_errors=True)
+            times[name].append(run(["cargo", "build", "--offline", "--quiet"], folder, CARGO_TARGET_DIR=str(folder / "target")))
+    ours = min(times["ours"], key=lambda run: run.wall_ms)
+    theirs = min(times["theirs"], key=lambda run: run.wall_ms)
+    figure("build of specwright", f"{ours.wall_ms / 1e3:.1f} s ({ours.cpu_ms / 1e3:.1f} s of processor time)")
+    figure(f"build of {RIVAL[0]} {RIVAL[1]}", f"{theirs.wall_ms / 1e3:.1f} s ({theirs.cpu_ms / 1e3:.1f} s of processor time)")
+    ratio = ours.wall_ms / theirs.wall_ms
+    figure("ratio", f"{ratio:.2f} ({ours.cpu_ms / theirs.cpu_ms:.2f} of processor time)", f"<= {BUILD_BAR}")
+    return ratio <= BUILD_BAR
+
+
+MEASUREMENTS = {"small": small, "large": large, "build": build}
+
+
+class Run:
+    """What a process that has ended said and cost, its children included."""
+
+    def __init__(self, command, folder, env):
+        start = time.monotonic()
+        with tempfile.TemporaryFile() as stderr:
+            process = subprocess.Popen([str(word) for word in command], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=stderr)
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            self.wall_ms = (time.monotonic() - start) * 1e3
+            self.cpu_ms = (usage.ru_utime + usage.ru_stime) * 1e3
+            stderr.seek(0)
+            self.stderr = stderr.read().decode()
+        if process.returncode:
+            sys.exit(f"`{' '.join(map(str, command))}` failed:\n{self.stderr}")
+
+
+def run(command, folder=ROOT, **variables):
+    return Run(command, folder, {**os.environ, **variables})
+
+
+def specwright():
+    """The command as people install it: in release mode."""
+    subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "specwright"], cwd=ROOT, check=True)
+    target = os.environ.get("CARGO_TARGET_DIR", ROOT / "target")
+    return Path(target) / "release/specwright"
+
+
+def largest(scratch):
+    """The largest description of the corpus once it is unpacked, as a file."""
+    def text(path):
+        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+    paths = [path for path in (CORPUS / "corpus").glob("*.*") if path.is_file()]
+    if not paths:
+        return None
+    path = max(paths, key=lambda path: len(text(path)))
+    copy = scratch / path.name.removesuffix(".gz")
+    copy.write_bytes(text(path))
+    return copy
+
+
+def phases(stderr):
+    """The times that the command gives on a line of their own, in milliseconds by phase."""
+    for line in stderr.splitlines():
+        if line.startswith('{"'):
+            return json.loads(line)
+    sys.exit("the command gave no times, although SPECWRIGHT_TIMINGS was set")
+
+
+def package(scratch, name, dependency):
+    """A package that has nothing but a build script with that dependency."""
+    folder = scratch / name
+    (folder / "src").mkdir(parents=True)
+    (folder / "src/lib.rs").touch()
+    (folder / "build.rs").write_text("fn main() {}\n")
+    manifest = f'[package]\nname = "{name}"\nedition = "2024"\n\n[build-dependencies]\n{dependency}\n\n[workspace]\n'
+    (folder / "Cargo.toml").write_text(manifest)
+    subprocess.run(["cargo", "fetch", "--quiet"], cwd=folder, check=True)
+    return folder
+
+
+def figure(what, value, bar=""):
+    print(f"{what:45} {value:40} {bar}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What a generated crate says of its API as a whole.
+
+/// An API.
+#[derive(Debug)]
+pub struct Api {
+    /// What the client calls itself in `User-Agent`.
+    pub name: &'static str,
+    /// The client's version.
+    pub version: &'static str,
+    /// Where requests go unless the user says otherwise.
+    pub base_url: &'static str,
+    /// The variable that says otherwise.
+    pub base_url_env: Option<&'static str>,
+    /// The security schemes.
+    pub schemes: &'static [Scheme],
+    /// What most calls need: alternatives of sets of indices into `schemes`.
+    pub security: &'static [&'static [usize]],
+    /// Parameters that can be set once for all calls.
+    pub globals: &'static [Global],
+    /// Names of JSON members whose values no error shows.
+    pub sensitive: &'static [&'static str],
+}
+
+/// A way to prove who is calling.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name in the description.
+    pub name: &'static str,
+    /// Where its credential travels.
+    pub kind: SchemeKind,
+    /// The variable that holds the credential; for [`SchemeKind::Basic`] two: user and password.
+    pub env: &'static [&'static str],
+}
+
+/// Where a credential travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …` (RFC 6750).
+    Bearer,
+    /// `Authorization: Basic …` (RFC 7617).
+    Basic,
+    /// `Authorization: <scheme> …`, the credential as it was given.
+    Http(&'static str),
+    /// A header of this name.
+    Header(&'static str),
+    /// A query parameter of this name.
+    Query(&'static str),
+    /// A cookie of this name.
+    Cookie(&'static str),
+    /// The connection proves it: there is nothing to send.
+    Transport,
+}
+
+/// A parameter that can be set once for all calls.
+#[derive(Debug)]
+pub struct Global {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// The variable that holds it.
+    pub env: Option<&'static str>,
+}
+
+/// The members around every result.
+#[derive(Debug)]
+pub struct Envelope {
+    /// The member with the result.
+    pub result: &'static str,
+    /// The member that says whether the call succeeded.
+    pub success: Option<&'static str>,
+    /// The member with the errors.
+    pub errors: Option<&'static str>,
+    /// The member with further messages.
+    pub messages: Option<&'static str>,
+}

@@ -1,0 +1,267 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Reading JSON, and saying where and why it did not fit.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A body that does not fit its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    expected: String,
+    found: String,
+}
+
+impl DecodeError {
+    /// Where in the body, as a JSON path: `$.result.modified`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What should have been there.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
+    /// What was there. Values of members that are secret are not shown.
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+
+    pub(super) fn new(path: &str, expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            expected: expected.into(),
+            found: found.into(),
+        }
+    }
+
+    /// A status for which no answer is described.
+    pub fn status(status: http::StatusCode) -> Self {
+        Self::new(
+            "$",
+            "a status that the description has",
+            format!("status {}", status.as_u16()),
+        )
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "at `{}`: expected {}, found {}",
+            self.path, self.expected, self.found
+        )
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Reads a JSON text that is no response: the body of a message, say.
+///
+/// # Errors
+///
+/// Where it does not fit the type.
+pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    json(body, &[])
+}
+
+/// Reads a JSON text. A text that fits is read once; for one that does not, a second pass finds the place.
+pub(super) fn json<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(explain::<T>(body, sensitive).unwrap_or_else(|| no_json(body, &error))),
+    }
+}
+
+fn explain<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Option<DecodeError> {
+    let whole: Value = serde_json::from_slice(body).ok()?;
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let error = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err()?;
+    Some(located(
+        &whole,
+        error.path(),
+        &error.inner().to_string(),
+        sensitive,
+    ))
+}
+
+/// A text that is no JSON at all.
+fn no_json(body: &[u8], error: &serde_json::Error) -> DecodeError {
+    let found = match error.classify() {
+        serde_json::error::Category::Eof if body.is_empty() => "nothing".to_owned(),
+        serde_json::error::Category::Eof => format!("a text that ends after {} bytes", body.len()),
+        _ => format!(
+            "something else at line {}, column {}",
+            error.line(),
+            error.column()
+        ),
+    };
+    DecodeError::new("$", "JSON", found)
+}
+
+fn located(
+    whole: &Value,
+    path: &serde_path_to_error::Path,
+    message: &str,
+    sensitive: &[&str],
+) -> DecodeError {
+    use serde_path_to_error::Segment;
+    let mut text = "$".to_owned();
+    let mut here = Some(whole);
+    let mut secret = false;
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => {
+                text.push_str(&format!("[{index}]"));
+                here = here.and_then(|value| value.get(index));
+            }
+            Segment::Map { key } => {
+                text.push_str(&step(key));
+                secret |= sensitive.contains(&key.as_str());
+                here = here.and_then(|value| value.get(key));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(message, _)| message);
+    if let Some(field) = message
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.strip_suffix('`'))
+    {
+        return DecodeError::new(&text, format!("a member `{field}`"), "an object without it");
+    }
+    let found = here.map_or_else(|| "nothing".to_owned(), |value| shown(value, secret));
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => DecodeError::new(&text, expected, found),
+        None => DecodeError::new(&text, without_values(message), found),
+    }
+}
+
+/// `.name`, or `['odd name']`.
+fn step(key: &str) -> String {
+    let plain = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    if plain {
+        format!(".{key}")
+    } else {
+        format!("[{key:?}]")
+    }
+}
+
+/// A value as an error shows it: its kind, and its beginning where it is short and no secret.
+fn shown(value: &Value, secret: bool) -> String {
+    let kind = match value {
+        Value::Null => return "null".to_owned(),
+        Value::Bool(_) => "the boolean",
+        Value::Number(_) => "the number",
+        Value::String(_) => "the string",
+        Value::Array(_) => return "an array".to_owned(),
+        Value::Object(_) => return "an object".to_owned(),
+    };
+    if secret {
+        return format!("{kind} [redacted]");
+    }
+    const SHOWN: usize = 40;
+    match value {
+        Value::String(text) if text.chars().count() > SHOWN => {
+            let beginning: String = text.chars().take(SHOWN).collect();
+            format!("{kind} {beginning:?}…")
+        }
+        value => format!("{kind} {value}"),
+    }
+}
+
+/// A message of serde without the strings that it quotes from the body: one of them may be a secret.
+pub(super) fn without_values(message: &str) -> String {
+    let mut out = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(start) = rest.find("string \"") {
+        out.push_str(&rest[..start]);
+        out.push_str("a string");
+        rest = &rest[start + "string \"".len()..];
+        let mut escaped = false;
+        let end = rest.find(|c| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        rest = end.map_or("", |end| &rest[end + 1..]);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Outer {
+        inner: Vec<Inner>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Inner {
+        count: i64,
+        token: Option<i64>,
+    }
+
+    fn fails(body: &str) -> String {
+        json::<Outer>(body.as_bytes(), &["token"])
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn the_place_and_both_sides_are_told() {
+        assert_eq!(
+            fails(r#"{"inner":[{"count":1},{"count":"one"}]}"#),
+            "at `$.inner[1].count`: expected i64, found the string \"one\""
+        );
+        assert_eq!(
+            fails(r#"{"inner":[{}]}"#),
+            "at `$.inner[0]`: expected a member `count`, found an object without it"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_not_told() {
+        assert_eq!(
+            fails(r#"{"inner":[{"count":1,"token":"abc"}]}"#),
+            "at `$.inner[0].token`: expected i64, found the string [redacted]"
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_told() {
+        assert_eq!(fails(""), "at `$`: expected JSON, found nothing");
+        assert_eq!(
+            fails("<html>"),
+            "at `$`: expected JSON, found something else at line 1, column 1"
+        );
+        assert_eq!(
+            fails(r#"{"inner":["#),
+            "at `$`: expected JSON, found a text that ends after 10 bytes"
+        );
+    }
+
+    #[test]
+    fn quoted_strings_leave_messages() {
+        assert_eq!(
+            without_values(r#"A: invalid type: string "a\"b", expected i64; B: x"#),
+            "A: invalid type: a string, expected i64; B: x"
+        );
+    }
+}

@@ -1,0 +1,250 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Writing the parameters and the body of a request.
+
+mod form;
+mod style;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::client::Inner;
+use super::error::{ArgumentError, ArgumentProblem, Error};
+use super::operation::{OperationSpec, ParameterSpec, Place};
+
+/// A request in the making: an operation's params write themselves into it.
+#[derive(Debug)]
+pub struct RequestWriter<'a> {
+    client: &'a Inner,
+    spec: &'static OperationSpec,
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Option<Bytes>,
+}
+
+/// What a request consists of before it is addressed and signed.
+#[derive(Debug)]
+pub(super) struct Parts {
+    /// The path and the query, percent-encoded.
+    pub target: String,
+    pub headers: HeaderMap,
+    pub cookies: Vec<String>,
+    pub body: Option<Bytes>,
+}
+
+impl<'a> RequestWriter<'a> {
+    pub(super) fn new(client: &'a Inner, spec: &'static OperationSpec) -> Self {
+        Self {
+            client,
+            spec,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// Writes the parameter at this index of the operation's list, or what the client has for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] where it is missing or not allowed.
+    pub fn parameter<T: Serialize + ?Sized>(
+        &mut self,
+        index: usize,
+        value: Option<&T>,
+    ) -> Result<(), Error> {
+        // Only this line is compiled again for every type.
+        self.write(
+            index,
+            value.map(|value| serde_json::to_value(value).map_err(|error| error.to_string())),
+        )
+    }
+
+    /// Writes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] where a value can't be JSON.
+    pub fn json<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        body: &T,
+    ) -> Result<(), Error> {
+        let json = serde_json::to_vec(body)
+            .map_err(|error| self.not_writable("body", error.to_string()))?;
+        self.set_body(media_type, json.into());
+        Ok(())
+    }
+
+    /// Writes the body as a form.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] where a value can't be in a form.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        let value = serde_json::to_value(body)
+            .map_err(|error| self.not_writable("body", error.to_string()))?;
+        self.set_body(
+            "application/x-www-form-urlencoded",
+            form::encode(&value).into(),
+        );
+        Ok(())
+    }
+
+    /// Writes the body as text.
+    ///
+    /// # Errors
+    ///
+    /// None: the signature is that of its siblings.
+    pub fn text(&mut self, media_type: &'static str, body: &str) -> Result<(), Error> {
+        self.set_body(media_type, Bytes::copy_from_slice(body.as_bytes()));
+        Ok(())
+    }
+
+    /// Writes the body as it is.
+    ///
+    /// # Errors
+    ///
+    /// None: the signature is that of its siblings.
+    pub fn bytes(&mut self, media_type: &'static str, body: &Bytes) -> Result<(), Error> {
+        self.set_body(media_type, body.clone());
+        Ok(())
+    }
+
+    fn set_body(&mut self, media_type: &'static str, body: Bytes) {
+        // A description may call anything a media type; what can't be in a header is left out.
+        if let Ok(value) = HeaderValue::from_str(media_type) {
+            self.headers.insert(http::header::CONTENT_TYPE, value);
+        }
+        self.body = Some(body);
+    }
+
+    fn write(&mut self, index: usize, value: Option<Result<Value, String>>) -> Result<(), Error> {
+        let Some(spec) = self.spec.parameters.get(index) else {
+            return Err(self.not_writable(
+                "parameter",
+                "the operation has no such parameter".to_owned(),
+            ));
+        };
+        let value = match value {
+            Some(Ok(Value::Null)) | None => self.of_client(spec),
+            Some(Ok(value)) => Some(value),
+            Some(Err(reason)) => return Err(self.not_writable(spec.name, reason)),
+        };
+        let Some(value) = value else {
+            if spec.required {
+                let global = spec
+                    .global
+                    .and_then(|index| self.client.api.globals.get(index));
+                let problem = ArgumentProblem::Missing {
+                    on_client: global.is_some(),
+                    env: global.and_then(|global| global.env),
+                };
+                return Err(self.refused(spec.name, problem));
+            }
+            return Ok(());
+        };
+        self.check(spec, &value)?;
+        match spec.place {
+            Place::Path => self.path.push((spec.name, style::path(spec, &value))),
+            Place::Query => style::query(spec, &value, &mut self.query),
+            Place::Cookie => self.cookies.extend(style::cookie(spec, &value)),
+            Place::Header => self.header(spec, &value)?,
+        }
+        Ok(())
+    }
+
+    fn of_client(&self, spec: &ParameterSpec) -> Option<Value> {
+        self.client
+            .globals
+            .get(spec.global?)?
+            .clone()
+            .map(Value::String)
+    }
+
+    fn check(&self, spec: &'static ParameterSpec, value: &Value) -> Result<(), Error> {
+        let Value::String(text) = value else {
+            return Ok(());
+        };
+        if spec.place == Place::Path {
+            // Checked always: either would lead to another path than the operation's.
+            match text.as_str() {
+                "" => return Err(self.refused(spec.name, ArgumentProblem::Empty)),
+                "." | ".." => return Err(self.refused(spec.name, ArgumentProblem::DotSegment)),
+                _ => {}
+            }
+        }
+        if !self.client.check_parameters || spec.min_length.or(spec.max_length).is_none() {
+            return Ok(());
+        }
+        let length = text.chars().count();
+        match (spec.min_length, spec.max_length) {
+            (Some(limit), _) if length < limit => {
+                Err(self.refused(spec.name, ArgumentProblem::TooShort { limit, length }))
+            }
+            (_, Some(limit)) if length > limit => {
+                Err(self.refused(spec.name, ArgumentProblem::TooLong { limit, length }))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn header(&mut self, spec: &'static ParameterSpec, value: &Value) -> Result<(), Error> {
+        let Ok(name) = HeaderName::from_bytes(spec.name.as_bytes()) else {
+            return Err(self.not_writable(spec.name, "this is no name of a header".to_owned()));
+        };
+        let Ok(value) = HeaderValue::from_bytes(style::header(spec, value).as_bytes()) else {
+            return Err(self.not_writable(
+                spec.name,
+                "it has characters that no header can have".to_owned(),
+            ));
+        };
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
+    /// The request, its path filled in.
+    pub(super) fn finish(self) -> Parts {
+        let mut target = String::with_capacity(self.spec.path.len() + self.query.len() + 32);
+        let mut rest = self.spec.path;
+        while let Some((literal, tail)) = rest.split_once('{') {
+            target.push_str(&style::literal(literal));
+            let Some((name, tail)) = tail.split_once('}') else {
+                rest = "";
+                break;
+            };
+            let value = self.path.iter().find(|(known, _)| *known == name);
+            target.push_str(value.map_or("", |(_, value)| value));
+            rest = tail;
+        }
+        target.push_str(&style::literal(rest));
+        if !self.query.is_empty() {
+            target.push(if target.contains('?') { '&' } else { '?' });
+            target.push_str(&self.query);
+        }
+        Parts {
+            target,
+            headers: self.headers,
+            cookies: self.cookies,
+            body: self.body,
+        }
+    }
+
+    fn refused(&self, parameter: &'static str, problem: ArgumentProblem) -> Error {
+        Error::Argument(Box::new(ArgumentError {
+            operation: self.spec.name,
+            parameter,
+            problem,
+        }))
+    }
+
+    fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
+        self.refused(parameter, ArgumentProblem::NotWritable(reason))
+    }
+}

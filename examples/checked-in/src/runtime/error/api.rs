@@ -1,0 +1,165 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Failures that the description has.
+
+use std::any::Any;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::super::api::Envelope;
+use super::super::decode::{self, DecodeError};
+use super::Received;
+
+/// A failure that the API reported as its description has it.
+#[derive(Debug)]
+pub struct ApiError {
+    pub(super) response: Received,
+    failure: Result<TypedFailure, Option<DecodeError>>,
+    problems: Vec<Problem>,
+}
+
+/// One thing that the API found wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Its code, where it has one.
+    pub code: Option<String>,
+    /// What it says.
+    pub message: String,
+}
+
+impl ApiError {
+    pub(in super::super) fn new(
+        response: Received,
+        failure: Result<TypedFailure, Option<DecodeError>>,
+        envelope: Option<&Envelope>,
+    ) -> Self {
+        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        let problems = problems(&body, envelope);
+        Self {
+            response,
+            failure,
+            problems,
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+
+    /// The failure in the type that the description gives it, if this is that type.
+    pub fn failure<T: 'static>(&self) -> Option<&T> {
+        let typed = self.failure.as_ref().ok()?;
+        // Not `typed.value.as_any()`: the box is a `Failure` itself, and would give itself.
+        (*typed.value).as_any().downcast_ref()
+    }
+
+    /// What the API found wrong, as far as it is said in one of the usual ways.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Why the body does not fit the type that the description gives it.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.failure.as_ref().err().and_then(Option::as_ref)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.response.operation, self.response.status)?;
+        for (index, problem) in self.problems.iter().enumerate() {
+            f.write_str(if index == 0 { ": " } else { "; " })?;
+            f.write_str(&problem.message)?;
+            if let Some(code) = &problem.code {
+                write!(f, " ({code})")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A decoded failure of any type.
+#[derive(Debug)]
+pub(in super::super) struct TypedFailure {
+    value: Box<dyn Failure>,
+}
+
+trait Failure: Any + fmt::Debug + Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<T: Any + fmt::Debug + Send + Sync> Failure for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl TypedFailure {
+    pub(in super::super) fn json<T>(body: &[u8], sensitive: &[&str]) -> Result<Self, DecodeError>
+    where
+        T: DeserializeOwned + fmt::Debug + Send + Sync + 'static,
+    {
+        Ok(Self {
+            value: Box::new(decode::json::<T>(body, sensitive)?),
+        })
+    }
+}
+
+/// What is wrong, out of the envelope's list or out of the members that APIs commonly have for it.
+fn problems(body: &Value, envelope: Option<&Envelope>) -> Vec<Problem> {
+    let list = envelope
+        .and_then(|envelope| body.get(envelope.errors?))
+        .or_else(|| body.get("errors"));
+    let found: Vec<Problem> = list
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(problem)
+        .collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let one = match body.get("error") {
+        Some(error @ Value::Object(_)) => problem(error),
+        _ => problem(body),
+    };
+    one.into_iter().collect()
+}
+
+fn problem(value: &Value) -> Option<Problem> {
+    if let Value::String(message) = value {
+        return Some(Problem {
+            code: None,
+            message: message.clone(),
+        });
+    }
+    let text = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    };
+    // `detail` and `title` are those of RFC 9457.
+    let message = ["message", "detail", "title", "error_description", "error"]
+        .into_iter()
+        .find_map(text)?;
+    let code = match value.get("code") {
+        Some(Value::String(code)) => Some(code.clone()),
+        Some(Value::Number(code)) => Some(code.to_string()),
+        _ => None,
+    };
+    Some(Problem {
+        code,
+        message: message.to_owned(),
+    })
+}

@@ -1,0 +1,195 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Everything that can go wrong with a call, in one type.
+
+mod api;
+mod argument;
+mod credentials;
+mod response;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub(super) use api::TypedFailure;
+pub use api::{ApiError, Problem};
+pub use argument::{ArgumentError, ArgumentProblem};
+pub use credentials::CredentialsError;
+pub(super) use response::media_type;
+pub use response::{DecodeFailure, UnexpectedResponse};
+
+use super::transport::{TransportError, TransportErrorKind};
+
+/// Why a call failed.
+///
+/// No variant holds a credential, and none shows a value that the description calls sensitive.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client can't be set up like this. Nothing was sent.
+    Configuration(Box<ConfigurationError>),
+    /// A credential is missing. Nothing was sent.
+    Credentials(Box<CredentialsError>),
+    /// An argument is missing or not allowed. Nothing was sent.
+    Argument(Box<ArgumentError>),
+    /// The request or its response was lost on the way.
+    Transport(Box<TransportFailure>),
+    /// The API said no, as its description has it.
+    Api(Box<ApiError>),
+    /// The response is none that the description has: another status, or no JSON.
+    Unexpected(Box<UnexpectedResponse>),
+    /// The API said yes, and what it sent does not fit its type.
+    Decode(Box<DecodeFailure>),
+}
+
+impl Error {
+    /// The operation that was called, as in `pets.list`; none where the client could not be set up.
+    pub fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::Configuration(_) => None,
+            Self::Credentials(error) => error.operation,
+            Self::Argument(error) => Some(error.operation),
+            Self::Transport(error) => Some(error.operation),
+            Self::Api(error) => Some(error.response.operation),
+            Self::Unexpected(error) => Some(error.response.operation),
+            Self::Decode(error) => Some(error.response.operation),
+        }
+    }
+
+    /// The status of the response, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.received().map(|response| response.status)
+    }
+
+    /// The headers of the response, where there was one.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.received().map(|response| &response.headers)
+    }
+
+    /// The body of the response as it was received, where there was one. It may hold secrets.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.received().map(|response| &response.body)
+    }
+
+    /// The failure in the type that the description gives it, if this is that type.
+    pub fn failure<T: 'static>(&self) -> Option<&T> {
+        match self {
+            Self::Api(error) => error.failure(),
+            _ => None,
+        }
+    }
+
+    /// Whether the time was up.
+    pub fn is_timeout(&self) -> bool {
+        self.transport_kind() == Some(TransportErrorKind::Timeout)
+    }
+
+    /// Whether no connection came about, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.transport_kind() == Some(TransportErrorKind::Connect)
+    }
+
+    fn transport_kind(&self) -> Option<TransportErrorKind> {
+        match self {
+            Self::Transport(error) => Some(error.source.kind()),
+            _ => None,
+        }
+    }
+
+    fn received(&self) -> Option<&Received> {
+        match self {
+            Self::Api(error) => Some(&error.response),
+            Self::Unexpected(error) => Some(&error.response),
+            Self::Decode(error) => Some(&error.response),
+            _ => None,
+        }
+    }
+
+    pub(super) fn configuration(message: impl Into<String>) -> Self {
+        Self::Configuration(Box::new(ConfigurationError {
+            message: message.into(),
+        }))
+    }
+
+    pub(super) fn transport(operation: &'static str, source: TransportError) -> Self {
+        Self::Transport(Box::new(TransportFailure { operation, source }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(error) => error.fmt(f),
+            Self::Credentials(error) => error.fmt(f),
+            Self::Argument(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Unexpected(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => Some(&error.source),
+            Self::Api(error) => error.decode_error().map(|error| error as _),
+            Self::Decode(error) => Some(error.error()),
+            _ => None,
+        }
+    }
+}
+
+/// A response as errors keep it.
+pub(super) struct Received {
+    pub operation: &'static str,
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl fmt::Debug for Received {
+    /// Neither headers nor body: either may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The client can't be set up like this.
+#[derive(Clone, Debug)]
+pub struct ConfigurationError {
+    message: String,
+}
+
+impl fmt::Display for ConfigurationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// The request or its response was lost on the way.
+#[derive(Debug)]
+pub struct TransportFailure {
+    operation: &'static str,
+    source: TransportError,
+}
+
+impl TransportFailure {
+    /// What the transport said.
+    pub fn error(&self) -> &TransportError {
+        &self.source
+    }
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.source)
+    }
+}

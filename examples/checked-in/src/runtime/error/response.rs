@@ -1,0 +1,169 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Responses that are not what the description has.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::super::decode::DecodeError;
+use super::Received;
+
+/// A response that the description does not have.
+#[derive(Debug)]
+pub struct UnexpectedResponse {
+    pub(super) response: Received,
+    reason: String,
+    excerpt: String,
+}
+
+/// How much of a body an error shows.
+const EXCERPT: usize = 512;
+
+impl UnexpectedResponse {
+    pub(in super::super) fn new(
+        response: Received,
+        reason: impl Into<String>,
+        sensitive: &[&str],
+    ) -> Self {
+        let excerpt = excerpt(&response.body, sensitive);
+        Self {
+            response,
+            reason: reason.into(),
+            excerpt,
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+
+    /// The media type as the response has it; empty where it has none.
+    pub fn media_type(&self) -> &str {
+        media_type(&self.response.headers)
+    }
+
+    /// The beginning of the body as text. Members that are secret are not shown.
+    pub fn excerpt(&self) -> &str {
+        &self.excerpt
+    }
+
+    /// The whole body. It may hold secrets.
+    pub fn body(&self) -> &Bytes {
+        &self.response.body
+    }
+}
+
+impl fmt::Display for UnexpectedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let media_type = match self.media_type() {
+            "" => "no media type",
+            media_type => media_type,
+        };
+        write!(
+            f,
+            "{}: {}: {} ({media_type})",
+            self.response.operation, self.response.status, self.reason
+        )?;
+        if self.excerpt.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {}", self.excerpt)
+        }
+    }
+}
+
+/// A success whose body does not fit its type.
+#[derive(Debug)]
+pub struct DecodeFailure {
+    pub(super) response: Received,
+    error: DecodeError,
+}
+
+impl DecodeFailure {
+    pub(in super::super) fn new(response: Received, error: DecodeError) -> Self {
+        Self { response, error }
+    }
+
+    /// Where and why it does not fit.
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status
+    }
+}
+
+impl fmt::Display for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}: the response does not fit its type {}",
+            self.response.operation, self.response.status, self.error
+        )
+    }
+}
+
+/// The media type of a message, without its parameters.
+pub(in super::super) fn media_type(headers: &HeaderMap) -> &str {
+    let value = headers
+        .get(http::header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim()
+}
+
+fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
+    if let Ok(mut json) = serde_json::from_slice::<serde_json::Value>(body) {
+        redact(&mut json, sensitive);
+        return cut(&json.to_string());
+    }
+    // What is no JSON, and names a secret all the same, is better not shown.
+    let text = String::from_utf8_lossy(body);
+    if sensitive
+        .iter()
+        .any(|name| text.contains(&format!("\"{name}\"")))
+    {
+        return format!("[{} bytes, not shown]", body.len());
+    }
+    cut(text.trim())
+}
+
+fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (name, value) in members {
+                if sensitive.contains(&name.as_str()) {
+                    *value = "[redacted]".into();
+                } else {
+                    redact(value, sensitive);
+                }
+            }
+        }
+        serde_json::Value::Array(items) => {
+            items.iter_mut().for_each(|item| redact(item, sensitive))
+        }
+        _ => {}
+    }
+}
+
+fn cut(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .take(EXCERPT)
+        .collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}

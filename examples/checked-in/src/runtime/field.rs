@@ -1,0 +1,106 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Members that may be absent, null or a value.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A member of an object that may be absent, null or a value, which are three things.
+///
+/// In a request that changes something, absent commonly means "leave it", and null "remove it".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Field<T> {
+    /// The member is not there.
+    #[default]
+    Absent,
+    /// The member is there, and null.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Field<T> {
+    /// Whether the member is not there.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the member is there, and null.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value itself, where there is one.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Field<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Field<T> {
+    /// `None` is null: it was said that there is no value.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl From<&str> for Field<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+impl<T: Serialize> Serialize for Field<T> {
+    /// Absent is written as null here; an object leaves the member out before it comes to this.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::Absent | Self::Null => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Object {
+        #[serde(default, skip_serializing_if = "Field::is_absent")]
+        a: Field<i64>,
+    }
+
+    #[test]
+    fn absent_null_and_a_value_stay_apart() {
+        for (json, a) in [
+            ("{}", Field::Absent),
+            (r#"{"a":null}"#, Field::Null),
+            (r#"{"a":1}"#, Field::Value(1)),
+        ] {
+            let object: Object = serde_json::from_str(json).unwrap();
+            assert_eq!(object, Object { a });
+            assert_eq!(serde_json::to_string(&object).unwrap(), json);
+        }
+    }
+}

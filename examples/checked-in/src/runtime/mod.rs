@@ -1,0 +1,75 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What every client that specwright writes shares.
+//!
+//! A generated crate describes its API in statics (`Api`, `OperationSpec`) and names its types; everything that
+//! does not depend on these is here, written once and compiled once. Of what is generic over operations, no more is here
+//! than a few lines that encode, call what is not generic, and decode.
+//!
+//! What never happens here: no name of an API, no panic, no `unsafe`, no credential in any text.
+//!
+//! This crate is used in two ways: as a dependency, or copied into a generated crate as its module `runtime`. Therefore
+//! its modules refer to each other by relative paths only.
+
+#[cfg(feature = "client")]
+mod api;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod credentials;
+#[cfg(feature = "client")]
+pub mod de;
+#[cfg(feature = "client")]
+mod decode;
+#[cfg(feature = "client")]
+mod encode;
+#[cfg(feature = "client")]
+pub mod error;
+#[cfg(feature = "client")]
+mod execute;
+#[cfg(feature = "client")]
+mod field;
+#[cfg(feature = "client")]
+mod operation;
+#[cfg(feature = "client")]
+mod redirect;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "client")]
+mod response;
+#[cfg(feature = "client")]
+mod secret;
+#[cfg(feature = "client")]
+mod time;
+#[cfg(feature = "client")]
+mod transport;
+#[cfg(feature = "client")]
+mod unknown;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "client")]
+pub use self::{
+    api::{Api, Envelope, Global, Scheme, SchemeKind},
+    client::{Client, ClientBuilder},
+    decode::{DecodeError, decode},
+    encode::RequestWriter,
+    error::Error,
+    field::Field,
+    operation::{
+        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, StatusPattern, Style,
+    },
+    response::{RawResponse, Response},
+    secret::{Secret, Sensitive},
+    time::{Date, DateTime},
+    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    unknown::UnknownValue,
+};
+#[cfg(feature = "client")]
+pub use bytes::Bytes;
+#[cfg(feature = "client")]
+pub use http;
+#[cfg(feature = "client")]
+pub use serde_json::Value;

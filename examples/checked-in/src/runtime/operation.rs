@@ -1,0 +1,280 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What a generated crate says of one operation.
+
+use serde::de::DeserializeOwned;
+
+use super::api::Envelope;
+use super::decode::DecodeError;
+use super::encode::RequestWriter;
+use super::error::{Error, TypedFailure};
+use super::response::RawResponse;
+
+/// An operation: implemented by its params.
+pub trait Operation: Send + Sync {
+    /// What a caller gets.
+    type Output: Send;
+    /// What is on the wire, with whatever it is wrapped in.
+    type Response: Send;
+
+    /// What the client works from.
+    const SPEC: &'static OperationSpec;
+
+    /// Writes parameters and body.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] where a value is missing or not allowed.
+    fn encode(&self, request: &mut RequestWriter<'_>) -> Result<(), Error>;
+
+    /// Reads what a success brought.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not fit the type.
+    fn decode(response: &RawResponse) -> Result<Self::Response, DecodeError>;
+
+    /// The caller's part of it; nothing where a wrapping came without its content.
+    fn output(response: Self::Response) -> Option<Self::Output>;
+}
+
+/// The static description of an operation.
+#[derive(Debug)]
+pub struct OperationSpec {
+    pub(super) name: &'static str,
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) base_url: Option<&'static str>,
+    pub(super) parameters: &'static [ParameterSpec],
+    pub(super) accept: &'static str,
+    pub(super) security: &'static [&'static [usize]],
+    pub(super) envelope: Option<&'static Envelope>,
+    pub(super) failures: &'static [FailureSpec],
+}
+
+impl OperationSpec {
+    /// An operation that takes nothing, needs nothing and answers with JSON. `name` is what errors call it.
+    pub const fn new(name: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            base_url: None,
+            parameters: &[],
+            accept: "application/json",
+            security: &[],
+            envelope: None,
+            failures: &[],
+        }
+    }
+
+    /// Its own server.
+    pub const fn base_url(mut self, url: &'static str) -> Self {
+        self.base_url = Some(url);
+        self
+    }
+
+    /// Its parameters, in the order in which they are encoded.
+    pub const fn parameters(mut self, parameters: &'static [ParameterSpec]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    /// The media types it answers with.
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// What it needs: alternatives of sets of schemes. An empty set allows anonymous calls.
+    pub const fn security(mut self, alternatives: &'static [&'static [usize]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// What its result is wrapped in.
+    pub const fn envelope(mut self, envelope: &'static Envelope) -> Self {
+        self.envelope = Some(envelope);
+        self
+    }
+
+    /// The failures that are described.
+    pub const fn failures(mut self, failures: &'static [FailureSpec]) -> Self {
+        self.failures = failures;
+        self
+    }
+
+    /// What errors call it: `pets.list`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// The static description of a parameter.
+#[derive(Debug)]
+pub struct ParameterSpec {
+    pub(super) name: &'static str,
+    pub(super) place: Place,
+    pub(super) style: Style,
+    pub(super) explode: bool,
+    pub(super) required: bool,
+    pub(super) allow_reserved: bool,
+    pub(super) json: bool,
+    pub(super) global: Option<usize>,
+    pub(super) min_length: Option<usize>,
+    pub(super) max_length: Option<usize>,
+}
+
+impl ParameterSpec {
+    /// A segment of the path. It is always required.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Place::Path, Style::Simple, false).required()
+    }
+
+    /// A query parameter.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Place::Query, Style::Form, true)
+    }
+
+    /// A header.
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, Place::Header, Style::Simple, false)
+    }
+
+    /// A cookie.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Place::Cookie, Style::Form, true)
+    }
+
+    const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
+        Self {
+            name,
+            place,
+            style,
+            explode,
+            required: false,
+            allow_reserved: false,
+            json: false,
+            global: None,
+            min_length: None,
+            max_length: None,
+        }
+    }
+
+    /// It must be given.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// How lists and objects are written, and whether each of their items is written on its own.
+    pub const fn style(mut self, style: Style, explode: bool) -> Self {
+        self.style = style;
+        self.explode = explode;
+        self
+    }
+
+    /// Reserved characters (RFC 3986, section 2.2) stay as they are.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// The value travels as JSON text.
+    pub const fn json(mut self) -> Self {
+        self.json = true;
+        self
+    }
+
+    /// Where it is not given, the client's parameter of this index stands in.
+    pub const fn global(mut self, index: usize) -> Self {
+        self.global = Some(index);
+        self
+    }
+
+    /// The least number of characters.
+    pub const fn min_length(mut self, characters: usize) -> Self {
+        self.min_length = Some(characters);
+        self
+    }
+
+    /// The greatest number of characters.
+    pub const fn max_length(mut self, characters: usize) -> Self {
+        self.max_length = Some(characters);
+        self
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How lists and objects are written (OpenAPI 3.0.3, "Style Values").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `color=blue,black`
+    Form,
+    /// `blue,black`
+    Simple,
+    /// `.blue.black`
+    Label,
+    /// `;color=blue,black`
+    Matrix,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue|black`
+    PipeDelimited,
+    /// `color[R]=100`
+    DeepObject,
+}
+
+/// The statuses that a response describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusPattern {
+    /// One status.
+    Exact(u16),
+    /// A hundred of them: `4XX` is 4.
+    Range(u8),
+    /// All others.
+    Default,
+}
+
+impl StatusPattern {
+    /// How precisely this describes a status, if it does: the greater, the better.
+    pub(super) fn precision(self, status: http::StatusCode) -> Option<u8> {
+        match self {
+            Self::Exact(code) => (status == code).then_some(2),
+            Self::Range(hundreds) => (status.as_u16() / 100 == u16::from(hundreds)).then_some(1),
+            Self::Default => Some(0),
+        }
+    }
+}
+
+/// A failure that is described.
+#[derive(Debug)]
+pub struct FailureSpec {
+    pub(super) status: StatusPattern,
+    pub(super) decode: fn(&[u8], &[&str]) -> Result<TypedFailure, DecodeError>,
+}
+
+impl FailureSpec {
+    /// A failure with a JSON body of a type.
+    pub const fn json<T>(status: StatusPattern) -> Self
+    where
+        T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
+    {
+        Self {
+            status,
+            decode: TypedFailure::json::<T>,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Redirects: where to, with what method, and whether credentials come along.
+
+use http::{Method, StatusCode};
+use url::{Origin, Url};
+
+/// How many are followed.
+pub(super) const MOST: usize = 10;
+
+/// What follows from a redirect.
+#[derive(Debug, PartialEq)]
+pub(super) enum Next {
+    /// It is none, or leads nowhere.
+    Answer,
+    /// Another request.
+    Follow {
+        /// Where to.
+        url: Url,
+        /// With what method.
+        method: Method,
+        /// Whether the body goes along.
+        keeps_body: bool,
+        /// Whether it goes to the origin that the one before went to.
+        same_origin: bool,
+    },
+    /// It must not be followed.
+    Refuse(&'static str),
+}
+
+/// Decides on a response (RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch").
+pub(super) fn next(
+    status: StatusCode,
+    location: Option<&str>,
+    from: &Url,
+    method: &Method,
+    has_body: bool,
+) -> Next {
+    let rewrites = match status.as_u16() {
+        301 | 302 => *method == Method::POST,
+        303 => *method != Method::HEAD,
+        307 | 308 => false,
+        _ => return Next::Answer,
+    };
+    let Some(location) = location else {
+        return Next::Answer;
+    };
+    let Ok(url) = from.join(location) else {
+        return Next::Refuse("it redirects to what is no URL");
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return Next::Refuse("it redirects to another protocol than HTTP");
+    }
+    if from.scheme() == "https" && url.scheme() == "http" {
+        return Next::Refuse("it redirects from https to http");
+    }
+    let same_origin = origin(from) == origin(&url);
+    let method = if rewrites {
+        Method::GET
+    } else {
+        method.clone()
+    };
+    let keeps_body = has_body && !rewrites;
+    if !same_origin && (keeps_body || !method.is_safe()) {
+        return Next::Refuse("it redirects a request that changes something to another host");
+    }
+    Next::Follow {
+        url,
+        method,
+        keeps_body,
+        same_origin,
+    }
+}
+
+fn origin(url: &Url) -> Origin {
+    url.origin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide(status: u16, location: &str, method: Method, has_body: bool) -> Next {
+        let from = Url::parse("https://a.example/v1/x").unwrap();
+        next(
+            StatusCode::from_u16(status).unwrap(),
+            Some(location),
+            &from,
+            &method,
+            has_body,
+        )
+    }
+
+    fn follow(url: &str, method: Method, keeps_body: bool, same_origin: bool) -> Next {
+        Next::Follow {
+            url: Url::parse(url).unwrap(),
+            method,
+            keeps_body,
+            same_origin,
+        }
+    }
+
+    #[test]
+    fn the_method_is_kept_or_becomes_get() {
+        assert_eq!(
+            decide(307, "/y", Method::PUT, true),
+            follow("https://a.example/y", Method::PUT, true, true)
+        );
+        assert_eq!(
+            decide(302, "/y", Method::POST, true),
+            follow("https://a.example/y", Method::GET, false, true)
+        );
+        assert_eq!(
+            decide(301, "/y", Method::DELETE, false),
+            follow("https://a.example/y", Method::DELETE, false, true)
+        );
+        assert_eq!(
+            decide(303, "/y", Method::PUT, true),
+            follow("https://a.example/y", Method::GET, false, true)
+        );
+    }
+
+    #[test]
+    fn another_origin_gets_nothing_that_changes_something() {
+        assert_eq!(
+            decide(302, "https://b.example/", Method::GET, false),
+            follow("https://b.example/", Method::GET, false, false)
+        );
+        assert_eq!(
+            decide(302, "https://a.example:8443/", Method::GET, false),
+            follow("https://a.example:8443/", Method::GET, false, false)
+        );
+        assert!(matches!(
+            decide(307, "https://b.example/", Method::PUT, true),
+            Next::Refuse(_)
+        ));
+        assert!(matches!(
+            decide(308, "https://b.example/", Method::DELETE, false),
+            Next::Refuse(_)
+        ));
+    }
+
+    #[test]
+    fn encryption_is_not_given_up() {
+        assert!(matches!(
+            decide(302, "http://a.example/", Method::GET, false),
+            Next::Refuse(_)
+        ));
+        assert!(matches!(
+            decide(302, "file:///etc/passwd", Method::GET, false),
+            Next::Refuse(_)
+        ));
+    }
+}

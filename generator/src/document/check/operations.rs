@@ -1,0 +1,251 @@
+//! Rules that tie operations to their paths, to each other, and to the security schemes.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostics, Place, catalogue};
+use crate::document::grammar::{Kind, Shape};
+use crate::document::origins::Origins;
+use crate::source::{Object, Path, Value};
+
+/// Checks all operations of a description whose objects were checked, and whose references lead to components. Path
+/// parameters that are not declared are declared, as strings.
+pub(super) fn check(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+    for undeclared in faults(tree, origins, diagnostics) {
+        if let Some(Value::Object(operation)) = tree.pointer_mut(&undeclared.operation) {
+            declare(operation, &undeclared.name);
+        }
+    }
+}
+
+/// A path parameter that an operation should have declared.
+struct Undeclared {
+    operation: String,
+    name: String,
+}
+
+fn declare(operation: &mut Object, name: &str) {
+    let schema = Object::from_iter([("type".to_owned(), Value::from("string"))]);
+    let parameter = Value::from(Object::from_iter([
+        ("name".to_owned(), Value::from(name)),
+        ("in".to_owned(), Value::from("path")),
+        ("required".to_owned(), Value::from(true)),
+        ("schema".to_owned(), Value::from(schema)),
+    ]));
+    match operation.get_mut("parameters") {
+        Some(Value::Array(list)) => list.push(parameter),
+        _ => {
+            operation.insert("parameters", vec![parameter]);
+        }
+    }
+}
+
+fn faults(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Vec<Undeclared> {
+    let mut check = Operations {
+        tree,
+        origins,
+        diagnostics,
+        ids: HashMap::new(),
+        undeclared: Vec::new(),
+    };
+    let root = Path::start("");
+    check.security(tree, &root);
+    for section in ["paths", "webhooks"] {
+        let items = tree.get(section).and_then(Value::as_object);
+        let start = root.key(section);
+        for (path, item) in items.into_iter().flat_map(Object::iter) {
+            if let Some(item) = item.as_object().filter(|_| !path.starts_with("x-")) {
+                let template = (section == "paths").then_some(path);
+                check.item(item, template, &start.key(path));
+            }
+        }
+    }
+    check.undeclared
+}
+
+struct Operations<'a> {
+    tree: &'a Value,
+    origins: &'a Origins,
+    diagnostics: &'a mut Diagnostics,
+    /// Where each operationId stands first, and what has it.
+    ids: HashMap<&'a str, Place>,
+    undeclared: Vec<Undeclared>,
+}
+
+/// A parameter of an operation: its place in the request, its name, and where it stands.
+struct Parameter<'a> {
+    location: &'a str,
+    name: &'a str,
+    pointer: String,
+}
+
+impl<'a> Operations<'a> {
+    fn place(&self, pointer: &str) -> Place {
+        self.origins.place(pointer)
+    }
+
+    fn item(&mut self, item: &'a Object, template: Option<&'a str>, path: &Path<'_>) {
+        let names = template.map(|template| self.template(template, path));
+        let shared = self.parameters(item, path);
+        let operations = item.iter().filter(|(key, _)| {
+            Kind::PathItem.rule().shape(key) == Some(Shape::Of(Kind::Operation))
+        });
+        for (method, operation) in operations {
+            let path = path.key(method);
+            let Some(members) = operation.as_object() else {
+                continue;
+            };
+            self.id(operation, &path);
+            self.security(operation, &path);
+            let own = self.parameters(members, &path);
+            if let Some(names) = &names {
+                self.path_parameters(names, &shared, &own, &path);
+            }
+        }
+    }
+
+    /// The names in a path's braces.
+    fn template(&mut self, template: &'a str, path: &Path<'_>) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        let mut rest = template;
+        while let Some(open) = rest.find(['{', '}']) {
+            let close = rest[open..].find('}').filter(|close| *close > 1);
+            let inside = close.map(|close| &rest[open + 1..open + close]);
+            let Some(name) = inside.filter(|name| !name.contains(['{', '/'])) else {
+                let place = self.place(&path.pointer()).on_key();
+                self.diagnostics
+                    .push(catalogue::bad_path_template(place, template));
+                break;
+            };
+            if names.contains(&name) {
+                let place = self.place(&path.pointer()).on_key();
+                self.diagnostics
+                    .push(catalogue::doubled_path_parameter(place, name));
+            }
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            rest = &rest[open + name.len() + 2..];
+        }
+        names
+    }
+
+    /// The parameters that a path item or operation lists, none twice.
+    fn parameters(&mut self, owner: &'a Object, path: &Path<'_>) -> Vec<Parameter<'a>> {
+        let list = path.key("parameters");
+        let listed = owner.get("parameters").and_then(Value::as_array);
+        let mut parameters: Vec<Parameter<'a>> = Vec::new();
+        for (index, value) in listed.into_iter().flatten().enumerate() {
+            let pointer = list.index(index).pointer();
+            let Some(value) = self.resolved(value) else {
+                continue;
+            };
+            let text = |key| value.get(key).and_then(Value::as_str);
+            let (Some(location), Some(name)) = (text("in"), text("name")) else {
+                continue;
+            };
+            let known = parameters
+                .iter()
+                .any(|known| known.location == location && known.name == name);
+            if known {
+                let place = self.place(&pointer);
+                self.diagnostics
+                    .push(catalogue::doubled_parameter(place, location, name));
+            }
+            if matches!(location, "header" | "cookie") && !is_token(name) {
+                let place = self.place(&pointer);
+                self.diagnostics
+                    .push(catalogue::bad_header_name(place, location, name));
+            }
+            parameters.push(Parameter {
+                location,
+                name,
+                pointer,
+            });
+        }
+        parameters
+    }
+
+    /// The object behind references.
+    fn resolved(&self, mut value: &'a Value) -> Option<&'a Value> {
+        // More than a few can only be a circle, which was reported.
+        for _ in 0..16 {
+            match value.get("$ref").and_then(Value::as_str) {
+                Some(reference) => value = self.tree.pointer(reference.strip_prefix('#')?)?,
+                None => return Some(value),
+            }
+        }
+        None
+    }
+
+    /// Every name in the path needs a parameter, and every path parameter a place in the path.
+    fn path_parameters(
+        &mut self,
+        names: &[&str],
+        shared: &[Parameter<'_>],
+        own: &[Parameter<'_>],
+        path: &Path<'_>,
+    ) {
+        let in_path = |parameter: &&Parameter<'_>| parameter.location == "path";
+        for name in names {
+            let declared = shared.iter().chain(own).filter(in_path);
+            if !declared
+                .into_iter()
+                .any(|parameter| parameter.name == *name)
+            {
+                let place = self.place(&path.pointer()).on_key();
+                self.diagnostics
+                    .push(catalogue::undeclared_path_parameter(place, name));
+                self.undeclared.push(Undeclared {
+                    operation: path.pointer(),
+                    name: (*name).to_owned(),
+                });
+            }
+        }
+        for parameter in shared.iter().chain(own).filter(in_path) {
+            if !names.contains(&parameter.name) {
+                let place = self.place(&parameter.pointer);
+                self.diagnostics
+                    .push(catalogue::unused_path_parameter(place, parameter.name));
+            }
+        }
+    }
+
+    fn id(&mut self, operation: &'a Value, path: &Path<'_>) {
+        let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+            return;
+        };
+        let place = self.place(&path.key("operationId").pointer());
+        // One operation that is brought to two paths by reference stands in one place.
+        let first = self.ids.entry(id).or_insert_with(|| place.clone());
+        if *first != place {
+            self.diagnostics
+                .push(catalogue::doubled_operation_id(place, id));
+        }
+    }
+
+    /// Every scheme that a requirement names must be there.
+    fn security(&mut self, owner: &Value, path: &Path<'_>) {
+        let list = path.key("security");
+        let given = owner.get("security").and_then(Value::as_array);
+        let schemes = self
+            .tree
+            .pointer("/components/securitySchemes")
+            .and_then(Value::as_object);
+        for (index, requirement) in given.into_iter().flatten().enumerate() {
+            let names = requirement.as_object().into_iter().flat_map(Object::keys);
+            for name in names.filter(|name| !schemes.is_some_and(|known| known.contains_key(name)))
+            {
+                let place = self.place(&list.index(index).key(name).pointer()).on_key();
+                let known = schemes.into_iter().flat_map(Object::keys);
+                self.diagnostics
+                    .push(catalogue::unknown_security_scheme(place, name, known));
+            }
+        }
+    }
+}
+
+/// What HTTP allows for the name of a header.
+fn is_token(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(allowed)
+}

@@ -1,0 +1,116 @@
+//! Paths, and what actions do to a small description.
+
+use super::*;
+
+const SPEC: &str = "\
+paths:
+  /a: {get: {operationId: a, tags: [x, y]}, put: {operationId: b, deprecated: true}}
+  /b: {get: {operationId: c, tags: [y]}}
+";
+
+fn tree() -> (Value, Origins, Files) {
+    let mut files = Files::new();
+    let file = files.add("api/a.yaml", SPEC);
+    let tree = source::parse(files.get(file), files.limits).expect("valid YAML");
+    (tree, Origins::new(file), files)
+}
+
+#[track_caller]
+fn selects(path: &str, expected: &[&str]) {
+    let (tree, ..) = tree();
+    let steps = path::parse(path).expect("a valid path");
+    assert_eq!(eval::select(&tree, &steps), expected, "{path}");
+}
+
+#[test]
+fn paths_select() {
+    selects("$", &[""]);
+    selects(
+        "$.paths['/b'].get.operationId",
+        &["/paths/~1b/get/operationId"],
+    );
+    selects("$.paths.*.get", &["/paths/~1a/get", "/paths/~1b/get"]);
+    selects(
+        "$..tags[-1]",
+        &["/paths/~1a/get/tags/1", "/paths/~1b/get/tags/0"],
+    );
+    selects("$.paths.*[?@.deprecated == true]", &["/paths/~1a/put"]);
+    selects(
+        "$.paths.*[?(@.operationId=='a' || !@.tags)]",
+        &["/paths/~1a/get", "/paths/~1a/put"],
+    );
+    selects(
+        "$.paths['/a','/b'].get.tags[0]",
+        &["/paths/~1a/get/tags/0", "/paths/~1b/get/tags/0"],
+    );
+    selects("$.none", &[]);
+}
+
+#[test]
+fn faults_in_paths_have_their_place() {
+    for (path, fault) in [
+        ("paths", "expected `$` at character 1"),
+        (
+            "$.a[",
+            "expected a name in quotes, an index, `*` or `?` at character 5",
+        ),
+        ("$['a", "expected the closing quote at character 4"),
+        ("$ x", "expected `.`, `[` or the end at character 2"),
+    ] {
+        assert_eq!(path::parse(path), Err(fault.to_owned()));
+    }
+}
+
+fn overlaid(overlay: &str) -> (Value, Origins, Vec<String>) {
+    let (mut tree, mut origins, mut files) = tree();
+    files.add("api/o.yaml", overlay);
+    let mut diagnostics = Diagnostics::new();
+    let overlays = [Given::new(PathBuf::from("api/o.yaml"), Place::None)];
+    apply(
+        &mut tree,
+        &overlays,
+        &mut files,
+        &mut origins,
+        &mut diagnostics,
+    );
+    let lines = crate::diagnostic::render::lines(&diagnostics, &files).into_iter();
+    (tree, origins, lines.map(|(_, line)| line).collect())
+}
+
+#[test]
+fn actions_update_and_remove() {
+    let (tree, origins, problems) = overlaid(
+        "overlay: 1.0.0\nactions:\n\
+         - {target: '$.paths.*.get', update: {tags: [z], summary: s}}\n\
+         - {target: \"$..tags[?@ == 'x']\", remove: true}\n\
+         - {target: \"$.paths['/a'].put\", remove: true}\n",
+    );
+    assert_eq!(problems, [""; 0]);
+    let expected = r#"{"paths":{"/a":{"get":{"operationId":"a","tags":["y","z"],"summary":"s"}},"/b":{"get":{"operationId":"c","tags":["y","z"],"summary":"s"}}}}"#;
+    assert_eq!(tree.to_string(), expected);
+    assert_eq!(
+        origins.resolve("/paths/~1a/get/summary").1,
+        "/actions/0/update/summary"
+    );
+    assert_eq!(
+        origins.resolve("/paths/~1a/get/tags/0").1,
+        "/paths/~1a/get/tags/1"
+    );
+}
+
+#[test]
+fn what_an_overlay_gets_wrong_is_told() {
+    let (_, _, problems) = overlaid(
+        "overlay: 1.0.0\nactions:\n- {target: $.none, remove: true}\n- {target: none}\n- {remove: true}\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "api/o.yaml:3:12: warning[overlay-without-effect]: `$.none` selects nothing",
+            "api/o.yaml:4:12: error[bad-json-path]: `none` is no JSONPath: expected `$` at character 1",
+            "api/o.yaml:5:3: error[missing-key]: an action needs the key `target`",
+        ]
+    );
+    let (_, _, problems) = overlaid("openapi: 3.0.0\n");
+    assert!(problems[0].contains("not-an-overlay"), "{problems:?}");
+}

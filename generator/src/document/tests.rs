@@ -1,0 +1,225 @@
+//! Whole descriptions, from text to the typed view.
+
+use openapiv3::{ReferenceOr, SchemaKind, Type};
+
+use super::*;
+use crate::config::Given;
+use crate::diagnostic::render;
+
+/// Loads a text as `api/a.yaml`; gives the problems as lines.
+fn loaded(text: &str, config: &Config) -> (Option<Document>, Vec<String>, Files) {
+    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+    let document = load_text("api/a.yaml", text, config, &mut files, &mut diagnostics);
+    let lines = render::lines(&diagnostics, &files).into_iter();
+    let lines = lines.map(|(_, line)| line).collect();
+    (document, lines, files)
+}
+
+#[track_caller]
+fn good(text: &str) -> Document {
+    let (document, problems, _) = loaded(text, &Config::default());
+    assert_eq!(problems, [""; 0]);
+    document.expect("there were no problems")
+}
+
+#[test]
+fn a_description_of_3_1_becomes_one_of_3_0() {
+    let document = good(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n\
+         webhooks: {done: {post: {requestBody: {content: {application/json: {schema: {type: [string, 'null']}}}}}}}\n\
+         components: {schemas: {A: {const: 1}, B: {$ref: '#/components/schemas/A', description: d}}}\n",
+    );
+    assert_eq!(document.version, Version::V3_1);
+    assert!(document.webhooks["done"].post.is_some());
+    let components = document.openapi.components.expect("has components");
+    let ReferenceOr::Item(a) = &components.schemas["A"] else {
+        panic!("A is no reference");
+    };
+    assert!(
+        matches!(&a.schema_kind, SchemaKind::Type(Type::Integer(kind)) if kind.enumeration == [Some(1)])
+    );
+    let ReferenceOr::Item(b) = &components.schemas["B"] else {
+        panic!("B has a description");
+    };
+    assert!(matches!(&b.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1));
+}
+
+#[test]
+fn what_openapiv3_has_no_field_for_is_kept() {
+    let document = good(
+        "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    \
+         query: {responses: {'200': {description: ok, content: {text/event-stream: {itemSchema: {type: ['null']}}}}}}\n    \
+         additionalOperations: {LINK: {}}\n\
+         components: {securitySchemes: {m: {type: mutualTLS}}}\n",
+    );
+    let ReferenceOr::Item(item) = &document.openapi.paths.paths["/a"] else {
+        panic!("path items are no references");
+    };
+    let operations = &item.extensions["x-specwright-operations"];
+    let schema = &operations["QUERY"]["responses"]["200"]["content"]["text/event-stream"];
+    let only_null = serde_json::json!({"enum": [null], "nullable": true});
+    assert_eq!(schema["x-specwright-item-schema"], only_null);
+    serde_json::from_value::<openapiv3::Operation>(operations["LINK"].clone()).expect("reads");
+    let place = document.place("/paths/~1a/x-specwright-operations/QUERY/responses");
+    assert!(
+        matches!(place, Place::Node { pointer, .. } if pointer == "/paths/~1a/query/responses")
+    );
+}
+
+#[test]
+fn faults_are_told_with_their_places_and_the_rest_is_read() {
+    let (document, problems, _) = loaded(
+        "openapi: 3.0.3\ninfo: {title: t, version: 1.10}\npaths:\n  /a:\n    get:\n      operationID: a\n      \
+         responses: {2OO: {description: ok}}\n  b: {}\ncomponents:\n  schemas:\n    \
+         A: {type: strng, maxLength: -1, nullable: 'true', const: 1}\n    B: [1]\n    C: {type: String}\n",
+        &Config::default(),
+    );
+    let expected = [
+        "2:27: warning[wrong-shape]: `version` must be a string, and this is a number",
+        "6:7: warning[unknown-key]: unknown key `operationID` in an operation",
+        "7:19: error[bad-key]: `2OO` in `responses` is not a status code such as `200`, a range such as `4XX`, or `default`",
+        "8:3: warning[bad-key]: `b` in `paths` is not a path, which begins with `/`",
+        "11:15: error[unknown-word]: `type` can't be `strng`",
+        "11:33: warning[wrong-shape]: `maxLength` must be a whole number, zero or more, and this is a number",
+        "11:47: warning[wrong-shape]: `nullable` must be a boolean, and this is a string",
+        "11:55: warning[newer-key]: `const` is of OpenAPI 3.1, and this is 3.0",
+        "12:5: error[wrong-shape]: `B` must be a schema, which is an object, and this is a list",
+        "13:15: warning[unknown-word]: `type` can't be `String`",
+    ];
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.trim_start_matches("api/a.yaml:"))
+        .collect();
+    assert_eq!(problems, expected);
+    let document = document.expect("the rest is read");
+    assert_eq!(document.openapi.operations().count(), 1);
+    assert_eq!(document.openapi.info.version, "1.10");
+}
+
+#[test]
+fn only_the_wanted_operations_and_what_they_reach_stay() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    \
+                get: {operationId: a, responses: {'200': {$ref: '#/components/responses/R'}}}\n    \
+                put: {operationId: b, responses: {'200': {$ref: '#/components/responses/None'}}}\n\
+                components:\n  responses: {R: {description: r, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\n  \
+                schemas: {A: {items: {$ref: '#/components/schemas/B'}}, B: {}, C: {}}\n  \
+                securitySchemes: {s: {type: http, scheme: bearer}}\n";
+    let mut config = Config::default();
+    config.document.only = vec![Given::new("GET /a".to_owned(), Place::None)];
+    let (document, problems, _) = loaded(text, &config);
+    assert_eq!(problems, [""; 0], "what is left out is not looked at");
+    let openapi = document.expect("loads").openapi;
+    assert_eq!(openapi.operations().count(), 1);
+    let components = openapi.components.expect("has components");
+    assert_eq!(components.schemas.keys().collect::<Vec<_>>(), ["A", "B"]);
+    assert_eq!(components.security_schemes.len(), 1);
+    config.document.only = vec![Given::new("bb".to_owned(), Place::None)];
+    let (_, problems, _) = loaded(text, &config);
+    assert_eq!(
+        problems,
+        ["warning[config-unused]: the description has no operation `bb`"]
+    );
+}
+
+#[test]
+fn security_can_be_replaced() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{a: [], b: []}]\npaths:\n  /a:\n    \
+                get: {security: [{a: [], b: []}], responses: {}}\n    put: {security: [], responses: {}}\n    \
+                post: {security: [{a: []}, {}], responses: {}}\n";
+    let mut config = Config::default();
+    let name = |name: &str| Given::new(name.to_owned(), Place::None);
+    config.security.requirements = Some(vec![vec![name("a")], vec![name("b")]]);
+    let (document, _, _) = loaded(text, &config);
+    let openapi = document.expect("loads").openapi;
+    let sizes: Vec<_> = openapi
+        .operations()
+        .map(|(_, method, operation)| (method, operation.security.as_ref().map(Vec::len)))
+        .collect();
+    assert_eq!(
+        sizes,
+        [("get", Some(2)), ("put", Some(0)), ("post", Some(3))]
+    );
+    assert_eq!(openapi.security.map(|security| security.len()), Some(2));
+}
+
+#[test]
+fn enums_of_strings_hold_strings() {
+    let (document, problems, _) = loaded(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n\
+         components: {schemas: {A: {type: string, enum: [NO, 1.10, 1e3, true, 'x']}}}\n",
+        &Config::default(),
+    );
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    let components = document.and_then(|document| document.openapi.components);
+    let components = components.expect("has components");
+    let ReferenceOr::Item(schema) = &components.schemas["A"] else {
+        panic!("A is no reference");
+    };
+    let SchemaKind::Type(Type::String(schema)) = &schema.schema_kind else {
+        panic!("A is a string");
+    };
+    let values: Vec<_> = schema.enumeration.iter().flatten().collect();
+    assert_eq!(values, ["NO", "1.10", "1e3", "true", "x"]);
+}
+
+#[test]
+fn operations_fit_their_paths_and_each_other() {
+    let (document, problems, _) = loaded(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{s: []}]\npaths:\n  /{a}/{b}/{a}:\n    \
+         parameters: [{name: a, in: path, required: true, schema: {}}]\n    \
+         get:\n      operationId: x\n      parameters:\n      - {name: c, in: path, required: true, schema: {}}\n      \
+         - {name: \"q\\r\\n\", in: header, schema: {}}\n      responses: {}\n  /{c:\n    get: {operationId: x, responses: {}}\n",
+        &Config::default(),
+    );
+    let expected = [
+        "3:13: warning[unknown-security-scheme]: there is no security scheme `s`",
+        "5:3: warning[doubled-path-parameter]: `{a}` stands twice in this path",
+        "7:5: warning[undeclared-path-parameter]: the path has `{b}`, and no path parameter `b` is listed",
+        "10:9: warning[unused-path-parameter]: the path has no `{c}` for the path parameter `c`",
+        "11:9: error[bad-header-name]: `q\\r\\n` can't be the name of a header",
+        "13:3: error[bad-path-template]: the braces of `/{c` don't match",
+        "14:24: warning[doubled-operation-id]: another operation has the operationId `x` too",
+    ];
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.trim_start_matches("api/a.yaml:"))
+        .collect();
+    assert_eq!(problems, expected);
+    let openapi = document.expect("loads").openapi;
+    let (_, _, get) = openapi.operations().next().expect("has operations");
+    assert_eq!(get.parameters.len(), 3, "`b` was declared");
+}
+
+#[test]
+fn nesting_up_to_the_limit_fits_the_stack_of_a_thread() {
+    let levels = 110;
+    let schema = format!("{}{{}}{}", "{items: ".repeat(levels), "}".repeat(levels));
+    good(&format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}"
+    ));
+}
+
+/// Reads every description of a folder; set CORPUS to it. No panic is the claim; the table is for people.
+#[test]
+#[ignore = "needs a folder of descriptions"]
+fn a_folder_of_descriptions_is_read() {
+    let folder = std::env::var("CORPUS").expect("CORPUS names a folder");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+        let document = load(&path, &Config::default(), &mut files, &mut diagnostics);
+        render::render(&diagnostics, &files, false);
+        let count = |severity| diagnostics.count(severity);
+        let operations = document.map(|document| document.openapi.operations().count());
+        println!(
+            "{}: {operations:?} operations, {} errors, {} warnings",
+            path.display(),
+            count(crate::diagnostic::Severity::Error),
+            count(crate::diagnostic::Severity::Warning),
+        );
+    }
+}

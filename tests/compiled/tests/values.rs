@@ -1,0 +1,164 @@
+//! Values survive: what was decoded and encoded again is the same JSON.
+
+use compiled_fixtures as fixtures;
+use serde_json::{Value, json};
+
+/// Decodes a value, encodes it again, and gives back both.
+fn there_and_back<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> (T, Value) {
+    let decoded: T =
+        serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"));
+    let encoded = serde_json::to_value(&decoded).expect("what was decoded can be encoded");
+    (decoded, encoded)
+}
+
+#[track_caller]
+fn survives<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) -> T {
+    let (decoded, encoded) = there_and_back(&value);
+    assert_eq!(encoded, value);
+    decoded
+}
+
+#[test]
+fn a_boolean_constant_is_a_boolean() {
+    let thing: fixtures::boolean_constant::types::Thing =
+        survives(json!({"success": true, "gone": null, "level": 2}));
+    assert!(thing.success);
+}
+
+#[test]
+fn absent_null_and_a_value_stay_apart() {
+    use fixtures::nullable::types::Thing;
+    survives::<Thing>(json!({"required": "a", "required_nullable": null}));
+    survives::<Thing>(
+        json!({"required": "a", "required_nullable": "b", "optional_nullable": null, "any": null}),
+    );
+    survives::<Thing>(json!({
+        "required": "a", "required_nullable": "b", "optional": "c", "optional_nullable": "d",
+        "items": ["e", null], "any": {"f": [1, 2.5]}, "reference": null,
+    }));
+    survives::<Thing>(json!({"required": "a", "required_nullable": null, "reference": {"a": "b"}}));
+}
+
+#[test]
+fn a_value_that_no_enum_lists_is_kept() {
+    use fixtures::enumeration::types::{Sort, Thing};
+    let thing: Thing = survives(json!({"sort": "brand-new", "empty": ""}));
+    assert!(matches!(thing.sort, Some(Sort::Unknown2(_))));
+    assert_eq!(Sort::from("-name"), Sort::MinusName);
+    for value in [
+        "name",
+        "-name",
+        "+1",
+        "*",
+        "4K",
+        "in-progress",
+        "in_progress",
+        "Self",
+        "unknown",
+        "10.5",
+    ] {
+        assert_eq!(Sort::from(value).as_str(), value);
+        assert!(
+            !matches!(Sort::from(value), Sort::Unknown2(_)),
+            "{value} is listed"
+        );
+    }
+}
+
+#[test]
+fn texts_keep_their_spelling() {
+    survives::<fixtures::date_time::types::Thing>(json!({
+        "at": "2014-01-02T04:20:00.500+02:00", "on": "2024-02-29",
+        "link": "https://example.com", "id": "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6",
+    }));
+}
+
+#[test]
+fn a_discriminator_decides_and_an_unknown_tag_is_kept() {
+    use fixtures::discriminator::types::Thing;
+    assert!(matches!(
+        survives(json!({"kind": "feline", "lives": 9})),
+        Thing::Cat(_)
+    ));
+    assert!(matches!(
+        survives(json!({"kind": "Dog", "good": true})),
+        Thing::Dog(_)
+    ));
+    assert!(matches!(
+        survives(json!({"kind": "Emu", "height": 1.9})),
+        Thing::Unknown(_)
+    ));
+    assert!(matches!(survives(json!({"lives": 9})), Thing::Unknown(_)));
+
+    use fixtures::discriminator_implied::types::Thing as Part;
+    assert!(matches!(
+        survives(json!({"type": "image", "url": "u"})),
+        Part::Image(_)
+    ));
+}
+
+#[test]
+fn without_a_tag_the_most_demanding_variant_that_fits_wins() {
+    use fixtures::union::types::{Thing, ThingId, ThingShape};
+    let thing: Thing =
+        survives(json!({"id": 7, "shape": {"x": 1.5, "y": 2.5, "r": 3.5}, "maybe": null}));
+    assert_eq!(thing.id, Some(ThingId::Integer(7)));
+    assert!(matches!(thing.shape, Some(ThingShape::Circle(_))));
+    let thing: Thing = survives(json!({"id": "7", "shape": {"x": 1.5, "y": 2.5}, "text": "auto"}));
+    assert_eq!(thing.id, Some(ThingId::String("7".to_owned())));
+    assert!(matches!(thing.shape, Some(ThingShape::Point(_))));
+}
+
+#[test]
+fn an_error_names_the_variants_that_were_tried_and_no_value() {
+    let error = serde_json::from_value::<fixtures::union::types::Thing>(
+        json!({"id": {"hidden": "s3cret"}}),
+    );
+    let message = error.unwrap_err().to_string();
+    assert!(
+        message.contains("Integer") && message.contains("String"),
+        "{message}"
+    );
+    let error =
+        serde_json::from_value::<fixtures::union::types::ThingShape>(json!("s3cret")).unwrap_err();
+    assert!(
+        error.to_string().contains("Circle") && !error.to_string().contains("s3cret"),
+        "{error}"
+    );
+}
+
+#[test]
+fn members_without_a_name_are_kept_where_they_are_described() {
+    use fixtures::additional_properties::types::Thing;
+    let thing: Thing = survives(json!({
+        "anything": {"a": [null]}, "counts": {"b": 2}, "closed": {}, "open": {"kind": "k", "more": "text"},
+    }));
+    assert_eq!(thing.open.unwrap().additional_properties["more"], "text");
+    // What is not described is no error.
+    let (_, encoded) =
+        there_and_back::<Thing>(&json!({"closed": {"a": "b", "new": 1}, "newer": 2}));
+    assert_eq!(encoded, json!({"closed": {"a": "b"}}));
+}
+
+#[test]
+fn recursion_and_wide_integers() {
+    survives::<fixtures::recursive::types::Thing>(json!({
+        "parent": {"children": [{}, {"other": {"thing": {}}}]}, "tree": [[], [[]]],
+    }));
+    survives::<fixtures::integers::types::Thing>(json!({
+        "a": i64::MIN, "b": i32::MAX, "c": 10, "d": u64::MAX, "e": 0.03, "f": u64::MAX,
+    }));
+}
+
+#[test]
+fn secrets_never_show_and_are_sent_all_the_same() {
+    let thing: fixtures::sensitive::types::Thing = survives(
+        json!({"secret": "s3cret", "password": "s3cret", "pin": 31337, "keys": ["s3cret"]}),
+    );
+    let shown = format!("{thing:?} {thing:#?}");
+    assert!(
+        !shown.contains("s3cret") && !shown.contains("31337"),
+        "{shown}"
+    );
+    assert_eq!(thing.secret.unwrap().expose(), "s3cret");
+}

@@ -1,0 +1,139 @@
+//! A build script alone brings a change of the description into the client, and shows a mistake where it stands.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A copy of the packages that a build of the client needs, in a workspace of its own.
+struct Copy {
+    folder: tempfile::TempDir,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .canonicalize()
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["generator", "runtime", "generated", "spec"] {
+            copy(&root.join(part), &folder.path().join(part));
+        }
+        fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        let members = manifest
+            .lines()
+            .find(|line| line.starts_with("members = "))
+            .unwrap();
+        let manifest = manifest.replace(
+            members,
+            r#"members = ["generated", "generator", "runtime"]"#,
+        );
+        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        Self { folder }
+    }
+
+    fn spec(&self) -> PathBuf {
+        self.folder.path().join("spec/stream-webhook.yaml")
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        let text = fs::read_to_string(self.spec()).unwrap();
+        assert!(text.contains(from), "the description has `{from}`");
+        fs::write(self.spec(), text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        // The dependencies that were built for one run serve the next.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build-script");
+        Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_TERM_COLOR", "never")
+            .output()
+            .unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn shown(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn a_build_alone_follows_the_description() {
+    let copy = Copy::new();
+    // A program that needs a member which the description does not have yet.
+    fs::create_dir(copy.folder.path().join("generated/examples")).unwrap();
+    fs::write(
+        copy.folder.path().join("generated/examples/label.rs"),
+        "//! Uses what the test adds.\nfn main() { let webhook = cloudflare_stream::types::Webhook::default(); assert_eq!(webhook.label, None); }\n",
+    )
+    .unwrap();
+    let build = [
+        "build",
+        "-p",
+        "cloudflare-stream",
+        "--no-default-features",
+        "--example",
+        "label",
+    ];
+
+    let before = copy.cargo(&build);
+    assert!(
+        !before.status.success() && shown(&before).contains("no field `label`"),
+        "{}",
+        shown(&before)
+    );
+
+    copy.edit(
+        "        secret:\n",
+        "        label:\n          type: string\n        secret:\n",
+    );
+    let after = copy.cargo(&build);
+    assert!(after.status.success(), "{}", shown(&after));
+
+    // Nothing changed: nothing is built, and the script does not run.
+    let again = copy.cargo(&build);
+    assert!(
+        again.status.success() && !shown(&again).contains("Compiling"),
+        "{}",
+        shown(&again)
+    );
+
+    // A mistake is shown where it stands, as Cargo shows errors, and not as a panic.
+    copy.edit(
+        "$ref: '#/components/schemas/stream_account_identifier'",
+        "$ref: '#/components/schemas/stream_acount'",
+    );
+    let broken = copy.cargo(&build);
+    let text = shown(&broken);
+    assert!(!broken.status.success());
+    let line = fs::read_to_string(copy.spec()).unwrap();
+    let line = 1 + line
+        .lines()
+        .position(|line| line.contains("stream_acount"))
+        .unwrap();
+    assert!(
+        text.contains(&format!("stream-webhook.yaml:{line}:")),
+        "{text}"
+    );
+    assert!(text.contains("stream_acount"), "{text}");
+    assert!(
+        !text.contains("panicked") && !text.contains("RUST_BACKTRACE"),
+        "{text}"
+    );
+}

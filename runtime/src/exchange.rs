@@ -64,7 +64,8 @@ pub(super) async fn exchange(client: &Inner, parts: Parts) -> Result<Received, E
             Next::Answer => return Ok(received),
             Next::Refuse(reason) => return refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
-                return refused(received, "it is one redirect too many");
+                let reason = format!("more than {} redirects", redirect::MOST);
+                return Err(lost(TransportError::new(TransportErrorKind::Other, reason)));
             }
             Next::Follow {
                 url,

@@ -3,6 +3,8 @@
 /// Path below `src` and text of every file that the module needs, sorted by path. `lib.rs` becomes its `mod.rs`.
 pub const FILES: &[(&str, &str)] = &[
     ("api.rs", include_str!("api.rs")),
+    ("base_url.rs", include_str!("base_url.rs")),
+    ("builder.rs", include_str!("builder.rs")),
     ("client.rs", include_str!("client.rs")),
     ("credentials.rs", include_str!("credentials.rs")),
     ("de.rs", include_str!("de.rs")),
@@ -15,10 +17,13 @@ pub const FILES: &[(&str, &str)] = &[
     ("error/credentials.rs", include_str!("error/credentials.rs")),
     ("error/mod.rs", include_str!("error/mod.rs")),
     ("error/response.rs", include_str!("error/response.rs")),
-    ("execute.rs", include_str!("execute.rs")),
+    ("error/transport.rs", include_str!("error/transport.rs")),
+    ("exchange.rs", include_str!("exchange.rs")),
     ("field.rs", include_str!("field.rs")),
+    ("judge.rs", include_str!("judge.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("operation.rs", include_str!("operation.rs")),
+    ("proof.rs", include_str!("proof.rs")),
     ("redirect.rs", include_str!("redirect.rs")),
     ("reqwest.rs", include_str!("reqwest.rs")),
     ("response.rs", include_str!("response.rs")),

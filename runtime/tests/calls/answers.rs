@@ -1,0 +1,212 @@
+//! What answers mean, and what errors say.
+
+use std::error::Error as _;
+
+use specwright_runtime::{Error, Field};
+
+use super::canned::Canned;
+use super::client;
+use super::garden::types::{Failure, NotFound, Plant};
+
+async fn update(canned: Canned) -> Result<Plant, Error> {
+    client(&canned).plants().update("p1").send().await
+}
+
+/// The error for a status and a JSON body.
+async fn error(status: u16, body: &str) -> Error {
+    update(Canned::default().json(status, body))
+        .await
+        .unwrap_err()
+}
+
+#[tokio::test]
+async fn the_envelope_is_taken_off_and_within_reach() {
+    let body = r#"{"ok":true,"data":{"id":"p1","name":null,"state":"flying","watered":"2019-01-01T01:02:21.076571Z"},"x":1}"#;
+    let canned = Canned::default()
+        .json(200, body)
+        .then(201, &[("x-request-id", "r1")], body);
+    let client = client(&canned);
+    let plant = client.plants().update("p1").send().await.unwrap();
+    assert_eq!(plant.name, Field::Null);
+    assert_eq!(
+        serde_json::to_string(&plant).unwrap(),
+        r#"{"id":"p1","name":null,"state":"flying","watered":"2019-01-01T01:02:21.076571Z"}"#
+    );
+    let response = client.plants().update("p1").with_response().await.unwrap();
+    assert_eq!(response.status(), 201);
+    assert_eq!(response.headers()["x-request-id"], "r1");
+    assert!(response.body().ok);
+    assert_eq!(response.into_body().data, Some(plant));
+}
+
+#[tokio::test]
+async fn a_described_failure_is_typed() {
+    let body = r#"{"ok":false,"faults":[{"code":7003,"message":"No route"}]}"#;
+    let error = error(400, body).await;
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 400 Bad Request: No route (7003)"
+    );
+    assert_eq!(error.failure::<Failure>().unwrap().faults[0].code, 7003);
+    assert!(error.failure::<NotFound>().is_none());
+    assert_eq!(error.status().unwrap(), 400);
+    assert_eq!(error.headers().unwrap()["content-type"], "application/json");
+    assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
+    assert_eq!(error.operation(), Some("plants.update"));
+    assert!(!error.is_timeout() && !error.is_connect());
+}
+
+#[tokio::test]
+async fn the_most_precise_failure_wins() {
+    let error = error(404, r#"{"missing":"p1"}"#).await;
+    assert_eq!(error.failure::<NotFound>().unwrap().missing, "p1");
+}
+
+#[tokio::test]
+async fn an_envelope_that_says_no_is_a_failure_whatever_the_status() {
+    let body = r#"{"ok": false, "faults":[{"code":1,"message":"Too dry"}]}"#;
+    let error = error(200, body).await;
+    assert!(matches!(error, Error::Api(_)));
+    assert_eq!(error.to_string(), "plants.update: 200 OK: Too dry (1)");
+    assert_eq!(
+        error.failure::<Failure>().unwrap().faults[0].message,
+        "Too dry"
+    );
+    let error = self::error(500, body).await;
+    assert!(matches!(error, Error::Api(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_failure_that_does_not_fit_its_type_is_still_one() {
+    let error = error(400, r#"{"faults":[{"code":"x","message":"Too dry"}]}"#).await;
+    assert!(matches!(error, Error::Api(_)));
+    assert!(error.failure::<Failure>().is_none());
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 400 Bad Request: Too dry (x)"
+    );
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "at `$.faults[0].code`: expected i64, found the string \"x\""
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_described_is_unexpected() {
+    let html = [("content-type", "text/html; charset=utf-8")];
+    let canned = Canned::default().then(502, &html, "<html>\n<h1>Bad\tGateway</h1>");
+    let error = update(canned).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 502 Bad Gateway: the description has no type for this answer (text/html): \
+         <html> <h1>Bad Gateway</h1>"
+    );
+    let Error::Unexpected(unexpected) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(unexpected.media_type(), "text/html");
+    assert_eq!(unexpected.excerpt(), "<html> <h1>Bad Gateway</h1>");
+
+    let canned = Canned::default().then(403, &html, "<html>Forbidden");
+    let error = update(canned).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 403 Forbidden: the body is not JSON (text/html): <html>Forbidden"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_or_foreign_success_is_unexpected() {
+    let error = update(Canned::default().then(204, &[], ""))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 204 No Content: the body is empty (no media type)"
+    );
+    let canned = Canned::default().then(200, &[("content-type", "text/plain")], "fine");
+    let error = update(canned).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 200 OK: the body is not JSON (text/plain): fine"
+    );
+}
+
+#[tokio::test]
+async fn a_media_type_may_be_missing_or_special() {
+    let body = r#"{"ok":true,"data":{"id":"p1"}}"#;
+    for headers in [&[][..], &[("content-type", "application/vnd.garden+json")]] {
+        assert!(
+            update(Canned::default().then(200, headers, body))
+                .await
+                .is_ok()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_says_where() {
+    let error = error(
+        200,
+        r#"{"ok":true,"data":{"id":"p1","watered":"yesterday"}}"#,
+    )
+    .await;
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 200 OK: the response does not fit its type at `$.data.watered`: \
+         expected a date and time as in RFC 3339, found the string \"yesterday\""
+    );
+    let Error::Decode(decode) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(decode.error().path(), "$.data.watered");
+
+    let error = self::error(200, r#"{"ok":true,"data":nul}"#).await;
+    assert!(matches!(error, Error::Decode(_)));
+    assert!(error.to_string().contains("expected JSON"), "{error}");
+}
+
+#[tokio::test]
+async fn an_envelope_without_its_result_says_so() {
+    let error = error(200, r#"{"ok":true}"#).await;
+    assert!(matches!(error, Error::Decode(_)));
+    assert!(
+        error
+            .to_string()
+            .ends_with("at `$.data`: expected the result, found nothing"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn no_error_shows_a_sensitive_member() {
+    for (status, body) in [
+        (
+            200,
+            r#"{"ok":true,"data":{"id":"p1","secret":["hunter2"]}}"#,
+        ),
+        (200, r#"{"ok":true,"data":{"secret":12345}}"#),
+        (500, r#"{"secret":"hunter2","pin":{"secret":12345}}"#),
+        (500, r#"{"secret":"hunter2"#),
+        (400, r#"{"secret":"hunter2"}"#),
+    ] {
+        let error = error(status, body).await;
+        let text = format!("{error} {error:?} {:?}", error.source());
+        assert!(
+            !text.contains("hunter2") && !text.contains("12345"),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_lost_request_keeps_its_cause() {
+    let error = update(Canned::default()).await.unwrap_err();
+    assert!(error.is_connect() && !error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "plants.update: no connection (https://garden.example/v1/gardens/g1/plants/p1)"
+    );
+    assert_eq!(error.source().unwrap().to_string(), "nobody there");
+    assert_eq!(error.status(), None);
+}

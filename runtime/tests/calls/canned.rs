@@ -1,0 +1,77 @@
+//! A transport that gives the answers it was given, and keeps what it was asked.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use http::{Request, Response};
+use specwright_runtime::{
+    Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
+};
+
+#[derive(Clone, Default)]
+pub struct Canned {
+    answers: Arc<Mutex<VecDeque<Response<Body>>>>,
+    asked: Arc<Mutex<Vec<Request<Body>>>>,
+}
+
+impl Canned {
+    /// Answers once with a status, headers and a body; the answers come in the order of these calls.
+    pub fn then(self, status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        let mut answer = Response::builder().status(status);
+        for (name, value) in headers {
+            answer = answer.header(*name, *value);
+        }
+        let answer = answer.body(Body::from(body.to_owned())).unwrap();
+        self.answers.lock().unwrap().push_back(answer);
+        self
+    }
+
+    pub fn json(self, status: u16, body: &str) -> Self {
+        self.then(status, &[("content-type", "application/json")], body)
+    }
+
+    pub fn redirect(self, status: u16, location: &str) -> Self {
+        self.then(status, &[("location", location)], "")
+    }
+
+    /// What was asked, in lines: method and address, then headers but for those that all requests have, then the body.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().iter().map(shown).collect()
+    }
+
+    pub fn timeouts(&self) -> Vec<Timeouts> {
+        let asked = self.asked.lock().unwrap();
+        asked
+            .iter()
+            .map(|request| *request.extensions().get().unwrap())
+            .collect()
+    }
+}
+
+fn shown(request: &Request<Body>) -> String {
+    assert_eq!(request.headers()["accept"], "application/json");
+    let mut text = format!("{} {}", request.method(), request.uri());
+    for (name, value) in request.headers() {
+        if name != "accept" && name != "user-agent" {
+            text.push_str(&format!("\n{name}: {}", value.to_str().unwrap()));
+        }
+    }
+    if !request.body().is_empty() {
+        text.push('\n');
+        text.push_str(std::str::from_utf8(request.body().as_bytes()).unwrap());
+    }
+    text
+}
+
+impl Transport for Canned {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.asked.lock().unwrap().push(request);
+        let answer = self.answers.lock().unwrap().pop_front();
+        Box::pin(async move {
+            answer.ok_or_else(|| TransportError::new(TransportErrorKind::Connect, "nobody there"))
+        })
+    }
+}

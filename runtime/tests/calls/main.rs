@@ -1,0 +1,27 @@
+//! Calls of a small API over a transport in memory.
+
+#[path = "../garden/mod.rs"]
+#[allow(dead_code, missing_docs)]
+mod garden;
+
+mod answers;
+mod canned;
+mod credentials;
+mod parameters;
+mod redirects;
+
+use canned::Canned;
+use garden::{Client, ClientBuilder};
+
+/// A client with a token and a garden.
+fn client(canned: &Canned) -> Client {
+    builder(canned)
+        .token("t0ken")
+        .garden_id("g1")
+        .build()
+        .unwrap()
+}
+
+fn builder(canned: &Canned) -> ClientBuilder {
+    Client::builder().transport(canned.clone())
+}

@@ -1,0 +1,158 @@
+//! Redirects: credentials and bodies stay with the origin that they were meant for.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use super::canned::Canned;
+use super::garden::Client;
+use super::{builder, client};
+
+/// A client that has credentials in the query and in a cookie.
+fn visitor(canned: &Canned) -> Client {
+    builder(canned)
+        .visitor("v1s")
+        .session("s3s")
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_same_origin_gets_everything_again() {
+    let canned = Canned::default()
+        .redirect(307, "/v2/plants?page=1")
+        .json(200, "[]");
+    visitor(&canned)
+        .plants()
+        .list()
+        .trace("abc")
+        .theme("dark")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        canned.asked()[1],
+        "GET https://garden.example/v2/plants?page=1&visitor=v1s\nx-trace: abc\ncookie: theme=dark; session=s3s"
+    );
+    let canned = Canned::default()
+        .redirect(308, "https://garden.example:443/v2")
+        .json(200, r#"{"ok":true,"data":{"id":"p1"}}"#);
+    client(&canned)
+        .plants()
+        .update("p1")
+        .name("Fern")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        canned.asked()[1],
+        "PUT https://garden.example/v2\ncontent-type: application/json\nauthorization: Bearer t0ken\n{\"name\":\"Fern\"}"
+    );
+}
+
+#[tokio::test]
+async fn another_origin_gets_no_credential() {
+    for location in [
+        "https://other.example/plants",
+        "https://garden.example:8443/plants",
+        // Servers like to repeat the query that they were asked with.
+        "https://other.example/plants?visitor=v1s",
+        "https://me:pw@other.example/plants",
+    ] {
+        let canned = Canned::default().redirect(302, location).json(200, "[]");
+        visitor(&canned)
+            .plants()
+            .list()
+            .trace("abc")
+            .theme("dark")
+            .send()
+            .await
+            .unwrap();
+        let asked = canned.asked().remove(1);
+        let host = if location.contains("8443") {
+            "garden.example:8443"
+        } else {
+            "other.example"
+        };
+        assert_eq!(asked, format!("GET https://{host}/plants"));
+    }
+}
+
+#[tokio::test]
+async fn trust_that_is_lost_does_not_come_back() {
+    let canned = Canned::default()
+        .redirect(302, "https://other.example/")
+        .redirect(302, "https://garden.example/v1/admin")
+        .json(200, "[]");
+    visitor(&canned).plants().list().send().await.unwrap();
+    assert_eq!(canned.asked()[2], "GET https://garden.example/v1/admin");
+}
+
+#[tokio::test]
+async fn a_body_goes_to_no_other_origin() {
+    let canned = Canned::default().redirect(307, "https://other.example/");
+    let error = client(&canned)
+        .plants()
+        .update("p1")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 307 Temporary Redirect: it redirects a request that changes something to another host \
+         (no media type)"
+    );
+    assert!(matches!(error, specwright_runtime::Error::Unexpected(_)));
+    assert_eq!(canned.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn see_other_becomes_get_without_body() {
+    let canned = Canned::default()
+        .redirect(303, "../result")
+        .json(200, r#"{"ok":true,"data":{"id":"p1"}}"#);
+    client(&canned).plants().update("p1").send().await.unwrap();
+    assert_eq!(
+        canned.asked()[1],
+        "GET https://garden.example/v1/gardens/g1/result\nauthorization: Bearer t0ken"
+    );
+}
+
+#[tokio::test]
+async fn encryption_is_not_given_up() {
+    let canned = Canned::default().redirect(302, "http://garden.example/v1/plants");
+    let error = client(&canned).plants().list().send().await.unwrap_err();
+    assert!(error.to_string().contains("from https to http"), "{error}");
+    assert_eq!(canned.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn ten_are_followed() {
+    let around = |times: usize| {
+        (0..times).fold(Canned::default(), |canned, _| {
+            canned.redirect(302, "/v1/plants")
+        })
+    };
+    let canned = around(10).json(200, "[]");
+    assert!(client(&canned).plants().list().send().await.is_ok());
+    let canned = around(11);
+    let error = client(&canned).plants().list().send().await.unwrap_err();
+    assert!(matches!(error, specwright_runtime::Error::Transport(_)));
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "more than 10 redirects"
+    );
+    assert_eq!(canned.asked().len(), 11);
+}
+
+#[tokio::test]
+async fn the_time_is_that_of_the_whole_call() {
+    let canned = Canned::default().redirect(302, "/a").json(200, "[]");
+    let client = builder(&canned)
+        .timeout(Duration::from_secs(7))
+        .build()
+        .unwrap();
+    client.plants().list().send().await.unwrap();
+    let timeouts = canned.timeouts();
+    assert_eq!(timeouts[0].whole, Duration::from_secs(7));
+    assert!(timeouts[1].whole < timeouts[0].whole);
+}

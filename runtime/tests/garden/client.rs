@@ -1,0 +1,165 @@
+use super::{plants, runtime};
+use runtime::Error;
+
+static API: runtime::Api = runtime::Api {
+    name: "garden",
+    version: "1.2.3",
+    base_url: "https://garden.example/v1",
+    base_url_env: Some("GARDEN_URL"),
+    schemes: &[
+        runtime::Scheme {
+            name: "token",
+            kind: runtime::SchemeKind::Bearer,
+            env: &["GARDEN_TOKEN"],
+        },
+        runtime::Scheme {
+            name: "email",
+            kind: runtime::SchemeKind::Header("X-Email"),
+            env: &["GARDEN_EMAIL"],
+        },
+        runtime::Scheme {
+            name: "key",
+            kind: runtime::SchemeKind::Header("X-Key"),
+            env: &["GARDEN_KEY"],
+        },
+        runtime::Scheme {
+            name: "visitor",
+            kind: runtime::SchemeKind::Query("visitor"),
+            env: &[],
+        },
+        runtime::Scheme {
+            name: "session",
+            kind: runtime::SchemeKind::Cookie("session"),
+            env: &[],
+        },
+        runtime::Scheme {
+            name: "login",
+            kind: runtime::SchemeKind::Basic,
+            env: &["GARDEN_USER", "GARDEN_PASSWORD"],
+        },
+    ],
+    security: &[&[0], &[1, 2], &[5]],
+    globals: &[runtime::Global {
+        name: "garden_id",
+        env: Some("GARDEN_ID"),
+    }],
+    sensitive: &["secret"],
+};
+
+pub(super) static ENVELOPE: runtime::Envelope = runtime::Envelope {
+    result: "data",
+    success: Some("ok"),
+    errors: Some("faults"),
+    messages: None,
+};
+
+#[derive(Clone, Debug)]
+pub struct Client {
+    inner: runtime::Client,
+}
+
+impl Client {
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            inner: runtime::ClientBuilder::new(&API),
+        }
+    }
+
+    pub fn plants(&self) -> plants::Plants {
+        plants::Plants {
+            client: self.inner.clone(),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    inner: runtime::ClientBuilder,
+}
+
+impl ClientBuilder {
+    pub fn token(self, value: impl Into<runtime::Secret>) -> Self {
+        Self {
+            inner: self.inner.credential(0, value),
+        }
+    }
+
+    pub fn email(self, value: impl Into<runtime::Secret>) -> Self {
+        Self {
+            inner: self.inner.credential(1, value),
+        }
+    }
+
+    pub fn key(self, value: impl Into<runtime::Secret>) -> Self {
+        Self {
+            inner: self.inner.credential(2, value),
+        }
+    }
+
+    pub fn visitor(self, value: impl Into<runtime::Secret>) -> Self {
+        Self {
+            inner: self.inner.credential(3, value),
+        }
+    }
+
+    pub fn session(self, value: impl Into<runtime::Secret>) -> Self {
+        Self {
+            inner: self.inner.credential(4, value),
+        }
+    }
+
+    pub fn login(self, user: impl Into<String>, password: impl Into<runtime::Secret>) -> Self {
+        Self {
+            inner: self.inner.basic(5, user, password),
+        }
+    }
+
+    pub fn garden_id(self, value: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.global(0, value),
+        }
+    }
+
+    pub fn env_with(self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            inner: self.inner.env_with(variable),
+        }
+    }
+
+    pub fn base_url(self, url: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.base_url(url),
+        }
+    }
+
+    pub fn timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.timeout(timeout),
+        }
+    }
+
+    pub fn check_parameters(self, check: bool) -> Self {
+        Self {
+            inner: self.inner.check_parameters(check),
+        }
+    }
+
+    pub fn user_agent(self, name: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.user_agent(name),
+        }
+    }
+
+    pub fn transport(self, transport: impl runtime::Transport) -> Self {
+        Self {
+            inner: self.inner.transport(transport),
+        }
+    }
+
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(Client {
+            inner: self.inner.build()?,
+        })
+    }
+}

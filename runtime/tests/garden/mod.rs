@@ -1,0 +1,9 @@
+//! A small API in the shape that specwright writes, by hand: what the runtime has to fit.
+
+mod call;
+mod client;
+pub mod plants;
+pub mod types;
+
+pub use client::{Client, ClientBuilder};
+use specwright_runtime as runtime;

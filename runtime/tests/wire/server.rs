@@ -1,0 +1,96 @@
+//! An HTTP server of a few lines: bytes in, bytes out, so that it can also answer as no server should.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What happens to a connection once its request is read.
+#[derive(Clone)]
+pub enum Reply {
+    /// These bytes are sent.
+    Bytes(String),
+    /// These bytes are sent, and nothing after them for longer than any test waits.
+    Stall(String),
+    /// The connection is reset.
+    Reset,
+}
+
+/// A server that gives one reply to each connection.
+pub struct Server {
+    pub url: String,
+    asked: Arc<Mutex<Vec<String>>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Server {
+    pub async fn start(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        let task = tokio::spawn(serve(listener, replies, asked.clone()));
+        Self { url, asked, task }
+    }
+
+    /// The requests as they were on the wire.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<String>>>) {
+    for reply in replies {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let request = request(&mut connection).await;
+        asked.lock().unwrap().push(request);
+        match reply {
+            Reply::Bytes(bytes) => connection.write_all(bytes.as_bytes()).await.unwrap(),
+            Reply::Stall(bytes) => {
+                connection.write_all(bytes.as_bytes()).await.unwrap();
+                tokio::time::sleep(Duration::from_secs(600)).await;
+            }
+            // To close with nothing left to linger for is to reset.
+            Reply::Reset => connection.set_zero_linger().unwrap(),
+        }
+    }
+}
+
+/// Reads a request: its head, and as much of a body as it announces.
+async fn request(connection: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 1024];
+    loop {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
+            if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
+                return text.into_owned();
+            }
+        }
+        let read = connection.read(&mut buffer).await.unwrap();
+        assert!(read > 0, "the request ended early: {text}");
+        bytes.extend_from_slice(&buffer[..read]);
+    }
+}
+
+/// A whole response, after which the connection closes.
+pub fn response(status: &str, headers: &str, body: &str) -> Reply {
+    let length = body.len();
+    Reply::Bytes(format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    ))
+}
+
+pub fn json(status: &str, body: &str) -> Reply {
+    response(status, "content-type: application/json\r\n", body)
+}

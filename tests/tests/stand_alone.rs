@@ -94,8 +94,7 @@ fn the_vendors_own_text_compiles_alone_and_means_the_same() {
     write_crate(&spec, Some(&config), folder.path());
     cargo(folder.path(), &["check"]);
 
-    let text =
-        fs::read_to_string(folder.path().join("src/resources/stream/webhooks.rs")).unwrap();
+    let text = fs::read_to_string(folder.path().join("src/resources/stream/webhooks.rs")).unwrap();
     // Token, or email and key: the schemes are in the document's order, the token last.
     assert!(text.contains(".security(&[&[2], &[0, 1]])"), "{text}");
     // Two members that are both optional, and no union.

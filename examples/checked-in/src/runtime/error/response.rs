@@ -157,12 +157,9 @@ fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
 }
 
 fn cut(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .take(EXCERPT)
-        .collect();
-    if shown.len() < text.len() {
+    let mut printable = text.chars().filter(|c| !c.is_control() || *c == '\n');
+    let mut shown: String = printable.by_ref().take(EXCERPT).collect();
+    if printable.next().is_some() {
         shown.push('…');
     }
     shown

@@ -40,7 +40,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
     if !lock.exists() {
         fs::copy(root().join("Cargo.lock"), &lock).unwrap();
     }
-    let target = option_env!("CARGO_TARGET_TMPDIR").unwrap();
+    let target = env!("CARGO_TARGET_TMPDIR");
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)

@@ -30,8 +30,12 @@ impl Answer {
 
     /// An answer with a body of that media type.
     pub fn new(status: u16, media_type: &str, body: &str) -> Self {
-        let headers = [("content-type", media_type)];
-        Self::Text(head(status, &headers, body.len()) + body)
+        Self::with(status, &[("content-type", media_type)], body)
+    }
+
+    /// An answer with those headers and a body.
+    pub fn with(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        Self::Text(head(status, headers, body.len()) + body)
     }
 
     /// An answer with no body that says where to go instead.
@@ -76,7 +80,8 @@ pub struct Request {
     pub method: String,
     /// Path and query.
     pub target: String,
-    headers: Vec<(String, String)>,
+    /// The headers in their order, names in lower case.
+    pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
 }
@@ -160,6 +165,18 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// A port of this machine that nobody listens on.
+///
+/// # Panics
+///
+/// Where there is no free port.
+pub async fn deaf_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("there is a free port");
+    listener.local_addr().expect("it is bound").port()
 }
 
 async fn serve(listener: TcpListener, answers: Vec<Answer>, requests: Arc<Mutex<Vec<Request>>>) {

@@ -1,16 +1,24 @@
 //! A build script alone brings a change of the description into the client, and shows a mistake where it stands.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 /// A copy of the packages that a build of the client needs, in a workspace of its own.
 struct Copy {
     folder: tempfile::TempDir,
+    _alone: MutexGuard<'static, ()>,
 }
+
+/// Two workspaces with the same packages have the same artefacts to Cargo, wherever they are: one at a time.
+static ALONE: Mutex<()> = Mutex::new(());
 
 impl Copy {
     fn new() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("..")
             .canonicalize()
@@ -30,7 +38,10 @@ impl Copy {
             r#"members = ["generated", "generator", "runtime"]"#,
         );
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-        Self { folder }
+        Self {
+            folder,
+            _alone: alone,
+        }
     }
 
     fn spec(&self) -> PathBuf {
@@ -136,4 +147,60 @@ fn a_build_alone_follows_the_description() {
         !text.contains("panicked") && !text.contains("RUST_BACKTRACE"),
         "{text}"
     );
+}
+
+/// The files that the build script wrote, with their times.
+fn written(copy: &Copy) -> BTreeMap<PathBuf, (SystemTime, String)> {
+    let build = ["build", "-p", "cloudflare-stream", "--no-default-features"];
+    let output = copy.cargo(&[&build[..], &["--message-format=json"]].concat());
+    assert!(output.status.success(), "{}", shown(&output));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let out_dir = text.lines().filter_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let ours = message["package_id"].as_str()?.contains("/generated#");
+        let out_dir = message["out_dir"].as_str().map(PathBuf::from);
+        out_dir.filter(|_| ours)
+    });
+    let mut folders: Vec<PathBuf> = out_dir.collect();
+    let mut found = BTreeMap::new();
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let time = path.metadata().unwrap().modified().unwrap();
+                let text = fs::read_to_string(&path).unwrap();
+                found.insert(path, (time, text));
+            }
+        }
+    }
+    assert!(!found.is_empty());
+    found
+}
+
+#[test]
+fn files_are_written_only_when_they_differ_and_the_configuration_counts() {
+    let copy = Copy::new();
+    let before = written(&copy);
+    // A remark changes nothing that is generated.
+    copy.edit("openapi: 3.0.3", "# A remark.\nopenapi: 3.0.3");
+    let after = written(&copy);
+    assert!(after.keys().eq(before.keys()));
+    for (path, written) in &before {
+        assert!(after[path] == *written, "{}", path.display());
+    }
+
+    let config = copy.folder.path().join("spec/specwright.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replace("CLOUDFLARE_BASE_URL", "OTHER_URL")).unwrap();
+    let after = written(&copy);
+    assert!(after.keys().eq(before.keys()));
+    for (path, (time, text)) in &before {
+        let renamed = text.replace("CLOUDFLARE_BASE_URL", "OTHER_URL");
+        assert_eq!(after[path].1, renamed, "{}", path.display());
+        if renamed == *text {
+            assert_eq!(&after[path].0, time, "{}", path.display());
+        }
+    }
 }

@@ -205,6 +205,58 @@ fn a_receiver_never_shows_its_secret() {
     assert!(!format!("{:?}", Receiver::new(SECRET)).contains(SECRET));
 }
 
+/// Such a time is signed, so it is looked at: that must not end in a panic.
+#[test]
+fn a_time_beyond_all_clocks_is_an_error() {
+    for time in [u64::MAX, u64::MAX / 2] {
+        let error = receive(&header(time, SECRET, BODY), BODY).expect_err("it is far ahead");
+        assert!(
+            matches!(
+                error,
+                Error::TimestampInvalid { .. } | Error::InTheFuture { .. }
+            ),
+            "{error:?}"
+        );
+    }
+    let beyond = format!("time={},sig1={}", "9".repeat(30), "00".repeat(32));
+    assert!(receive(&beyond, BODY).is_err());
+}
+
+#[test]
+fn digits_may_be_capitals_and_the_list_may_have_blanks_and_any_order() {
+    let good = signature(TIME, SECRET, BODY);
+    for header in [
+        format!("time={TIME},sig1={}", good.to_uppercase()),
+        format!("time={TIME}, sig1={good}"),
+        format!("sig1={good},time={TIME}"),
+    ] {
+        assert!(receive(&header, BODY).is_ok(), "{header}");
+    }
+}
+
+#[test]
+fn any_text_is_a_secret() {
+    let long = "longer than a block of SHA-256, ".repeat(5);
+    for secret in ["ä 🔑", &long, "\n"] {
+        let headers = headers(&header(TIME, secret, BODY));
+        let receiver = Receiver::new(secret).at(SystemTime::UNIX_EPOCH + Duration::from_secs(TIME));
+        let outcome = receiver.video_processed(&headers, BODY.as_bytes());
+        assert!(outcome.is_ok(), "{secret:?}: {outcome:?}");
+    }
+}
+
+#[test]
+fn the_clock_is_that_of_the_machine_unless_told() {
+    let receiver = Receiver::new(SECRET);
+    let old = headers(&header(TIME, SECRET, BODY));
+    let outcome = receiver.video_processed(&old, BODY.as_bytes());
+    assert!(matches!(outcome, Err(Error::TooOld { .. })), "{outcome:?}");
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let now = now.expect("it is after 1970").as_secs();
+    let new = headers(&header(now, SECRET, BODY));
+    assert!(receiver.video_processed(&new, BODY.as_bytes()).is_ok());
+}
+
 fn receive(header: &str, body: &str) -> Result<VideoNotification, Error> {
     receiver_at(TIME).video_processed(&headers(header), body.as_bytes())
 }

@@ -1,10 +1,12 @@
 //! What the command writes compiles alone, without a warning, and documents itself without one.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use specwright::write::{self, Edits};
-use specwright::{Packaging, Request, generate};
+use specwright::{Output, Packaging, Request, generate};
 
 /// The folder of documents that are not part of the project.
 fn corpus() -> PathBuf {
@@ -36,7 +38,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
     // The versions that the workspace is locked to are the ones that are at hand.
     let lock = folder.join("Cargo.lock");
     if !lock.exists() {
-        std::fs::copy(root().join("Cargo.lock"), &lock).unwrap();
+        fs::copy(root().join("Cargo.lock"), &lock).unwrap();
     }
     let target = env!("CARGO_TARGET_TMPDIR");
     let output = Command::new(env!("CARGO"))
@@ -92,8 +94,7 @@ fn the_vendors_own_text_compiles_alone_and_means_the_same() {
     write_crate(&spec, Some(&config), folder.path());
     cargo(folder.path(), &["check"]);
 
-    let text =
-        std::fs::read_to_string(folder.path().join("src/resources/stream/webhooks.rs")).unwrap();
+    let text = fs::read_to_string(folder.path().join("src/resources/stream/webhooks.rs")).unwrap();
     // Token, or email and key: the schemes are in the document's order, the token last.
     assert!(text.contains(".security(&[&[2], &[0, 1]])"), "{text}");
     // Two members that are both optional, and no union.
@@ -103,4 +104,92 @@ fn the_vendors_own_text_compiles_alone_and_means_the_same() {
     );
     assert!(text.contains("rename = \"notificationUrl\""), "{text}");
     assert!(!text.contains("enum "), "{text}");
+}
+
+fn generated(spec: &Path) -> Output {
+    let request = Request::new(spec, Packaging::Crate);
+    generate(&request).unwrap_or_else(|report| panic!("{}", report.render(false)))
+}
+
+/// Ours, and the vendor's where it is.
+fn descriptions() -> Vec<PathBuf> {
+    let theirs = corpus().join("spec/stream-webhook.upstream.yaml");
+    let ours = root().join("spec/stream-webhook.yaml");
+    [ours, theirs]
+        .into_iter()
+        .filter(|spec| spec.exists())
+        .collect()
+}
+
+/// Every file of a folder with its text.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let inside = path.strip_prefix(folder).unwrap().to_owned();
+                found.insert(inside, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_output_is_the_same_to_the_byte_wherever_it_is_made() {
+    for spec in descriptions() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = ["a", "somewhere/else entirely/ü"].map(|place| {
+            let place = folder.path().join(place);
+            fs::create_dir_all(&place).unwrap();
+            let copy = place.join("description.yaml");
+            fs::copy(&spec, &copy).unwrap();
+            write::write(&place.join("out"), &generated(&copy).files, Edits::Keep).unwrap();
+            tree(&place.join("out"))
+        });
+        assert!(made[0].len() > 20, "{:?}", made[0].keys());
+        assert!(made[0].keys().eq(made[1].keys()));
+        for (path, text) in &made[0] {
+            assert_eq!(text, &made[1][path], "{}", path.display());
+            let here = folder.path().to_str().unwrap();
+            assert!(!text.contains(here), "{} names a folder", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_check_passes_until_something_is_edited() {
+    for spec in descriptions() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = generated(&spec).files;
+        write::write(folder.path(), &files, Edits::Keep).unwrap();
+        fs::write(folder.path().join("notes.txt"), "a person's own").unwrap();
+        let check = || write::check(folder.path(), &files).unwrap();
+        assert!(check().is_none(), "{:?}", check());
+
+        let edited = folder.path().join("src/client.rs");
+        let before = fs::read_to_string(&edited).unwrap();
+        let after = before.replacen("pub fn builder()", "pub fn make_builder()", 1);
+        fs::write(&edited, &after).unwrap();
+        fs::remove_file(folder.path().join("README.md")).unwrap();
+        let stale = check().expect("it was edited").to_string();
+        for line in [
+            "  differs   src/client.rs\n",
+            "  missing   README.md\n",
+            "-    pub fn make_builder() -> ClientBuilder {\n",
+            "+    pub fn builder() -> ClientBuilder {\n",
+        ] {
+            assert!(stale.contains(line), "{stale}");
+        }
+        assert!(stale.lines().count() < 40, "{stale}");
+        assert_eq!(
+            fs::read_to_string(&edited).unwrap(),
+            after,
+            "a check repairs nothing"
+        );
+    }
 }

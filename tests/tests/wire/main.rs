@@ -1,9 +1,15 @@
 //! The client over the wire, against a server that does as it is told.
 
 mod answers;
+mod bytes;
+mod credentials;
 mod failures;
+mod parameters;
 mod redirects;
 mod requests;
+mod secrecy;
+mod transport;
+mod unusual;
 
 use cloudflare_stream::types::Webhook;
 use cloudflare_stream::{Client, ClientBuilder, Error};
@@ -48,6 +54,22 @@ fn client(server: &Server) -> Client {
         .api_token(TOKEN)
         .build()
         .expect("everything is set")
+}
+
+/// Why looking for the webhook fails, given this answer.
+async fn failing(answer: Answer) -> Error {
+    failed(&Server::start([answer]).await).await
+}
+
+/// All that an error says: for people, for developers, and of its causes.
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(&format!("\n{error}\n{error:?}"));
+        cause = error.source();
+    }
+    text
 }
 
 async fn failed(server: &Server) -> Error {

@@ -1,151 +1,139 @@
 // Copied by specwright 0.1.0 from specwright-runtime.
 
-//! Credentials: which go with a call, and where.
-
-use base64::Engine;
-use http::{HeaderMap, HeaderName, HeaderValue};
+//! Credentials: which there are, and which of them a call needs.
 
 use super::api::{Api, SchemeKind};
-use super::client::Inner;
-use super::error::{CredentialsError, Error};
-use super::operation::OperationSpec;
+use super::error::{Alternative, CredentialsError, Error};
+use super::proof::Proof;
 use super::secret::Secret;
 
 /// A credential as the user gave it.
-#[derive(Clone, Debug)]
-pub(super) enum Credential {
+#[derive(Clone)]
+enum Credential {
     One(Secret),
-    UserAndPassword(String, Secret),
+    /// Either may be missing: variables are set one by one.
+    Basic(Option<String>, Option<Secret>),
 }
 
-/// What proves who is calling, ready to be put on a request.
-#[derive(Default)]
-pub(super) struct Proof {
-    pub headers: HeaderMap,
-    pub query: String,
-    pub cookies: Vec<Secret>,
+/// The credentials of a client, in the order of its API's schemes.
+#[derive(Clone)]
+pub(super) struct Credentials {
+    api: &'static Api,
+    held: Vec<Option<Credential>>,
 }
 
-/// Whether the credentials of a set of schemes are all there.
-pub(super) fn is_complete(api: &Api, credentials: &[Option<Credential>], set: &[usize]) -> bool {
-    set.iter().all(|index| is_set(api, credentials, *index))
-}
-
-/// Whether a scheme's credential is there. That of the connection always is.
-pub(super) fn is_set(api: &Api, credentials: &[Option<Credential>], index: usize) -> bool {
-    let by_connection = api
-        .schemes
-        .get(index)
-        .is_some_and(|scheme| scheme.kind == SchemeKind::Transport);
-    by_connection || credentials.get(index).is_some_and(Option::is_some)
-}
-
-/// The proof for a call: of the first alternative that is complete, and of no other scheme.
-pub(super) fn proof(client: &Inner, spec: &OperationSpec) -> Result<Proof, Error> {
-    let complete =
-        |set: &&&[usize]| !set.is_empty() && is_complete(client.api, &client.credentials, set);
-    if let Some(set) = spec.security.iter().find(complete) {
-        let mut proof = Proof::default();
-        for index in *set {
-            add(&mut proof, client, *index)?;
+impl Credentials {
+    pub fn none(api: &'static Api) -> Self {
+        Self {
+            api,
+            held: vec![None; api.schemes.len()],
         }
-        return Ok(proof);
     }
-    // Nothing is needed, or anonymous calls are allowed.
-    if spec.security.iter().all(|set| set.is_empty())
-        || spec.security.iter().any(|set| set.is_empty())
-    {
-        return Ok(Proof::default());
-    }
-    let is_set = |index| is_set(client.api, &client.credentials, index);
-    Err(Error::Credentials(Box::new(CredentialsError::new(
-        Some(spec.name),
-        client.api,
-        spec.security,
-        is_set,
-    ))))
-}
 
-fn add(proof: &mut Proof, client: &Inner, index: usize) -> Result<(), Error> {
-    let Some(scheme) = client.api.schemes.get(index) else {
-        return Ok(());
-    };
-    let Some(credential) = client.credentials.get(index).and_then(Option::as_ref) else {
-        return Ok(());
-    };
-    let text = |secret: &Secret| secret.expose().to_owned();
-    let value = match credential {
-        Credential::One(secret) => text(secret),
-        Credential::UserAndPassword(user, password) => basic(user, password),
-    };
-    let authorization = http::header::AUTHORIZATION;
-    match scheme.kind {
-        SchemeKind::Bearer => header(
-            proof,
-            scheme.name,
-            authorization,
-            &format!("Bearer {value}"),
-        ),
-        SchemeKind::Basic => header(proof, scheme.name, authorization, &format!("Basic {value}")),
-        SchemeKind::Http(kind) => header(
-            proof,
-            scheme.name,
-            authorization,
-            &format!("{kind} {value}"),
-        ),
-        SchemeKind::Header(name) => match HeaderName::from_bytes(name.as_bytes()) {
-            Ok(name) => header(proof, scheme.name, name, &value),
-            Err(_) => Err(Error::configuration(format!(
-                "`{name}` of scheme `{}` is no name of a header",
-                scheme.name
-            ))),
-        },
-        SchemeKind::Query(name) => {
-            let pair = url::form_urlencoded::Serializer::new(String::new())
-                .append_pair(name, &value)
-                .finish();
-            if !proof.query.is_empty() {
-                proof.query.push('&');
+    pub fn set(&mut self, scheme: usize, value: Secret) {
+        if let Some(slot) = self.held.get_mut(scheme) {
+            *slot = Some(Credential::One(value));
+        }
+    }
+
+    pub fn set_basic(&mut self, scheme: usize, user: String, password: Secret) {
+        if let Some(slot) = self.held.get_mut(scheme) {
+            *slot = Some(Credential::Basic(Some(user), Some(password)));
+        }
+    }
+
+    /// Fills in from variables what is not set.
+    pub fn fill(&mut self, read: impl Fn(&str) -> Option<String>) {
+        for (slot, scheme) in self.held.iter_mut().zip(self.api.schemes) {
+            if slot.is_some() {
+                continue;
             }
-            proof.query.push_str(&pair);
-            Ok(())
+            *slot = match scheme.env {
+                [name] => read(name).map(|value| Credential::One(value.into())),
+                [user, password] => Some(Credential::Basic(
+                    read(user),
+                    read(password).map(Secret::from),
+                )),
+                _ => None,
+            };
         }
-        SchemeKind::Cookie(name) => {
-            proof.cookies.push(Secret::from(format!("{name}={value}")));
-            Ok(())
-        }
-        SchemeKind::Transport => Ok(()),
     }
-}
 
-fn header(proof: &mut Proof, scheme: &str, name: HeaderName, value: &str) -> Result<(), Error> {
-    let mut value = HeaderValue::from_str(value).map_err(|_| {
-        Error::configuration(format!(
-            "the credential of `{scheme}` has characters that no header can have"
-        ))
-    })?;
-    value.set_sensitive(true);
-    proof.headers.insert(name, value);
-    Ok(())
-}
+    /// The first alternative whose credentials are all there; one that needs none comes last. Without alternatives,
+    /// none are needed.
+    pub fn choose(
+        &self,
+        operation: Option<&'static str>,
+        alternatives: &'static [&'static [usize]],
+    ) -> Result<&'static [usize], Error> {
+        let complete = |set: &[usize]| set.iter().all(|scheme| self.missing(*scheme).is_empty());
+        let anonymous = || alternatives.iter().find(|set| set.is_empty());
+        let chosen = alternatives
+            .iter()
+            .find(|set| !set.is_empty() && complete(set))
+            .or_else(anonymous);
+        match chosen {
+            Some(set) => Ok(set),
+            None if alternatives.is_empty() => Ok(&[]),
+            None => Err(self.incomplete(operation, alternatives)),
+        }
+    }
 
-/// `user:password` in base64 (RFC 7617, section 2).
-fn basic(user: &str, password: &Secret) -> String {
-    let pair = Secret::from(format!("{user}:{}", password.expose()));
-    base64::engine::general_purpose::STANDARD.encode(pair.expose())
-}
+    /// The credentials of a set of schemes, as they travel.
+    pub fn proof(&self, set: &[usize]) -> Result<Proof, Error> {
+        let mut proof = Proof::default();
+        for index in set {
+            let scheme = self.api.schemes.get(*index);
+            let held = self.held.get(*index).and_then(Option::as_ref);
+            match (scheme, held) {
+                (Some(scheme), Some(Credential::One(secret))) => proof.add(scheme, secret)?,
+                (Some(scheme), Some(Credential::Basic(Some(user), Some(password)))) => {
+                    proof.add_basic(scheme, user, password)?;
+                }
+                // Only a connection proves itself with nothing: all else was found to be there.
+                _ => {}
+            }
+        }
+        Ok(proof)
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    fn incomplete(&self, operation: Option<&'static str>, sets: &[&[usize]]) -> Error {
+        let alternatives = sets
+            .iter()
+            .map(|set| Alternative {
+                names: set.iter().flat_map(|scheme| self.names(*scheme)).collect(),
+                missing: set
+                    .iter()
+                    .flat_map(|scheme| self.missing(*scheme))
+                    .collect(),
+            })
+            .collect();
+        Error::Credentials(Box::new(CredentialsError::new(operation, alternatives)))
+    }
 
-    #[test]
-    fn the_example_of_rfc_7617() {
-        assert_eq!(
-            basic("Aladdin", &"open sesame".into()),
-            "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
-        );
-        assert_eq!(basic("a", &"".into()), "YTo=");
-        assert_eq!(basic("ab", &"".into()), "YWI6");
+    /// What a scheme's credential is called: its variables, or else the scheme.
+    fn names(&self, index: usize) -> Vec<&'static str> {
+        match self.api.schemes.get(index) {
+            Some(scheme) if scheme.kind == SchemeKind::Transport => Vec::new(),
+            Some(scheme) if scheme.env.is_empty() => vec![scheme.name],
+            Some(scheme) => scheme.env.to_vec(),
+            None => vec!["a scheme that the description does not have"],
+        }
+    }
+
+    /// Those of the names that have no value.
+    fn missing(&self, index: usize) -> Vec<&'static str> {
+        let names = self.names(index);
+        match self.held.get(index).and_then(Option::as_ref) {
+            Some(Credential::One(_)) => Vec::new(),
+            Some(Credential::Basic(user, password)) => {
+                let there = [user.is_some(), password.is_some()];
+                let pairs = names.into_iter().zip(there);
+                pairs
+                    .filter_map(|(name, there)| (!there).then_some(name))
+                    .collect()
+            }
+            None => names,
+        }
     }
 }

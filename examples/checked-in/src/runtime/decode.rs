@@ -13,6 +13,7 @@ pub struct DecodeError {
     path: String,
     expected: String,
     found: String,
+    is_status: bool,
 }
 
 impl DecodeError {
@@ -36,16 +37,21 @@ impl DecodeError {
             path: path.to_owned(),
             expected: expected.into(),
             found: found.into(),
+            is_status: false,
         }
     }
 
     /// A status for which no answer is described.
     pub fn status(status: http::StatusCode) -> Self {
-        Self::new(
-            "$",
-            "a status that the description has",
-            format!("status {}", status.as_u16()),
-        )
+        let found = format!("status {}", status.as_u16());
+        Self {
+            is_status: true,
+            ..Self::new("$", "a status that the description has", found)
+        }
+    }
+
+    pub(super) fn is_status(&self) -> bool {
+        self.is_status
     }
 }
 
@@ -138,9 +144,17 @@ fn located(
         return DecodeError::new(&text, format!("a member `{field}`"), "an object without it");
     }
     let found = here.map_or_else(|| "nothing".to_owned(), |value| shown(value, secret));
-    match message.rsplit_once(", expected ") {
+    // Only serde's own message ends with what was expected; one of a union lists what each variant expected.
+    let expected = message
+        .starts_with("invalid ")
+        .then(|| message.rsplit_once(", expected "))
+        .flatten();
+    match expected {
         Some((_, expected)) => DecodeError::new(&text, expected, found),
-        None => DecodeError::new(&text, without_values(message), found),
+        None => {
+            let expected = format!("what its type takes ({})", without_values(message));
+            DecodeError::new(&text, expected, found)
+        }
     }
 }
 
@@ -180,24 +194,36 @@ fn shown(value: &Value, secret: bool) -> String {
     }
 }
 
-/// A message of serde without the strings that it quotes from the body: one of them may be a secret.
+/// How serde quotes values in its messages, and what stands for them here.
+const QUOTES: [(&str, char, &str); 3] = [
+    ("string \"", '"', "a string"),
+    ("integer `", '`', "an integer"),
+    ("floating point `", '`', "a number"),
+];
+
+/// A message of serde without the values that it quotes from the body: one of them may be a secret.
 pub(super) fn without_values(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
-    while let Some(start) = rest.find("string \"") {
+    loop {
+        let quotes = QUOTES
+            .iter()
+            .filter_map(|quote| Some((rest.find(quote.0)?, quote)));
+        let Some((start, (open, close, kind))) = quotes.min_by_key(|(start, _)| *start) else {
+            out.push_str(rest);
+            return out;
+        };
         out.push_str(&rest[..start]);
-        out.push_str("a string");
-        rest = &rest[start + "string \"".len()..];
+        out.push_str(kind);
+        rest = &rest[start + open.len()..];
         let mut escaped = false;
         let end = rest.find(|c| {
-            let ends = c == '"' && !escaped;
+            let ends = c == *close && !escaped;
             escaped = c == '\\' && !escaped;
             ends
         });
         rest = end.map_or("", |end| &rest[end + 1..]);
     }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
@@ -258,10 +284,35 @@ mod tests {
     }
 
     #[test]
+    fn a_union_tells_what_each_variant_said() {
+        #[derive(Debug)]
+        struct Union;
+        impl<'de> Deserialize<'de> for Union {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let value = Value::deserialize(from)?;
+                super::super::de::first(
+                    &value,
+                    &["A", "B"],
+                    &[
+                        |value| super::super::de::attempt::<i64>(value).map(|_| Union),
+                        |value| super::super::de::attempt::<bool>(value).map(|_| Union),
+                    ],
+                )
+            }
+        }
+        let error = json::<Vec<Union>>(br#"[1, "x"]"#, &[]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "at `$[1]`: expected what its type takes (no variant fits (A: invalid type: a string, expected i64; \
+             B: invalid type: a string, expected a boolean)), found the string \"x\""
+        );
+    }
+
+    #[test]
     fn quoted_strings_leave_messages() {
         assert_eq!(
-            without_values(r#"A: invalid type: string "a\"b", expected i64; B: x"#),
-            "A: invalid type: a string, expected i64; B: x"
+            without_values(r#"A: invalid type: string "a\"b", expected i64; B: integer `7`, x"#),
+            "A: invalid type: a string, expected i64; B: an integer, x"
         );
     }
 }

@@ -14,6 +14,10 @@
 #[cfg(feature = "client")]
 mod api;
 #[cfg(feature = "client")]
+mod base_url;
+#[cfg(feature = "client")]
+mod builder;
+#[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 mod credentials;
@@ -26,11 +30,15 @@ mod encode;
 #[cfg(feature = "client")]
 pub mod error;
 #[cfg(feature = "client")]
-mod execute;
+mod exchange;
 #[cfg(feature = "client")]
 mod field;
 #[cfg(feature = "client")]
+mod judge;
+#[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "client")]
+mod proof;
 #[cfg(feature = "client")]
 mod redirect;
 #[cfg(feature = "reqwest")]
@@ -53,7 +61,8 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
-    client::{Client, ClientBuilder},
+    builder::ClientBuilder,
+    client::Client,
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,

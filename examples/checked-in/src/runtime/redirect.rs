@@ -3,9 +3,9 @@
 //! Redirects: where to, with what method, and whether credentials come along.
 
 use http::{Method, StatusCode};
-use url::{Origin, Url};
+use url::Url;
 
-/// How many are followed.
+/// How many are followed for one call.
 pub(super) const MOST: usize = 10;
 
 /// What follows from a redirect.
@@ -54,7 +54,7 @@ pub(super) fn next(
     if from.scheme() == "https" && url.scheme() == "http" {
         return Next::Refuse("it redirects from https to http");
     }
-    let same_origin = origin(from) == origin(&url);
+    let same_origin = from.origin() == url.origin();
     let method = if rewrites {
         Method::GET
     } else {
@@ -70,10 +70,6 @@ pub(super) fn next(
         keeps_body,
         same_origin,
     }
-}
-
-fn origin(url: &Url) -> Origin {
-    url.origin()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
+use super::error::Received;
 
 /// A value with the response that it came in.
 #[derive(Clone, Debug)]
@@ -17,10 +18,13 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(raw: &RawResponse, body: T) -> Self {
+    pub(super) fn new(raw: RawResponse, body: T) -> Self {
+        let Received {
+            status, headers, ..
+        } = raw.received;
         Self {
-            status: raw.status,
-            headers: raw.headers.clone(),
+            status,
+            headers,
             body,
         }
     }
@@ -49,21 +53,20 @@ impl<T> Response<T> {
 /// A successful response that is not decoded yet.
 #[derive(Debug)]
 pub struct RawResponse {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) received: Received,
+    /// Names of members whose values no error shows.
     pub(super) sensitive: &'static [&'static str],
 }
 
 impl RawResponse {
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.received.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.received.headers
     }
 
     /// The body as JSON.
@@ -72,7 +75,7 @@ impl RawResponse {
     ///
     /// Where it does not fit the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        decode::json(&self.body, self.sensitive)
+        decode::json(&self.received.body, self.sensitive)
     }
 
     /// The body as JSON, or nothing where there is no body.
@@ -81,7 +84,7 @@ impl RawResponse {
     ///
     /// Where it does not fit the type.
     pub fn json_or_empty<T: DeserializeOwned>(&self) -> Result<Option<T>, DecodeError> {
-        if self.body.is_empty() {
+        if self.received.body.is_empty() {
             Ok(None)
         } else {
             self.json().map(Some)
@@ -94,11 +97,11 @@ impl RawResponse {
     ///
     /// Where it is no UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
-        String::from_utf8(self.body.to_vec()).map_err(|_| {
+        String::from_utf8(self.received.body.to_vec()).map_err(|_| {
             DecodeError::new(
                 "$",
                 "text in UTF-8",
-                format!("{} other bytes", self.body.len()),
+                format!("{} other bytes", self.received.body.len()),
             )
         })
     }
@@ -109,7 +112,7 @@ impl RawResponse {
     ///
     /// None: the signature is that of its siblings.
     pub fn bytes(&self) -> Result<Bytes, DecodeError> {
-        Ok(self.body.clone())
+        Ok(self.received.body.clone())
     }
 
     /// Nothing, whatever the body is.

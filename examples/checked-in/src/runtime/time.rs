@@ -11,8 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A moment (RFC 3339, section 5.6, `date-time`).
 ///
-/// It is checked when it is read, and written as the text it came as: an offset or trailing zeros are not lost. Two
-/// values are equal if they are the same moment.
+/// It is checked when it is read, and written as the text it came as: an offset or trailing zeros are not lost. Some
+/// spellings that only ISO 8601 has are taken as well; one without an offset is no moment. Two values are equal if they
+/// are the same moment.
 #[derive(Clone)]
 pub struct DateTime {
     text: String,
@@ -212,6 +213,8 @@ mod tests {
         let error = serde_json::from_str::<DateTime>("\"yesterday\"")
             .unwrap_err()
             .to_string();
+        assert!("2024-02-30T00:00:00Z".parse::<DateTime>().is_err());
+        assert!("2024-02-03T00:00:00".parse::<DateTime>().is_err());
         assert!(
             error.contains("expected a date and time as in RFC 3339"),
             "{error}"

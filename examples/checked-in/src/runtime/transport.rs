@@ -87,7 +87,7 @@ pub enum TransportErrorKind {
     Connect,
     /// The time was up.
     Timeout,
-    /// The connection ended before the response was whole.
+    /// The connection failed before the response was whole.
     Interrupted,
     /// Anything else.
     Other,
@@ -116,7 +116,9 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Timeout => "the time was up",
-            TransportErrorKind::Interrupted => "the connection ended before the response was whole",
+            TransportErrorKind::Interrupted => {
+                "the connection failed before the response was whole"
+            }
             TransportErrorKind::Other => "the request failed on the way",
         })
     }

@@ -5,17 +5,18 @@
 mod form;
 mod style;
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::client::Inner;
-use super::error::{ArgumentError, ArgumentProblem, Error};
+use super::error::{ArgumentProblem, Error};
 use super::operation::{OperationSpec, ParameterSpec, Place};
 
 /// A request in the making: an operation's params write themselves into it.
-#[derive(Debug)]
 pub struct RequestWriter<'a> {
     client: &'a Inner,
     spec: &'static OperationSpec,
@@ -27,12 +28,11 @@ pub struct RequestWriter<'a> {
 }
 
 /// What a request consists of before it is addressed and signed.
-#[derive(Debug)]
 pub(super) struct Parts {
+    pub spec: &'static OperationSpec,
     /// The path and the query, percent-encoded.
     pub target: String,
     pub headers: HeaderMap,
-    pub cookies: Vec<String>,
     pub body: Option<Bytes>,
 }
 
@@ -152,7 +152,7 @@ impl<'a> RequestWriter<'a> {
         };
         self.check(spec, &value)?;
         match spec.place {
-            Place::Path => self.path.push((spec.name, style::path(spec, &value))),
+            Place::Path => self.segment(spec, &value)?,
             Place::Query => style::query(spec, &value, &mut self.query),
             Place::Cookie => self.cookies.extend(style::cookie(spec, &value)),
             Place::Header => self.header(spec, &value)?,
@@ -172,15 +172,7 @@ impl<'a> RequestWriter<'a> {
         let Value::String(text) = value else {
             return Ok(());
         };
-        if spec.place == Place::Path {
-            // Checked always: either would lead to another path than the operation's.
-            match text.as_str() {
-                "" => return Err(self.refused(spec.name, ArgumentProblem::Empty)),
-                "." | ".." => return Err(self.refused(spec.name, ArgumentProblem::DotSegment)),
-                _ => {}
-            }
-        }
-        if !self.client.check_parameters || spec.min_length.or(spec.max_length).is_none() {
+        if !self.client.check_parameters {
             return Ok(());
         }
         let length = text.chars().count();
@@ -192,6 +184,19 @@ impl<'a> RequestWriter<'a> {
                 Err(self.refused(spec.name, ArgumentProblem::TooLong { limit, length }))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// What is refused here is refused always: it would lead to another path than the operation's.
+    fn segment(&mut self, spec: &'static ParameterSpec, value: &Value) -> Result<(), Error> {
+        let text = style::path(spec, value);
+        match text.as_str() {
+            "" => Err(self.refused(spec.name, ArgumentProblem::Empty)),
+            "." | ".." => Err(self.refused(spec.name, ArgumentProblem::DotSegment)),
+            _ => {
+                self.path.push((spec.name, text));
+                Ok(())
+            }
         }
     }
 
@@ -210,41 +215,63 @@ impl<'a> RequestWriter<'a> {
     }
 
     /// The request, its path filled in.
-    pub(super) fn finish(self) -> Parts {
-        let mut target = String::with_capacity(self.spec.path.len() + self.query.len() + 32);
-        let mut rest = self.spec.path;
-        while let Some((literal, tail)) = rest.split_once('{') {
-            target.push_str(&style::literal(literal));
-            let Some((name, tail)) = tail.split_once('}') else {
-                rest = "";
-                break;
-            };
-            let value = self.path.iter().find(|(known, _)| *known == name);
-            target.push_str(value.map_or("", |(_, value)| value));
-            rest = tail;
-        }
-        target.push_str(&style::literal(rest));
+    pub(super) fn finish(mut self) -> Result<Parts, Error> {
+        let mut target = self.fill(self.spec.path)?;
         if !self.query.is_empty() {
             target.push(if target.contains('?') { '&' } else { '?' });
             target.push_str(&self.query);
         }
-        Parts {
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::try_from(self.cookies.join("; ")).map_err(|_| {
+                self.not_writable(
+                    "cookie",
+                    "it has characters that no header can have".to_owned(),
+                )
+            })?;
+            self.headers.insert(http::header::COOKIE, cookies);
+        }
+        Ok(Parts {
+            spec: self.spec,
             target,
             headers: self.headers,
-            cookies: self.cookies,
             body: self.body,
+        })
+    }
+
+    fn fill(&self, template: &'static str) -> Result<String, Error> {
+        let mut path = String::with_capacity(template.len() + self.query.len() + 32);
+        let mut rest = template;
+        while let Some((literal, tail)) = rest.split_once('{') {
+            let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
+            let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
+                return Err(self.not_writable(name, "the operation does not encode it".to_owned()));
+            };
+            path.push_str(&style::literal(literal));
+            path.push_str(value);
+            rest = tail;
         }
+        path.push_str(&style::literal(rest));
+        // Several parameters may share a segment.
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(self.refused("path", ArgumentProblem::DotSegment));
+        }
+        Ok(path)
     }
 
     fn refused(&self, parameter: &'static str, problem: ArgumentProblem) -> Error {
-        Error::Argument(Box::new(ArgumentError {
-            operation: self.spec.name,
-            parameter,
-            problem,
-        }))
+        Error::argument(self.spec.name, parameter, problem)
     }
 
     fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
         self.refused(parameter, ArgumentProblem::NotWritable(reason))
+    }
+}
+
+impl fmt::Debug for RequestWriter<'_> {
+    /// Neither parameters nor body: either may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestWriter")
+            .field("operation", &self.spec.name)
+            .finish_non_exhaustive()
     }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::Received;
+use super::response::one_line;
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -79,9 +80,9 @@ impl fmt::Display for ApiError {
         write!(f, "{}: {}", self.response.operation, self.response.status)?;
         for (index, problem) in self.problems.iter().enumerate() {
             f.write_str(if index == 0 { ": " } else { "; " })?;
-            f.write_str(&problem.message)?;
+            f.write_str(&one_line(&problem.message))?;
             if let Some(code) = &problem.code {
-                write!(f, " ({code})")?;
+                write!(f, " ({})", one_line(code))?;
             }
         }
         Ok(())
@@ -162,4 +163,67 @@ fn problem(value: &Value) -> Option<Problem> {
         code,
         message: message.to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const ENVELOPE: Envelope = Envelope {
+        result: "data",
+        success: Some("ok"),
+        errors: Some("faults"),
+        messages: None,
+    };
+
+    fn said(body: Value, envelope: Option<&Envelope>) -> String {
+        let response = Received {
+            operation: "plants.get",
+            status: StatusCode::BAD_REQUEST,
+            headers: HeaderMap::new(),
+            body: body.to_string().into(),
+        };
+        ApiError::new(response, Err(None), envelope).to_string()
+    }
+
+    #[test]
+    fn what_the_envelope_lists_is_told() {
+        let body = json!({"ok": false, "faults": [{"code": 7, "message": "No pot"}, "No water"]});
+        assert_eq!(
+            said(body, Some(&ENVELOPE)),
+            "plants.get: 400 Bad Request: No pot (7); No water"
+        );
+    }
+
+    #[test]
+    fn the_usual_members_are_found_without_an_envelope() {
+        for (body, message) in [
+            (json!({"message": "No pot", "code": "pot"}), "No pot (pot)"),
+            (json!({"error": "No pot"}), "No pot"),
+            (
+                json!({"error": {"message": "No pot", "code": 7}}),
+                "No pot (7)",
+            ),
+            (json!({"title": "Pots", "detail": "No pot"}), "No pot"),
+            (json!({"title": "Pots"}), "Pots"),
+            (
+                json!({"errors": [{"message": "No pot"}, {"message": "No water"}]}),
+                "No pot; No water",
+            ),
+            (
+                json!({"error": "oauth", "error_description": "No pot"}),
+                "No pot",
+            ),
+            (json!({"message": "No\r\npot\u{1b}[31m"}), "No pot[31m"),
+        ] {
+            assert_eq!(
+                said(body, None),
+                format!("plants.get: 400 Bad Request: {message}")
+            );
+        }
+        assert_eq!(said(json!({"pot": 1}), None), "plants.get: 400 Bad Request");
+        assert_eq!(said(json!([1]), None), "plants.get: 400 Bad Request");
+    }
 }

@@ -4,8 +4,6 @@
 
 use std::fmt;
 
-use super::super::api::Api;
-
 /// A credential is missing.
 #[derive(Clone, Debug)]
 pub struct CredentialsError {
@@ -15,49 +13,30 @@ pub struct CredentialsError {
 
 /// One way to prove who is calling, and what of it is there.
 #[derive(Clone, Debug)]
-struct Alternative {
-    names: Vec<String>,
-    /// Those of the names that are not set; as many as `names` where nothing is.
-    missing: Vec<String>,
+pub(in super::super) struct Alternative {
+    /// What it takes.
+    pub names: Vec<&'static str>,
+    /// Those of the names that are not set.
+    pub missing: Vec<&'static str>,
 }
 
 impl CredentialsError {
     pub(in super::super) fn new(
         operation: Option<&'static str>,
-        api: &Api,
-        security: &[&[usize]],
-        is_set: impl Fn(usize) -> bool,
+        alternatives: Vec<Alternative>,
     ) -> Self {
-        let names = |index: usize| -> Vec<String> {
-            let Some(scheme) = api.schemes.get(index) else {
-                return Vec::new();
-            };
-            if scheme.env.is_empty() {
-                vec![format!("`{}`", scheme.name)]
-            } else {
-                scheme
-                    .env
-                    .iter()
-                    .map(|variable| (*variable).to_owned())
-                    .collect()
-            }
-        };
-        let alternatives = security
-            .iter()
-            .map(|set| Alternative {
-                names: set.iter().flat_map(|index| names(*index)).collect(),
-                missing: set
-                    .iter()
-                    .filter(|index| !is_set(**index))
-                    .flat_map(|index| names(*index))
-                    .collect(),
-            })
-            .filter(|alternative| !alternative.names.is_empty())
-            .collect();
         Self {
             operation,
             alternatives,
         }
+    }
+}
+
+impl Alternative {
+    /// What of an alternative is there, if something is.
+    fn set(&self) -> Vec<&'static str> {
+        let is_set = |name: &&&str| !self.missing.contains(name);
+        self.names.iter().filter(is_set).copied().collect()
     }
 }
 
@@ -66,27 +45,17 @@ impl fmt::Display for CredentialsError {
         if let Some(operation) = self.operation {
             write!(f, "{operation}: ")?;
         }
-        write!(f, "no credentials: set ")?;
-        for (index, alternative) in self.alternatives.iter().enumerate() {
-            if index > 0 {
-                write!(f, ", or ")?;
-            }
-            write!(f, "{}", alternative.names.join(" and "))?;
-        }
+        let ways: Vec<String> = self
+            .alternatives
+            .iter()
+            .map(|alternative| alternative.names.join(" and "))
+            .collect();
+        write!(f, "no credentials: set {}", ways.join(", or "))?;
         for alternative in &self.alternatives {
-            if alternative.missing.len() < alternative.names.len() {
-                let there: Vec<&str> = alternative
-                    .names
-                    .iter()
-                    .filter(|name| !alternative.missing.contains(name))
-                    .map(String::as_str)
-                    .collect();
-                write!(
-                    f,
-                    " ({} is set, {} is missing)",
-                    there.join(" and "),
-                    alternative.missing.join(" and ")
-                )?;
+            let set = alternative.set();
+            if !set.is_empty() {
+                let missing = alternative.missing.join(" and ");
+                write!(f, " ({} is set, {missing} is missing)", set.join(" and "))?;
             }
         }
         Ok(())

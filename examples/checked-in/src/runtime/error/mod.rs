@@ -6,19 +6,23 @@ mod api;
 mod argument;
 mod credentials;
 mod response;
+mod transport;
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 pub(super) use api::TypedFailure;
 pub use api::{ApiError, Problem};
 pub use argument::{ArgumentError, ArgumentProblem};
+pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use response::media_type;
 pub use response::{DecodeFailure, UnexpectedResponse};
+pub use transport::TransportFailure;
 
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -51,7 +55,7 @@ impl Error {
             Self::Configuration(_) => None,
             Self::Credentials(error) => error.operation,
             Self::Argument(error) => Some(error.operation),
-            Self::Transport(error) => Some(error.operation),
+            Self::Transport(error) => Some(error.operation()),
             Self::Api(error) => Some(error.response.operation),
             Self::Unexpected(error) => Some(error.response.operation),
             Self::Decode(error) => Some(error.response.operation),
@@ -93,7 +97,7 @@ impl Error {
 
     fn transport_kind(&self) -> Option<TransportErrorKind> {
         match self {
-            Self::Transport(error) => Some(error.source.kind()),
+            Self::Transport(error) => Some(error.error().kind()),
             _ => None,
         }
     }
@@ -113,8 +117,25 @@ impl Error {
         }))
     }
 
-    pub(super) fn transport(operation: &'static str, source: TransportError) -> Self {
-        Self::Transport(Box::new(TransportFailure { operation, source }))
+    pub(super) fn argument(
+        operation: &'static str,
+        parameter: &'static str,
+        problem: ArgumentProblem,
+    ) -> Self {
+        Self::Argument(Box::new(ArgumentError {
+            operation,
+            parameter,
+            problem,
+        }))
+    }
+
+    pub(super) fn transport(operation: &'static str, url: &Url, source: TransportError) -> Self {
+        Self::Transport(Box::new(TransportFailure::new(operation, url, source)))
+    }
+
+    pub(super) fn unexpected(response: Received, reason: &'static str, sensitive: &[&str]) -> Self {
+        let error = UnexpectedResponse::new(response, reason, sensitive);
+        Self::Unexpected(Box::new(error))
     }
 }
 
@@ -135,9 +156,9 @@ impl fmt::Display for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Transport(error) => Some(&error.source),
+            // What an error says itself is not repeated by its source.
+            Self::Transport(error) => error.error().source(),
             Self::Api(error) => error.decode_error().map(|error| error as _),
-            Self::Decode(error) => Some(error.error()),
             _ => None,
         }
     }
@@ -174,22 +195,14 @@ impl fmt::Display for ConfigurationError {
     }
 }
 
-/// The request or its response was lost on the way.
-#[derive(Debug)]
-pub struct TransportFailure {
-    operation: &'static str,
-    source: TransportError,
-}
+#[cfg(test)]
+mod tests {
+    use super::Error;
 
-impl TransportFailure {
-    /// What the transport said.
-    pub fn error(&self) -> &TransportError {
-        &self.source
-    }
-}
-
-impl fmt::Display for TransportFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.source)
+    #[test]
+    fn an_error_is_small_and_goes_anywhere() {
+        fn goes_anywhere<T: std::error::Error + Send + Sync + 'static>() {}
+        goes_anywhere::<Error>();
+        assert!(size_of::<Error>() <= 24);
     }
 }

@@ -14,7 +14,7 @@ use super::Received;
 #[derive(Debug)]
 pub struct UnexpectedResponse {
     pub(super) response: Received,
-    reason: String,
+    reason: &'static str,
     excerpt: String,
 }
 
@@ -24,13 +24,13 @@ const EXCERPT: usize = 512;
 impl UnexpectedResponse {
     pub(in super::super) fn new(
         response: Received,
-        reason: impl Into<String>,
+        reason: &'static str,
         sensitive: &[&str],
     ) -> Self {
         let excerpt = excerpt(&response.body, sensitive);
         Self {
             response,
-            reason: reason.into(),
+            reason,
             excerpt,
         }
     }
@@ -135,7 +135,7 @@ fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
     {
         return format!("[{} bytes, not shown]", body.len());
     }
-    cut(text.trim())
+    cut(&text)
 }
 
 fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
@@ -156,14 +156,45 @@ fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
     }
 }
 
+/// The beginning of a text.
 fn cut(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .take(EXCERPT)
-        .collect();
-    if shown.len() < text.len() {
+    let mut shown = one_line(text);
+    if let Some((end, _)) = shown.char_indices().nth(EXCERPT) {
+        shown.truncate(end);
         shown.push('…');
     }
     shown
+}
+
+/// A text from elsewhere without what would break a line or steer a terminal.
+pub(super) fn one_line(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_one_short_line() {
+        assert_eq!(
+            excerpt(b"<html>\r\n  Bad \x1b[31mGateway\n", &[]),
+            "<html> Bad [31mGateway"
+        );
+        let long = excerpt("é".repeat(600).as_bytes(), &[]);
+        assert_eq!(long.chars().count(), EXCERPT + 1);
+        assert!(long.ends_with('…'));
+        assert_eq!(excerpt(b"\xff", &[]), "\u{fffd}");
+    }
+
+    #[test]
+    fn an_excerpt_shows_no_secret() {
+        let shown = |body: &str| excerpt(body.as_bytes(), &["secret"]);
+        assert_eq!(
+            shown(r#"[{"a":1,"secret":"hunter2"}]"#),
+            r#"[{"a":1,"secret":"[redacted]"}]"#
+        );
+        assert_eq!(shown(r#"{"secret":"hunter2""#), "[19 bytes, not shown]");
+    }
 }

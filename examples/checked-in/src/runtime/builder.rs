@@ -1,0 +1,193 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Setting up a client: by hand, from the environment, or both.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::api::Api;
+use super::base_url::BaseUrl;
+use super::client::{Client, Inner};
+use super::credentials::Credentials;
+use super::error::Error;
+use super::secret::Secret;
+use super::transport::{Timeouts, Transport};
+
+/// Sets up a [`Client`]. What is set by hand wins over the environment, whichever comes first.
+#[derive(Clone)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    credentials: Credentials,
+    globals: Vec<Option<String>>,
+    transport: Option<Arc<dyn Transport>>,
+    timeouts: Timeouts,
+    check_parameters: bool,
+    user_agent: Option<String>,
+    /// Whether credentials must be there when the client is built.
+    insist: bool,
+}
+
+impl ClientBuilder {
+    /// A client of an API with nothing set.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            credentials: Credentials::none(api),
+            globals: vec![None; api.globals.len()],
+            transport: None,
+            timeouts: Timeouts {
+                whole: Duration::from_secs(60),
+                connect: Duration::from_secs(5),
+            },
+            check_parameters: true,
+            user_agent: None,
+            insist: false,
+        }
+    }
+
+    /// The credential of the scheme at this index.
+    pub fn credential(mut self, scheme: usize, value: impl Into<Secret>) -> Self {
+        self.credentials.set(scheme, value.into());
+        self
+    }
+
+    /// User and password for the scheme at this index.
+    pub fn basic(
+        mut self,
+        scheme: usize,
+        user: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.credentials
+            .set_basic(scheme, user.into(), password.into());
+        self
+    }
+
+    /// The value of the client-level parameter at this index.
+    pub fn global(mut self, index: usize, value: impl Into<String>) -> Self {
+        if let Some(slot) = self.globals.get_mut(index) {
+            *slot = Some(value.into());
+        }
+        self
+    }
+
+    /// Where requests go.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// How long a call may take, with all redirects that it follows: 60 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.whole = timeout;
+        self
+    }
+
+    /// How long connecting may take: 5 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.connect = timeout;
+        self
+    }
+
+    /// Whether the limits that the description sets for parameters are checked before sending. They are unless set.
+    pub fn check_parameters(mut self, check: bool) -> Self {
+        self.check_parameters = check;
+        self
+    }
+
+    /// What the client calls itself.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// What carries requests.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Reads what was not set by hand from the environment, and lets [`build`](Self::build) insist on credentials.
+    pub fn env(self) -> Self {
+        self.env_with(|name| std::env::var(name).ok())
+    }
+
+    /// Like [`env`](Self::env), with another source of variables. One that is empty counts as not set.
+    pub fn env_with(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let read = |name: &str| variable(name).filter(|value| !value.is_empty());
+        self.credentials.fill(read);
+        for (slot, global) in self.globals.iter_mut().zip(self.api.globals) {
+            if slot.is_none() {
+                *slot = global.env.and_then(read);
+            }
+        }
+        if self.base_url.is_none() {
+            self.base_url = self.api.base_url_env.and_then(read);
+        }
+        self.insist = true;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] where a value is not usable; after [`env`](Self::env), [`Error::Credentials`] where
+    /// none are complete.
+    pub fn build(self) -> Result<Client, Error> {
+        if self.insist {
+            self.credentials.choose(None, self.api.security)?;
+        }
+        let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(self.api.base_url))?;
+        let user_agent = self
+            .user_agent
+            .unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
+        let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
+            Error::configuration("the user agent has characters that no header can have")
+        })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.timeouts)?,
+        };
+        Ok(Client::new(Inner {
+            api: self.api,
+            base_url,
+            credentials: self.credentials,
+            globals: self.globals,
+            transport,
+            timeouts: self.timeouts,
+            check_parameters: self.check_parameters,
+            user_agent,
+        }))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not even the base URL: as long as it is not checked, there may be a password in it.
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+    let transport = super::reqwest::ReqwestTransport::new(timeouts).map_err(|error| {
+        Error::configuration(format!("the HTTP client can't be set up: {error}"))
+    })?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::configuration(
+        "no transport: give the client one, or turn on the feature `reqwest`",
+    ))
+}

@@ -1,0 +1,121 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What a response means. Nothing here is generic, and nothing is sent.
+//!
+//! In this order: an envelope that says no is a failure, whatever its status; 2xx is a success; a status that is
+//! described as a failure is that failure, if the body is JSON; everything else is unexpected.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use http::StatusCode;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use super::decode::DecodeError;
+use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, media_type};
+use super::operation::{FailureSpec, OperationSpec};
+use super::response::RawResponse;
+
+/// A success, or the error that a response stands for.
+pub(super) fn judge(
+    spec: &'static OperationSpec,
+    received: Received,
+    sensitive: &'static [&'static str],
+) -> Result<RawResponse, Error> {
+    let api = |received, failure| {
+        let error = ApiError::new(received, failure, spec.envelope);
+        Err(Error::Api(Box::new(error)))
+    };
+    let decode = |failure: &FailureSpec| (failure.decode)(&received.body, sensitive);
+    if says_no(spec, &received.body) {
+        let failure = match described(spec, received.status) {
+            Some(failure) => decode(failure).map_err(Some),
+            None => first_that_fits(spec, decode).ok_or(None),
+        };
+        return api(received, failure);
+    }
+    if received.status.is_success() {
+        return Ok(RawResponse {
+            received,
+            sensitive,
+        });
+    }
+    let reason = match described(spec, received.status).map(decode) {
+        Some(Ok(failure)) => return api(received, Ok(failure)),
+        Some(Err(error)) if is_json(&received.body) => return api(received, Err(Some(error))),
+        Some(Err(_)) if received.body.is_empty() => "the body is empty",
+        Some(Err(_)) => "the body is not JSON",
+        None => "the description has no type for this answer",
+    };
+    Err(Error::unexpected(received, reason, sensitive))
+}
+
+/// The failure that describes a status, the most precise if there are several. No success is a failure.
+fn described(spec: &OperationSpec, status: StatusCode) -> Option<&'static FailureSpec> {
+    let precise =
+        |failure: &'static FailureSpec| Some((failure.status.precision(status)?, failure));
+    let best = spec
+        .failures
+        .iter()
+        .filter_map(precise)
+        .max_by_key(|(precision, _)| *precision);
+    best.filter(|_| !status.is_success())
+        .map(|(_, failure)| failure)
+}
+
+fn first_that_fits(
+    spec: &OperationSpec,
+    decode: impl Fn(&FailureSpec) -> Result<TypedFailure, DecodeError>,
+) -> Option<TypedFailure> {
+    spec.failures
+        .iter()
+        .find_map(|failure| decode(failure).ok())
+}
+
+/// Whether the envelope says that the call failed.
+fn says_no(spec: &OperationSpec, body: &[u8]) -> bool {
+    let Some(member) = spec.envelope.and_then(|envelope| envelope.success) else {
+        return false;
+    };
+    serde_json::from_slice::<HashMap<Cow<'_, str>, &RawValue>>(body).is_ok_and(|members| {
+        members
+            .get(member)
+            .is_some_and(|value| value.get() == "false")
+    })
+}
+
+fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(body).is_ok()
+}
+
+/// The error for a success that could not be decoded.
+pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeError) -> Error {
+    let RawResponse {
+        received,
+        sensitive,
+    } = raw;
+    let reason = if error.is_status() {
+        "the description has no type for this answer"
+    } else if received.body.is_empty() {
+        "the body is empty"
+    } else if spec.accept.contains("json") && !claims_json(&received) {
+        "the body is not JSON"
+    } else {
+        return Error::Decode(Box::new(DecodeFailure::new(received, error)));
+    };
+    Error::unexpected(received, reason, sensitive)
+}
+
+/// Whether a response says that it is JSON, or says nothing.
+fn claims_json(received: &Received) -> bool {
+    let kind = media_type(&received.headers).to_ascii_lowercase();
+    kind.is_empty() || kind == "application/json" || kind.ends_with("+json")
+}
+
+/// The error for an envelope that has nothing in it.
+pub(super) fn without_result(spec: &OperationSpec, raw: RawResponse) -> Error {
+    let member = spec.envelope.map_or("result", |envelope| envelope.result);
+    let error = DecodeError::new(&format!("$.{member}"), "the result", "nothing");
+    Error::Decode(Box::new(DecodeFailure::new(raw.received, error)))
+}

@@ -1,0 +1,212 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What proves who is calling, as it travels.
+
+use base64::Engine;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+use url::form_urlencoded;
+
+use super::api::{Scheme, SchemeKind};
+use super::error::Error;
+use super::secret::Secret;
+
+/// The credentials of one call.
+#[derive(Default)]
+pub(super) struct Proof {
+    headers: HeaderMap,
+    query: Vec<(&'static str, Secret)>,
+    cookies: Vec<Secret>,
+}
+
+impl Proof {
+    /// Adds the credential of a scheme.
+    pub fn add(&mut self, scheme: &'static Scheme, secret: &Secret) -> Result<(), Error> {
+        let secret = secret.expose();
+        match scheme.kind {
+            SchemeKind::Bearer => self.authorization(scheme, "Bearer", secret),
+            SchemeKind::Basic => self.authorization(scheme, "Basic", secret),
+            SchemeKind::Http(kind) => self.authorization(scheme, kind, secret),
+            SchemeKind::Header(name) => match HeaderName::from_bytes(name.as_bytes()) {
+                Ok(name) => self.header(scheme, name, secret),
+                Err(_) => Err(refused(
+                    scheme,
+                    "goes to a header whose name no header can have",
+                )),
+            },
+            SchemeKind::Query(name) => {
+                self.query.push((name, secret.into()));
+                Ok(())
+            }
+            SchemeKind::Cookie(name) => {
+                // A semicolon would begin another cookie.
+                if secret.contains(';') || HeaderValue::from_str(secret).is_err() {
+                    return Err(refused(scheme, "has characters that no cookie can have"));
+                }
+                self.cookies.push(format!("{name}={secret}").into());
+                Ok(())
+            }
+            SchemeKind::Transport => Ok(()),
+        }
+    }
+
+    /// Adds user and password (RFC 7617, section 2).
+    pub fn add_basic(
+        &mut self,
+        scheme: &'static Scheme,
+        user: &str,
+        password: &Secret,
+    ) -> Result<(), Error> {
+        if user.contains(':') {
+            return Err(refused(
+                scheme,
+                "has a colon in its user, where the password would begin",
+            ));
+        }
+        let pair = Secret::from(format!("{user}:{}", password.expose()));
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair.expose());
+        self.add(scheme, &encoded.into())
+    }
+
+    fn authorization(&mut self, scheme: &Scheme, kind: &str, secret: &str) -> Result<(), Error> {
+        self.header(scheme, AUTHORIZATION, &format!("{kind} {secret}"))
+    }
+
+    fn header(&mut self, scheme: &Scheme, name: HeaderName, value: &str) -> Result<(), Error> {
+        let mut value = HeaderValue::from_str(value)
+            .map_err(|_| refused(scheme, "has characters that no header can have"))?;
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
+    /// Puts headers and cookies on a request, beside the cookies that it has.
+    pub fn sign(&self, headers: &mut HeaderMap) {
+        headers.extend(self.headers.clone());
+        if self.cookies.is_empty() {
+            return;
+        }
+        let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+        let ours = self.cookies.iter().map(Secret::expose);
+        let all: Vec<&str> = others.into_iter().chain(ours).collect();
+        if let Ok(mut value) = HeaderValue::from_str(&all.join("; ")) {
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
+        }
+    }
+
+    /// Puts what travels in the query into an address.
+    pub fn sign_address(&self, url: &mut Url) {
+        if self.query.is_empty() {
+            return;
+        }
+        let mut pairs = url.query_pairs_mut();
+        for (name, secret) in &self.query {
+            pairs.append_pair(name, secret.expose());
+        }
+    }
+
+    /// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
+    pub fn clear_address(&self, url: &mut Url) {
+        // Neither can fail for the address of an HTTP server.
+        let _ = (url.set_username(""), url.set_password(None));
+        let Some(query) = url.query() else { return };
+        let is_ours = |pair: &str| {
+            form_urlencoded::parse(pair.as_bytes())
+                .any(|(name, _)| self.query.iter().any(|(ours, _)| *ours == name))
+        };
+        let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
+        let kept = kept.join("&");
+        url.set_query((!kept.is_empty()).then_some(&kept));
+    }
+}
+
+/// Names the scheme, and never its credential.
+fn refused(scheme: &Scheme, why: &str) -> Error {
+    Error::configuration(format!("the credential of `{}` {why}", scheme.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheme(kind: SchemeKind) -> &'static Scheme {
+        Box::leak(Box::new(Scheme {
+            name: "s",
+            kind,
+            env: &[],
+        }))
+    }
+
+    fn header(proof: &Proof, name: &str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::from_static("a=1"));
+        proof.sign(&mut headers);
+        headers[name].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn each_kind_travels_in_its_place() {
+        for (kind, name, value) in [
+            (SchemeKind::Bearer, "authorization", "Bearer x"),
+            (SchemeKind::Http("Digest"), "authorization", "Digest x"),
+            (SchemeKind::Header("X-Key"), "x-key", "x"),
+            (SchemeKind::Cookie("key"), "cookie", "a=1; key=x"),
+        ] {
+            let mut proof = Proof::default();
+            proof.add(scheme(kind), &"x".into()).unwrap();
+            assert_eq!(header(&proof, name), value);
+        }
+    }
+
+    #[test]
+    fn the_example_of_rfc_7617() {
+        let mut proof = Proof::default();
+        let basic = scheme(SchemeKind::Basic);
+        proof
+            .add_basic(basic, "Aladdin", &"open sesame".into())
+            .unwrap();
+        assert_eq!(
+            header(&proof, "authorization"),
+            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+        );
+        assert!(proof.add_basic(basic, "a:b", &"c".into()).is_err());
+    }
+
+    #[test]
+    fn an_error_names_the_scheme_and_not_the_credential() {
+        for kind in [
+            SchemeKind::Bearer,
+            SchemeKind::Header("X"),
+            SchemeKind::Cookie("c"),
+        ] {
+            let error = Proof::default()
+                .add(scheme(kind), &"hunter2\n".into())
+                .unwrap_err();
+            let message = format!("{error} {error:?}");
+            assert!(
+                message.contains("`s`") && !message.contains("hunter2"),
+                "{message}"
+            );
+        }
+        assert!(
+            Proof::default()
+                .add(scheme(SchemeKind::Cookie("c")), &"a; b=c".into())
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn addresses_are_signed_and_cleared() {
+        let mut proof = Proof::default();
+        proof
+            .add(scheme(SchemeKind::Query("api key")), &"a&b".into())
+            .unwrap();
+        let mut url = Url::parse("https://a.example/x?y=%20z").unwrap();
+        proof.sign_address(&mut url);
+        assert_eq!(url.as_str(), "https://a.example/x?y=%20z&api+key=a%26b");
+        let mut url = Url::parse("https://me:pw@b.example/x?y=%20z&api%20key=a%26b").unwrap();
+        proof.clear_address(&mut url);
+        assert_eq!(url.as_str(), "https://b.example/x?y=%20z");
+    }
+}

@@ -1,0 +1,183 @@
+//! Answers that are rare, and told precisely all the same.
+
+use cloudflare_stream::Error;
+use cloudflare_stream::types::Failure;
+use serde_json::json;
+use tests::server::{Answer, Server};
+
+use crate::{FAILURE, client, failing, ok};
+
+#[tokio::test]
+async fn every_operation_has_typed_failures() {
+    let server = Server::start(vec![Answer::json(403, FAILURE); 4]).await;
+    let webhooks = client(&server).stream().webhooks();
+    for error in [
+        webhooks.get().send().await.err(),
+        webhooks.update().send().await.err(),
+        webhooks.delete().send().await.err(),
+        webhooks.update().with_response().await.err(),
+    ] {
+        let error = error.expect("it is refused");
+        let failure: &Failure = error.failure().expect("it has its type");
+        assert_eq!(failure.errors[0].code, 7003);
+        assert!(!failure.success);
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_no_description_has_keeps_what_it_says() {
+    // No: at any status, and however it is written.
+    let error = failing(Answer::json(503, FAILURE)).await;
+    assert!(error.failure::<Failure>().is_some(), "{error:?}");
+    let error = failing(Answer::json(200, "{ \"success\" : false }")).await;
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
+
+    let error = failing(Answer::json(400, r#"{"error":"no such account"}"#)).await;
+    let Error::Api(error) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.problems()[0].message, "no such account");
+    let why = error.decode_error().expect("it does not fit");
+    assert_eq!(why.path(), "$");
+}
+
+#[tokio::test]
+async fn json_of_an_unexpected_status_is_shown() {
+    let error = failing(Answer::json(500, r#"{"oops":true}"#)).await;
+    let Error::Unexpected(unexpected) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(unexpected.status(), 500);
+    assert_eq!(unexpected.media_type(), "application/json");
+    assert_eq!(unexpected.excerpt(), r#"{"oops":true}"#);
+    assert!(
+        error.to_string().contains("500 Internal Server Error"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn only_a_body_that_was_cut_looks_like_one() {
+    let page = "<html>\r\n\t<title>502 Bad Gateway</title>\r\n</html>\r\n";
+    let Error::Unexpected(short) =
+        failing(Answer::new(502, "text/html; charset=utf-8", page)).await
+    else {
+        panic!("a page is no answer")
+    };
+    assert_eq!(short.media_type(), "text/html");
+    assert_eq!(
+        short.excerpt(),
+        "<html>\n<title>502 Bad Gateway</title>\n</html>"
+    );
+    let Error::Unexpected(long) = failing(Answer::new(502, "text/plain", &"ä".repeat(2_000))).await
+    else {
+        panic!("a page is no answer")
+    };
+    assert_eq!(long.excerpt(), format!("{}…", "ä".repeat(512)));
+    assert_eq!(long.body().len(), 4_000);
+}
+
+#[tokio::test]
+async fn a_page_in_the_place_of_a_failure_is_no_failure() {
+    let error = failing(Answer::new(403, "text/html", "<html>login</html>")).await;
+    let Error::Unexpected(unexpected) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(unexpected.status(), 403);
+    assert_eq!(unexpected.excerpt(), "<html>login</html>");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_told_with_place_and_both_sides() {
+    for (body, path, expected, found) in [
+        (
+            r#"{"errors":[],"messages":[],"success":true,"result":{"modified":"yesterday"}}"#,
+            "$.result.modified",
+            "a date and time as in RFC 3339",
+            "the string \"yesterday\"",
+        ),
+        (
+            r#"{"errors":[],"messages":[],"success":"true","result":{}}"#,
+            "$.success",
+            "a boolean",
+            "the string \"true\"",
+        ),
+        (
+            r#"{"errors":[{"code":1000,"message":"a"},{"code":"x","message":"b"}],"messages":[],"success":true}"#,
+            "$.errors[1].code",
+            "i64",
+            "the string \"x\"",
+        ),
+        (
+            r#"{"messages":[],"success":true,"result":{}}"#,
+            "$",
+            "a member `errors`",
+            "an object without it",
+        ),
+        (
+            "{\"success\":tru",
+            "$",
+            "JSON",
+            "a text that ends after 14 bytes",
+        ),
+        ("<html>", "$", "JSON", "something else at line 1, column 1"),
+    ] {
+        let error = failing(Answer::json(200, body)).await;
+        let Error::Decode(failure) = &error else {
+            panic!("{error:?}")
+        };
+        let why = failure.error();
+        let told = (why.path(), why.expected(), why.found());
+        assert_eq!(told, (path, expected, found));
+        assert!(error.to_string().ends_with(&why.to_string()), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn other_successes_are_successes() {
+    let body = r#"{"errors":[],"messages":[],"success":true,"result":{}}"#;
+    let headers = [("cf-ray", "8f2e-FRA")];
+    let server = Server::start([Answer::with(202, &headers, body)]).await;
+    let call = client(&server).stream().webhooks().update();
+    let response = call.with_response().await.expect("a webhook");
+    assert_eq!(response.status(), 202);
+    assert_eq!(response.headers()["cf-ray"], "8f2e-FRA");
+    assert!(response.into_body().success);
+}
+
+#[tokio::test]
+async fn an_envelope_without_its_result_is_there_for_who_wants_the_envelope() {
+    let body = r#"{"errors":[],"messages":[],"success":true}"#;
+    let server = Server::start([Answer::json(200, body)]).await;
+    let call = client(&server).stream().webhooks().get();
+    let response = call.with_response().await.expect("an envelope");
+    assert_eq!(response.body().result, None);
+}
+
+#[tokio::test]
+async fn a_response_goes_out_to_the_letter_as_it_came() {
+    let body = r#"{"errors":[{"code":1000,"message":"message","documentation_url":"documentation_url","source":{"pointer":"pointer"}}],"messages":[],"success":true,"result":{"modified":"2014-01-02T02:20:00.120+05:30","notification_url":"https://example.com","notificationUrl":"https://EXAMPLE.com/%7Ea/../b","secret":"s"}}"#;
+    let server = Server::start([Answer::json(200, body)]).await;
+    let call = client(&server).stream().webhooks().get();
+    let response = call.with_response().await.expect("a webhook");
+    let again = serde_json::to_string(response.body()).expect("it is JSON");
+    assert_eq!(again, body);
+}
+
+#[tokio::test]
+async fn a_url_goes_both_ways_as_it_was_written() {
+    for url in [
+        "https://example.com",
+        "https://example.com/",
+        "HTTPS://Example.COM:443/a b?ü=%c3",
+        "not a url at all",
+    ] {
+        let server = Server::start([ok(json!({ "notification_url": url }))]).await;
+        let call = client(&server).stream().webhooks().update();
+        let found = call.notification_url(url).send().await.expect("a webhook");
+        assert_eq!(found.notification_url.as_deref(), Some(url));
+        let sent: serde_json::Value =
+            serde_json::from_str(&crate::only(&server).body).expect("it is JSON");
+        assert_eq!(sent, json!({ "notification_url": url }));
+    }
+}

@@ -86,13 +86,16 @@ async fn a_request_that_changes_something_is_sent_once() {
 #[tokio::test]
 async fn a_refused_connection_is_told() {
     let url = format!("http://127.0.0.1:{}", deaf_port().await);
-    let ready = Client::builder().base_url(url).api_token(TOKEN);
+    let ready = Client::builder().base_url(&url).api_token(TOKEN);
     let client = ready.account_id(ACCOUNT).build().expect("a client");
     let outcome = client.stream().webhooks().get().send().await;
     let error = outcome.expect_err("nobody listens");
     assert!(error.is_connect(), "{error:?}");
     assert!(!error.is_timeout(), "{error:?}");
-    assert_eq!(error.to_string(), "stream.webhooks.get: no connection");
+    assert_eq!(
+        error.to_string(),
+        format!("stream.webhooks.get: no connection ({url}/accounts/{ACCOUNT}/stream/webhook)")
+    );
     let all = everything(&error);
     assert!(all.to_lowercase().contains("refused"), "{all}");
 }

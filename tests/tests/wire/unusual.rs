@@ -67,7 +67,7 @@ async fn only_a_body_that_was_cut_looks_like_one() {
     assert_eq!(short.media_type(), "text/html");
     assert_eq!(
         short.excerpt(),
-        "<html>\n<title>502 Bad Gateway</title>\n</html>"
+        "<html> <title>502 Bad Gateway</title> </html>"
     );
     let Error::Unexpected(long) = failing(Answer::new(502, "text/plain", &"ä".repeat(2_000))).await
     else {

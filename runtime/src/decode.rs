@@ -65,13 +65,14 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Reads a JSON text that is no response: the body of a message, say.
+/// Reads a JSON text that is no response: the body of a message, say. No error shows the value of a member that is
+/// `sensitive`.
 ///
 /// # Errors
 ///
 /// Where it does not fit the type.
-pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    json(body, &[])
+pub fn decode<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {
+    json(body, sensitive)
 }
 
 /// Reads a JSON text. A text that fits is read once; for one that does not, a second pass finds the place.

@@ -19,6 +19,7 @@ static SCHEME: Scheme = Scheme {
     algorithm: Algorithm::HmacSha256,
     encoding: Encoding::Hex,
     tolerance: 300,
+    sensitive: &["token"],
 };
 
 fn receiver() -> Receiver {
@@ -93,6 +94,44 @@ fn one_signature_of_several_is_enough() {
         Ok(())
     );
     assert_eq!(verified(&signed(&EMPTY_OBJECT.to_uppercase())), Ok(()));
+}
+
+#[test]
+fn a_malformed_signature_takes_nothing_from_one_that_fits() {
+    assert_eq!(
+        verified(&format!("time={TIME},sig1=zz,sig1={EMPTY_OBJECT}")),
+        Ok(())
+    );
+    assert_eq!(verified(&signed("zz")), Err(Error::SignatureMalformed));
+}
+
+#[test]
+fn an_empty_secret_fits_no_message() {
+    let headers = headers(&signed(
+        "aa5d64d3ba944ae8cede35d3b8f414282ccbf52bf4a41b934d598c2e36ce3cf5",
+    ));
+    let receiver = Receiver::new(&SCHEME, "").at(after(TIME));
+    assert_eq!(receiver.verify(&headers, b"{}"), Err(Error::NoMatch));
+}
+
+#[test]
+fn a_sensitive_member_that_does_not_fit_is_not_shown() {
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    struct Plant {
+        token: i64,
+    }
+    let headers = headers(&signed(
+        "dbbd5074d3e4ac2f2bfc6cc09031db65d0efaeb34e2a9f330ccbb0f6b341152e",
+    ));
+    let error = receiver()
+        .receive::<Plant>(&headers, br#"{"token":"s3cret"}"#)
+        .unwrap_err();
+    assert!(matches!(error, Error::Body(_)), "{error:?}");
+    assert!(
+        !format!("{error} {error:?}").contains("s3cret"),
+        "{error:?}"
+    );
 }
 
 #[test]

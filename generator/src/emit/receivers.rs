@@ -16,7 +16,10 @@ pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
     let imported = Uses::of_receivers(receivers).types.then(|| quote!(types,));
     let items = types::items(&receivers.items, &here);
     let (statics, receiver) = match &receivers.signature {
-        Some(signature) => (scheme(signature), signed(receivers, &here)),
+        Some(signature) => (
+            scheme(signature, &receivers.sensitive),
+            signed(receivers, &here),
+        ),
         None => (TokenStream::new(), plain(receivers, &here)),
     };
     quote! {
@@ -94,6 +97,7 @@ fn plain(receivers: &Receivers, here: &Home) -> TokenStream {
         let docs = docs::attributes(&receiver.docs);
         let name = ident(&receiver.ident);
         let ty = ty(&receiver.ty, here);
+        let sensitive = &receivers.sensitive;
         quote! {
             #docs
             ///
@@ -103,14 +107,14 @@ fn plain(receivers: &Receivers, here: &Home) -> TokenStream {
             ///
             /// Where the body does not fit the type.
             pub fn #name(body: &[u8]) -> Result<#ty, runtime::DecodeError> {
-                runtime::decode(body)
+                runtime::decode(body, &[#(#sensitive),*])
             }
         }
     });
     quote!(#(#functions)*)
 }
 
-fn scheme(signature: &Signature) -> TokenStream {
+fn scheme(signature: &Signature, sensitive: &[String]) -> TokenStream {
     let header = &signature.header.value;
     let timestamp = super::spec::option(signature.timestamp.as_ref().map(|key| quote!(#key)));
     let signatures = &signature.signatures;
@@ -136,6 +140,7 @@ fn scheme(signature: &Signature) -> TokenStream {
             algorithm: runtime::webhook::Algorithm::#algorithm,
             encoding: runtime::webhook::Encoding::#encoding,
             tolerance: #tolerance,
+            sensitive: &[#(#sensitive),*],
         };
     }
 }

@@ -197,7 +197,7 @@ fn security(context: &Context<'_>) -> Vec<Vec<usize>> {
 }
 
 /// The wire names of secret members, each once.
-fn sensitive(context: &Context<'_>) -> Vec<String> {
+pub(super) fn sensitive(context: &Context<'_>) -> Vec<String> {
     let types = &context.api.types;
     let mut names = std::collections::BTreeSet::new();
     for (_, ty) in types.iter() {

@@ -14,6 +14,8 @@ pub struct Receivers {
     pub signature: Option<Signature>,
     /// A method each.
     pub receivers: Vec<Receiver>,
+    /// The wire names of secret members.
+    pub sensitive: Vec<String>,
     /// Types that stand inside them.
     pub items: Vec<Item>,
 }
@@ -60,6 +62,7 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
     Some(Receivers {
         signature: context.config.signature.clone(),
         receivers,
+        sensitive: super::client::sensitive(context),
         items: types::items_of(context, &Home::Receivers),
     })
 }

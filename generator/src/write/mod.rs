@@ -94,8 +94,7 @@ pub fn crate_files(
         .collect();
     for (path, text) in runtime.files {
         let path = if *path == "lib.rs" { ROOT } else { path };
-        // A crate that has the runtime in it hands out nobody's text.
-        let text = text.replace("#[cfg(feature = \"source\")]\npub mod source;\n", "");
+        let text = package.copied(text);
         files.insert(
             format!("src/runtime/{path}"),
             format!("{}{text}", runtime_header()),

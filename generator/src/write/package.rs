@@ -63,27 +63,48 @@ impl Package {
         text.push_str("\n[dependencies]\n");
         for (name, value) in table(&runtime, "dependencies") {
             match value {
-                Value::Table(table) => _ = writeln!(text, "{name} = {}", requirement(&table)),
+                Value::Table(mut table) => {
+                    if self.is_needed(&runtime, &name) {
+                        table.remove("optional");
+                    }
+                    _ = writeln!(text, "{name} = {}", requirement(&table));
+                }
                 version => entry(&mut text, &name, &version),
             }
         }
         text
     }
 
-    /// The runtime's features, except the one that hands out its source. What the client needs is on by default.
+    /// The runtime's features that are the user's choice: not the one that hands out its source, and not those without
+    /// which the client does not compile.
     fn features(&self, runtime: &Table) -> BTreeMap<String, Vec<String>> {
-        let mut features: BTreeMap<String, Vec<String>> = table(runtime, "features")
+        table(runtime, "features")
             .into_iter()
-            .filter(|(name, _)| name != "source")
-            .map(|(name, value)| (name, strings(&value)))
-            .collect();
-        let default = features.entry("default".to_owned()).or_default();
+            .filter(|(name, _)| name != "source" && !self.needs.contains(name))
+            .map(|(name, value)| {
+                let mut parts = strings(&value);
+                parts.retain(|part| !self.needs.contains(part));
+                (name, parts)
+            })
+            .collect()
+    }
+
+    /// Whether a dependency is one of a feature that is always on.
+    fn is_needed(&self, runtime: &Table, dependency: &str) -> bool {
+        let features = table(runtime, "features");
+        let parts = self.needs.iter().filter_map(|name| features.get(name));
+        parts
+            .flat_map(strings)
+            .any(|part| part.strip_prefix("dep:") == Some(dependency))
+    }
+
+    /// A text of the runtime for this crate: what is always on is not conditional, and nobody's text is handed out.
+    pub(super) fn copied(&self, text: &str) -> String {
+        let mut text = text.replace("#[cfg(feature = \"source\")]\npub mod source;\n", "");
         for name in &self.needs {
-            if !default.contains(name) {
-                default.push(name.clone());
-            }
+            text = text.replace(&format!("#[cfg(feature = \"{name}\")]\n"), "");
         }
-        features
+        text
     }
 }
 
@@ -112,6 +133,9 @@ fn one_line(text: &str) -> String {
 
 /// A dependency's table with the version first, where people look for it.
 fn requirement(table: &Table) -> String {
+    if let (1, Some(version)) = (table.len(), table.get("version")) {
+        return version.to_string();
+    }
     let (mut first, rest): (Vec<_>, Vec<_>) = table.iter().partition(|(key, _)| *key == "version");
     first.extend(rest);
     let fields: Vec<String> = first
@@ -144,11 +168,12 @@ mod tests {
         [features]
         default = ["reqwest"]
         reqwest = ["dep:reqwest"]
-        webhooks = []
+        webhooks = ["dep:hmac"]
         source = []
         [dependencies]
         serde = { version = "1", features = ["derive"] }
         bytes = "1"
+        hmac = { version = "0.13", optional = true }
         [dependencies.reqwest]
         version = "0.13"
         default-features = false
@@ -176,12 +201,12 @@ readme = "README.md"
 all-features = true
 
 [features]
-default = ["reqwest", "webhooks"]
+default = ["reqwest"]
 reqwest = ["dep:reqwest"]
-webhooks = []
 
 [dependencies]
 bytes = "1"
+hmac = "0.13"
 reqwest = { version = "0.13", default-features = false, optional = true }
 serde = { version = "1", features = ["derive"] }
 "#;

@@ -29,6 +29,7 @@ impl<'h> Signatures<'h> {
             found.signatures.push(decoded(scheme, value.trim())?);
             return Ok(found);
         }
+        let mut malformed = false;
         for part in value.split(',') {
             let (key, value) = part
                 .split_once('=')
@@ -37,7 +38,11 @@ impl<'h> Signatures<'h> {
             if scheme.timestamp == Some(key) {
                 found.timestamp = Some(value);
             } else if scheme.signatures.contains(&key) {
-                found.signatures.push(decoded(scheme, value)?);
+                // One that is not written as signatures are takes nothing from another that fits.
+                match decoded(scheme, value) {
+                    Ok(signature) => found.signatures.push(signature),
+                    Err(_) => malformed = true,
+                }
             }
         }
         if let (Some(key), None) = (scheme.timestamp, found.timestamp) {
@@ -50,7 +55,11 @@ impl<'h> Signatures<'h> {
             });
         }
         if found.signatures.is_empty() {
-            return Err(Error::SignatureMissing);
+            return Err(if malformed {
+                Error::SignatureMalformed
+            } else {
+                Error::SignatureMissing
+            });
         }
         Ok(found)
     }

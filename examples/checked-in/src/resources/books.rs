@@ -2,10 +2,7 @@
 // Changes here are lost: edit the description or specwright.toml, and generate again.
 
 use serde::Serialize;
-use super::super::{
-    call::Call, runtime::{self, Error},
-    types,
-};
+use super::super::{call::Call, runtime, types};
 
 /// Operations of `books`.
 #[derive(Clone, Debug)]
@@ -91,7 +88,10 @@ impl runtime::Operation for BookListParams {
         .security(&[&[0]])
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.parameter(0, self.author.as_ref())?;
         request.parameter(1, self.genre.as_ref())
     }
@@ -155,7 +155,10 @@ impl runtime::Operation for BookAddParams {
         .security(&[&[0]])
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.json("application/json", self)
     }
 }
@@ -189,7 +192,10 @@ impl runtime::Operation for BookGetParams {
         .security(&[&[0]])
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.parameter(0, Some(&self.id))
     }
 }
@@ -220,7 +226,10 @@ impl runtime::Operation for BookRemoveParams {
         .security(&[&[0]])
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.parameter(0, Some(&self.id))
     }
 }

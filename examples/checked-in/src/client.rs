@@ -89,17 +89,26 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests here instead of to the address that the description has.
+    /// Sends requests here instead of to the addresses that the description has, for the API and for
+    /// single operations.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
             inner: self.inner.base_url(url),
         }
     }
 
-    /// How long a call may take, its whole response included: 60 seconds unless set.
+    /// How long a call may take as a whole, with all its tries and the waits between them: 60 seconds unless
+    /// set.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self {
             inner: self.inner.timeout(timeout),
+        }
+    }
+
+    /// How long each try of a call may take: as long as the call unless set.
+    pub fn try_timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.try_timeout(timeout),
         }
     }
 
@@ -107,6 +116,30 @@ impl ClientBuilder {
     pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
         Self {
             inner: self.inner.connect_timeout(timeout),
+        }
+    }
+
+    /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
+    pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
+        Self {
+            inner: self.inner.retry(policy),
+        }
+    }
+
+    /// How many retries all calls together may make before any of them succeeds: 100 unless set.
+    pub fn retry_budget(self, retries: u32) -> Self {
+        Self {
+            inner: self.inner.retry_budget(retries),
+        }
+    }
+
+    /// The headers in which responses may have an identifier of the request, the best first.
+    pub fn request_id_headers(
+        self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            inner: self.inner.request_id_headers(names),
         }
     }
 
@@ -129,6 +162,13 @@ impl ClientBuilder {
     pub fn transport(self, transport: impl runtime::Transport) -> Self {
         Self {
             inner: self.inner.transport(transport),
+        }
+    }
+
+    /// Tells the time and waits between tries instead of the client's own timer: in tests, say.
+    pub fn timer(self, timer: impl runtime::Timer) -> Self {
+        Self {
+            inner: self.inner.timer(timer),
         }
     }
 

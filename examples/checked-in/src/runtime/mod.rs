@@ -13,6 +13,7 @@
 
 mod api;
 mod base_url;
+mod budget;
 mod builder;
 mod client;
 mod credentials;
@@ -23,16 +24,27 @@ pub mod error;
 mod exchange;
 mod field;
 mod judge;
+mod merge;
 mod operation;
+mod options;
+mod prepare;
 mod proof;
+mod random;
+mod redact;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod retry;
 mod secret;
 mod time;
+mod timer;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
+mod tries;
 mod unknown;
+mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
@@ -49,9 +61,12 @@ pub use self::{
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, StatusPattern, Style,
     },
+    options::CallOptions,
     response::{RawResponse, Response},
+    retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
     time::{Date, DateTime},
+    timer::Timer,
     transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };

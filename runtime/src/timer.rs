@@ -10,8 +10,8 @@ const HAS_CLOCK: bool = !cfg!(all(target_family = "wasm", target_os = "unknown")
 
 /// Tells the time and waits, between the tries of a call.
 ///
-/// With the feature `reqwest`, a client has one that goes by tokio's time. Tests give it one of their own, and then take
-/// no real time. A client without a timer does not try again.
+/// With the feature `reqwest`, a client has one that goes by tokio's time, where tokio runs. Tests give it one of their
+/// own, and then take no real time. A client without a timer does not try again.
 pub trait Timer: Send + Sync + 'static {
     /// The time that has passed since some moment, always the same. It never goes back.
     fn now(&self) -> Duration;
@@ -28,6 +28,7 @@ pub trait Timer: Send + Sync + 'static {
 /// The client's timer, or one that knows the time at most.
 pub(super) struct Clock {
     timer: Option<Arc<dyn Timer>>,
+    is_default: bool,
     begun: Option<Instant>,
 }
 
@@ -35,7 +36,8 @@ impl Clock {
     /// The user's, else the default.
     pub fn new(timer: Option<Arc<dyn Timer>>) -> Self {
         Self {
-            timer: timer.or_else(default_timer),
+            is_default: timer.is_none(),
+            timer: timer.or_else(default::timer),
             begun: HAS_CLOCK.then(Instant::now),
         }
     }
@@ -54,9 +56,12 @@ impl Clock {
         self.timer.as_ref()?.date()
     }
 
-    /// Whether it can wait.
+    /// Whether it can wait here and now.
     pub fn can_wait(&self) -> bool {
-        self.timer.is_some()
+        match self.is_default {
+            true => default::can_wait(),
+            false => self.timer.is_some(),
+        }
     }
 
     /// Waits, if it can.
@@ -67,12 +72,14 @@ impl Clock {
     }
 }
 
+/// Tokio's time, which its users can stop in tests.
 #[cfg(all(
     feature = "reqwest",
     not(all(target_family = "wasm", target_os = "unknown"))
 ))]
-fn default_timer() -> Option<Arc<dyn Timer>> {
-    /// Tokio's time, which its users can stop in tests.
+mod default {
+    use super::*;
+
     struct Tokio(tokio::time::Instant);
 
     impl Timer for Tokio {
@@ -85,13 +92,29 @@ fn default_timer() -> Option<Arc<dyn Timer>> {
         }
     }
 
-    Some(Arc::new(Tokio(tokio::time::Instant::now())))
+    pub fn timer() -> Option<Arc<dyn Timer>> {
+        Some(Arc::new(Tokio(tokio::time::Instant::now())))
+    }
+
+    /// Whether tokio runs: it can't sleep elsewhere, and panics if it is asked to.
+    pub fn can_wait() -> bool {
+        tokio::runtime::Handle::try_current().is_ok()
+    }
 }
 
+/// None.
 #[cfg(not(all(
     feature = "reqwest",
     not(all(target_family = "wasm", target_os = "unknown"))
 )))]
-fn default_timer() -> Option<Arc<dyn Timer>> {
-    None
+mod default {
+    use super::*;
+
+    pub fn timer() -> Option<Arc<dyn Timer>> {
+        None
+    }
+
+    pub fn can_wait() -> bool {
+        false
+    }
 }

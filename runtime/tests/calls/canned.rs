@@ -8,9 +8,11 @@ use specwright_runtime::{
     Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
 
+type Answer = Result<Response<Body>, TransportErrorKind>;
+
 #[derive(Clone, Default)]
 pub struct Canned {
-    answers: Arc<Mutex<VecDeque<Result<Response<Body>, TransportErrorKind>>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
     asked: Arc<Mutex<Vec<Request<Body>>>>,
 }
 

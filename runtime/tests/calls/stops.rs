@@ -1,10 +1,13 @@
 //! What is not tried again, and what the error says of it.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use specwright_runtime::{CallOptions, Error, NotRetried, RetryPolicy, TransportErrorKind};
 
 use super::canned::Canned;
+use super::garden::Client;
 use super::retries::patient;
 
 /// Why a call that fails like this is not tried again. Nothing was waited for.
@@ -132,7 +135,7 @@ async fn a_budget_that_is_spent() {
     let canned = (0..40).fold(Canned::default(), |canned, _| canned.json(503, "{}"));
     let (builder, _) = patient(&canned);
     let client = builder.retry_budget(3).build().unwrap();
-    let tries = async |client: &super::garden::Client| {
+    let tries = async |client: &Client| {
         let error = client.plants().list().send().await.unwrap_err();
         (error.tries(), error.not_retried().unwrap())
     };
@@ -177,6 +180,31 @@ async fn a_policy_of_never() {
         "{error}"
     );
     assert_eq!(canned.asked().len(), 1);
+}
+
+/// Waits for a future where no tokio runs.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
+
+#[test]
+fn nothing_to_wait_with() {
+    let canned = Canned::default().json(503, "{}").json(503, "{}");
+    let client = Client::builder().transport(canned.clone()).build().unwrap();
+    let error = block_on(client.plants().list().send()).unwrap_err();
+    assert_eq!(error.not_retried(), Some(NotRetried::NoTimer));
+    assert_eq!(canned.asked().len(), 1);
+    // With a timer, any executor will do.
+    let canned = Canned::default().json(503, "{}").json(200, "[]");
+    let (builder, _) = patient(&canned);
+    let client = builder.build().unwrap();
+    block_on(client.plants().list().send()).unwrap();
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ mod paths;
 mod results;
 mod row;
 mod totals;
+mod tree;
 
 use std::process::ExitCode;
 

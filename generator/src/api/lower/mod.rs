@@ -20,7 +20,7 @@ use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::source::{escape, unescape};
-use schema::Part;
+use schema::{Part, Within};
 
 /// Makes the model of a document.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -44,6 +44,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         },
         components: HashMap::new(),
         pending: VecDeque::new(),
+        within: Vec::new(),
         unions: HashMap::new(),
     };
     lower.security_schemes();
@@ -54,6 +55,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lower.all_components();
     }
     lower.drain();
+    lower.read_only_bodies();
     union::finish(&mut lower);
     lower.api
 }
@@ -68,6 +70,8 @@ struct Lower<'a, 'd> {
     components: HashMap<&'a str, TypeId>,
     /// Component types whose place is taken but whose schema is not lowered yet.
     pending: VecDeque<(TypeId, Part<'a>)>,
+    /// The inline types that are being lowered, outermost first.
+    within: Vec<Within>,
     /// What the document says about telling variants apart, for the unions met so far.
     unions: HashMap<TypeId, union::Discriminator>,
 }

@@ -46,6 +46,21 @@ impl<'a> Part<'a> {
     pub(super) fn new(schema: SchemaRef<'a>, site: String) -> Self {
         Self { schema, site }
     }
+
+    /// What tells the schema from all others of the document.
+    fn address(&self) -> usize {
+        match self.schema {
+            SchemaRef::Reference(reference) => reference.as_ptr().addr(),
+            SchemaRef::Item(schema) => std::ptr::from_ref(schema).addr(),
+        }
+    }
+}
+
+/// An inline type that is being lowered: the parts and union keywords that it is made of, by their addresses.
+pub(super) struct Within {
+    parts: Vec<usize>,
+    skip: Vec<usize>,
+    id: TypeId,
 }
 
 /// What a schema became at the place where it is used: the type, and what is said there.
@@ -91,6 +106,15 @@ impl<'a> Lower<'a, '_> {
         {
             return sole;
         }
+        let parts_of: Vec<usize> = parts.iter().map(Part::address).collect();
+        let same = |within: &&Within| within.parts == parts_of && within.skip == skip;
+        if let Some(within) = self.within.iter().find(same) {
+            // An inline schema that leads back to itself through a component.
+            return TypeRef {
+                id: within.id,
+                nullable: false,
+            };
+        }
         let site = parts
             .first()
             .map(|part| part.site.clone())
@@ -103,7 +127,13 @@ impl<'a> Lower<'a, '_> {
             sensitive: false,
             shape: Shape::Any,
         });
+        self.within.push(Within {
+            parts: parts_of,
+            skip: skip.to_vec(),
+            id,
+        });
         self.fill_parts(id, parts, skip);
+        self.within.pop();
         TypeRef {
             id,
             nullable: false,

@@ -12,3 +12,9 @@ pub fn conflicting_types(place: Place) -> Diagnostic {
     .label("any value is taken instead")
     .help("check the branches of `allOf` and the members that they share")
 }
+
+/// A body of a request all of whose members are for responses only.
+pub fn read_only_body(place: Place) -> Diagnostic {
+    let message = "every member of this body is `readOnly`: there would be nothing to send";
+    Diagnostic::warning("read-only-body", place, message).label("`readOnly` is ignored")
+}

@@ -19,7 +19,9 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     }
     if schema.contains_key("$ref") {
         reference::upgrade(schema, version, path, origins);
-        return;
+        if schema.contains_key("$ref") {
+            return;
+        }
     }
     // Each of these looks for its own keywords only; all of them together are the price of a schema that has none.
     keywords::constant(schema);

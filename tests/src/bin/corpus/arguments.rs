@@ -52,5 +52,20 @@ impl Arguments {
     }
 }
 
-/// Small documents with many features between them.
-const SAMPLE: &[&str] = &[];
+/// Small documents that have nearly all features between them, and those that once were a fault.
+const SAMPLE: &[&str] = &[
+    "adobe-com-aem.json",
+    "apicurio-local-registry.json",
+    "aucklandmuseum-com.json",
+    "codat-sync-for-commerce.yaml",
+    "ideaconsult-net-enanomapper.json",
+    "kubernetes-apiextensions.json",
+    "oai31-style-defaults.yaml",
+    "oapicodegen-content-types.yaml",
+    "oapicodegen-strict.yaml",
+    "payments-service-gov-uk-payments.json",
+    "swift-event-streams.yaml",
+    "whatsapp-local.json",
+    "wiremock-admin.yaml",
+    "x-ogen-testdata-positive-additional-operations.yaml",
+];

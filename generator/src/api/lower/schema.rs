@@ -9,6 +9,7 @@ use crate::api::{
     Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, Type,
     TypeId, TypeRef,
 };
+use crate::diagnostic::catalogue;
 
 /// A schema or a reference to one, wherever it stands.
 #[derive(Clone, Copy)]
@@ -194,8 +195,13 @@ impl<'a> Lower<'a, '_> {
     ) -> Shape {
         if view.conflict {
             let site = self.api.types[id].site.clone();
-            self.report(&site, crate::diagnostic::catalogue::conflicting_types);
+            self.report(&site, catalogue::conflicting_types);
             return Shape::Any;
+        }
+        if view.overruled {
+            let site = self.api.types[id].site.clone();
+            let kind = view.kind_name();
+            self.report(&site, |place| catalogue::overruled_type(place, kind));
         }
         if let Some(shape) = self.union_shape(id, &view, parts, skip, nullable) {
             return shape;

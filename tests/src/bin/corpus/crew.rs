@@ -140,14 +140,12 @@ impl Crew<'_> {
             .get(&row.name)
             .filter(|before| before.digest == row.digest);
         if let Some(before) =
-            before.filter(|before| before.check_s.is_some() && !self.arguments.again)
+            before.filter(|before| before.phase == Phase::Compiled && !self.arguments.again)
         {
             // The same text as before: rustc would say the same.
             row.phase = before.phase;
             row.check_s = before.check_s;
             row.check_mb = before.check_mb;
-            row.lints = before.lints;
-            row.error = before.error;
             return Ok(());
         }
         let Some(checker) = self.checker else {

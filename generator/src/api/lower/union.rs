@@ -51,6 +51,10 @@ impl<'a> Lower<'a, '_> {
                 || !matches!(base.kind, None | Some(Kind::Object | Kind::Array))
                 || !base.unions.is_empty();
             drop(base);
+            // `anyOf: [{type: object}, {type: string}]` holds the place of what stands beside it.
+            if base_matters && branches.iter().all(|branch| self.is_bare(branch)) {
+                continue;
+            }
             if !base_matters {
                 return Some(self.union(id, keyword, branches, &[], &skip));
             }
@@ -70,6 +74,16 @@ impl<'a> Lower<'a, '_> {
             return Some(self.union(id, keyword, branches, parts, &skip));
         }
         None
+    }
+
+    /// Whether a schema says no more than which type values have.
+    fn is_bare(&self, part: &Part<'a>) -> bool {
+        let view = View::of(self, std::slice::from_ref(part), &[]);
+        !view.has_members()
+            && view.required.is_empty()
+            && view.enumeration.is_none()
+            && view.unions.is_empty()
+            && View::of(self, &view.items, &[]).says_nothing()
     }
 
     /// The branches of a union; those that are only null make it nullable instead.

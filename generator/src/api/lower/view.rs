@@ -208,7 +208,7 @@ impl<'a> View<'a> {
                 );
             }
             SchemaKind::Type(Type::Array(array)) => {
-                self.kind(Kind::Array, array.items.is_none());
+                self.kind(Kind::Array, array.items.as_ref().is_none_or(is_any));
                 self.item(array.items.as_ref(), array.min_items, array.max_items, site);
             }
             SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, "oneOf", site, skip),
@@ -407,6 +407,12 @@ impl<'a> View<'a> {
         self.limits.min_items = self.limits.min_items.max(min);
         self.limits.max_items = tighter(self.limits.max_items, max);
     }
+}
+
+/// Whether a schema is `{}`, or has nothing but annotations.
+fn is_any(schema: &ReferenceOr<Box<Schema>>) -> bool {
+    let kind = schema.as_item().map(|schema| &schema.schema_kind);
+    matches!(kind, Some(SchemaKind::Any(any)) if *any == AnySchema::default())
 }
 
 /// The smaller of two upper limits.

@@ -35,6 +35,11 @@ fn becomes(before: &str, after: &str) {
 
 #[test]
 fn null_in_all_its_spellings() {
+    becomes(
+        "{anyOf: [{$ref: '#/x'}, {nullable: true}]}",
+        "{allOf: [{$ref: '#/x'}], nullable: true}",
+    );
+    becomes("{anyOf: [{nullable: true}]}", "{anyOf: [{nullable: true}]}");
     becomes("{type: [string, 'null']}", "{type: string, nullable: true}");
     becomes("{type: 'null'}", "{enum: [null], nullable: true}");
     becomes("{type: ['null']}", "{enum: [null], nullable: true}");

@@ -145,12 +145,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn fill(&mut self, id: TypeId, part: Part<'a>) {
         let parts = vec![part];
         if let Some(sole) = self.sole_reference(&parts) {
-            // A chain of names that ends in itself describes nothing.
-            self.api.types[id].shape = if sole.id == id {
-                Shape::Any
-            } else {
-                Shape::Alias(sole)
-            };
+            self.api.types[id].shape = Shape::Alias(sole);
             let view = View::of(self, &parts, &[]);
             self.api.types[id].docs = docs(&view);
             return;

@@ -30,3 +30,9 @@ pub fn union_without_branch(place: Place) -> Diagnostic {
     let message = "no branch can hold together with what stands beside this union";
     Diagnostic::warning("conflicting-types", place, message).label("the union is ignored")
 }
+
+/// A schema that leads back to itself and describes nothing on the way.
+pub fn schema_circle(place: Place) -> Diagnostic {
+    let message = "this schema is nothing but itself under other names";
+    Diagnostic::warning("schema-circle", place, message).label("taken as any value")
+}

@@ -17,6 +17,7 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     if schema.is_empty() {
         return;
     }
+    reference::recursive(schema, path);
     if schema.contains_key("$ref") {
         reference::upgrade(schema, version, path, origins);
         if schema.contains_key("$ref") {

@@ -149,6 +149,19 @@ fn what_stands_beside_a_reference() {
 }
 
 #[test]
+fn the_schema_around_is_referred_to_by_name() {
+    let mut files = source::Files::new();
+    let mut origins = Origins::new(files.add("a", ""));
+    let mut root = tree("components: {schemas: {A/B: {items: {$recursiveRef: '#'}}}}");
+    upgrade(&mut root, Version::V3_1, &mut origins);
+    let reference = root.pointer("/components/schemas/A~1B/items/$ref");
+    assert_eq!(
+        reference.and_then(Value::as_str),
+        Some("#/components/schemas/A~1B")
+    );
+}
+
+#[test]
 fn places_follow_what_was_moved() {
     let mut files = source::Files::new();
     let file = files.add("a", "");

@@ -59,7 +59,7 @@ fn what_openapiv3_has_no_field_for_is_kept() {
     let schema = &operations["QUERY"]["responses"]["200"]["content"]["text/event-stream"];
     let only_null = serde_json::json!({"enum": [null], "nullable": true});
     assert_eq!(schema["x-specwright-item-schema"], only_null);
-    serde_json::from_value::<openapiv3::Operation>(operations["LINK"].clone()).expect("reads");
+    serde_json::from_value::<Operation>(operations["LINK"].clone()).expect("reads");
     let place = document.place("/paths/~1a/x-specwright-operations/QUERY/responses");
     assert!(
         matches!(place, Place::Node { pointer, .. } if pointer == "/paths/~1a/query/responses")

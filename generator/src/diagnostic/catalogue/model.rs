@@ -12,3 +12,16 @@ pub fn conflicting_types(place: Place) -> Diagnostic {
     .label("any value is taken instead")
     .help("check the branches of `allOf` and the members that they share")
 }
+
+/// A name that another thing has in Rust.
+pub fn name_collision(place: Place, what: &str, wire_name: &str, ident: &str) -> Diagnostic {
+    let message = format!("{what} `{wire_name}` is `{ident}`, because another one has its name");
+    Diagnostic::note("name-collision", place, message)
+        .help("another name can be chosen in the configuration")
+}
+
+/// A schema without a keyword that tells what values look like.
+pub fn any_value(place: Place) -> Diagnostic {
+    let message = "nothing says what values of this schema look like";
+    Diagnostic::note("any-value", place, message).label("any JSON value is taken")
+}

@@ -47,12 +47,17 @@ macro_rules! codes {
 // What real descriptions get wrong so often that it can't stop anybody is a warning, and an error where `strict` is set.
 // A code that can be fatal at one place and survived at another has here what becomes of it when it is survived.
 codes! {
+    "ambiguous-path": Warn, Deny;
     "any-value": Note, Note;
+    "bad-component-name": Warn, Deny;
     "bad-encoding": Fatal, Fatal;
-    "bad-header-name": Fatal, Fatal;
+    "bad-header-name": Warn, Deny;
     "bad-json-path": Fatal, Fatal;
     "bad-key": Warn, Deny;
+    "bad-media-type": Warn, Deny;
     "bad-path-template": Fatal, Fatal;
+    "bad-pattern": Warn, Deny;
+    "composition-circle": Warn, Deny;
     "config-bad-value": Fatal, Fatal;
     "config-missing-key": Fatal, Fatal;
     "config-syntax": Fatal, Fatal;
@@ -65,8 +70,10 @@ codes! {
     "doubled-path-parameter": Warn, Deny;
     "duplicate-key": Fatal, Fatal;
     "empty-enum": Warn, Deny;
+    "example-and-examples": Warn, Deny;
     "limit-exceeded": Fatal, Fatal;
     "limits-crossed": Warn, Deny;
+    "misplaced-key": Warn, Deny;
     "missing-key": Warn, Deny;
     "missing-operation-id": Note, Note;
     "name-collision": Note, Note;
@@ -85,16 +92,22 @@ codes! {
     "swagger-2": Fatal, Fatal;
     "syntax": Fatal, Fatal;
     "undeclared-path-parameter": Warn, Deny;
+    "undeclared-server-variable": Warn, Deny;
+    "undiscriminated-variant": Warn, Deny;
+    "unknown-encoding": Warn, Deny;
     "unknown-key": Warn, Deny;
     "unknown-security-scheme": Warn, Deny;
     "unknown-version": Fatal, Fatal;
     "unknown-word": Warn, Deny;
+    "unlisted-default": Warn, Deny;
     "unreadable-file": Warn, Deny;
     "unreadable-part": Warn, Deny;
     "unresolved-reference": Warn, Deny;
     "unsuitable-style": Fatal, Fatal;
     "unused-path-parameter": Warn, Deny;
     "version-not-text": Fatal, Fatal;
+    "wrong-default": Warn, Deny;
+    "wrong-enum-value": Warn, Deny;
     "wrong-reference-kind": Fatal, Fatal;
     "wrong-shape": Warn, Deny;
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::hints::is_token;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::grammar::{Kind, Shape};
 use crate::document::origins::Origins;
@@ -243,10 +244,4 @@ impl<'a> Operations<'a> {
             }
         }
     }
-}
-
-/// What HTTP allows for the name of a header.
-fn is_token(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(allowed)
 }

@@ -28,7 +28,7 @@ pub(super) struct Spot<'a> {
 /// Finds all places. Sorted by file and place; what has no text to show comes first.
 pub(super) fn placed<'a>(diagnostics: &[&'a Diagnostic], files: &'a Files) -> Vec<Placed<'a>> {
     let ranges = ranges(diagnostics, files);
-    let mut found: Vec<(&'a Diagnostic, Option<(FileId, Range<usize>)>)> = diagnostics
+    let mut found: Vec<_> = diagnostics
         .iter()
         .map(|diagnostic| {
             let place = &diagnostic.place;

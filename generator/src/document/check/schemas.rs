@@ -5,27 +5,22 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostics, catalogue};
-use crate::document::grammar::Kind;
+use crate::document::grammar::{Kind, Shape, Visit, walk};
 use crate::document::origins::Origins;
-use crate::source::{Object, Path, Value, unescape};
+use crate::source::{Object, Path, Value, join, unescape};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// Checks the schemas of a description whose references lead to components.
-pub(super) fn check(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) {
-    let Some(schemas) = tree
+pub(super) fn check(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+    variants(tree, origins, diagnostics);
+    let schemas = tree
         .pointer("/components/schemas")
-        .and_then(Value::as_object)
-    else {
-        return;
-    };
+        .and_then(Value::as_object);
     let components = Path::start("/components/schemas");
-    for name in circles(schemas) {
+    for name in schemas.map(circles).unwrap_or_default() {
         let place = origins.place(&components.key(name).pointer()).on_key();
         diagnostics.push(catalogue::composition_circle(place, name));
-    }
-    for (name, schema) in schemas.iter() {
-        variants(schemas, schema, &components.key(name), origins, diagnostics);
     }
 }
 
@@ -93,49 +88,41 @@ fn children(schemas: &Object, name: &str) -> Vec<String> {
     schemas.get(name).map(parts).unwrap_or_default()
 }
 
-/// Looks for discriminators in a schema and in what stands inside it.
-fn variants(
-    schemas: &Object,
-    schema: &Value,
-    path: &Path<'_>,
-    origins: &Origins,
-    diagnostics: &mut Diagnostics,
-) {
-    let property = schema
-        .get("discriminator")
-        .and_then(|it| it.get("propertyName"));
-    if let Some(property) = property.and_then(Value::as_str) {
-        for key in ["oneOf", "anyOf"] {
-            let list = path.key(key);
-            let branches = schema
-                .get(key)
-                .and_then(Value::as_array)
-                .unwrap_or_default();
-            for (index, branch) in branches.iter().enumerate() {
-                if has_property(schemas, branch, property, 0) == Some(false) {
-                    let place = origins.place(&list.index(index).pointer());
-                    diagnostics.push(catalogue::undiscriminated_variant(place, property));
-                }
-            }
-        }
+/// Where there are discriminators, and the property of each.
+#[derive(Default)]
+struct Discriminators(Vec<(String, String)>);
+
+impl Visit for Discriminators {
+    fn enter(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) -> bool {
+        let property = value
+            .get("discriminator")
+            .filter(|_| kind == Kind::Schema)
+            .and_then(|discriminator| discriminator.get("propertyName")?.as_str());
+        self.0
+            .extend(property.map(|property| (path.pointer(), property.to_owned())));
+        true
     }
-    for field in Kind::Schema.rule().fields {
-        let inner = path.key(field.key);
-        match schema.get(field.key) {
-            Some(Value::Object(members)) if field.key == "properties" => {
-                for (name, value) in members.iter() {
-                    variants(schemas, value, &inner.key(name), origins, diagnostics);
+}
+
+/// Every branch should have the property that is to tell it from the others.
+fn variants(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+    let mut found = Discriminators::default();
+    walk(Shape::Of(Kind::Root), tree, &Path::start(""), &mut found);
+    let empty = Object::new();
+    let schemas = tree
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
+    for (pointer, property) in found.0 {
+        for key in ["oneOf", "anyOf"] {
+            let list = join(&pointer, key);
+            let branches = tree.pointer(&list).and_then(Value::as_array);
+            for (index, branch) in branches.unwrap_or_default().iter().enumerate() {
+                if has_property(schemas, branch, &property, 0) == Some(false) {
+                    let place = origins.place(&format!("{list}/{index}"));
+                    diagnostics.push(catalogue::undiscriminated_variant(place, &property));
                 }
             }
-            Some(value @ Value::Object(_)) if field.key == "items" => {
-                variants(schemas, value, &inner, origins, diagnostics);
-            }
-            Some(Value::Array(values)) if matches!(field.key, "allOf" | "oneOf" | "anyOf") => {
-                for (index, value) in values.iter().enumerate() {
-                    variants(schemas, value, &inner.index(index), origins, diagnostics);
-                }
-            }
-            _ => {}
         }
     }
 }

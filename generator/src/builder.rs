@@ -53,6 +53,13 @@ impl Builder {
         self
     }
 
+    /// Takes every warning for an error.
+    #[must_use]
+    pub fn deny_warnings(mut self) -> Self {
+        self.request.deny_warnings = true;
+        self
+    }
+
     /// Names the folder below `OUT_DIR`, `client` unless said. A package with several clients gives each its own.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {

@@ -40,4 +40,4 @@ pub mod source;
 pub mod write;
 
 pub use builder::Builder;
-pub use generate::{Output, Packaging, Report, Request, Summary, Timings, generate};
+pub use generate::{Output, Packaging, Report, Request, Summary, Timings, check, generate};

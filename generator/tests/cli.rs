@@ -303,7 +303,12 @@ fn what_is_missing_or_too_much_is_said_before_anything_is_read() {
 #[test]
 fn help_shows_examples() {
     let desk = Desk::new();
-    for args in ["--help", "generate --help", "check --help"] {
+    for args in [
+        "--help",
+        "generate --help",
+        "check --help",
+        "explain --help",
+    ] {
         let help = desk.succeed(args);
         assert!(help.contains("Examples:\n  specwright "), "{help}");
         assert!(
@@ -312,4 +317,114 @@ fn help_shows_examples() {
         );
     }
     assert!(desk.succeed("--version").starts_with("specwright "));
+}
+
+#[test]
+fn codes_are_explained() {
+    let desk = Desk::new();
+    let all = desk.succeed("explain");
+    assert!(all.lines().count() > 40, "{all}");
+    let one = desk.succeed("explain unresolved-reference");
+    assert!(
+        one.starts_with("unresolved-reference: A reference leads to nothing\n"),
+        "{one}"
+    );
+    assert!(one.contains("## Example"), "{one}");
+    assert_eq!(desk.succeed("explain error[unresolved-reference]"), one);
+    let unknown = desk.fail("explain unresolved-refrence", 1);
+    assert!(
+        unknown.contains("did you mean `unresolved-reference`?"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn a_warning_is_what_the_configuration_says() {
+    let desk = Desk::new();
+    desk.put(
+        "pets.yaml",
+        &description("name").replace("operationId: getPet", "operationID: getPet"),
+    );
+    let output = desk.run("generate --out client");
+    assert!(output.status.success());
+    let said = stderr(&output);
+    assert!(
+        said.contains("warning[unknown-key]") && !said.contains("note["),
+        "{said}"
+    );
+
+    let output = desk.run("check");
+    assert!(output.status.success());
+    assert!(
+        stderr(&output).contains("note[missing-operation-id]"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(
+        stdout(&output).contains("1 type; 1 warning, 1 note"),
+        "{}",
+        stdout(&output)
+    );
+
+    let denied = desk.fail("generate --out other --deny-warnings", 1);
+    assert!(denied.contains("error[unknown-key]"), "{denied}");
+    assert!(
+        denied.contains("1 error; all are warnings that are denied"),
+        "{denied}"
+    );
+    assert!(!desk.path("other").exists());
+    desk.put("specwright.toml", "[diagnostics]\nstrict = true\n");
+    desk.fail("check", 1);
+    desk.put(
+        "specwright.toml",
+        "[diagnostics]\nstrict = true\nallow = ['unknown-key']\n",
+    );
+    desk.succeed("generate --out other --deny-warnings");
+    desk.put(
+        "specwright.toml",
+        "[diagnostics]\ndeny = ['missing-operation-id']\n",
+    );
+    assert!(
+        desk.fail("generate", 1)
+            .contains("error[missing-operation-id]")
+    );
+}
+
+#[test]
+fn programs_and_workflows_are_told_in_their_own_form() {
+    let desk = Desk::new();
+    desk.put("pets.yaml", &description("name").replace("/Pet'", "/Pte'"));
+    desk.put(
+        "specwright.toml",
+        "[diagnostics]\ndeny = ['unresolved-reference']\n",
+    );
+    let output = desk.run("check --message-format json");
+    assert_eq!(output.status.code(), Some(1));
+    let lines = stdout(&output);
+    assert_eq!(lines.lines().count(), 1, "{lines}");
+    assert!(
+        lines.starts_with("{\"code\":\"unresolved-reference\",\"severity\":\"error\","),
+        "{lines}"
+    );
+    assert!(
+        lines.contains("\"file\":\"pets.yaml\",\"line\":16,"),
+        "{lines}"
+    );
+    let output = desk.run("generate --message-format github --max-diagnostics 0");
+    assert_eq!(stdout(&output), "::notice ::... and 1 error more\n");
+    let output = desk.run("generate --message-format github");
+    assert!(
+        stdout(&output).starts_with("::error file=pets.yaml,line=16,endLine=16,col="),
+        "{}",
+        stdout(&output)
+    );
+    // Where nothing is wrong, nothing but diagnostics is on standard output.
+    desk.put("pets.yaml", &description("name"));
+    let output = desk.run("generate --message-format json");
+    assert_eq!(stdout(&output), "");
+    assert!(
+        stderr(&output).contains("pet-store 0.1.0"),
+        "{}",
+        stderr(&output)
+    );
 }

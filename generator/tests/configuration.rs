@@ -19,6 +19,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("[types.\"NAME\"]", "[types.a]"),
     ("[webhooks.\"ID\"]", "[webhooks.a]"),
     ("[signature]", "[signature]\nheader = 'h'"),
+    ("[diagnostics]", "[diagnostics]"),
 ];
 
 #[test]
@@ -59,7 +60,7 @@ fn the_examples_are_read() {
         .skip(1)
         .filter_map(|rest| rest.split("\n```").next())
         .collect();
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 11);
     for example in examples {
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
         Config::parse("specwright.toml", example, &mut files, &mut diagnostics);

@@ -49,7 +49,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 /// Each third-party crate with the files and folders that name it. `serde` and `serde_json` (values), `indexmap`
 /// (collections) are a language of their own, and may be anywhere but in `emit`, which only quotes them.
 const CRATES: &[(&str, &[&str])] = &[
-    ("annotate_snippets", &["diagnostic/render.rs"]),
+    ("annotate_snippets", &["diagnostic/render/human.rs"]),
     ("clap", &["cli/"]),
     ("heck", &["plan/naming/case.rs"]),
     ("openapiv3", &["api/lower/", "document/"]),
@@ -212,7 +212,7 @@ fn first_word(text: &str) -> String {
 /// What stands at the root of the library, and which module it is from.
 fn module_of(name: String) -> String {
     match name.as_str() {
-        "Output" | "Packaging" | "Report" | "Request" | "Summary" | "Timings" => {
+        "Output" | "Packaging" | "Report" | "Request" | "Summary" | "Timings" | "check" => {
             "generate".to_owned()
         }
         "Builder" => "builder".to_owned(),
@@ -238,7 +238,8 @@ fn sources() -> Vec<Source> {
             let path_text = below.to_string_lossy().replace('\\', "/");
             let module = path_text.split(['/', '.']).next()?.to_owned();
             let is_test = path_text.ends_with("tests.rs");
-            (!is_test && path_text != "lib.rs").then(|| Source {
+            let is_rust = path_text.ends_with(".rs");
+            (is_rust && !is_test && path_text != "lib.rs").then(|| Source {
                 text: without_tests(&fs::read_to_string(&path).expect("text")),
                 path: path_text,
                 module,

@@ -24,6 +24,14 @@ pub(super) struct Args {
     /// When to use colors
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+
+    /// In which form to say what is wrong
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+
+    /// How many errors and warnings to show [default: 50; all of them as json]
+    #[arg(long, global = true, value_name = "N")]
+    pub max_diagnostics: Option<usize>,
 }
 
 const EXAMPLES: &str = "\
@@ -33,6 +41,7 @@ Examples:
   specwright generate pets.yaml -o pets --check
                                            fails if pets/ is stale; for CI
   specwright check pets.yaml               what is wrong with the description
+  specwright explain unresolved-reference  what an error means, and what to do
 
 In a build script, use `specwright::Builder` instead.";
 
@@ -46,8 +55,15 @@ pub(super) enum Command {
     Generate(Generate),
 
     /// Say what is wrong with a description, and write nothing
+    ///
+    /// Shows what is wrong, what is widened or left out for it, and what is worth knowing: names that collide and what
+    /// they become, operations without an id, schemas that say nothing.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+
+    /// Say what the code of an error or a warning means
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
 }
 
 const GENERATE_EXAMPLES: &str = "\
@@ -59,7 +75,14 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   specwright check pets.yaml
-  specwright check pets.yaml --deny-warnings";
+  specwright check pets.yaml --deny-warnings
+  specwright check pets.yaml --message-format github
+                                           annotations of a pull request; for CI";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  specwright explain                       all codes
+  specwright explain unresolved-reference";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Input {
@@ -97,6 +120,21 @@ pub(super) struct Generate {
 pub(super) struct Check {
     #[command(flatten)]
     pub input: Input,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// What stands in brackets behind `error` or `warning`; all codes are listed without it
+    pub code: Option<String>,
+}
+
+/// `Json` is an object on each line, `Github` a workflow command on each. Both are on standard output, and all else is
+/// on standard error then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    Human,
+    Json,
+    Github,
 }
 
 /// When there are colors: `Auto` is on a terminal, unless `NO_COLOR` is set.

@@ -1,21 +1,34 @@
-//! `specwright check`: what is wrong with a description.
+//! `specwright check`: what is wrong with a description, and what is worth knowing of it.
 
 use super::args::Check;
 use super::{Failed, Terminal, counted, generate};
 use crate::diagnostic::Severity;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<(), Failed> {
-    let (spec, output) = generate::output(&args.input, terminal)?;
-    let good = terminal.out.good;
-    let warnings = match output.report.count(Severity::Warning) {
-        0 => "nothing to complain about".to_owned(),
-        warnings => counted(warnings, "warning"),
+    let request = generate::request(&args.input, terminal)?;
+    let (summary, report) = match crate::check(&request) {
+        Ok(checked) => checked,
+        Err(report) => {
+            terminal.show(&report, true);
+            return Err(terminal.refuse(&report, "nothing would be generated"));
+        }
     };
+    terminal.show(&report, true);
+    let counts = [(Severity::Warning, "warning"), (Severity::Note, "note")]
+        .into_iter()
+        .filter(|(severity, _)| report.count(*severity) > 0)
+        .map(|(severity, noun)| counted(report.count(severity), noun))
+        .collect::<Vec<_>>();
+    let said = match counts.as_slice() {
+        [] => "nothing to complain about".to_owned(),
+        counts => counts.join(", "),
+    };
+    let good = terminal.out.good;
     terminal.print(&format!(
-        "{good}ok{good:#} {}: {}, {}; {warnings}\n",
-        spec.display(),
-        counted(output.summary.operations.len(), "operation"),
-        counted(output.summary.types, "type"),
+        "{good}ok{good:#} {}: {}, {}; {said}\n",
+        request.spec.display(),
+        counted(summary.operations.len(), "operation"),
+        counted(summary.types, "type"),
     ));
     Ok(())
 }

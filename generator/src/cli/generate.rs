@@ -51,24 +51,31 @@ fn default_folder(name: &str) -> PathBuf {
 }
 
 /// Compiles the description that the arguments name or leave to be found, and shows what there is to say about it.
-pub(super) fn output(input: &Input, terminal: &Terminal) -> Result<(PathBuf, Output), Failed> {
+fn output(input: &Input, terminal: &Terminal) -> Result<(PathBuf, Output), Failed> {
+    let request = request(input, terminal)?;
+    match crate::generate(&request) {
+        Ok(output) => {
+            terminal.show(&output.report, false);
+            Ok((request.spec, output))
+        }
+        Err(report) => {
+            terminal.show(&report, false);
+            Err(terminal.refuse(&report, "nothing was generated"))
+        }
+    }
+}
+
+/// What the arguments ask for.
+pub(super) fn request(input: &Input, terminal: &Terminal) -> Result<Request, Failed> {
     let spec = match &input.spec {
         Some(spec) => spec.clone(),
         None => discover::description(Path::new(".")).map_err(|message| terminal.error(message))?,
     };
-    let request = Request {
+    Ok(Request {
         config: input.config.clone(),
-        ..Request::new(&spec, Packaging::Crate)
-    };
-    match crate::generate(&request) {
-        Ok(output) => terminal
-            .report(&output.report, input.deny_warnings)
-            .map(|()| (spec, output)),
-        Err(report) => Err(terminal
-            .report(&report, input.deny_warnings)
-            .err()
-            .unwrap_or(Failed)),
-    }
+        deny_warnings: input.deny_warnings,
+        ..Request::new(spec, Packaging::Crate)
+    })
 }
 
 /// For measurements: `SPECWRIGHT_TIMINGS=1` asks for the milliseconds of each phase as a line of JSON.

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod discover;
+mod explain;
 mod generate;
 mod style;
 mod summary;
@@ -13,10 +14,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use self::args::{Args, Command};
+use self::args::{Args, Command, MessageFormat};
 use self::style::Styles;
 use crate::Report;
 use crate::diagnostic::Severity;
+use crate::diagnostic::render::{Format, Shown};
 
 /// Runs the command with the arguments of this process.
 ///
@@ -26,10 +28,13 @@ pub fn main() -> ExitCode {
     let terminal = Terminal {
         out: Styles::new(args.color, &io::stdout()),
         err: Styles::new(args.color, &io::stderr()),
+        format: args.message_format,
+        most: args.max_diagnostics,
     };
     let done = match args.command {
         Command::Generate(args) => generate::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -40,16 +45,25 @@ pub fn main() -> ExitCode {
 /// The command failed, and the person knows why.
 struct Failed;
 
-/// Where the command talks to: results on standard output, all else on standard error.
+/// Where the command talks to: results on standard output, all else on standard error. Where diagnostics are for
+/// programs, they alone are on standard output.
 struct Terminal {
     out: Styles,
     err: Styles,
+    format: MessageFormat,
+    most: Option<usize>,
 }
+
+/// Diagnostics that are shown to people, unless they say otherwise.
+const MOST: usize = 50;
 
 impl Terminal {
     fn print(&self, text: &str) {
         // Whoever closed the pipe, `head` perhaps, has seen enough.
-        _ = io::stdout().write_all(text.as_bytes());
+        _ = match self.format {
+            MessageFormat::Human => io::stdout().write_all(text.as_bytes()),
+            MessageFormat::Json | MessageFormat::Github => io::stderr().write_all(text.as_bytes()),
+        };
     }
 
     fn complain(&self, text: &str) {
@@ -62,25 +76,44 @@ impl Terminal {
         Failed
     }
 
-    /// Shows what there is to say about the user's files, and whether that is a reason to stop.
-    fn report(&self, report: &Report, deny_warnings: bool) -> Result<(), Failed> {
-        self.complain(&report.render(self.err.is_colored()));
-        let warnings = report.count(Severity::Warning);
-        match report.count(Severity::Error) {
-            0 if deny_warnings && warnings > 0 => Err(self.error(format!(
-                "{}, and --deny-warnings was given",
-                counted(warnings, "warning")
-            ))),
-            0 => Ok(()),
-            errors => {
-                let and_warnings = match warnings {
-                    0 => String::new(),
-                    _ => format!(", {}", counted(warnings, "warning")),
-                };
-                let errors = counted(errors, "error");
-                Err(self.error(format!("nothing was generated: {errors}{and_warnings}")))
+    /// Shows what there is to say about the user's files.
+    fn show(&self, report: &Report, notes: bool) {
+        let format = match self.format {
+            MessageFormat::Human => Format::Human {
+                color: self.err.is_colored(),
+            },
+            MessageFormat::Json => Format::Json,
+            MessageFormat::Github => Format::GitHub,
+        };
+        let most = match self.format {
+            MessageFormat::Json => usize::MAX,
+            MessageFormat::Human | MessageFormat::Github => MOST,
+        };
+        let most = self.most.unwrap_or(most);
+        let text = report.render_as(format, Shown { notes, most });
+        _ = match self.format {
+            MessageFormat::Human => io::stderr().write_all(text.as_bytes()),
+            MessageFormat::Json | MessageFormat::Github => io::stdout().write_all(text.as_bytes()),
+        };
+    }
+
+    /// Says that nothing came of a description, and why that is.
+    fn refuse(&self, report: &Report, done: &str) -> Failed {
+        let count = |severity| report.count(severity);
+        let errors = counted(count(Severity::Error), "error");
+        let warnings = match count(Severity::Warning) {
+            0 => String::new(),
+            warnings => format!(", {}", counted(warnings, "warning")),
+        };
+        let denied = match report.denied() {
+            0 => String::new(),
+            denied if denied == count(Severity::Error) => {
+                "; all are warnings that are denied".to_owned()
             }
-        }
+            1 => "; one is a warning that is denied".to_owned(),
+            denied => format!("; {denied} are warnings that are denied"),
+        };
+        self.error(format!("{done}: {errors}{warnings}{denied}"))
     }
 }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Diagnostics, Place, catalogue};
+use crate::diagnostic::{Diagnostics, Levels, Place, catalogue};
 use crate::source::{FileId, Files};
 
 /// The whole configuration.
@@ -39,6 +39,8 @@ pub struct Config {
     pub webhooks: IndexMap<String, Webhook>,
     /// `[signature]`: how the requests that a receiver gets are signed.
     pub signature: Option<Signature>,
+    /// `[diagnostics]`: how bad what is wrong with the description is.
+    pub diagnostics: Levels,
 }
 
 /// A value that the user wrote, and where.

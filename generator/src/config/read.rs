@@ -65,6 +65,10 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
         signature: root
             .table("signature", "`[signature]`")
             .and_then(sections::signature),
+        diagnostics: root
+            .table("diagnostics", "`[diagnostics]`")
+            .map(sections::diagnostics)
+            .unwrap_or_default(),
     };
     root.finish();
     Some(config)
@@ -167,7 +171,7 @@ mod tests {
         let expected = [
             "api/specwright.toml:1:1: error[config-unknown-key]: unknown key `clients` in the configuration",
             "api/specwright.toml:3:1: error[config-unknown-key]: unknown key `nmae` in `[crate]`",
-            "api/specwright.toml:4:11: error[config-wrong-type]: `version` must be a string, and this is integer",
+            "api/specwright.toml:4:11: error[config-wrong-type]: `version` must be a string, and this is an integer",
             "api/specwright.toml:6:10: error[config-bad-value]: `doIt` can't be a name in Rust: it must be in snake_case",
             "api/specwright.toml:7:12: error[config-bad-value]: `` can't be a name in Rust: it is empty",
             "api/specwright.toml:8:2: error[config-missing-key]: `[envelope]` needs the key `result`",

@@ -10,7 +10,7 @@ use super::{
     Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PayloadPiece,
     Security, Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
 };
-use crate::diagnostic::{Place, catalogue};
+use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
 
 pub(super) fn package(mut table: Table<'_>) -> Package {
     let package = Package {
@@ -189,6 +189,37 @@ fn required(table: &mut Table<'_>, key: &'static str, section: &str) -> Option<G
         table.push(catalogue::config_missing_key(table.place(), key, section));
     }
     value
+}
+
+pub(super) fn diagnostics(mut table: Table<'_>) -> Levels {
+    let mut levels = Levels {
+        strict: table.flag("strict").is_some_and(|given| given.value),
+        ..Levels::default()
+    };
+    for (key, level) in [("deny", Level::Deny), ("allow", Level::Allow)] {
+        for given in table.strings(key).unwrap_or_default() {
+            let slug = given.value.as_str();
+            let fault = match Code::find(slug) {
+                None => Some(format!("there is no code `{slug}`")),
+                Some(code) if code.level == Level::Fatal && level == Level::Allow => Some(format!(
+                    "`{slug}` can't be allowed: nothing can be generated where it is"
+                )),
+                Some(code) => match levels.chosen.insert(code.slug, level) {
+                    Some(other) if other != level => {
+                        Some(format!("`{slug}` is both denied and allowed"))
+                    }
+                    _ => None,
+                },
+            };
+            if let Some(fault) = fault {
+                let unknown = Code::find(slug).is_none();
+                let known = CODES.iter().map(|code| code.slug).filter(|_| unknown);
+                table.push(catalogue::config_bad_value(given.place, fault).suggest(slug, known));
+            }
+        }
+    }
+    table.finish();
+    levels
 }
 
 /// `"stream.webhooks"`: snake_case names with full stops between.

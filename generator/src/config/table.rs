@@ -102,6 +102,10 @@ impl<'a> Table<'a> {
         self.string(key).map(|given| given.value)
     }
 
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<Given<bool>> {
+        self.typed(key, "a boolean", DeValue::as_bool)
+    }
+
     pub(super) fn whole(&mut self, key: &'static str) -> Option<Given<u64>> {
         self.typed(key, "a whole number, zero or more", |value| {
             let digits = value.as_integer()?;

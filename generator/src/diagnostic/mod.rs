@@ -4,10 +4,12 @@
 //! [`render`] turns one into text, and only the front ends print.
 
 pub mod catalogue;
+mod code;
 mod place;
 pub mod render;
 mod suggest;
 
+pub use code::{CODES, Code, Level, Levels};
 pub use place::Place;
 pub use suggest::nearest;
 
@@ -39,6 +41,8 @@ pub struct Diagnostic {
     pub label: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether it was survived, and is an error only because of its [`Level`].
+    pub denied: bool,
 }
 
 impl Diagnostic {
@@ -70,6 +74,7 @@ impl Diagnostic {
             place,
             label: String::new(),
             help: None,
+            denied: false,
         }
     }
 
@@ -111,6 +116,7 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     said: HashSet<(Place, &'static str)>,
+    levels: Levels,
 }
 
 impl Diagnostics {
@@ -119,7 +125,7 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one, unless the same was said of the same place.
+    /// Adds one, unless the same was said of the same place, or is not to be told.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let placed = diagnostic.place != Place::None;
         if !placed
@@ -127,8 +133,27 @@ impl Diagnostics {
                 .said
                 .insert((diagnostic.place.clone(), diagnostic.code))
         {
-            self.list.push(diagnostic);
+            self.list.extend(leveled(diagnostic, &self.levels));
         }
+    }
+
+    /// Says how bad things are, also those that were said already: the configuration is read when some are.
+    pub fn set_levels(&mut self, levels: Levels) {
+        let list = std::mem::take(&mut self.list);
+        let told = list.into_iter().filter_map(|item| leveled(item, &levels));
+        self.list = told.collect();
+        self.levels = levels;
+    }
+
+    /// Whether there is an error that was not survived.
+    pub fn must_stop(&self) -> bool {
+        let fatal = |item: &Diagnostic| item.severity == Severity::Error && !item.denied;
+        self.list.iter().any(fatal)
+    }
+
+    /// How many are errors only because of their level.
+    pub fn denied(&self) -> usize {
+        self.list.iter().filter(|item| item.denied).count()
     }
 
     /// Whether there is an error among them.
@@ -140,6 +165,24 @@ impl Diagnostics {
     pub fn count(&self, severity: Severity) -> usize {
         let counted = self.list.iter().filter(|item| item.severity == severity);
         counted.count()
+    }
+
+    /// All places that something was said of, and those around them.
+    pub fn places(&self) -> HashSet<Place> {
+        let mut places = HashSet::new();
+        for place in self.list.iter().map(|item| &item.place) {
+            let Place::Node { file, pointer, .. } = place else {
+                continue;
+            };
+            let mut pointer = pointer.as_str();
+            while places.insert(Place::node(*file, pointer)) {
+                match crate::source::parent(pointer) {
+                    Some(parent) => pointer = parent,
+                    None => break,
+                }
+            }
+        }
+        places
     }
 
     /// How many there are.
@@ -159,6 +202,19 @@ impl Diagnostics {
         sorted.sort_by(|a, b| (&a.place, a.severity, a.code).cmp(&(&b.place, b.severity, b.code)));
         sorted.into_iter()
     }
+}
+
+/// The diagnostic as bad as its level has it; none if it is not to be told.
+fn leveled(diagnostic: Diagnostic, levels: &Levels) -> Option<Diagnostic> {
+    if diagnostic.severity == Severity::Error && !diagnostic.denied {
+        return Some(diagnostic);
+    }
+    let severity = levels.survived(diagnostic.code)?;
+    Some(Diagnostic {
+        severity,
+        denied: severity == Severity::Error,
+        ..diagnostic
+    })
 }
 
 impl Extend<Diagnostic> for Diagnostics {
@@ -181,10 +237,34 @@ mod tests {
         all.push(Diagnostic::warning("one", place.clone(), "first"));
         all.push(Diagnostic::warning("one", place.clone(), "again"));
         all.push(Diagnostic::error("two", place, "other"));
-        all.push(Diagnostic::note("one", Place::None, "nowhere"));
-        all.push(Diagnostic::note("one", Place::None, "nowhere else"));
+        all.push(Diagnostic::warning("one", Place::None, "nowhere"));
+        all.push(Diagnostic::warning("one", Place::None, "nowhere else"));
         assert_eq!(all.len(), 4);
         assert_eq!(all.count(Severity::Error), 1);
         assert!(all.has_errors());
+    }
+
+    #[test]
+    fn levels_also_hold_for_what_was_said() {
+        let at = |file, name: &str| Place::node(file, format!("/{name}"));
+        let file = Files::new().add("a.yaml", "");
+        let mut all = Diagnostics::new();
+        all.push(Diagnostic::warning("unknown-key", at(file, "a"), "one"));
+        all.push(Diagnostic::warning("newer-key", at(file, "b"), "two"));
+        let chosen = [
+            ("unknown-key", Level::Deny),
+            ("newer-key", Level::Allow),
+            ("syntax", Level::Allow),
+        ];
+        all.set_levels(Levels {
+            chosen: chosen.into(),
+            ..Levels::default()
+        });
+        assert_eq!((all.len(), all.denied()), (1, 1));
+        assert!(all.has_errors() && !all.must_stop());
+        all.push(Diagnostic::warning("newer-key", at(file, "c"), "three"));
+        assert_eq!(all.len(), 1);
+        all.push(Diagnostic::error("syntax", at(file, "d"), "four"));
+        assert!(all.must_stop());
     }
 }

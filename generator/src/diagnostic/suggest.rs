@@ -4,13 +4,29 @@
 /// don't count.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = wrong.to_lowercase();
+    let (letters, length) = (letters(wrong), lower.chars().count());
     known
         .into_iter()
         .filter(|name| *name != wrong)
-        .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= name.chars().count().max(lower.len()) / 3)
+        .filter_map(|name| {
+            let most = name.chars().count().max(lower.len()) / 3;
+            // A description may have a thousand wrong names and forty thousand to compare each with: what is far by its
+            // length or letters alone is passed over.
+            let least = (letters & !self::letters(name)).count_ones() as usize;
+            if least > most || name.chars().count().abs_diff(length) > most {
+                return None;
+            }
+            let distance = strsim::osa_distance(&lower, &name.to_lowercase());
+            (distance <= most).then_some((distance, name))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// The set of a name's letters, as far as a few bits tell them apart. Each that another name lacks takes an edit.
+fn letters(name: &str) -> u64 {
+    let lower = name.chars().flat_map(char::to_lowercase);
+    lower.fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! Problems are gathered beside the first three arrows; from the plan on nothing can fail. Only reading happens here:
 //! what becomes of the text, and who is told, is for the front ends.
 
+mod notes;
 mod package;
 mod report;
 mod unused;
@@ -19,7 +20,7 @@ pub use report::Report;
 
 use crate::api;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Levels};
 use crate::document;
 use crate::emit;
 use crate::plan::{self, Plan};
@@ -35,6 +36,8 @@ pub struct Request {
     pub config: Option<PathBuf>,
     /// What the output is to be.
     pub packaging: Packaging,
+    /// Whether every warning is an error.
+    pub deny_warnings: bool,
 }
 
 /// What the output is.
@@ -94,6 +97,7 @@ impl Request {
             spec: spec.into(),
             config: None,
             packaging,
+            deny_warnings: false,
         }
     }
 }
@@ -105,37 +109,71 @@ impl Request {
 /// When there is an error in the description or the configuration. The report has all that could be found in one run.
 pub fn generate(request: &Request) -> Result<Output, Box<Report>> {
     let mut report = Report::default();
-    let compiled = compile(request, &mut report.files, &mut report.diagnostics);
-    match compiled {
-        Some((files, summary, timings)) if !report.diagnostics.has_errors() => Ok(Output {
-            files,
-            summary,
-            report,
-            timings,
-        }),
-        _ => Err(Box::new(report)),
+    let mut clock = Clock(Instant::now());
+    let Some(planned) = plan(request, &mut clock, &mut report) else {
+        return Err(Box::new(report));
+    };
+    let Planned {
+        plan,
+        package,
+        summary,
+        mut timings,
+    } = planned;
+    let files = files(request, &plan, &package, &summary);
+    timings.emit_write = clock.lap();
+    Ok(Output {
+        files,
+        summary,
+        report,
+        timings,
+    })
+}
+
+/// Says what there is to say about a description, and makes no text of it.
+///
+/// # Errors
+///
+/// As [`generate()`], of the same request.
+pub fn check(request: &Request) -> Result<(Summary, Report), Box<Report>> {
+    let mut report = Report::default();
+    match plan(request, &mut Clock(Instant::now()), &mut report) {
+        Some(planned) => Ok((planned.summary, report)),
+        None => Err(Box::new(report)),
     }
 }
 
-fn compile(
-    request: &Request,
-    files: &mut source::Files,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Files, Summary, Timings)> {
-    let mut clock = Clock(Instant::now());
+/// All that is decided before there is text.
+struct Planned {
+    plan: Plan,
+    package: write::Package,
+    summary: Summary,
+    timings: Timings,
+}
+
+/// None if there is an error among the diagnostics.
+fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Planned> {
+    let Report { files, diagnostics } = report;
     let mut timings = Timings::default();
     let config = configuration(request, files, diagnostics);
+    diagnostics.set_levels(Levels {
+        deny_warnings: request.deny_warnings,
+        ..config.diagnostics.clone()
+    });
     let document = document::load(&request.spec, &config, files, diagnostics)?;
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);
     let api = api::lower(&document, diagnostics);
     timings.api = clock.lap();
-    if diagnostics.has_errors() {
+    if diagnostics.must_stop() {
         return None;
     }
     unused::report(&api, &config, diagnostics);
     let plan = plan::plan(&api, &config);
     timings.plan = clock.lap();
+    notes::report(&document, &api, &plan, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
     let package = package::package(&plan, &config);
     let summary = Summary {
         name: package.name.clone(),
@@ -143,24 +181,31 @@ fn compile(
         operations: operations(&plan),
         types: plan.types.iter().map(|file| file.items.len()).sum(),
     };
+    Some(Planned {
+        plan,
+        package,
+        summary,
+        timings,
+    })
+}
+
+fn files(request: &Request, plan: &Plan, package: &write::Package, summary: &Summary) -> Files {
     let origin = Origin {
         description: file_name(&request.spec),
     };
-    let files = match request.packaging {
+    match request.packaging {
         Packaging::Crate => {
-            let modules = emit::modules(&plan, emit::Runtime::Module);
+            let modules = emit::modules(plan, emit::Runtime::Module);
             let runtime = write::Runtime {
                 files: specwright_runtime::source::FILES,
                 manifest: specwright_runtime::source::MANIFEST,
             };
-            write::crate_files(&origin, &package, &summary.operations, &modules, &runtime)
+            write::crate_files(&origin, package, &summary.operations, &modules, &runtime)
         }
         Packaging::Module => {
-            write::module_files(&origin, &emit::modules(&plan, emit::Runtime::Dependency))
+            write::module_files(&origin, &emit::modules(plan, emit::Runtime::Dependency))
         }
-    };
-    timings.emit_write = clock.lap();
-    Some((files, summary, timings))
+    }
 }
 
 /// Tells how long it was since it was last asked.

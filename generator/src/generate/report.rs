@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostics, Severity, render};
+use crate::diagnostic::render::{self, Format, Shown};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Files;
 
 /// Diagnostics, ready to be shown. Lines and columns are looked up only then.
@@ -23,12 +24,22 @@ impl Report {
         self.diagnostics.count(severity)
     }
 
-    /// All of them for people, in the manner of rustc; `color` is for terminals.
-    pub fn render(&self, color: bool) -> String {
-        render::render(&self.diagnostics, &self.files, color)
+    /// How many errors there are that the configuration could allow.
+    pub fn denied(&self) -> usize {
+        self.diagnostics.denied()
     }
 
-    /// All of them for programs, one line each: `path:line:col: severity[code]: message`.
+    /// All errors and warnings for people, in the manner of rustc; `color` is for terminals.
+    pub fn render(&self, color: bool) -> String {
+        self.render_as(Format::Human { color }, Shown::WARNINGS)
+    }
+
+    /// Those that are to be shown, in one of several forms.
+    pub fn render_as(&self, format: Format, shown: Shown) -> String {
+        render::render_as(&self.diagnostics, &self.files, format, shown)
+    }
+
+    /// All errors and warnings for programs, one line each: `path:line:col: severity[code]: message`.
     pub fn lines(&self) -> Vec<(Severity, String)> {
         render::lines(&self.diagnostics, &self.files)
     }

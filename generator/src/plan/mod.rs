@@ -13,6 +13,7 @@ mod naming;
 mod outcome;
 mod params;
 mod receiver;
+mod renamed;
 mod resources;
 mod ty;
 mod types;
@@ -27,6 +28,7 @@ pub use method::{Body, BodyKind, EncodedParameter, Method, ParameterSpec, Setter
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use receiver::{Receiver, Receivers};
+pub use renamed::Renamed;
 pub use resources::{Child, Resource};
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
@@ -49,6 +51,8 @@ pub struct Plan {
     pub types: Vec<TypeFile>,
     /// Callbacks and webhooks.
     pub receivers: Option<Receivers>,
+    /// Names that made way for another one, for the person to hear of.
+    pub renamed: Vec<Renamed>,
 }
 
 /// Decides everything.
@@ -66,11 +70,13 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         names: &names,
         tree: &tree,
     };
+    let resources = resources::plan(&context);
     Plan {
+        renamed: renamed::of(&context, &resources),
         title: api.title.clone(),
         description: api.description.clone(),
         client: client::plan(&context),
-        resources: resources::plan(&context),
+        resources,
         types: types::plan(&context),
         receivers: receiver::plan(&context),
     }

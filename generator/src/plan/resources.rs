@@ -152,7 +152,7 @@ fn key(path: &[String]) -> Vec<String> {
 
 /// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
 /// path and id suggest.
-fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
+pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
     let chosen = config.operation(operation.id.as_deref(), &operation.method, &operation.path);
     let resource = chosen
         .and_then(|chosen| {

@@ -28,10 +28,14 @@ pub fn config_unknown_key<'a>(
 
 /// A value of another type than the key takes.
 pub fn config_wrong_type(place: Place, key: &str, expected: &str, found: &str) -> Diagnostic {
+    let article = match found.starts_with(['a', 'i']) {
+        true => "an",
+        false => "a",
+    };
     Diagnostic::error(
         "config-wrong-type",
         place,
-        format!("`{key}` must be {expected}, and this is {found}"),
+        format!("`{key}` must be {expected}, and this is {article} {found}"),
     )
 }
 

@@ -6,6 +6,7 @@
 mod config;
 mod document;
 mod grammar;
+mod hint;
 mod model;
 mod operation;
 mod overlay;
@@ -15,6 +16,7 @@ mod source;
 pub use config::*;
 pub use document::*;
 pub use grammar::*;
+pub use hint::*;
 pub use model::*;
 pub use operation::*;
 pub use overlay::*;

@@ -31,8 +31,15 @@ pub fn union_without_branch(place: Place) -> Diagnostic {
     Diagnostic::warning("conflicting-types", place, message).label("the union is ignored")
 }
 
-/// A schema that leads back to itself and describes nothing on the way.
-pub fn schema_circle(place: Place) -> Diagnostic {
-    let message = "this schema is nothing but itself under other names";
-    Diagnostic::warning("schema-circle", place, message).label("taken as any value")
+/// A name that another thing has in Rust.
+pub fn name_collision(place: Place, what: &str, wire_name: &str, ident: &str) -> Diagnostic {
+    let message = format!("{what} `{wire_name}` is `{ident}`, because another one has its name");
+    Diagnostic::note("name-collision", place, message)
+        .help("another name can be chosen in the configuration")
+}
+
+/// A schema without a keyword that tells what values look like.
+pub fn any_value(place: Place) -> Diagnostic {
+    let message = "nothing says what values of this schema look like";
+    Diagnostic::note("any-value", place, message).label("any JSON value is taken")
 }

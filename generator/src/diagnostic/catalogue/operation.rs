@@ -43,9 +43,13 @@ pub fn unused_path_parameter(place: Place, name: &str) -> Diagnostic {
 }
 
 /// An id that another operation has.
-pub fn doubled_operation_id(place: Place, id: &str) -> Diagnostic {
+///
+/// `first` is where that one is, as a pointer.
+pub fn doubled_operation_id(place: Place, id: &str, first: &str) -> Diagnostic {
     let message = format!("another operation has the operationId `{id}` too");
-    Diagnostic::warning("doubled-operation-id", place, message).label("known by its path instead")
+    Diagnostic::warning("doubled-operation-id", place, message)
+        .label("known by its path instead")
+        .help(format!("the first one is at `{first}`"))
 }
 
 /// A requirement that names no scheme.
@@ -58,4 +62,10 @@ pub fn unknown_security_scheme<'a>(
     Diagnostic::warning("unknown-security-scheme", place, message)
         .label("this alternative is left out")
         .suggest(name, known)
+}
+
+/// An operation that has only its method and path to be named after.
+pub fn missing_operation_id(place: Place, method: &str, path: &str) -> Diagnostic {
+    let message = format!("`{method} {path}` has no operationId");
+    Diagnostic::note("missing-operation-id", place, message).label("named after method and path")
 }

@@ -3,9 +3,11 @@
 //! What a client can be made without is mended or dropped with a warning; the rest is an error, and dropped as well, so
 //! that later steps find a tree of the right shape and can look for further mistakes.
 
+mod hints;
 mod mend;
 mod operations;
 mod rules;
+mod schemas;
 
 use super::Version;
 use super::grammar::{Kind, Need, Rest, Shape};
@@ -31,6 +33,7 @@ pub(super) fn check(
     let numbers = check.numbers;
     mend::restore_numbers(tree, &numbers, files, origins);
     operations::check(tree, origins, diagnostics);
+    schemas::check(tree, origins, diagnostics);
 }
 
 struct Check<'a> {

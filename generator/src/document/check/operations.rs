@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::hints::is_token;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::grammar::{Kind, Shape};
 use crate::document::origins::Origins;
@@ -67,7 +68,7 @@ struct Operations<'a> {
     origins: &'a Origins,
     diagnostics: &'a mut Diagnostics,
     /// Where each operationId stands first, and what has it.
-    ids: HashMap<&'a str, Place>,
+    ids: HashMap<&'a str, (Place, String)>,
     undeclared: Vec<Undeclared>,
 }
 
@@ -216,10 +217,11 @@ impl<'a> Operations<'a> {
         };
         let place = self.place(&path.key("operationId").pointer());
         // One operation that is brought to two paths by reference stands in one place.
-        let first = self.ids.entry(id).or_insert_with(|| place.clone());
+        let here = || (place.clone(), path.pointer());
+        let (first, pointer) = self.ids.entry(id).or_insert_with(here);
         if *first != place {
             self.diagnostics
-                .push(catalogue::doubled_operation_id(place, id));
+                .push(catalogue::doubled_operation_id(place, id, pointer));
         }
     }
 
@@ -242,10 +244,4 @@ impl<'a> Operations<'a> {
             }
         }
     }
-}
-
-/// What HTTP allows for the name of a header.
-fn is_token(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(allowed)
 }

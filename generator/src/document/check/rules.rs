@@ -1,6 +1,6 @@
 //! Rules that a table of keys can't say: which keys go together, and which values mean something only beside others.
 
-use super::Check;
+use super::{Check, hints};
 use crate::diagnostic::catalogue;
 use crate::document::Version;
 use crate::document::grammar::Kind;
@@ -13,7 +13,7 @@ pub(super) fn check(
     members: &mut Object,
     path: &Path<'_>,
 ) -> bool {
-    match kind {
+    let stays = match kind {
         Kind::Root => root(check, members, path),
         Kind::Parameter => parameter(check, members, path),
         Kind::Header => {
@@ -36,7 +36,10 @@ pub(super) fn check(
             true
         }
         _ => true,
-    }
+    };
+    // What was mended is no longer wrong.
+    hints::check(check, kind, members, path);
+    stays
 }
 
 fn text<'a>(members: &'a Object, key: &str) -> &'a str {

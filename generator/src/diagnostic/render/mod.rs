@@ -1,0 +1,134 @@
+//! Diagnostics as text, in every form there is.
+
+mod github;
+mod human;
+mod json;
+mod spot;
+
+use super::{Diagnostic, Diagnostics, Place, Severity};
+use crate::source::Files;
+use spot::{Placed, placed};
+
+/// In which form diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// In the manner of rustc, for people.
+    Human {
+        /// Whether with the colors of terminals.
+        color: bool,
+    },
+    /// An object of JSON on each line.
+    Json,
+    /// A command of GitHub's workflows on each line, which shows it beside the lines of a pull request.
+    GitHub,
+}
+
+/// Which diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Whether notes are.
+    pub notes: bool,
+    /// How many at most; errors go before warnings, and these before notes.
+    pub most: usize,
+}
+
+impl Shown {
+    /// Errors and warnings, however many.
+    pub const WARNINGS: Self = Self {
+        notes: false,
+        most: usize::MAX,
+    };
+}
+
+/// All errors and warnings for people, in the manner of rustc; `color` is for terminals.
+pub fn render(diagnostics: &Diagnostics, files: &Files, color: bool) -> String {
+    render_as(diagnostics, files, Format::Human { color }, Shown::WARNINGS)
+}
+
+/// Writes those that are to be shown, ordered by file and place, and says how many are not.
+pub fn render_as(diagnostics: &Diagnostics, files: &Files, format: Format, shown: Shown) -> String {
+    let mut chosen: Vec<&Diagnostic> = diagnostics
+        .iter()
+        .filter(|item| shown.notes || item.severity != Severity::Note)
+        .collect();
+    let rest: Vec<&Diagnostic> = match chosen.len() > shown.most {
+        true => {
+            chosen.sort_by_key(|item| item.severity);
+            chosen.split_off(shown.most)
+        }
+        false => Vec::new(),
+    };
+    let placed = placed(&chosen, files);
+    let mut text = match format {
+        Format::Human { color } => human::text(&placed, color),
+        Format::Json => json::text(&placed),
+        Format::GitHub => github::text(&placed),
+    };
+    if !rest.is_empty() {
+        let rest = counts(&rest);
+        match format {
+            Format::Human { .. } => text.push_str(&format!("... and {rest} more\n\n")),
+            Format::Json => {}
+            Format::GitHub => text.push_str(&github::rest(&rest)),
+        }
+    }
+    text
+}
+
+/// One line for each error and warning, in the same order: `path:line:col: severity[code]: message`.
+pub fn lines(diagnostics: &Diagnostics, files: &Files) -> Vec<(Severity, String)> {
+    let all: Vec<_> = diagnostics.iter().collect();
+    placed(&all, files)
+        .iter()
+        .filter(|item| item.diagnostic.severity != Severity::Note)
+        .map(|Placed { diagnostic, spot }| {
+            let severity = word(diagnostic.severity);
+            let Diagnostic { code, message, .. } = diagnostic;
+            let prefix = match (spot, &diagnostic.place) {
+                (Some(spot), _) => {
+                    format!(
+                        "{}:{}:{}: ",
+                        spot.file.path.display(),
+                        spot.line,
+                        spot.column
+                    )
+                }
+                (None, Place::File(path)) => format!("{}: ", path.display()),
+                (None, _) => String::new(),
+            };
+            let line = format!("{prefix}{severity}[{code}]: {message}");
+            (diagnostic.severity, line.replace('\n', " "))
+        })
+        .collect()
+}
+
+/// `2 errors and 1 warning`
+fn counts(diagnostics: &[&Diagnostic]) -> String {
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| {
+            let of_it = diagnostics.iter().filter(|item| item.severity == severity);
+            match of_it.count() {
+                0 => None,
+                1 => Some(format!("1 {}", word(severity))),
+                count => Some(format!("{count} {}s", word(severity))),
+            }
+        })
+        .collect();
+    match counts.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        all => all.concat(),
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

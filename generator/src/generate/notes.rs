@@ -1,0 +1,48 @@
+//! What is worth knowing and no fault: names that made way, operations without an id, schemas that say nothing.
+
+use crate::api::{Api, Origin, Shape, Step};
+use crate::diagnostic::{Diagnostics, catalogue};
+use crate::document::Document;
+use crate::plan::Plan;
+
+/// Notes all of it.
+pub(super) fn report(document: &Document, api: &Api, plan: &Plan, diagnostics: &mut Diagnostics) {
+    // Where something is wrong, that is why a schema says nothing.
+    let wrong = diagnostics.places();
+    for operation in &api.operations {
+        if operation.id.is_none() {
+            let place = document.key_place(&operation.site);
+            diagnostics.push(catalogue::missing_operation_id(
+                place,
+                &operation.method,
+                &operation.path,
+            ));
+        }
+    }
+    for renamed in &plan.renamed {
+        let place = document.key_place(&renamed.site);
+        diagnostics.push(catalogue::name_collision(
+            place,
+            renamed.what,
+            &renamed.wire_name,
+            renamed.ident.as_str(),
+        ));
+    }
+    for (_, ty) in api.types.iter() {
+        // What is said of a component holds for all who refer to it; of the rest, what a person wrote out is told.
+        let named = match &ty.origin {
+            Origin::Component(_) => true,
+            Origin::Inside { step, .. }
+            | Origin::Operation { step, .. }
+            | Origin::Receiver { step, .. } => {
+                matches!(
+                    step,
+                    Step::Property(_) | Step::Item | Step::Parameter(_) | Step::Request
+                )
+            }
+        };
+        if named && matches!(ty.shape, Shape::Any) && !wrong.contains(&document.place(&ty.site)) {
+            diagnostics.push(catalogue::any_value(document.key_place(&ty.site)));
+        }
+    }
+}

@@ -51,6 +51,8 @@ mod random;
 mod redact;
 #[cfg(feature = "client")]
 mod redirect;
+#[cfg(feature = "client")]
+mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "client")]
@@ -61,6 +63,8 @@ mod retry;
 mod secret;
 #[cfg(feature = "source")]
 pub mod source;
+#[cfg(feature = "client")]
+mod spec;
 #[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]
@@ -90,12 +94,18 @@ pub use self::{
     error::Error,
     field::Field,
     operation::{
-        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, StatusPattern, Style,
+        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
+        StatusPattern, Style,
     },
     options::CallOptions,
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
+    spec::{
+        cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
+        path, post, put, query,
+    },
     time::{Date, DateTime},
     timer::Timer,
     transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},

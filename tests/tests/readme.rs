@@ -53,7 +53,7 @@ async fn params_that_are_built_before() -> Result<(), Error> {
         notification_url: Some("https://example.com/hook".to_owned()),
         ..Default::default()
     };
-    let call = client.stream().webhooks().update_with(params);
+    let call = client.call(params);
     let response = call.with_response().await?;
     println!("{} {:?}", response.status(), response.body().messages);
     // end

@@ -45,7 +45,9 @@ impl<P: runtime::Operation> Call<P> {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn with_response(self) -> Result<runtime::Response<P::Response>, Error> {
+    pub async fn with_response(
+        self,
+    ) -> Result<runtime::Response<runtime::ResponseOf<P>>, Error> {
         self.client.call(&self.params, &self.options).await
     }
 

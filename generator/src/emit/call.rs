@@ -45,7 +45,7 @@ pub(super) fn tokens() -> TokenStream {
             /// # Errors
             ///
             /// As [`send`](Self::send).
-            pub async fn with_response(self) -> Result<runtime::Response<P::Response>, Error> {
+            pub async fn with_response(self) -> Result<runtime::Response<runtime::ResponseOf<P>>, Error> {
                 self.client.call(&self.params, &self.options).await
             }
 

@@ -28,7 +28,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         .map(|(index, global)| self::global(index, global));
     let env_docs = docs::ours(&env_docs(client));
     quote! {
-        use super::{#resources runtime};
+        use super::{call::Call, #resources runtime};
         use runtime::Error;
 
         #api
@@ -57,6 +57,11 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
             /// A client to be set up by hand.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder { inner: runtime::ClientBuilder::new(&API) }
+            }
+
+            /// Prepares a call of the operation whose params these are.
+            pub fn call<P: runtime::Operation>(&self, params: P) -> Call<P> {
+                Call::new(&self.inner, params)
             }
 
             #accessors

@@ -26,7 +26,7 @@ impl<P: runtime::Operation> Call<P> {
         self.client.send(&self.params, &self.options).await
     }
 
-    pub async fn with_response(self) -> Result<runtime::Response<P::Response>, Error> {
+    pub async fn with_response(self) -> Result<runtime::Response<runtime::ResponseOf<P>>, Error> {
         self.client.call(&self.params, &self.options).await
     }
 

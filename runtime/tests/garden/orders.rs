@@ -41,23 +41,14 @@ impl Call<OrderPlaceParams> {
 
 impl runtime::Operation for OrderPlaceParams {
     type Output = runtime::Value;
-    type Response = runtime::Value;
+    type Reply = runtime::Json<runtime::Value>;
 
-    const SPEC: &'static runtime::OperationSpec =
-        &runtime::OperationSpec::new("orders.place", "POST", "/orders")
-            .parameters(&[runtime::ParameterSpec::header("Idempotency-Key")]);
+    const SPEC: runtime::Spec = &runtime::operation("orders.place", "POST", "/orders")
+        .parameters(&[runtime::header("Idempotency-Key")]);
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
         request.parameter(0, self.idempotency_key.as_ref())?;
         request.json("application/json", self)
-    }
-
-    fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-        response.json()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }
 
@@ -67,23 +58,10 @@ pub struct OrderPayParams;
 
 impl runtime::Operation for OrderPayParams {
     type Output = ();
-    type Response = ();
+    type Reply = runtime::Empty;
 
-    const SPEC: &'static runtime::OperationSpec =
-        &runtime::OperationSpec::new("orders.pay", "POST", "/payments")
-            .base_url("https://pay.example");
-
-    fn encode(&self, _: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-        response.empty()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
-    }
+    const SPEC: runtime::Spec =
+        &runtime::operation("orders.pay", "POST", "/payments").base_url("https://pay.example");
 }
 
 /// With a body that is there only once.
@@ -94,21 +72,12 @@ pub struct OrderScanParams {
 
 impl runtime::Operation for OrderScanParams {
     type Output = ();
-    type Response = ();
+    type Reply = runtime::Empty;
 
-    const SPEC: &'static runtime::OperationSpec =
-        &runtime::OperationSpec::new("orders.scan", "PUT", "/scan");
+    const SPEC: runtime::Spec = &runtime::operation("orders.scan", "PUT", "/scan");
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
         request.once();
         request.bytes("image/png", &self.body)
-    }
-
-    fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-        response.empty()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }

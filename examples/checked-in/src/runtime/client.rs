@@ -14,7 +14,7 @@ use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::{Parts, RequestWriter};
 use super::error::Error;
-use super::operation::Operation;
+use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
 use super::prepare::Prepared;
 use super::response::{RawResponse, Response};
@@ -77,7 +77,7 @@ impl Client {
         &self,
         params: &P,
         options: &CallOptions,
-    ) -> Result<Response<P::Response>, Error> {
+    ) -> Result<Response<ResponseOf<P>>, Error> {
         self.raw(params, options).await?.into_response::<P>()
     }
 

@@ -32,11 +32,13 @@ mod proof;
 mod random;
 mod redact;
 mod redirect;
+mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
 mod retry;
 mod secret;
+mod spec;
 mod time;
 mod timer;
 #[cfg(feature = "tracing")]
@@ -59,12 +61,18 @@ pub use self::{
     error::Error,
     field::Field,
     operation::{
-        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, StatusPattern, Style,
+        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
+        StatusPattern, Style,
     },
     options::CallOptions,
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
+    spec::{
+        cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
+        path, post, put, query,
+    },
     time::{Date, DateTime},
     timer::Timer,
     transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
 use super::error::{Error, Received};
-use super::operation::Operation;
+use super::operation::{Operation, ResponseOf};
+use super::reply::Reply;
 use super::{judge, redact};
 
 /// A value with the response that it came in.
@@ -123,7 +124,7 @@ impl RawResponse {
     /// description has.
     pub fn into_output<P: Operation>(self) -> Result<P::Output, Error> {
         let (raw, response) = self.decoded::<P>()?;
-        P::output(response).ok_or_else(|| judge::without_result(P::SPEC, raw))
+        P::Reply::output(response).ok_or_else(|| judge::without_result(P::SPEC, raw))
     }
 
     /// The whole of the response, its body in the type that the operation `P` has for it.
@@ -131,13 +132,13 @@ impl RawResponse {
     /// # Errors
     ///
     /// As [`into_output`](Self::into_output).
-    pub fn into_response<P: Operation>(self) -> Result<Response<P::Response>, Error> {
+    pub fn into_response<P: Operation>(self) -> Result<Response<ResponseOf<P>>, Error> {
         let (raw, response) = self.decoded::<P>()?;
         Ok(Response::new(raw, response))
     }
 
-    fn decoded<P: Operation>(self) -> Result<(Self, P::Response), Error> {
-        match P::decode(&self) {
+    fn decoded<P: Operation>(self) -> Result<(Self, ResponseOf<P>), Error> {
+        match P::Reply::decode(&self) {
             Ok(response) => Ok((self, response)),
             Err(error) => Err(judge::undecoded(P::SPEC, self, error)),
         }
@@ -152,16 +153,16 @@ impl RawResponse {
         decode::json(&self.received.body, self.sensitive)
     }
 
-    /// The body as JSON, or nothing where there is no body.
+    /// The body as JSON, or nothing, which is the type's default, where there is no body.
     ///
     /// # Errors
     ///
     /// Where it does not fit the type.
-    pub fn json_or_empty<T: DeserializeOwned>(&self) -> Result<Option<T>, DecodeError> {
+    pub fn json_or_empty<T: DeserializeOwned + Default>(&self) -> Result<T, DecodeError> {
         if self.received.body.is_empty() {
-            Ok(None)
+            Ok(T::default())
         } else {
-            self.json().map(Some)
+            self.json()
         }
     }
 

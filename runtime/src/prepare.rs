@@ -11,7 +11,7 @@ use url::Url;
 
 use super::base_url::BaseUrl;
 use super::client::Inner;
-use super::encode::Parts;
+use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, media_type};
 use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
@@ -116,13 +116,13 @@ fn address(
         Some(base_url) => Cow::Owned(BaseUrl::parse(base_url)?),
         None => Cow::Borrowed(&client.base_url),
     };
-    let mut url = base_url
-        .join(target)
-        .ok_or_else(|| unaddressable(spec.name))?;
-    if !options.query.is_empty() {
-        url.query_pairs_mut().extend_pairs(&options.query);
+    let mut target = target.to_owned();
+    for (name, value) in &options.query {
+        target.push(if target.contains('?') { '&' } else { '?' });
+        target.push_str(&encode::pair(name, value));
     }
-    Ok(url)
+    let url = base_url.join(&target);
+    url.ok_or_else(|| unaddressable(spec.name))
 }
 
 fn unaddressable(operation: &'static str) -> Error {

@@ -37,6 +37,11 @@ pub(super) struct Parts {
     pub replayable: bool,
 }
 
+/// A pair of a query.
+pub(super) fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", style::encoded(name), style::encoded(value))
+}
+
 impl<'a> RequestWriter<'a> {
     pub(super) fn new(client: &'a Inner, spec: &'static OperationSpec) -> Self {
         Self {

@@ -13,8 +13,6 @@ mod parameters;
 mod redirects;
 mod responses;
 mod retries;
-#[cfg(feature = "tracing")]
-mod spans;
 mod stops;
 
 use canned::Canned;

@@ -28,7 +28,7 @@ async fn headers_query_and_fields_are_added() {
         .body_field("pot", serde_json::json!({"size": 3}));
     assert_eq!(
         update(options).await.unwrap(),
-        "PUT https://garden.example/v1/gardens/g1/plants/p1?a+b=c%26d&e=\ncontent-type: application/json\n\
+        "PUT https://garden.example/v1/gardens/g1/plants/p1?a%20b=c%26d&e=\ncontent-type: application/json\n\
          authorization: Bearer t0ken\nx-trace: a1\n{\"name\":\"Moss\",\"pot\":{\"size\":3}}"
     );
 }

@@ -1,4 +1,16 @@
 //! What a tracing subscriber sees of a call.
+//!
+//! These tests have a process of their own: a thread without a subscriber would tell `tracing` that nobody is interested.
+
+#[path = "../calls/canned.rs"]
+#[allow(dead_code)]
+mod canned;
+#[path = "../calls/clock.rs"]
+#[allow(dead_code)]
+mod clock;
+#[path = "../garden/mod.rs"]
+#[allow(dead_code, missing_docs, unused_imports)]
+mod garden;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,8 +21,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::canned::Canned;
-use super::retries::patient;
+use canned::Canned;
+use clock::Clock;
+use garden::Client;
 
 /// The fields of spans and events, in the order in which these began.
 #[derive(Clone, Default)]
@@ -63,7 +76,7 @@ impl Subscriber for Seen {
 async fn seen(canned: Canned) -> Vec<BTreeMap<&'static str, String>> {
     let seen = Seen::default();
     let _guard = tracing::subscriber::set_default(seen.clone());
-    let (builder, _) = patient(&canned);
+    let builder = Client::builder().transport(canned).timer(Clock::default());
     let client = builder.visitor("hunter2").session("hunter2").build();
     let options = CallOptions::new()
         .query("page", "2")

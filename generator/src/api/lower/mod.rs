@@ -17,7 +17,7 @@ use std::collections::{HashMap, VecDeque};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId, TypeRef};
-use crate::diagnostic::{Diagnostic, Diagnostics, catalogue};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::source::{escape, unescape};
 use schema::{Part, Within};

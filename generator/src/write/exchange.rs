@@ -59,12 +59,12 @@ impl Change<'_> {
         if exists && disk::stand_in(self.folder) {
             return Ok(false);
         }
-        let done = self.stage(beside, exists).and_then(|staged| {
-            Ok(staged
+        let done = self.stage(beside, exists).map(|staged| {
+            staged
                 && match exists {
                     true => disk::exchange(&beside.new, self.folder).is_some(),
                     false => disk::rename(&beside.new, self.folder).is_ok(),
-                })
+                }
         });
         match done {
             Ok(true) => {
@@ -86,10 +86,9 @@ impl Change<'_> {
     /// Makes the whole new folder. Gives whether that is possible here.
     fn stage(&self, beside: &Siblings, exists: bool) -> Result<bool, Error> {
         let root = &beside.new;
-        if exists {
-            if disk::folder_like(self.folder, root).is_none() || self.carry("", root).is_none() {
-                return Ok(false);
-            }
+        let carried = || disk::folder_like(self.folder, root).and_then(|()| self.carry("", root));
+        if exists && carried().is_none() {
+            return Ok(false);
         }
         for (path, text) in self.changed {
             disk::write_through(&root.join(path), text)?;

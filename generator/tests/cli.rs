@@ -527,6 +527,10 @@ fn a_warning_is_what_the_configuration_says() {
 fn programs_and_workflows_are_told_in_their_own_form() {
     let desk = Desk::new();
     desk.put("pets.yaml", &description("name").replace("/Pet'", "/Pte'"));
+    desk.put(
+        "specwright.toml",
+        "[diagnostics]\ndeny = ['unresolved-reference']\n",
+    );
     let output = desk.run("check --message-format json");
     assert_eq!(output.status.code(), Some(1));
     let lines = stdout(&output);

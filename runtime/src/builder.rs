@@ -4,15 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 
 use super::api::Api;
 use super::base_url::BaseUrl;
+use super::budget::Budget;
 use super::client::{Client, Inner};
 use super::credentials::Credentials;
 use super::error::Error;
+use super::retry::RetryPolicy;
 use super::secret::Secret;
+use super::timer::{Clock, Timer};
 use super::transport::{Timeouts, Transport};
+
+/// Where responses have an identifier of the request, if nothing else is said.
+const REQUEST_IDS: [&str; 3] = ["x-request-id", "request-id", "x-correlation-id"];
 
 /// Sets up a [`Client`]. What is set by hand wins over the environment, whichever comes first.
 #[derive(Clone)]
@@ -23,7 +29,12 @@ pub struct ClientBuilder {
     credentials: Credentials,
     globals: Vec<Option<String>>,
     transport: Option<Arc<dyn Transport>>,
+    timer: Option<Arc<dyn Timer>>,
     timeouts: Timeouts,
+    try_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    retry_budget: u32,
+    request_ids: Vec<String>,
     check_parameters: bool,
     user_agent: Option<String>,
     /// Whether credentials must be there when the client is built.
@@ -39,10 +50,15 @@ impl ClientBuilder {
             credentials: Credentials::none(api),
             globals: vec![None; api.globals.len()],
             transport: None,
+            timer: None,
             timeouts: Timeouts {
                 whole: Duration::from_secs(60),
                 connect: Duration::from_secs(5),
             },
+            try_timeout: None,
+            retry: RetryPolicy::new(),
+            retry_budget: 100,
+            request_ids: REQUEST_IDS.map(str::to_owned).to_vec(),
             check_parameters: true,
             user_agent: None,
             insist: false,
@@ -75,21 +91,53 @@ impl ClientBuilder {
         self
     }
 
-    /// Where requests go.
+    /// Where requests go: those of operations with a server of their own as well.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// How long a call may take, with all redirects that it follows: 60 seconds unless set.
+    /// How long a call may take as a whole: all tries, the redirects that they follow, and the waits between them. 60
+    /// seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.whole = timeout;
         self
     }
 
-    /// How long connecting may take: 5 seconds unless set.
+    /// How long each try of a call may take, with all redirects that it follows: as long as the call unless set, so that
+    /// a slow answer is not asked for twice.
+    pub fn try_timeout(mut self, timeout: Duration) -> Self {
+        self.try_timeout = Some(timeout);
+        self
+    }
+
+    /// How long connecting may take, TLS included: 5 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.connect = timeout;
+        self
+    }
+
+    /// When calls that failed are tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many retries all calls of the client together may make before any of them succeeds: 100 unless set. Each
+    /// success makes room for a fifth of a retry, and one that took retries for a whole one, so that a server in trouble
+    /// is spared.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// The headers in which responses may have an identifier of the request, the best first: `x-request-id`,
+    /// `request-id` and `x-correlation-id` unless set.
+    pub fn request_id_headers(
+        mut self,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.request_ids = names.into_iter().map(Into::into).collect();
         self
     }
 
@@ -108,6 +156,12 @@ impl ClientBuilder {
     /// What carries requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What tells the time, and waits between tries.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.timer = Some(Arc::new(timer));
         self
     }
 
@@ -142,12 +196,21 @@ impl ClientBuilder {
         if self.insist {
             self.credentials.choose(None, self.api.security)?;
         }
+        let base_url_is_set = self.base_url.is_some();
         let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(self.api.base_url))?;
         let user_agent = self
             .user_agent
             .unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
         let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
             Error::configuration("the user agent has characters that no header can have")
+        })?;
+        let request_ids: Result<Vec<HeaderName>, _> = self
+            .request_ids
+            .iter()
+            .map(|name| HeaderName::from_bytes(name.as_bytes()))
+            .collect();
+        let request_ids = request_ids.map_err(|_| {
+            Error::configuration("the request's identifier is in no header that can be")
         })?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -156,10 +219,16 @@ impl ClientBuilder {
         Ok(Client::new(Inner {
             api: self.api,
             base_url,
+            base_url_is_set,
             credentials: self.credentials,
             globals: self.globals,
             transport,
+            clock: Clock::new(self.timer),
             timeouts: self.timeouts,
+            try_timeout: self.try_timeout,
+            retry: self.retry,
+            budget: Budget::new(self.retry_budget),
+            request_ids,
             check_parameters: self.check_parameters,
             user_agent,
         }))

@@ -2,16 +2,24 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderName;
 
 use super::api::Api;
 use super::base_url::BaseUrl;
+use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::{Parts, RequestWriter};
 use super::error::Error;
-use super::operation::Operation;
+use super::operation::{Operation, ResponseOf};
+use super::options::CallOptions;
+use super::prepare::Prepared;
 use super::response::{RawResponse, Response};
+use super::retry::RetryPolicy;
+use super::timer::Clock;
 use super::transport::{Timeouts, Transport};
-use super::{exchange, judge};
+use super::{judge, prepare, tries};
 
 /// Calls operations. Clones share everything.
 #[derive(Clone)]
@@ -23,10 +31,17 @@ pub struct Client {
 pub(super) struct Inner {
     pub api: &'static Api,
     pub base_url: BaseUrl,
+    /// Whether the user chose it, so that it also wins over an operation's own server.
+    pub base_url_is_set: bool,
     pub credentials: Credentials,
     pub globals: Vec<Option<String>>,
     pub transport: Arc<dyn Transport>,
+    pub clock: Clock,
     pub timeouts: Timeouts,
+    pub try_timeout: Option<Duration>,
+    pub retry: RetryPolicy,
+    pub budget: Budget,
+    pub request_ids: Vec<HeaderName>,
     pub check_parameters: bool,
     pub user_agent: http::HeaderValue,
 }
@@ -43,9 +58,12 @@ impl Client {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn send<P: Operation>(&self, params: &P) -> Result<P::Output, Error> {
-        let (raw, response) = self.decoded(params).await?;
-        P::output(response).ok_or_else(|| judge::without_result(P::SPEC, raw))
+    pub async fn send<P: Operation>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+    ) -> Result<P::Output, Error> {
+        self.raw(params, options).await?.into_output::<P>()
     }
 
     /// Calls an operation and gives the whole of what came back.
@@ -53,28 +71,46 @@ impl Client {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn call<P: Operation>(&self, params: &P) -> Result<Response<P::Response>, Error> {
-        let (raw, response) = self.decoded(params).await?;
-        Ok(Response::new(raw, response))
+    pub async fn call<P: Operation>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+    ) -> Result<Response<ResponseOf<P>>, Error> {
+        self.raw(params, options).await?.into_response::<P>()
     }
 
-    /// All that is compiled again for every operation.
-    async fn decoded<P: Operation>(&self, params: &P) -> Result<(RawResponse, P::Response), Error> {
+    /// Calls an operation and gives what came back as it came, if it is a success.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; none is [`Error::Decode`].
+    pub async fn raw<P: Operation>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+    ) -> Result<RawResponse, Error> {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
         params.encode(&mut request)?;
-        let raw = execute(&self.inner, request.finish()?).await?;
-        match P::decode(&raw) {
-            Ok(response) => Ok((raw, response)),
-            Err(error) => Err(judge::undecoded(P::SPEC, raw, error)),
-        }
+        execute(&self.inner, request.finish()?, options).await
     }
 }
 
 /// Sends a request and gives what came back if it is a success.
-async fn execute(client: &Inner, parts: Parts) -> Result<RawResponse, Error> {
-    let spec = parts.spec;
-    let received = exchange::exchange(client, parts).await?;
-    judge::judge(spec, received, client.api.sensitive)
+async fn execute(
+    client: &Inner,
+    parts: Parts,
+    options: &CallOptions,
+) -> Result<RawResponse, Error> {
+    let call = prepare::prepare(client, parts, options)?;
+    let outcome = outcome(client, &call);
+    #[cfg(feature = "tracing")]
+    let outcome = super::trace::traced(client, &call, outcome);
+    outcome.await
+}
+
+async fn outcome(client: &Inner, call: &Prepared) -> Result<RawResponse, Error> {
+    let received = tries::send(client, call).await?;
+    judge::judge(call.spec, received, client.api.sensitive)
 }
 
 impl fmt::Debug for Client {

@@ -14,6 +14,8 @@ mod api;
 #[cfg(feature = "client")]
 mod base_url;
 #[cfg(feature = "client")]
+mod budget;
+#[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
 mod client;
@@ -34,25 +36,49 @@ mod field;
 #[cfg(feature = "client")]
 mod judge;
 #[cfg(feature = "client")]
+mod merge;
+#[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "client")]
+mod options;
+#[cfg(feature = "client")]
+mod prepare;
 #[cfg(feature = "client")]
 mod proof;
 #[cfg(feature = "client")]
+mod random;
+#[cfg(feature = "client")]
+mod redact;
+#[cfg(feature = "client")]
 mod redirect;
+#[cfg(feature = "client")]
+mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "client")]
 mod response;
 #[cfg(feature = "client")]
+mod retry;
+#[cfg(feature = "client")]
 mod secret;
 #[cfg(feature = "source")]
 pub mod source;
 #[cfg(feature = "client")]
+mod spec;
+#[cfg(feature = "client")]
 mod time;
+#[cfg(feature = "client")]
+mod timer;
+#[cfg(feature = "tracing")]
+mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
+mod tries;
+#[cfg(feature = "client")]
 mod unknown;
+#[cfg(feature = "client")]
+mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
@@ -68,11 +94,20 @@ pub use self::{
     error::Error,
     field::Field,
     operation::{
-        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, StatusPattern, Style,
+        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
+        StatusPattern, Style,
     },
+    options::CallOptions,
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
+    retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
+    spec::{
+        cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
+        path, post, put, query,
+    },
     time::{Date, DateTime},
+    timer::Timer,
     transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };

@@ -1,40 +1,37 @@
 //! What a generated crate says of one operation.
 
-use serde::de::DeserializeOwned;
-
 use super::api::Envelope;
 use super::decode::DecodeError;
 use super::encode::RequestWriter;
 use super::error::{Error, TypedFailure};
-use super::response::RawResponse;
+use super::reply::Reply;
 
 /// An operation: implemented by its params.
 pub trait Operation: Send + Sync {
     /// What a caller gets.
     type Output: Send;
-    /// What is on the wire, with whatever it is wrapped in.
-    type Response: Send;
+    /// How it is read from what a success brought.
+    type Reply: Reply<Output = Self::Output>;
 
     /// What the client works from.
-    const SPEC: &'static OperationSpec;
+    const SPEC: Spec;
 
-    /// Writes parameters and body.
+    /// Writes parameters and body. An operation that takes nothing has nothing to write.
     ///
     /// # Errors
     ///
     /// [`Error::Argument`] where a value is missing or not allowed.
-    fn encode(&self, request: &mut RequestWriter<'_>) -> Result<(), Error>;
-
-    /// Reads what a success brought.
-    ///
-    /// # Errors
-    ///
-    /// Where it does not fit the type.
-    fn decode(response: &RawResponse) -> Result<Self::Response, DecodeError>;
-
-    /// The caller's part of it; nothing where a wrapping came without its content.
-    fn output(response: Self::Response) -> Option<Self::Output>;
+    fn encode(&self, request: &mut RequestWriter<'_>) -> Result<(), Error> {
+        let _ = request;
+        Ok(())
+    }
 }
+
+/// The static description that an operation has.
+pub type Spec = &'static OperationSpec;
+
+/// What is on the wire when an operation succeeds, with whatever it is wrapped in.
+pub type ResponseOf<P> = <<P as Operation>::Reply as Reply>::Response;
 
 /// The static description of an operation.
 #[derive(Debug)]
@@ -51,8 +48,7 @@ pub struct OperationSpec {
 }
 
 impl OperationSpec {
-    /// An operation that takes nothing, needs nothing and answers with JSON. `name` is what errors call it.
-    pub const fn new(name: &'static str, method: &'static str, path: &'static str) -> Self {
+    pub(super) const fn new(name: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
             name,
             method,
@@ -124,27 +120,7 @@ pub struct ParameterSpec {
 }
 
 impl ParameterSpec {
-    /// A segment of the path. It is always required.
-    pub const fn path(name: &'static str) -> Self {
-        Self::new(name, Place::Path, Style::Simple, false).required()
-    }
-
-    /// A query parameter.
-    pub const fn query(name: &'static str) -> Self {
-        Self::new(name, Place::Query, Style::Form, true)
-    }
-
-    /// A header.
-    pub const fn header(name: &'static str) -> Self {
-        Self::new(name, Place::Header, Style::Simple, false)
-    }
-
-    /// A cookie.
-    pub const fn cookie(name: &'static str) -> Self {
-        Self::new(name, Place::Cookie, Style::Form, true)
-    }
-
-    const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
+    pub(super) const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
         Self {
             name,
             place,
@@ -262,17 +238,4 @@ impl StatusPattern {
 pub struct FailureSpec {
     pub(super) status: StatusPattern,
     pub(super) decode: fn(&[u8], &[&str]) -> Result<TypedFailure, DecodeError>,
-}
-
-impl FailureSpec {
-    /// A failure with a JSON body of a type.
-    pub const fn json<T>(status: StatusPattern) -> Self
-    where
-        T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
-    {
-        Self {
-            status,
-            decode: TypedFailure::json::<T>,
-        }
-    }
 }

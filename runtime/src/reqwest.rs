@@ -1,5 +1,9 @@
 //! The default transport.
 
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use ::reqwest::Client;
 use http::{Request, Response};
 
 use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
@@ -7,8 +11,20 @@ use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError, Tra
 /// Carries requests with reqwest, over TLS by rustls.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
-    client: ::reqwest::Client,
+    client: Client,
+    /// Clients for other connect timeouts, where this is no client that somebody else set up.
+    others: Option<Arc<Others>>,
 }
+
+/// Reqwest has one connect timeout for each client.
+#[derive(Debug)]
+struct Others {
+    connect: Duration,
+    clients: Mutex<Vec<(Duration, Client)>>,
+}
+
+/// How many clients are kept for other connect timeouts, each with its connections.
+const KEPT: usize = 4;
 
 impl ReqwestTransport {
     /// A transport with a pool of connections of its own.
@@ -17,21 +33,59 @@ impl ReqwestTransport {
     ///
     /// Where TLS can't be set up: no certificates to trust, say.
     pub fn new(timeouts: Timeouts) -> Result<Self, TransportError> {
-        ::reqwest::Client::builder()
-            // The client follows redirects itself: it knows which headers hold credentials.
-            .redirect(::reqwest::redirect::Policy::none())
-            .connect_timeout(timeouts.connect)
-            .build()
-            .map(|client| Self { client })
-            .map_err(carried)
+        Ok(Self {
+            client: client(timeouts.connect)?,
+            others: Some(Arc::new(Others {
+                connect: timeouts.connect,
+                clients: Mutex::default(),
+            })),
+        })
+    }
+
+    fn client(&self, timeouts: Option<Timeouts>) -> Result<Client, TransportError> {
+        match (&self.others, timeouts) {
+            (Some(others), Some(Timeouts { connect, .. })) if connect != others.connect => {
+                others.client(connect)
+            }
+            _ => Ok(self.client.clone()),
+        }
     }
 }
 
-impl From<::reqwest::Client> for ReqwestTransport {
+impl Others {
+    fn client(&self, connect: Duration) -> Result<Client, TransportError> {
+        // Whoever panicked with it left it whole.
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == connect) {
+            return Ok(client.clone());
+        }
+        let client = client(connect)?;
+        if clients.len() == KEPT {
+            clients.remove(0);
+        }
+        clients.push((connect, client.clone()));
+        Ok(client)
+    }
+}
+
+fn client(connect_timeout: Duration) -> Result<Client, TransportError> {
+    Client::builder()
+        // The client follows redirects itself: it knows which headers hold credentials.
+        .redirect(::reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .build()
+        .map_err(carried)
+}
+
+impl From<Client> for ReqwestTransport {
     /// Uses a client that was set up elsewhere: with a proxy or certificates of its own, say. Its redirect policy should
-    /// be [`none`](::reqwest::redirect::Policy::none): reqwest does not know which headers hold credentials.
-    fn from(client: ::reqwest::Client) -> Self {
-        Self { client }
+    /// be [`none`](::reqwest::redirect::Policy::none): reqwest does not know which headers hold credentials. Its connect
+    /// timeout is what it was set up with, whatever the calls say.
+    fn from(client: Client) -> Self {
+        Self {
+            client,
+            others: None,
+        }
     }
 }
 
@@ -42,10 +96,11 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let timeouts = request.extensions().get::<Timeouts>().copied();
+            let client = self.client(timeouts)?;
             let mut request =
                 ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(carried)?;
             *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
-            let response = self.client.execute(request).await.map_err(carried)?;
+            let response = client.execute(request).await.map_err(carried)?;
             let mut answer = Response::new(Body::default());
             *answer.status_mut() = response.status();
             *answer.version_mut() = response.version();
@@ -58,10 +113,14 @@ impl Transport for ReqwestTransport {
 
 /// The error as ours. Its URL goes: a credential may be in the query.
 fn carried(error: ::reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() {
+    let kind = if error.is_connect() {
+        // Reqwest says both where the time for connecting was up.
+        match error.is_timeout() {
+            true => TransportErrorKind::ConnectTimeout,
+            false => TransportErrorKind::Connect,
+        }
+    } else if error.is_timeout() {
         TransportErrorKind::Timeout
-    } else if error.is_connect() {
-        TransportErrorKind::Connect
     } else if error.is_body() || error.is_decode() || error.is_request() {
         TransportErrorKind::Interrupted
     } else {

@@ -1,28 +1,37 @@
 //! What came back.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
-use super::error::Received;
+use super::error::{Error, Received};
+use super::operation::{Operation, ResponseOf};
+use super::reply::Reply;
+use super::{judge, redact};
 
 /// A value with the response that it came in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    bytes: Bytes,
+    request_id: Option<String>,
+    tries: u32,
     body: T,
 }
 
 impl<T> Response<T> {
     pub(super) fn new(raw: RawResponse, body: T) -> Self {
-        let Received {
-            status, headers, ..
-        } = raw.received;
+        let received = raw.received;
         Self {
-            status,
-            headers,
+            status: received.status,
+            headers: received.headers,
+            bytes: received.body,
+            request_id: received.request_id,
+            tries: received.effort.tries,
             body,
         }
     }
@@ -37,6 +46,22 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// What the server calls the request, where it says so: see
+    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// How often the call was tried until it succeeded: 1 where that was at once.
+    pub fn tries(&self) -> u32 {
+        self.tries
+    }
+
+    /// The body as it was received, decompressed. It may hold secrets.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
     /// The body as it was on the wire, with whatever it is wrapped in.
     pub fn body(&self) -> &T {
         &self.body
@@ -45,6 +70,17 @@ impl<T> Response<T> {
     /// The body itself.
     pub fn into_body(self) -> T {
         self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Headers that hold secrets by their names are shown without their values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &redact::Headers(&self.headers))
+            .field("body", &self.body)
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,6 +103,45 @@ impl RawResponse {
         &self.received.headers
     }
 
+    /// What the server calls the request, where it says so: see
+    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
+    pub fn request_id(&self) -> Option<&str> {
+        self.received.request_id.as_deref()
+    }
+
+    /// How often the call was tried until it succeeded: 1 where that was at once.
+    pub fn tries(&self) -> u32 {
+        self.received.effort.tries
+    }
+
+    /// What the operation `P` was called for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] where the body does not fit its type, [`Error::Unexpected`] where it is none that the
+    /// description has.
+    pub fn into_output<P: Operation>(self) -> Result<P::Output, Error> {
+        let (raw, response) = self.decoded::<P>()?;
+        P::Reply::output(response).ok_or_else(|| judge::without_result(P::SPEC, raw))
+    }
+
+    /// The whole of the response, its body in the type that the operation `P` has for it.
+    ///
+    /// # Errors
+    ///
+    /// As [`into_output`](Self::into_output).
+    pub fn into_response<P: Operation>(self) -> Result<Response<ResponseOf<P>>, Error> {
+        let (raw, response) = self.decoded::<P>()?;
+        Ok(Response::new(raw, response))
+    }
+
+    fn decoded<P: Operation>(self) -> Result<(Self, ResponseOf<P>), Error> {
+        match P::Reply::decode(&self) {
+            Ok(response) => Ok((self, response)),
+            Err(error) => Err(judge::undecoded(P::SPEC, self, error)),
+        }
+    }
+
     /// The body as JSON.
     ///
     /// # Errors
@@ -76,16 +151,16 @@ impl RawResponse {
         decode::json(&self.received.body, self.sensitive)
     }
 
-    /// The body as JSON, or nothing where there is no body.
+    /// The body as JSON, or nothing, which is the type's default, where there is no body.
     ///
     /// # Errors
     ///
     /// Where it does not fit the type.
-    pub fn json_or_empty<T: DeserializeOwned>(&self) -> Result<Option<T>, DecodeError> {
+    pub fn json_or_empty<T: DeserializeOwned + Default>(&self) -> Result<T, DecodeError> {
         if self.received.body.is_empty() {
-            Ok(None)
+            Ok(T::default())
         } else {
-            self.json().map(Some)
+            self.json()
         }
     }
 

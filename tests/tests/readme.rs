@@ -11,7 +11,9 @@ use cloudflare_stream::receivers::Receiver;
 use cloudflare_stream::resources::stream::webhooks::WebhookUpdateParams;
 use cloudflare_stream::types::Failure;
 use specwright_runtime::http::{HeaderMap, Request, Response, StatusCode};
-use specwright_runtime::{Body, BoxFuture, Error, Transport, TransportError};
+use specwright_runtime::{
+    Body, BoxFuture, CallOptions, Error, RetryPolicy, Transport, TransportError,
+};
 
 const OK: &str =
     r#"{"success":true,"errors":[],"messages":[],"result":{"modified":"2014-01-02T02:20:00Z"}}"#;
@@ -51,11 +53,28 @@ async fn params_that_are_built_before() -> Result<(), Error> {
         notification_url: Some("https://example.com/hook".to_owned()),
         ..Default::default()
     };
-    let call = client.stream().webhooks().update_with(params);
+    let call = client.call(params);
     let response = call.with_response().await?;
     println!("{} {:?}", response.status(), response.body().messages);
     // end
     assert_eq!(response.status(), StatusCode::OK);
+    Ok(())
+}
+
+#[tokio::test]
+async fn options_of_one_call() -> Result<(), Error> {
+    let client = Client::from_env()?;
+    // README
+    let options = CallOptions::new()
+        .header("x-trace", "a1")
+        .body_field("beta", true)
+        .timeout(Duration::from_secs(10))
+        .retry(RetryPolicy::new().max_retries(5));
+    let call = client.stream().webhooks().update().with_options(options);
+    call.notification_url("https://example.com/hook")
+        .send()
+        .await?;
+    // end
     Ok(())
 }
 

@@ -85,6 +85,8 @@ codes! {
     "nothing-described": Fatal, Fatal;
     "optional-path-parameter": Warn, Deny;
     "overlay-without-effect": Warn, Warn;
+    "overruled-type": Warn, Deny;
+    "read-only-body": Warn, Deny;
     "reference-circle": Fatal, Fatal;
     "reference-outside": Warn, Deny;
     "remote-reference": Warn, Deny;
@@ -108,7 +110,7 @@ codes! {
     "version-not-text": Fatal, Fatal;
     "wrong-default": Warn, Deny;
     "wrong-enum-value": Warn, Deny;
-    "wrong-reference-kind": Fatal, Fatal;
+    "wrong-reference-kind": Warn, Deny;
     "wrong-shape": Warn, Deny;
 }
 

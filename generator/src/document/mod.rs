@@ -33,7 +33,7 @@
 //!
 //! | extension | on | holds |
 //! | --- | --- | --- |
-//! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method |
+//! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method; typed in [`Document::further`] |
 //! | `x-specwright-prefix-items` | array schema | the schemas of the first items (`prefixItems`); `items` is any |
 //! | `x-specwright-examples` | schema | the list `examples`; its first one is also `example` |
 //! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
@@ -57,7 +57,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem};
+use openapiv3::{OpenAPI, Operation, PathItem};
 
 pub use version::Version;
 
@@ -73,6 +73,9 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// The webhooks of OpenAPI 3.1, by name; their pointers are `/webhooks/{name}`.
     pub webhooks: IndexMap<String, PathItem>,
+    /// Operations of methods that openapiv3 has no field for, by path and method; their pointers are
+    /// `/paths/{path}/x-specwright-operations/{method}`.
+    pub further: IndexMap<String, IndexMap<String, Operation>>,
     /// The version that the description says it has.
     pub version: Version,
     /// How long it took to parse its text.
@@ -147,10 +150,11 @@ fn load_file(
         security::replace(&mut tree, requirements);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
-    let (openapi, webhooks) = on_deep_stack(|| typed::read(&tree, &origins, diagnostics))?;
+    let read = on_deep_stack(|| typed::read(&tree, &origins, diagnostics))?;
     Some(Document {
-        openapi,
-        webhooks,
+        openapi: read.openapi,
+        webhooks: read.webhooks,
+        further: read.further,
         version,
         parsed_in,
         origins,

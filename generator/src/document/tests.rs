@@ -59,7 +59,7 @@ fn what_openapiv3_has_no_field_for_is_kept() {
     let schema = &operations["QUERY"]["responses"]["200"]["content"]["text/event-stream"];
     let only_null = serde_json::json!({"enum": [null], "nullable": true});
     assert_eq!(schema["x-specwright-item-schema"], only_null);
-    serde_json::from_value::<openapiv3::Operation>(operations["LINK"].clone()).expect("reads");
+    serde_json::from_value::<Operation>(operations["LINK"].clone()).expect("reads");
     let place = document.place("/paths/~1a/x-specwright-operations/QUERY/responses");
     assert!(
         matches!(place, Place::Node { pointer, .. } if pointer == "/paths/~1a/query/responses")
@@ -83,7 +83,7 @@ fn faults_are_told_with_their_places_and_the_rest_is_read() {
         "11:33: warning[wrong-shape]: `maxLength` must be a whole number, zero or more, and this is a number",
         "11:47: warning[wrong-shape]: `nullable` must be a boolean, and this is a string",
         "11:55: warning[newer-key]: `const` is of OpenAPI 3.1, and this is 3.0",
-        "12:5: error[wrong-shape]: `B` must be a schema, which is an object, and this is a list",
+        "12:5: warning[wrong-shape]: `B` must be a schema, which is an object, and this is a list",
         "13:15: warning[unknown-word]: `type` can't be `String`",
     ];
     let problems: Vec<_> = problems

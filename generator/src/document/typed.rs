@@ -6,7 +6,7 @@
 use std::hash::Hash;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, PathItem, Paths, ReferenceOr};
+use openapiv3::{Components, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
 use serde::Deserialize;
 
 use super::origins::Origins;
@@ -14,21 +14,18 @@ use crate::diagnostic::{Diagnostics, catalogue};
 use crate::source::{Object, Value, join};
 
 /// Reads the description and its webhooks; none if the root itself can't be read.
-pub(super) fn read(
-    tree: &Value,
-    origins: &Origins,
-    diagnostics: &mut Diagnostics,
-) -> Option<(OpenAPI, IndexMap<String, PathItem>)> {
+pub(super) fn read(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Option<Read> {
     let mut reader = Reader {
         origins,
         diagnostics,
     };
     let root = tree.as_object()?;
+    let (paths, further) = reader.paths(root.get("paths"));
     let openapi = OpenAPI {
         openapi: reader.optional(root, "openapi"),
         info: reader.optional(root, "info"),
         servers: reader.optional(root, "servers"),
-        paths: reader.paths(root.get("paths")),
+        paths,
         components: root
             .get("components")
             .map(|components| reader.components(components)),
@@ -38,8 +35,26 @@ pub(super) fn read(
         extensions: reader.extensions(root, ""),
     };
     let webhooks = reader.entries(root.get("webhooks"), "/webhooks");
-    Some((openapi, webhooks))
+    Some(Read {
+        openapi,
+        webhooks,
+        further,
+    })
 }
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) openapi: OpenAPI,
+    pub(super) webhooks: IndexMap<String, PathItem>,
+    /// Operations of methods that openapiv3 has no field for, by path and method.
+    pub(super) further: Further,
+}
+
+/// Operations by path and method.
+pub(super) type Further = IndexMap<String, IndexMap<String, Operation>>;
+
+/// The extension that holds the operations of further methods.
+pub(super) const FURTHER: &str = "x-specwright-operations";
 
 struct Reader<'a> {
     origins: &'a Origins,
@@ -95,20 +110,27 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn paths(&mut self, paths: Option<&Value>) -> Paths {
+    fn paths(&mut self, paths: Option<&Value>) -> (Paths, Further) {
         let Some(paths) = paths.and_then(Value::as_object) else {
-            return Paths::default();
+            return Default::default();
         };
-        let items = paths.iter().filter(|(key, _)| key.starts_with('/'));
-        Paths {
-            paths: items
-                .filter_map(|(path, item)| {
-                    let item = self.value(item, &join("/paths", path))?;
-                    Some((path.to_owned(), ReferenceOr::Item(item)))
-                })
-                .collect(),
-            extensions: self.extensions(paths, "/paths"),
+        let (mut items, mut further) = (IndexMap::new(), Further::new());
+        for (path, item) in paths.iter().filter(|(key, _)| key.starts_with('/')) {
+            let pointer = join("/paths", path);
+            if let Some(read) = self.value(item, &pointer) {
+                items.insert(path.to_owned(), ReferenceOr::Item(read));
+            }
+            let operations = item.get(FURTHER);
+            if operations.is_some() {
+                let operations = self.entries(operations, &join(&pointer, FURTHER));
+                further.insert(path.to_owned(), operations);
+            }
         }
+        let paths = Paths {
+            paths: items,
+            extensions: self.extensions(paths, "/paths"),
+        };
+        (paths, further)
     }
 
     fn components(&mut self, components: &Value) -> Components {

@@ -15,11 +15,19 @@ pub(super) fn tokens() -> TokenStream {
         pub struct Call<P> {
             client: runtime::Client,
             pub(super) params: P,
+            options: runtime::CallOptions,
         }
 
         impl<P: runtime::Operation> Call<P> {
             pub(super) fn new(client: &runtime::Client, params: P) -> Self {
-                Self { client: client.clone(), params }
+                Self { client: client.clone(), params, options: runtime::CallOptions::new() }
+            }
+
+            /// Sets what is for this call alone: further headers, query and fields of the body, another server, times
+            /// and retries. Options that were set before are replaced.
+            pub fn with_options(mut self, options: runtime::CallOptions) -> Self {
+                self.options = options;
+                self
             }
 
             /// Sends the request and gives back what it was made for.
@@ -28,7 +36,7 @@ pub(super) fn tokens() -> TokenStream {
             ///
             /// See [`Error`]: before anything is sent, on the way, or by what the API answered.
             pub async fn send(self) -> Result<P::Output, Error> {
-                self.client.send(&self.params).await
+                self.client.send(&self.params, &self.options).await
             }
 
             /// Sends the request and gives back the whole of the response: status, headers, and the body as it was on
@@ -37,8 +45,18 @@ pub(super) fn tokens() -> TokenStream {
             /// # Errors
             ///
             /// As [`send`](Self::send).
-            pub async fn with_response(self) -> Result<runtime::Response<P::Response>, Error> {
-                self.client.call(&self.params).await
+            pub async fn with_response(self) -> Result<runtime::Response<runtime::ResponseOf<P>>, Error> {
+                self.client.call(&self.params, &self.options).await
+            }
+
+            /// Sends the request and gives back the response as it came, if it is a success. It can be decoded later:
+            /// [`into_output`](runtime::RawResponse::into_output) takes the type `P`.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send), but for what does not fit its type.
+            pub async fn with_raw_response(self) -> Result<runtime::RawResponse, Error> {
+                self.client.raw(&self.params, &self.options).await
             }
         }
     }

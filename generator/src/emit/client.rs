@@ -28,7 +28,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         .map(|(index, global)| self::global(index, global));
     let env_docs = docs::ours(&env_docs(client));
     quote! {
-        use super::{#resources runtime};
+        use super::{call::Call, #resources runtime};
         use runtime::Error;
 
         #api
@@ -59,6 +59,11 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 ClientBuilder { inner: runtime::ClientBuilder::new(&API) }
             }
 
+            /// Prepares a call of the operation whose params these are.
+            pub fn call<P: runtime::Operation>(&self, params: P) -> Call<P> {
+                Call::new(&self.inner, params)
+            }
+
             #accessors
         }
 
@@ -85,19 +90,44 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 Self { inner: self.inner.env_with(variable) }
             }
 
-            /// Sends requests here instead of to the address that the description has.
+            /// Sends requests here instead of to the addresses that the description has, for the API and for
+            /// single operations.
             pub fn base_url(self, url: impl Into<String>) -> Self {
                 Self { inner: self.inner.base_url(url) }
             }
 
-            /// How long a call may take, its whole response included: 60 seconds unless set.
+            /// How long a call may take as a whole, with all its tries and the waits between them: 60 seconds unless
+            /// set.
             pub fn timeout(self, timeout: std::time::Duration) -> Self {
                 Self { inner: self.inner.timeout(timeout) }
+            }
+
+            /// How long each try of a call may take: as long as the call unless set.
+            pub fn try_timeout(self, timeout: std::time::Duration) -> Self {
+                Self { inner: self.inner.try_timeout(timeout) }
             }
 
             /// How long connecting may take: 5 seconds unless set.
             pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
                 Self { inner: self.inner.connect_timeout(timeout) }
+            }
+
+            /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
+            pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
+                Self { inner: self.inner.retry(policy) }
+            }
+
+            /// How many retries all calls together may make before any of them succeeds: 100 unless set.
+            pub fn retry_budget(self, retries: u32) -> Self {
+                Self { inner: self.inner.retry_budget(retries) }
+            }
+
+            /// The headers in which responses may have an identifier of the request, the best first.
+            pub fn request_id_headers(
+                self,
+                names: impl IntoIterator<Item = impl Into<String>>,
+            ) -> Self {
+                Self { inner: self.inner.request_id_headers(names) }
             }
 
             /// Whether the limits that the description sets for parameters are checked before sending: they are unless
@@ -114,6 +144,11 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
             /// Sends requests through this instead of the client's own HTTP stack.
             pub fn transport(self, transport: impl runtime::Transport) -> Self {
                 Self { inner: self.inner.transport(transport) }
+            }
+
+            /// Tells the time and waits between tries instead of the client's own timer: in tests, say.
+            pub fn timer(self, timer: impl runtime::Timer) -> Self {
+                Self { inner: self.inner.timer(timer) }
             }
 
             /// The client.

@@ -172,13 +172,20 @@ fn language(info: &str) -> &str {
     }
 }
 
-/// Escapes what rustdoc would take for a link to an item or for a tag, outside code spans.
+/// Escapes what rustdoc would take for a link to an item or for a tag, and makes links of addresses, outside code spans.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
-    while let Some(position) = rest.find(['`', '[', ']', '<', '\\']) {
+    while let Some(position) = next_special(rest) {
         out.push_str(&rest[..position]);
         rest = &rest[position..];
+        if let Some(length) = bare_address(rest) {
+            out.push('<');
+            out.push_str(&rest[..length]);
+            out.push('>');
+            rest = &rest[length..];
+            continue;
+        }
         let taken = match rest.as_bytes()[0] {
             b'`' => code_span(rest).unwrap_or_else(|| {
                 out.push('\\');
@@ -199,6 +206,7 @@ fn escape(text: &str) -> String {
                 out.push('\\');
                 1
             }),
+            b'h' => 1,
             _ => {
                 out.push('\\');
                 1
@@ -209,6 +217,24 @@ fn escape(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where the next text stands that needs a look.
+fn next_special(text: &str) -> Option<usize> {
+    let sign = text.find(['`', '[', ']', '<', '\\']);
+    let address = text.find("http");
+    sign.into_iter().chain(address).min()
+}
+
+/// The length of `https://…` at the start of the text, without what ends the sentence.
+fn bare_address(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("http")?;
+    let rest = rest.strip_prefix('s').unwrap_or(rest);
+    let rest = rest.strip_prefix("://")?;
+    let belongs = |c: char| c.is_ascii_alphanumeric() || "-@:%_+.~#?&/=,;!$".contains(c);
+    let end = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+    let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    (!address.is_empty()).then_some(text.len() - rest.len() + address.len())
 }
 
 /// The length of a code span at the start of the text.
@@ -298,6 +324,26 @@ mod tests {
         assert_eq!(safe("[a][b]"), ["\\[a\\]\\[b\\]"]);
         assert_eq!(safe("`[x]`"), ["`[x]`"]);
         assert_eq!(safe("[a](javascript:alert)"), ["\\[a\\](javascript:alert)"]);
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        assert_eq!(
+            safe("See https://a.example/b_c#d. (http://b.example)"),
+            ["See <https://a.example/b_c#d>. (<http://b.example>)"]
+        );
+        assert_eq!(
+            safe("`https://a.example` and http: https://"),
+            ["`https://a.example` and http: https://"]
+        );
+        assert_eq!(
+            safe("[https://a.example](https://a.example) <https://a.example>"),
+            ["[https://a.example](https://a.example) <https://a.example>"]
+        );
+        assert_eq!(
+            safe("<a href=\"https://a.example\">"),
+            ["\\<a href=\"<https://a.example>\">"]
+        );
     }
 
     #[test]

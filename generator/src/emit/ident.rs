@@ -11,8 +11,9 @@ pub(super) fn ident(name: &Ident) -> proc_macro2::Ident {
 
 /// The token of a name that this folder knows itself.
 pub(super) fn raw(name: &str) -> proc_macro2::Ident {
-    // `self`, `Self`, `super`, `crate` and `_` can't be raw; scopes do not give them out.
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
+    // `self`, `Self`, `super`, `crate` and `_` can't be raw; scopes do not give them out. syn does not know `gen`, which
+    // became a keyword in 2024.
+    if name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok() {
         proc_macro2::Ident::new(name, Span::call_site())
     } else {
         proc_macro2::Ident::new_raw(name, Span::call_site())

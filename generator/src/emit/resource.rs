@@ -8,8 +8,8 @@ use super::ty::ty;
 use super::uses::Uses;
 use super::{docs, spec, structure, types};
 use crate::plan::{
-    Body, BodyKind, Child, Decode, EncodedParameter, Home, Method, Presence, Resource, Setter,
-    Unwrap,
+    Body, BodyKind, Child, Decode, EncodedParameter, Home, Method, Outcome, Presence, Resource,
+    Setter, Unwrap,
 };
 
 /// `resources/mod.rs`.
@@ -101,7 +101,7 @@ fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
     let types = uses.types.then(|| quote!(types,));
     quote! {
         #serde
-        use #up {call::Call, #client runtime::{self, Error}, #types};
+        use #up {call::Call, #client runtime, #types};
     }
 }
 
@@ -110,12 +110,6 @@ fn method(method: &Method) -> TokenStream {
     let docs = docs::attributes(&method.docs);
     let name = ident(&method.ident);
     let params = ident(&method.params.ident);
-    let whole = ident(&method.whole);
-    let whole_docs = docs::ours(&format!(
-        "Like [`{}`](Self::{0}), with params that were built before.",
-        method.ident
-    ));
-    let deprecated = method.docs.deprecated.then(|| quote!(#[deprecated]));
     let many = (method.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let (arguments, build) = if method.arguments.is_empty() {
         (TokenStream::new(), quote!(#params::default()))
@@ -138,12 +132,6 @@ fn method(method: &Method) -> TokenStream {
         pub fn #name(&self, #arguments) -> Call<#params> {
             Call::new(&self.client, #build)
         }
-
-        #whole_docs
-        #deprecated
-        pub fn #whole(&self, params: #params) -> Call<#params> {
-            Call::new(&self.client, params)
-        }
     }
 }
 
@@ -156,18 +144,39 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
     let items = types::items(&method.items, here);
     let spec = spec::tokens(method, here);
     let output = ty(&method.outcome.output, here);
-    let response = ty(&method.outcome.response, here);
-    let encode = encode(method);
-    let decode = match method.outcome.decode {
-        Decode::Json => quote!(response.json()),
-        Decode::JsonOrEmpty => quote!(response.json_or_empty()),
-        Decode::Text => quote!(response.text()),
-        Decode::Bytes => quote!(response.bytes()),
-        Decode::Empty => quote!(response.empty()),
-        Decode::ByStatus => quote!(<#response>::decode(response)),
-    };
-    let unwrap = match &method.outcome.unwrap {
-        Unwrap::Whole => quote!(Some(response)),
+    let encode = encode(method).map(|encode| {
+        quote! {
+            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), runtime::Error> {
+                #encode
+            }
+        }
+    });
+    let (reply, wrapping) = reply(method, here);
+    quote! {
+        #item
+        #new
+        #setters
+        #items
+
+        impl runtime::Operation for #name {
+            type Output = #output;
+            type Reply = #reply;
+
+            const SPEC: runtime::Spec = #spec;
+
+            #encode
+        }
+
+        #wrapping
+    }
+}
+
+/// How a success is read: in one of the runtime's ways, by what the statuses mean, or out of what it is wrapped in.
+fn reply(method: &Method, here: &Home) -> (TokenStream, Option<TokenStream>) {
+    let outcome = &method.outcome;
+    let response = ty(&outcome.response, here);
+    let unwrap = match &outcome.unwrap {
+        Unwrap::Whole => return (whole(outcome, here), None),
         Unwrap::Member(field) => {
             let field = ident(field);
             quote!(Some(response.#field))
@@ -181,30 +190,30 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
             quote!(Some(response.#field.into_option()))
         }
     };
-    quote! {
-        #item
-        #new
-        #setters
-        #items
-
-        impl runtime::Operation for #name {
-            type Output = #output;
+    let name = ident(&method.params.ident);
+    let output = ty(&outcome.output, here);
+    let wrapping = quote! {
+        impl runtime::Wrapped for #name {
             type Response = #response;
-
-            const SPEC: &'static runtime::OperationSpec = #spec;
-
-            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-                #encode
-            }
-
-            fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-                #decode
-            }
+            type Output = #output;
 
             fn output(response: Self::Response) -> Option<Self::Output> {
                 #unwrap
             }
         }
+    };
+    (quote!(runtime::Unwrapped<Self>), Some(wrapping))
+}
+
+fn whole(outcome: &Outcome, here: &Home) -> TokenStream {
+    let response = ty(&outcome.response, here);
+    match outcome.decode {
+        Decode::Json => quote!(runtime::Json<#response>),
+        Decode::JsonOrEmpty => quote!(runtime::JsonOrEmpty<#response>),
+        Decode::Text => quote!(runtime::Text),
+        Decode::Bytes => quote!(runtime::Binary),
+        Decode::Empty => quote!(runtime::Empty),
+        Decode::ByStatus => response,
     }
 }
 
@@ -292,7 +301,8 @@ fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
     }
 }
 
-fn encode(method: &Method) -> TokenStream {
+/// What writes parameters and body, if there are any.
+fn encode(method: &Method) -> Option<TokenStream> {
     let parameters: Vec<_> = method
         .parameters
         .iter()
@@ -302,10 +312,10 @@ fn encode(method: &Method) -> TokenStream {
     match (&method.body, parameters.split_last()) {
         (Some(body), _) => {
             let body = encode_body(body);
-            quote!(#(#parameters?;)* #body)
+            Some(quote!(#(#parameters?;)* #body))
         }
-        (None, Some((last, rest))) => quote!(#(#rest?;)* #last),
-        (None, None) => quote!(let _ = request; Ok(())),
+        (None, Some((last, rest))) => Some(quote!(#(#rest?;)* #last)),
+        (None, None) => None,
     }
 }
 

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident::ident;
 use super::{Runtime, docs};
-use crate::plan::{Docs, Plan};
+use crate::plan::{Docs, Ident, Plan};
 
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let runtime = match runtime {
@@ -17,6 +18,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         },
     };
     let has_operations = !plan.resources.is_empty();
+    let exported = exported(plan);
     let resources = has_operations.then(|| {
         quote! {
             mod call;
@@ -26,7 +28,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
             pub mod resources;
             pub use call::Call;
             pub use client::{Client, ClientBuilder};
-            pub use resources::*;
+            #exported
         }
     });
     let types = (!plan.types.is_empty()).then(|| {
@@ -52,5 +54,38 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         #types
         #receivers
         pub use runtime::{Error, Response, Secret};
+    }
+}
+
+/// The modules of the root itself, which go before a resource of the same name.
+const OWN: &[&str] = &[
+    "call",
+    "client",
+    "receivers",
+    "resources",
+    "runtime",
+    "types",
+];
+
+/// The resources at the root: all of them, or, where one has the name of a module here, the others.
+fn exported(plan: &Plan) -> TokenStream {
+    let all = plan
+        .resources
+        .iter()
+        .filter_map(|resource| match &*resource.path {
+            [only] => Some(only),
+            _ => None,
+        });
+    let is_own = |name: &&Ident| OWN.contains(&name.as_str());
+    let (own, others): (Vec<_>, Vec<_>) = all.partition(is_own);
+    if own.is_empty() {
+        return quote!(
+            pub use resources::*;
+        );
+    }
+    let others: Vec<_> = others.into_iter().map(ident).collect();
+    match others.is_empty() {
+        true => TokenStream::new(),
+        false => quote!(pub use resources::{#(#others),*};),
     }
 }

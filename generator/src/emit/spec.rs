@@ -24,13 +24,30 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     });
     let envelope = (method.outcome.unwrap != Unwrap::Whole).then(|| quote!(.envelope(&ENVELOPE)));
     let failures = list(method.outcome.failures.iter().map(|failure| {
-        let status = status(failure.status);
         let ty = ty(&failure.ty, here);
-        quote!(runtime::FailureSpec::json::<#ty>(#status))
+        match failure.status {
+            Status::Exact(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(runtime::failure::<#ty>(#code))
+            }
+            Status::Range(hundreds) => {
+                let hundreds = Literal::u8_unsuffixed(hundreds);
+                quote!(runtime::failure_range::<#ty>(#hundreds))
+            }
+            Status::Default => quote!(runtime::failure_default::<#ty>()),
+        }
     }))
     .map(|list| quote!(.failures(#list)));
+    let operation = match verb.as_str() {
+        "GET" => quote!(get(#name, #path)),
+        "PUT" => quote!(put(#name, #path)),
+        "POST" => quote!(post(#name, #path)),
+        "PATCH" => quote!(patch(#name, #path)),
+        "DELETE" => quote!(delete(#name, #path)),
+        verb => quote!(operation(#name, #verb, #path)),
+    };
     quote! {
-        &runtime::OperationSpec::new(#name, #verb, #path)
+        &runtime::#operation
             #accept
             #base_url
             #parameters
@@ -99,21 +116,7 @@ fn parameter(parameter: &ParameterSpec) -> TokenStream {
     let min_length = number(quote!(min_length), length(parameter.min_length));
     let max_length = number(quote!(max_length), length(parameter.max_length));
     quote! {
-        runtime::ParameterSpec::#place(#name) #style #required #allow_reserved #json #global #min_length #max_length
-    }
-}
-
-fn status(status: Status) -> TokenStream {
-    match status {
-        Status::Exact(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(runtime::StatusPattern::Exact(#code))
-        }
-        Status::Range(hundreds) => {
-            let hundreds = Literal::u8_unsuffixed(hundreds);
-            quote!(runtime::StatusPattern::Range(#hundreds))
-        }
-        Status::Default => quote!(runtime::StatusPattern::Default),
+        runtime::#place(#name) #style #required #allow_reserved #json #global #min_length #max_length
     }
 }
 

@@ -55,12 +55,19 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
             #(#variants)*
         }
 
-        impl #name {
+        impl runtime::Reply for #name {
+            type Response = Self;
+            type Output = Self;
+
             fn decode(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
                 match response.status().as_u16() {
                     #(#arms)*
                     #other
                 }
+            }
+
+            fn output(response: Self) -> Option<Self> {
+                Some(response)
             }
         }
     }

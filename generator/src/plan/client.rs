@@ -18,8 +18,13 @@ const RESERVED: &[&str] = &[
     "env",
     "env_with",
     "new",
+    "request_id_headers",
+    "retry",
+    "retry_budget",
     "timeout",
+    "timer",
     "transport",
+    "try_timeout",
     "user_agent",
 ];
 

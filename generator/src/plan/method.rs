@@ -14,8 +14,6 @@ use crate::api::{Operation, Place, SchemeKind, Style};
 pub struct Method {
     /// Its name.
     pub ident: Ident,
-    /// The name of the method that takes all its params at once.
-    pub whole: Ident,
     /// The module that has it.
     pub home: Home,
     /// Its documentation.
@@ -185,7 +183,6 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     };
     Method {
         ident: place.ident.clone(),
-        whole: place.whole.clone(),
         home,
         docs: docs(context, operation),
         params: params.item,

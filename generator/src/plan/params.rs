@@ -9,7 +9,13 @@ use super::ty::Ty;
 use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeId};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
-const RESERVED: &[&str] = &["new", "send", "with_response"];
+const RESERVED: &[&str] = &[
+    "new",
+    "send",
+    "with_options",
+    "with_raw_response",
+    "with_response",
+];
 
 /// What a call takes.
 pub(super) struct Params {

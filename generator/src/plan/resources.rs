@@ -12,8 +12,13 @@ use super::{Context, types};
 use crate::api::{Api, Operation};
 use crate::config::Config;
 
-/// Names that a client or a resource has for itself, and those of modules beside it.
+/// Names that a resource has for itself, and those of modules beside it.
 const RESERVED: &[&str] = &["new", "builder", "from_env", "clone", "runtime", "types"];
+
+/// The same for the client, which also calls params that were built before.
+const RESERVED_ROOT: &[&str] = &[
+    "new", "builder", "call", "from_env", "clone", "runtime", "types",
+];
 
 /// A resource, with the methods that operations became.
 #[derive(Clone, Debug)]
@@ -69,8 +74,6 @@ pub(super) struct OperationPlace {
     /// The method's name in words, which its types continue with.
     pub method: String,
     pub ident: Ident,
-    /// The name of the method that takes all params at once.
-    pub whole: Ident,
 }
 
 /// Puts every operation in its place and names resources and methods.
@@ -94,7 +97,7 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     wire.sort_by_key(|(key, _)| key.len());
 
     let mut nodes: Vec<Node> = Vec::with_capacity(wire.len());
-    let mut scopes: Vec<Scope> = vec![Scope::new(Case::Snake, RESERVED)];
+    let mut scopes: Vec<Scope> = vec![Scope::new(Case::Snake, RESERVED_ROOT)];
     for (key, path) in wire {
         let (name, above) = path.split_last().expect("a path has at least one segment");
         let parent = (!above.is_empty()).then(|| known[&key[..above.len()]]);
@@ -129,12 +132,10 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
         for (operation, ident) in own.into_iter().zip(idents) {
-            let whole = scope.claim(&format!("{ident}_with"));
             operations[operation] = Some(OperationPlace {
                 node,
                 method: ident.to_string(),
                 ident,
-                whole,
             });
         }
     }

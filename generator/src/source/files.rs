@@ -77,14 +77,9 @@ impl Files {
         Ok(self.add(path, text))
     }
 
-    /// Whether a path is within a folder: in fact, where both exist; else by their names.
+    /// Whether a path is within a folder: in fact, as far as they exist; else by their names.
     pub fn is_within(&self, path: &Path, folder: &Path) -> bool {
-        let here = if folder.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            folder
-        };
-        if let (Ok(path), Ok(folder)) = (path.canonicalize(), here.canonicalize()) {
+        if let (Some(path), Some(folder)) = (real(path), real(folder)) {
             return path.starts_with(folder);
         }
         let (path, folder) = (normal(path), normal(folder));
@@ -124,6 +119,22 @@ impl Files {
     pub fn asked(&self) -> &[PathBuf] {
         &self.asked
     }
+}
+
+/// The path from the root of the disk, links resolved as far as it exists.
+fn real(path: &Path) -> Option<PathBuf> {
+    let path = normal(path);
+    path.ancestors().find_map(|ancestor| {
+        let here = match ancestor.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => ancestor,
+        };
+        Some(
+            here.canonicalize()
+                .ok()?
+                .join(path.strip_prefix(ancestor).ok()?),
+        )
+    })
 }
 
 /// Resolves `.` and `..` in the text of a path, so that one file has one name. Symbolic links are left as they are.
@@ -209,6 +220,13 @@ mod tests {
         assert!(!within("/no-such.yaml", ""));
         assert!(!within("no/such/../b.yaml", "no/such"));
         assert!(!within("no/such-b.yaml", "no/such"));
+        let here = std::env::current_dir().expect("there is one");
+        let here = here.to_str().expect("a path of letters");
+        assert!(
+            within("no-such.yaml", here),
+            "one is relative, and it does not exist"
+        );
+        assert!(!within("../no-such.yaml", here));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub struct RequestWriter<'a> {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Option<Bytes>,
+    replayable: bool,
 }
 
 /// What a request consists of before it is addressed and signed.
@@ -32,6 +33,13 @@ pub(super) struct Parts {
     pub target: String,
     pub headers: HeaderMap,
     pub body: Option<Bytes>,
+    /// Whether the body is there for another try.
+    pub replayable: bool,
+}
+
+/// A pair of a query.
+pub(super) fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", style::encoded(name), style::encoded(value))
 }
 
 impl<'a> RequestWriter<'a> {
@@ -44,6 +52,7 @@ impl<'a> RequestWriter<'a> {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
+            replayable: true,
         }
     }
 
@@ -113,6 +122,11 @@ impl<'a> RequestWriter<'a> {
     pub fn bytes(&mut self, media_type: &'static str, body: &Bytes) -> Result<(), Error> {
         self.set_body(media_type, body.clone());
         Ok(())
+    }
+
+    /// Says that the body can be sent only once: the call is not tried again, and its body not redirected.
+    pub fn once(&mut self) {
+        self.replayable = false;
     }
 
     fn set_body(&mut self, media_type: &'static str, body: Bytes) {
@@ -233,6 +247,7 @@ impl<'a> RequestWriter<'a> {
             target,
             headers: self.headers,
             body: self.body,
+            replayable: self.replayable,
         })
     }
 

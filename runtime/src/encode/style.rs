@@ -226,6 +226,7 @@ fn joined<'v>(items: impl Iterator<Item = Cow<'v, str>>, separator: &str) -> Str
 mod tests {
     use serde_json::json;
 
+    use super::super::super::spec;
     use super::*;
 
     const COLORS: [&str; 3] = ["blue", "black", "brown"];
@@ -237,9 +238,8 @@ mod tests {
     /// The table of OpenAPI 3.0.3, "Style Examples", with RFC 6570's comma for an unexploded label.
     #[test]
     fn the_table_of_styles_for_paths() {
-        let written = |style, explode, value: &Value| {
-            path(&ParameterSpec::path("color").style(style, explode), value)
-        };
+        let written =
+            |style, explode, value: &Value| path(&spec::path("color").style(style, explode), value);
         let blue = json!("blue");
         let colors = json!(COLORS);
         for (style, explode, scalar, list, object) in [
@@ -296,11 +296,7 @@ mod tests {
     fn the_table_of_styles_for_queries() {
         let written = |style, explode, value: &Value| {
             let mut out = String::new();
-            query(
-                &ParameterSpec::query("color").style(style, explode),
-                value,
-                &mut out,
-            );
+            query(&spec::query("color").style(style, explode), value, &mut out);
             out
         };
         let colors = json!(COLORS);
@@ -340,18 +336,15 @@ mod tests {
     #[test]
     fn only_unreserved_characters_stay() {
         let mut out = String::new();
-        query(&ParameterSpec::query("a b"), &json!("x&y=z/é#"), &mut out);
+        query(&spec::query("a b"), &json!("x&y=z/é#"), &mut out);
         assert_eq!(out, "a%20b=x%26y%3Dz%2F%C3%A9%23");
         let mut out = String::new();
         query(
-            &ParameterSpec::query("a").allow_reserved(),
+            &spec::query("a").allow_reserved(),
             &json!("x/y?&#+"),
             &mut out,
         );
         assert_eq!(out, "a=x/y?%26%23%2B");
-        assert_eq!(
-            path(&ParameterSpec::path("a"), &json!("../b c")),
-            "..%2Fb%20c"
-        );
+        assert_eq!(path(&spec::path("a"), &json!("../b c")), "..%2Fb%20c");
     }
 }

@@ -182,6 +182,8 @@ mod tests {
             status: StatusCode::BAD_REQUEST,
             headers: HeaderMap::new(),
             body: body.to_string().into(),
+            request_id: None,
+            effort: super::super::Effort::default(),
         };
         ApiError::new(response, Err(None), envelope).to_string()
     }

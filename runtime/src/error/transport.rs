@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use url::{Position, Url};
+use url::Position;
 
+use super::super::exchange::Lost;
 use super::super::transport::TransportError;
+use super::Effort;
 
 /// The request or its response was lost on the way.
 #[derive(Debug)]
@@ -13,10 +15,12 @@ pub struct TransportFailure {
     /// Without the query, where a credential may be.
     url: String,
     source: TransportError,
+    effort: Effort,
 }
 
 impl TransportFailure {
-    pub(super) fn new(operation: &'static str, url: &Url, source: TransportError) -> Self {
+    pub(super) fn new(operation: &'static str, lost: Lost, effort: Effort) -> Self {
+        let Lost { url, error, .. } = lost;
         let url = format!(
             "{}://{}",
             url.scheme(),
@@ -25,12 +29,17 @@ impl TransportFailure {
         Self {
             operation,
             url,
-            source,
+            source: error,
+            effort,
         }
     }
 
     pub(super) fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    pub(super) fn effort(&self) -> &Effort {
+        &self.effort
     }
 
     /// Where the request went, without its query.

@@ -87,7 +87,7 @@ async fn a_failure_that_does_not_fit_its_type_is_still_one() {
     );
     assert_eq!(
         error.source().unwrap().to_string(),
-        "at `$.faults[0].code`: expected i64, found the string \"x\""
+        "at `$.faults[0].code`: expected an integer of 64 bits, found the string \"x\""
     );
 }
 

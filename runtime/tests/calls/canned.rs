@@ -8,9 +8,11 @@ use specwright_runtime::{
     Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
 
+type Answer = Result<Response<Body>, TransportErrorKind>;
+
 #[derive(Clone, Default)]
 pub struct Canned {
-    answers: Arc<Mutex<VecDeque<Response<Body>>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
     asked: Arc<Mutex<Vec<Request<Body>>>>,
 }
 
@@ -22,7 +24,13 @@ impl Canned {
             answer = answer.header(*name, *value);
         }
         let answer = answer.body(Body::from(body.to_owned())).unwrap();
-        self.answers.lock().unwrap().push_back(answer);
+        self.answers.lock().unwrap().push_back(Ok(answer));
+        self
+    }
+
+    /// Loses a request or its answer.
+    pub fn lost(self, kind: TransportErrorKind) -> Self {
+        self.answers.lock().unwrap().push_back(Err(kind));
         self
     }
 
@@ -71,7 +79,8 @@ impl Transport for Canned {
         self.asked.lock().unwrap().push(request);
         let answer = self.answers.lock().unwrap().pop_front();
         Box::pin(async move {
-            answer.ok_or_else(|| TransportError::new(TransportErrorKind::Connect, "nobody there"))
+            let answer = answer.unwrap_or(Err(TransportErrorKind::Connect));
+            answer.map_err(|kind| TransportError::new(kind, "nobody there"))
         })
     }
 }

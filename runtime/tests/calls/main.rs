@@ -6,12 +6,18 @@ mod garden;
 
 mod answers;
 mod canned;
+mod clock;
 mod credentials;
+mod options;
 mod parameters;
 mod redirects;
+mod responses;
+mod retries;
+mod stops;
 
 use canned::Canned;
 use garden::{Client, ClientBuilder};
+use specwright_runtime::RetryPolicy;
 
 /// A client with a token and a garden.
 fn client(canned: &Canned) -> Client {
@@ -23,5 +29,7 @@ fn client(canned: &Canned) -> Client {
 }
 
 fn builder(canned: &Canned) -> ClientBuilder {
-    Client::builder().transport(canned.clone())
+    Client::builder()
+        .transport(canned.clone())
+        .retry(RetryPolicy::never())
 }

@@ -5,6 +5,7 @@ use super::runtime::{self, Error};
 pub struct Call<P> {
     client: runtime::Client,
     pub(super) params: P,
+    options: runtime::CallOptions,
 }
 
 impl<P: runtime::Operation> Call<P> {
@@ -12,14 +13,24 @@ impl<P: runtime::Operation> Call<P> {
         Self {
             client: client.clone(),
             params,
+            options: runtime::CallOptions::new(),
         }
     }
 
-    pub async fn send(self) -> Result<P::Output, Error> {
-        self.client.send(&self.params).await
+    pub fn with_options(mut self, options: runtime::CallOptions) -> Self {
+        self.options = options;
+        self
     }
 
-    pub async fn with_response(self) -> Result<runtime::Response<P::Response>, Error> {
-        self.client.call(&self.params).await
+    pub async fn send(self) -> Result<P::Output, Error> {
+        self.client.send(&self.params, &self.options).await
+    }
+
+    pub async fn with_response(self) -> Result<runtime::Response<runtime::ResponseOf<P>>, Error> {
+        self.client.call(&self.params, &self.options).await
+    }
+
+    pub async fn with_raw_response(self) -> Result<runtime::RawResponse, Error> {
+        self.client.raw(&self.params, &self.options).await
     }
 }

@@ -1,4 +1,4 @@
-use super::{plants, runtime};
+use super::{orders, plants, runtime};
 use runtime::Error;
 
 static API: runtime::Api = runtime::Api {
@@ -62,6 +62,12 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: runtime::ClientBuilder::new(&API),
+        }
+    }
+
+    pub fn orders(&self) -> orders::Orders {
+        orders::Orders {
+            client: self.inner.clone(),
         }
     }
 
@@ -136,6 +142,42 @@ impl ClientBuilder {
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self {
             inner: self.inner.timeout(timeout),
+        }
+    }
+
+    pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.connect_timeout(timeout),
+        }
+    }
+
+    pub fn try_timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.try_timeout(timeout),
+        }
+    }
+
+    pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
+        Self {
+            inner: self.inner.retry(policy),
+        }
+    }
+
+    pub fn retry_budget(self, retries: u32) -> Self {
+        Self {
+            inner: self.inner.retry_budget(retries),
+        }
+    }
+
+    pub fn request_id_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            inner: self.inner.request_id_headers(names),
+        }
+    }
+
+    pub fn timer(self, timer: impl runtime::Timer) -> Self {
+        Self {
+            inner: self.inner.timer(timer),
         }
     }
 

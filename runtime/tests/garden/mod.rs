@@ -2,6 +2,7 @@
 
 mod call;
 mod client;
+pub mod orders;
 pub mod plants;
 pub mod types;
 

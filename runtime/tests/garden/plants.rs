@@ -65,24 +65,22 @@ impl Call<PlantUpdateParams> {
 
 impl runtime::Operation for PlantUpdateParams {
     type Output = types::Plant;
-    type Response = types::PlantEnvelope;
+    type Reply = runtime::Unwrapped<Self>;
 
-    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+    const SPEC: runtime::Spec = &runtime::operation(
         "plants.update",
         "PUT",
         "/gardens/{garden_id}/plants/{plant_id}",
     )
     .parameters(&[
-        runtime::ParameterSpec::path("garden_id")
-            .global(0)
-            .max_length(8),
-        runtime::ParameterSpec::path("plant_id").min_length(2),
+        runtime::path("garden_id").global(0).max_length(8),
+        runtime::path("plant_id").min_length(2),
     ])
     .security(&[&[0], &[1, 2], &[5]])
     .envelope(&ENVELOPE)
     .failures(&[
-        runtime::FailureSpec::json::<types::Failure>(runtime::StatusPattern::Range(4)),
-        runtime::FailureSpec::json::<types::NotFound>(runtime::StatusPattern::Exact(404)),
+        runtime::failure_range::<types::Failure>(4),
+        runtime::failure::<types::NotFound>(404),
     ]);
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
@@ -90,10 +88,11 @@ impl runtime::Operation for PlantUpdateParams {
         request.parameter(1, Some(&self.plant_id))?;
         request.json("application/json", self)
     }
+}
 
-    fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-        response.json()
-    }
+impl runtime::Wrapped for PlantUpdateParams {
+    type Response = types::PlantEnvelope;
+    type Output = types::Plant;
 
     fn output(response: Self::Response) -> Option<Self::Output> {
         response.data
@@ -126,29 +125,20 @@ impl Call<PlantListParams> {
 
 impl runtime::Operation for PlantListParams {
     type Output = Vec<types::Plant>;
-    type Response = Vec<types::Plant>;
+    type Reply = runtime::Json<Vec<types::Plant>>;
 
-    const SPEC: &'static runtime::OperationSpec =
-        &runtime::OperationSpec::new("plants.list", "GET", "/plants")
-            .parameters(&[
-                runtime::ParameterSpec::query("state"),
-                runtime::ParameterSpec::header("X-Trace"),
-                runtime::ParameterSpec::cookie("theme"),
-            ])
-            .security(&[&[], &[3, 4], &[0]]);
+    const SPEC: runtime::Spec = &runtime::operation("plants.list", "GET", "/plants")
+        .parameters(&[
+            runtime::query("state"),
+            runtime::header("X-Trace"),
+            runtime::cookie("theme"),
+        ])
+        .security(&[&[], &[3, 4], &[0]]);
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
         request.parameter(0, self.state.as_ref())?;
         request.parameter(1, self.trace.as_ref())?;
         request.parameter(2, self.theme.as_ref())
-    }
-
-    fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-        response.json()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }
 
@@ -159,21 +149,13 @@ pub struct PlantRemoveParams {
 
 impl runtime::Operation for PlantRemoveParams {
     type Output = ();
-    type Response = ();
+    type Reply = runtime::Empty;
 
-    const SPEC: &'static runtime::OperationSpec =
-        &runtime::OperationSpec::new("plants.remove", "DELETE", "/plants/{plant_id}")
-            .parameters(&[runtime::ParameterSpec::path("plant_id")]);
+    const SPEC: runtime::Spec =
+        &runtime::operation("plants.remove", "DELETE", "/plants/{plant_id}")
+            .parameters(&[runtime::path("plant_id")]);
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
         request.parameter(0, Some(&self.plant_id))
-    }
-
-    fn decode(response: &runtime::RawResponse) -> Result<Self::Response, runtime::DecodeError> {
-        response.empty()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }

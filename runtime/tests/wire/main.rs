@@ -1,29 +1,37 @@
 //! Calls of a small API over the default transport, to a real server on this machine.
 
+#[path = "../calls/clock.rs"]
+mod clock;
+#[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
+mod compressed;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
+mod retries;
 mod server;
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
-use garden::Client;
 use garden::types::{Failure, Plant};
+use garden::{Client, ClientBuilder};
 use server::{Reply, Server, json, response};
-use specwright_runtime::{Error, TransportErrorKind};
+use specwright_runtime::{Error, RetryPolicy, TransportErrorKind};
 
 const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
 
 fn client(server: &Server) -> Client {
-    let builder = Client::builder()
-        .base_url(server.url.as_str())
-        .garden_id("g1");
+    builder(server).build().unwrap()
+}
+
+/// A client that is not set up to the end, and tries once.
+fn builder(server: &Server) -> ClientBuilder {
+    let builder = Client::builder().base_url(server.url.as_str());
     builder
+        .garden_id("g1")
         .token("t0ken")
         .timeout(Duration::from_secs(5))
-        .build()
-        .unwrap()
+        .retry(RetryPolicy::never())
 }
 
 /// Calls `update` once, against a server with one reply.
@@ -171,11 +179,10 @@ async fn a_slow_body_runs_out_of_time() {
     let half = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"
         .to_owned();
     let server = Server::start([Reply::Stall(half)]).await;
-    let builder = Client::builder()
-        .base_url(server.url.as_str())
-        .garden_id("g1")
-        .token("t0ken");
-    let client = builder.timeout(Duration::from_millis(300)).build().unwrap();
+    let client = builder(&server)
+        .timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
     let start = Instant::now();
     let error = client.plants().update("p1").send().await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
@@ -188,7 +195,8 @@ async fn nobody_there_is_no_connection() {
     let builder = Client::builder()
         .base_url(url.as_str())
         .visitor("hunter2")
-        .session("hunter2");
+        .session("hunter2")
+        .retry(RetryPolicy::never());
     let error = builder
         .build()
         .unwrap()

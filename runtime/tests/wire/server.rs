@@ -11,6 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub enum Reply {
     /// These bytes are sent.
     Bytes(String),
+    /// These bytes are sent, which are no text.
+    Binary(Vec<u8>),
     /// These bytes are sent, and nothing after them for longer than any test waits.
     Stall(String),
     /// The connection is reset.
@@ -53,6 +55,7 @@ async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<
         asked.lock().unwrap().push(request);
         match reply {
             Reply::Bytes(bytes) => connection.write_all(bytes.as_bytes()).await.unwrap(),
+            Reply::Binary(bytes) => connection.write_all(&bytes).await.unwrap(),
             Reply::Stall(bytes) => {
                 connection.write_all(bytes.as_bytes()).await.unwrap();
                 tokio::time::sleep(Duration::from_secs(600)).await;

@@ -14,6 +14,7 @@ mod unusual;
 use cloudflare_stream::types::Webhook;
 use cloudflare_stream::{Client, ClientBuilder, Error};
 use serde_json::{Value, json};
+use specwright_runtime::RetryPolicy;
 use tests::server::{Answer, Request, Server};
 
 const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -47,6 +48,8 @@ fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url(server.url() + "/client/v4")
         .account_id(ACCOUNT)
+        // Each answer of the server is for one try.
+        .retry(RetryPolicy::never())
 }
 
 fn client(server: &Server) -> Client {

@@ -36,13 +36,14 @@ async fn both_spellings_are_sent_under_their_own_names_and_as_they_were_written(
 #[tokio::test]
 async fn what_is_not_set_is_not_sent() {
     let server = Server::start([ok(json!({})), ok(json!({})), ok(json!({}))]).await;
-    let webhooks = client(&server).stream().webhooks();
+    let client = client(&server);
+    let webhooks = client.stream().webhooks();
     webhooks.update().send().await.unwrap();
     let params = WebhookUpdateParams {
         notification_url: Some("https://example.com/hook".to_owned()),
         ..Default::default()
     };
-    webhooks.update_with(params).send().await.unwrap();
+    client.call(params).send().await.unwrap();
     webhooks.get().send().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].body, "{}");

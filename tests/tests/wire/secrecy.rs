@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use cloudflare_stream::Client;
+use specwright_runtime::RetryPolicy;
 use tests::server::{Answer, Server, deaf_port};
 
 use crate::{ACCOUNT, EMAIL, KEY, TOKEN, builder, client, everything, failing};
@@ -72,6 +73,7 @@ async fn no_answer_makes_an_error_that_shows_a_secret() {
 async fn no_way_to_fail_shows_a_credential() {
     let port = deaf_port().await;
     let refused = Client::builder().base_url(format!("http://127.0.0.1:{port}"));
+    let refused = refused.retry(RetryPolicy::never());
     let slow = Server::start([Answer::Slowly(
         String::new(),
         Duration::from_secs(60),

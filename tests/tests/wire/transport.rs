@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use cloudflare_stream::{Client, Error};
 use serde_json::json;
 use specwright_runtime::{
-    Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind, http,
+    Body, BoxFuture, CallOptions, RetryPolicy, Timeouts, Transport, TransportError,
+    TransportErrorKind, http,
 };
 use tests::server::{Answer, Server, deaf_port};
 
-use crate::{ACCOUNT, TOKEN, builder, client, everything, failing, ok};
+use crate::{ACCOUNT, PATH, TOKEN, builder, client, everything, failing, ok};
 
 const WEBHOOK: &str = r#"{"success":true,"errors":[],"messages":[],"result":{"notification_url":"https://example.com"}}"#;
 
@@ -72,7 +73,43 @@ async fn connections_that_end_too_early_are_errors() {
 }
 
 #[tokio::test]
-async fn a_request_that_changes_something_is_sent_once() {
+async fn a_lost_request_is_sent_again_where_that_is_safe() {
+    let server = Server::start([closing(), closing(), ok(json!({}))]).await;
+    let short = RetryPolicy::new().backoff(Duration::from_millis(20), Duration::from_millis(20));
+    let ready = builder(&server).api_token(TOKEN).retry(short);
+    let client = ready.build().expect("a client");
+    let call = client.stream().webhooks().update();
+    let call = call.notification_url("https://example.com");
+    let response = call.with_response().await.expect("the third answer");
+    assert_eq!(response.tries(), 3);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert_eq!(requests[0].body, requests[2].body);
+}
+
+#[tokio::test]
+async fn options_are_for_one_call() {
+    let server = Server::start([ok(json!({})), ok(json!({}))]).await;
+    let webhooks = client(&server).stream().webhooks();
+    let options = CallOptions::new()
+        .header("x-trace", "a1")
+        .query("dry-run", "true")
+        .body_field("beta", true);
+    let call = webhooks.update().notification_url("https://example.com");
+    let raw = call.with_options(options).with_raw_response().await;
+    assert_eq!(raw.expect("an answer").status(), 200);
+    webhooks.get().send().await.expect("an answer");
+    let requests = server.requests();
+    assert_eq!(requests[0].header("x-trace"), Some("a1"));
+    assert_eq!(requests[0].target, format!("{PATH}?dry-run=true"));
+    let body = r#"{"notification_url":"https://example.com","beta":true}"#;
+    assert_eq!(requests[0].body, body);
+    assert_eq!(requests[1].header("x-trace"), None);
+    assert_eq!(requests[1].target, PATH);
+}
+
+#[tokio::test]
+async fn a_client_without_retries_sends_once() {
     let server = Server::start([closing(), ok(json!({}))]).await;
     let call = client(&server).stream().webhooks().update();
     let outcome = call.notification_url("https://example.com").send().await;
@@ -87,6 +124,7 @@ async fn a_request_that_changes_something_is_sent_once() {
 async fn a_refused_connection_is_told() {
     let url = format!("http://127.0.0.1:{}", deaf_port().await);
     let ready = Client::builder().base_url(&url).api_token(TOKEN);
+    let ready = ready.retry(RetryPolicy::never());
     let client = ready.account_id(ACCOUNT).build().expect("a client");
     let outcome = client.stream().webhooks().get().send().await;
     let error = outcome.expect_err("nobody listens");

@@ -105,7 +105,7 @@ async fn what_does_not_fit_is_told_with_place_and_both_sides() {
         (
             r#"{"errors":[{"code":1000,"message":"a"},{"code":"x","message":"b"}],"messages":[],"success":true}"#,
             "$.errors[1].code",
-            "i64",
+            "an integer of 64 bits",
             "the string \"x\"",
         ),
         (

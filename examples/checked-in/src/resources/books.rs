@@ -2,10 +2,7 @@
 // Changes here are lost: edit the description or specwright.toml, and generate again.
 
 use serde::Serialize;
-use super::super::{
-    call::Call, runtime::{self, Error},
-    types,
-};
+use super::super::{call::Call, runtime, types};
 
 /// Operations of `books`.
 #[derive(Clone, Debug)]
@@ -23,11 +20,6 @@ impl Books {
         Call::new(&self.client, BookListParams::default())
     }
 
-    /// Like [`list`](Self::list), with params that were built before.
-    pub fn list_with(&self, params: BookListParams) -> Call<BookListParams> {
-        Call::new(&self.client, params)
-    }
-
     /// Adds a book
     ///
     /// `POST /books`
@@ -35,11 +27,6 @@ impl Books {
     /// Needs `key`.
     pub fn add(&self, title: impl Into<String>) -> Call<BookAddParams> {
         Call::new(&self.client, BookAddParams::new(title))
-    }
-
-    /// Like [`add`](Self::add), with params that were built before.
-    pub fn add_with(&self, params: BookAddParams) -> Call<BookAddParams> {
-        Call::new(&self.client, params)
     }
 
     /// Finds a book
@@ -51,11 +38,6 @@ impl Books {
         Call::new(&self.client, BookGetParams::new(id))
     }
 
-    /// Like [`get`](Self::get), with params that were built before.
-    pub fn get_with(&self, params: BookGetParams) -> Call<BookGetParams> {
-        Call::new(&self.client, params)
-    }
-
     /// Removes a book
     ///
     /// `DELETE /books/{id}`
@@ -63,11 +45,6 @@ impl Books {
     /// Needs `key`.
     pub fn remove(&self, id: i64) -> Call<BookRemoveParams> {
         Call::new(&self.client, BookRemoveParams::new(id))
-    }
-
-    /// Like [`remove`](Self::remove), with params that were built before.
-    pub fn remove_with(&self, params: BookRemoveParams) -> Call<BookRemoveParams> {
-        Call::new(&self.client, params)
     }
 }
 
@@ -103,42 +80,20 @@ pub type BookListResponse = Vec<types::Book>;
 
 impl runtime::Operation for BookListParams {
     type Output = Vec<types::Book>;
-    type Response = Vec<types::Book>;
+    type Reply = runtime::Json<Vec<types::Book>>;
 
-    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
-            "books.list",
-            "GET",
-            "/books",
-        )
+    const SPEC: runtime::Spec = &runtime::get("books.list", "/books")
         .accept("application/json, application/problem+json")
-        .parameters(
-            &[
-                runtime::ParameterSpec::query("author").min_length(1),
-                runtime::ParameterSpec::query("genre"),
-            ],
-        )
+        .parameters(&[runtime::query("author").min_length(1), runtime::query("genre")])
         .security(&[&[0]])
-        .failures(
-            &[
-                runtime::FailureSpec::json::<
-                    types::Problem,
-                >(runtime::StatusPattern::Default),
-            ],
-        );
+        .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.parameter(0, self.author.as_ref())?;
         request.parameter(1, self.genre.as_ref())
-    }
-
-    fn decode(
-        response: &runtime::RawResponse,
-    ) -> Result<Self::Response, runtime::DecodeError> {
-        response.json()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }
 
@@ -193,35 +148,18 @@ pub type BookAddResponse = types::Book;
 
 impl runtime::Operation for BookAddParams {
     type Output = types::Book;
-    type Response = types::Book;
+    type Reply = runtime::Json<types::Book>;
 
-    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
-            "books.add",
-            "POST",
-            "/books",
-        )
+    const SPEC: runtime::Spec = &runtime::post("books.add", "/books")
         .accept("application/json, application/problem+json")
         .security(&[&[0]])
-        .failures(
-            &[
-                runtime::FailureSpec::json::<
-                    types::Problem,
-                >(runtime::StatusPattern::Default),
-            ],
-        );
+        .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.json("application/json", self)
-    }
-
-    fn decode(
-        response: &runtime::RawResponse,
-    ) -> Result<Self::Response, runtime::DecodeError> {
-        response.json()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }
 
@@ -246,36 +184,19 @@ pub type BookGetResponse = types::Book;
 
 impl runtime::Operation for BookGetParams {
     type Output = types::Book;
-    type Response = types::Book;
+    type Reply = runtime::Json<types::Book>;
 
-    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
-            "books.get",
-            "GET",
-            "/books/{id}",
-        )
+    const SPEC: runtime::Spec = &runtime::get("books.get", "/books/{id}")
         .accept("application/json, application/problem+json")
-        .parameters(&[runtime::ParameterSpec::path("id")])
+        .parameters(&[runtime::path("id")])
         .security(&[&[0]])
-        .failures(
-            &[
-                runtime::FailureSpec::json::<
-                    types::Problem,
-                >(runtime::StatusPattern::Default),
-            ],
-        );
+        .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.parameter(0, Some(&self.id))
-    }
-
-    fn decode(
-        response: &runtime::RawResponse,
-    ) -> Result<Self::Response, runtime::DecodeError> {
-        response.json()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }
 
@@ -297,35 +218,18 @@ impl BookRemoveParams {
 
 impl runtime::Operation for BookRemoveParams {
     type Output = ();
-    type Response = ();
+    type Reply = runtime::Empty;
 
-    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
-            "books.remove",
-            "DELETE",
-            "/books/{id}",
-        )
+    const SPEC: runtime::Spec = &runtime::delete("books.remove", "/books/{id}")
         .accept("application/problem+json")
-        .parameters(&[runtime::ParameterSpec::path("id")])
+        .parameters(&[runtime::path("id")])
         .security(&[&[0]])
-        .failures(
-            &[
-                runtime::FailureSpec::json::<
-                    types::Problem,
-                >(runtime::StatusPattern::Default),
-            ],
-        );
+        .failures(&[runtime::failure_default::<types::Problem>()]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(
+        &self,
+        request: &mut runtime::RequestWriter<'_>,
+    ) -> Result<(), runtime::Error> {
         request.parameter(0, Some(&self.id))
-    }
-
-    fn decode(
-        response: &runtime::RawResponse,
-    ) -> Result<Self::Response, runtime::DecodeError> {
-        response.empty()
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
     }
 }

@@ -151,11 +151,30 @@ fn located(
         .then(|| message.rsplit_once(", expected "))
         .flatten();
     match expected {
-        Some((_, expected)) => DecodeError::new(&text, expected, found),
+        Some((_, expected)) => DecodeError::new(&text, in_json(expected), found),
         None => {
             let expected = format!("what its type takes ({})", without_values(message));
             DecodeError::new(&text, expected, found)
         }
+    }
+}
+
+/// What serde expected, in words of JSON: its own are those of Rust's types.
+fn in_json(expected: &str) -> String {
+    let (kind, rest) = expected.split_once(' ').unwrap_or((expected, ""));
+    match kind {
+        "i8" | "i16" | "i32" | "i64" | "i128" => format!("an integer of {} bits", &kind[1..]),
+        "u8" | "u16" | "u32" | "u64" | "u128" => {
+            format!("an integer of {} bits that is not negative", &kind[1..])
+        }
+        "f32" | "f64" => "a number".to_owned(),
+        "struct" => format!("an object ({rest})"),
+        "unit" => "null".to_owned(),
+        _ => match expected {
+            "a sequence" => "an array".to_owned(),
+            "a map" => "an object".to_owned(),
+            _ => expected.to_owned(),
+        },
     }
 }
 
@@ -255,11 +274,19 @@ mod tests {
     fn the_place_and_both_sides_are_told() {
         assert_eq!(
             fails(r#"{"inner":[{"count":1},{"count":"one"}]}"#),
-            "at `$.inner[1].count`: expected i64, found the string \"one\""
+            "at `$.inner[1].count`: expected an integer of 64 bits, found the string \"one\""
         );
         assert_eq!(
             fails(r#"{"inner":[{}]}"#),
             "at `$.inner[0]`: expected a member `count`, found an object without it"
+        );
+        assert_eq!(
+            fails(r#"{"inner":[7]}"#),
+            "at `$.inner[0]`: expected an object (Inner), found the number 7"
+        );
+        assert_eq!(
+            fails(r#"{"inner":{}}"#),
+            "at `$.inner`: expected an array, found an object"
         );
     }
 
@@ -267,7 +294,7 @@ mod tests {
     fn a_secret_is_not_told() {
         assert_eq!(
             fails(r#"{"inner":[{"count":1,"token":"abc"}]}"#),
-            "at `$.inner[0].token`: expected i64, found the string [redacted]"
+            "at `$.inner[0].token`: expected an integer of 64 bits, found the string [redacted]"
         );
     }
 

@@ -1,56 +1,65 @@
 // Copied by specwright 0.1.0 from specwright-runtime.
 
-//! One call on the wire: an encoded request goes out, with credentials, and redirects are followed.
+//! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::Request;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
+use http::{HeaderName, Method};
 use url::Url;
 
-use super::base_url::BaseUrl;
 use super::client::Inner;
-use super::encode::Parts;
-use super::error::{ArgumentProblem, Error, Received};
-use super::proof::Proof;
+use super::error::{Effort, Received};
+use super::prepare::{Limits, Pending, Prepared};
 use super::redirect::{self, Next};
 use super::transport::{Body, Timeouts, TransportError, TransportErrorKind};
 
-/// A request as it is before it is signed: what redirects change.
-struct Pending {
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    body: Option<Bytes>,
-    /// Whether credentials go along: not any more once another origin was asked.
-    trusted: bool,
+/// What one try came to.
+pub(super) enum Outcome {
+    /// A response.
+    Answer(Received),
+    /// A response that can't be followed to where it leads.
+    Refused(Received, &'static str),
+    /// No response.
+    Lost(Lost),
+}
+
+/// A request or a response that was lost on the way.
+pub(super) struct Lost {
+    pub url: Url,
+    pub error: TransportError,
+    /// Whether any server may have seen anything of this try.
+    pub sent: bool,
+}
+
+/// When a call and the present try of it began.
+#[derive(Clone, Copy)]
+pub(super) struct Begun {
+    pub call: Duration,
+    pub this_try: Duration,
 }
 
 /// Sends a request, and the ones that redirects ask for.
-pub(super) async fn exchange(client: &Inner, parts: Parts) -> Result<Received, Error> {
-    let spec = parts.spec;
-    let set = client.credentials.choose(Some(spec.name), spec.security)?;
-    let proof = client.credentials.proof(set)?;
-    let mut pending = pending(client, parts)?;
-    let mut timeouts = client.timeouts;
-    let start = now();
+pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> Outcome {
+    let mut pending = call.request.clone();
+    let mut now = begun.this_try;
     let mut followed = 0;
     loop {
-        let lost = |error| Error::transport(spec.name, &pending.url, error);
-        let request = pending
-            .request(&proof, timeouts)
-            .map_err(|error| lost(TransportError::new(TransportErrorKind::Other, error)))?;
-        let response = client.transport.send(request).await.map_err(lost)?;
-        let (head, body) = response.into_parts();
-        let received = Received {
-            operation: spec.name,
-            status: head.status,
-            headers: head.headers,
-            body: body.into_bytes(),
+        let timeouts = timeouts(call.limits, begun, now);
+        let request = match request(&pending, call, timeouts) {
+            Ok(request) => request,
+            Err(error) => {
+                let error = TransportError::new(TransportErrorKind::Other, error);
+                return lost(pending.url, error, followed);
+            }
         };
-        let refused =
-            |received, reason| Err(Error::unexpected(received, reason, client.api.sensitive));
+        let response = match client.transport.send(request).await {
+            Ok(response) => response,
+            Err(error) => return lost(pending.url, error, followed),
+        };
+        let received = received(client, call, response);
         let location = received
             .headers
             .get(LOCATION)
@@ -63,11 +72,18 @@ pub(super) async fn exchange(client: &Inner, parts: Parts) -> Result<Received, E
             method,
             pending.body.is_some(),
         ) {
-            Next::Answer => return Ok(received),
-            Next::Refuse(reason) => return refused(received, reason),
+            Next::Answer => return Outcome::Answer(received),
+            Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
                 let reason = format!("more than {} redirects", redirect::MOST);
-                return Err(lost(TransportError::new(TransportErrorKind::Other, reason)));
+                let error = TransportError::new(TransportErrorKind::Other, reason);
+                return lost(pending.url, error, followed);
+            }
+            Next::Follow {
+                keeps_body: true, ..
+            } if !call.replayable => {
+                let reason = "it redirects a body that can be sent only once";
+                return Outcome::Refused(received, reason);
             }
             Next::Follow {
                 url,
@@ -75,83 +91,82 @@ pub(super) async fn exchange(client: &Inner, parts: Parts) -> Result<Received, E
                 keeps_body,
                 same_origin,
             } => {
-                pending.redirect(url, method, keeps_body, same_origin);
-                proof.clear_address(&mut pending.url);
+                redirect(&mut pending, url, method, keeps_body, same_origin);
+                call.proof.clear_address(&mut pending.url);
                 followed += 1;
-                timeouts.whole = left(client.timeouts.whole, start);
+                now = client.clock.now();
             }
         }
     }
 }
 
-fn pending(client: &Inner, parts: Parts) -> Result<Pending, Error> {
-    let spec = parts.spec;
-    let unaddressable = || {
-        let problem = ArgumentProblem::NotWritable("method and path make no address".to_owned());
-        Error::argument(spec.name, "path", problem)
-    };
-    let url = match spec.base_url {
-        Some(base_url) => BaseUrl::parse(base_url)?.join(&parts.target),
-        None => client.base_url.join(&parts.target),
-    };
-    let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, client.user_agent.clone());
-    if let Ok(accept) = HeaderValue::from_str(spec.accept) {
-        headers.insert(ACCEPT, accept);
-    }
-    headers.extend(parts.headers);
-    Ok(Pending {
-        method: Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable())?,
-        url: url.ok_or_else(unaddressable)?,
-        headers,
-        body: parts.body,
-        trusted: true,
-    })
+fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
+    let sent = followed > 0 || !error.is_connect();
+    Outcome::Lost(Lost { url, error, sent })
 }
 
-impl Pending {
-    fn request(
-        &self,
-        proof: &Proof,
-        timeouts: Timeouts,
-    ) -> Result<Request<Body>, http::uri::InvalidUri> {
-        let mut request = Request::new(Body::from(self.body.clone().unwrap_or_default()));
-        let mut url = self.url.clone();
-        request.headers_mut().clone_from(&self.headers);
-        if self.trusted {
-            proof.sign(request.headers_mut());
-            proof.sign_address(&mut url);
-        }
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = url.as_str().parse()?;
-        request.extensions_mut().insert(timeouts);
-        Ok(request)
-    }
-
-    fn redirect(&mut self, url: Url, method: Method, keeps_body: bool, same_origin: bool) {
-        if !same_origin {
-            // What was meant for one host is no other host's business, from here on.
-            self.trusted = false;
-            self.headers = [USER_AGENT, ACCEPT]
-                .into_iter()
-                .filter_map(|name| Some((name.clone(), self.headers.remove(&name)?)))
-                .collect();
-        }
-        if !keeps_body {
-            self.body = None;
-            self.headers.remove(CONTENT_TYPE);
-        }
-        (self.url, self.method) = (url, method);
+fn received(client: &Inner, call: &Prepared, response: http::Response<Body>) -> Received {
+    let (head, body) = response.into_parts();
+    Received {
+        operation: call.spec.name,
+        status: head.status,
+        request_id: request_id(&head.headers, &client.request_ids),
+        headers: head.headers,
+        body: body.into_bytes(),
+        effort: Effort::default(),
     }
 }
 
-/// The time, where there is a clock: on `wasm32-unknown-unknown`, asking the standard library for it is a panic.
-fn now() -> Option<Instant> {
-    let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
-    has_clock.then(Instant::now)
+fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
+    let text = |name| headers.get(name)?.to_str().ok().map(str::to_owned);
+    names.iter().find_map(text)
 }
 
-/// What is left of the time for a call.
-fn left(whole: Duration, start: Option<Instant>) -> Duration {
-    whole.saturating_sub(start.map_or(Duration::ZERO, |start| start.elapsed()))
+/// What is left of the time, for the next request.
+fn timeouts(limits: Limits, begun: Begun, now: Duration) -> Timeouts {
+    let left_of_call = limits.whole.saturating_sub(now.saturating_sub(begun.call));
+    let left_of_try = limits
+        .one_try
+        .map(|limit| limit.saturating_sub(now.saturating_sub(begun.this_try)));
+    let whole = left_of_try.map_or(left_of_call, |left| left.min(left_of_call));
+    Timeouts {
+        whole,
+        connect: limits.connect,
+    }
+}
+
+fn request(
+    pending: &Pending,
+    call: &Prepared,
+    timeouts: Timeouts,
+) -> Result<Request<Body>, http::uri::InvalidUri> {
+    let body: Bytes = pending.body.clone().unwrap_or_default();
+    let mut request = Request::new(Body::from(body));
+    let mut url = pending.url.clone();
+    request.headers_mut().clone_from(&pending.headers);
+    if pending.trusted {
+        call.proof.sign(request.headers_mut());
+        call.proof.sign_address(&mut url);
+        request.headers_mut().extend(call.extra.clone());
+    }
+    *request.method_mut() = pending.method.clone();
+    *request.uri_mut() = url.as_str().parse()?;
+    request.extensions_mut().insert(timeouts);
+    Ok(request)
+}
+
+fn redirect(pending: &mut Pending, url: Url, method: Method, keeps_body: bool, same_origin: bool) {
+    if !same_origin {
+        // What was meant for one host is no other host's business, from here on.
+        pending.trusted = false;
+        pending.headers = [USER_AGENT, ACCEPT]
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), pending.headers.remove(&name)?)))
+            .collect();
+    }
+    if !keeps_body {
+        pending.body = None;
+        pending.headers.remove(CONTENT_TYPE);
+    }
+    (pending.url, pending.method) = (url, method);
 }

@@ -13,6 +13,7 @@
 
 mod api;
 mod base_url;
+mod budget;
 mod builder;
 mod client;
 mod credentials;
@@ -23,16 +24,29 @@ pub mod error;
 mod exchange;
 mod field;
 mod judge;
+mod merge;
 mod operation;
+mod options;
+mod prepare;
 mod proof;
+mod random;
+mod redact;
 mod redirect;
+mod reply;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod retry;
 mod secret;
+mod spec;
 mod time;
+mod timer;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
+mod tries;
 mod unknown;
+mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
@@ -47,11 +61,20 @@ pub use self::{
     error::Error,
     field::Field,
     operation::{
-        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, StatusPattern, Style,
+        FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
+        StatusPattern, Style,
     },
+    options::CallOptions,
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
+    retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
+    spec::{
+        cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
+        path, post, put, query,
+    },
     time::{Date, DateTime},
+    timer::Timer,
     transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };

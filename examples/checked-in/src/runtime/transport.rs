@@ -16,7 +16,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries a request to where its address says, and brings the response.
 ///
 /// A transport does not follow redirects, add credentials or look at statuses: that was or will be done elsewhere. It
-/// keeps to the [`Timeouts`] that it finds among the request's extensions.
+/// keeps to the [`Timeouts`] that it finds among the request's extensions. It sends each request once: trying again is
+/// done elsewhere, too.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     fn send(
@@ -63,7 +64,7 @@ impl<T: Into<Bytes>> From<T> for Body {
     }
 }
 
-/// How long a request may take.
+/// How long a request may take. One call may be several requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
     /// Until the response is there as a whole.
@@ -85,6 +86,8 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection came about: nothing was sent.
     Connect,
+    /// The time for connecting was up: nothing was sent.
+    ConnectTimeout,
     /// The time was up.
     Timeout,
     /// The connection failed before the response was whole.
@@ -109,12 +112,29 @@ impl TransportError {
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
+
+    /// Whether no connection came about, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(
+            self.kind,
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout
+        )
+    }
+
+    /// Whether the time was up.
+    pub fn is_timeout(&self) -> bool {
+        matches!(
+            self.kind,
+            TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout
+        )
+    }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection",
+            TransportErrorKind::ConnectTimeout => "no connection came about in time",
             TransportErrorKind::Timeout => "the time was up",
             TransportErrorKind::Interrupted => {
                 "the connection failed before the response was whole"

@@ -4,7 +4,11 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
 use super::Lower;
-use crate::api::{Body, Content, ContentKind, Docs, Origin, Response, Status, Step};
+use super::remarks::READ_ONLY;
+use crate::api::{
+    Access, Body, Content, ContentKind, Docs, Field, Origin, Response, Shape, Status, Step,
+};
+use crate::diagnostic::catalogue;
 use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
@@ -43,6 +47,34 @@ impl<'a> Lower<'a, '_> {
             content,
             docs,
         })
+    }
+
+    /// A body none of whose members may be sent is one whose members were not meant to be `readOnly`: what else would it
+    /// be for?
+    pub(super) fn read_only_bodies(&mut self) {
+        for index in 0..self.api.operations.len() {
+            let body = self.api.operations[index].body.as_ref();
+            let Some(ContentKind::Json(ty) | ContentKind::Form(ty)) =
+                body.map(|body| body.content.kind)
+            else {
+                continue;
+            };
+            let id = self.api.types.resolve(ty).id;
+            let ty = &mut self.api.types[id];
+            let Shape::Object(object) = &mut ty.shape else {
+                continue;
+            };
+            let read_only = |field: &Field| field.access == Access::ReadOnly;
+            if object.fields.is_empty() || !object.fields.iter().all(read_only) {
+                continue;
+            }
+            for field in &mut object.fields {
+                field.access = Access::Both;
+                field.docs.remarks.retain(|remark| remark != READ_ONLY);
+            }
+            let site = ty.site.clone();
+            self.report(&site, catalogue::read_only_body);
+        }
     }
 
     /// The responses of an operation: successes, then failures.
@@ -149,7 +181,7 @@ impl<'a> Lower<'a, '_> {
             docs: Docs::default(),
             nullable: false,
             sensitive: false,
-            shape: crate::api::Shape::Any,
+            shape: Shape::Any,
         });
         crate::api::TypeRef {
             id,

@@ -16,11 +16,11 @@ use std::collections::{HashMap, VecDeque};
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
-use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId, TypeRef};
+use crate::diagnostic::{Diagnostic, Diagnostics, catalogue};
 use crate::document::Document;
 use crate::source::{escape, unescape};
-use schema::Part;
+use schema::{Part, Within};
 
 /// Makes the model of a document.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -44,6 +44,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         },
         components: HashMap::new(),
         pending: VecDeque::new(),
+        within: Vec::new(),
         unions: HashMap::new(),
     };
     lower.security_schemes();
@@ -54,6 +55,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lower.all_components();
     }
     lower.drain();
+    lower.circles();
+    lower.read_only_bodies();
     union::finish(&mut lower);
     lower.api
 }
@@ -68,6 +71,8 @@ struct Lower<'a, 'd> {
     components: HashMap<&'a str, TypeId>,
     /// Component types whose place is taken but whose schema is not lowered yet.
     pending: VecDeque<(TypeId, Part<'a>)>,
+    /// The inline types that are being lowered, outermost first.
+    within: Vec<Within>,
     /// What the document says about telling variants apart, for the unions met so far.
     unions: HashMap<TypeId, union::Discriminator>,
 }
@@ -111,6 +116,24 @@ impl<'a> Lower<'a, '_> {
     fn drain(&mut self) {
         while let Some((id, part)) = self.pending.pop_front() {
             self.fill(id, part);
+        }
+    }
+
+    /// Schemas that are nothing but each other's name become any value.
+    fn circles(&mut self) {
+        let types = &self.api.types;
+        let circles = types.iter().filter(|(id, ty)| {
+            let itself = TypeRef {
+                id: *id,
+                nullable: false,
+            };
+            let end = types.resolve(itself).id;
+            matches!(ty.shape, Shape::Alias(_)) && matches!(types[end].shape, Shape::Alias(_))
+        });
+        let circles: Vec<TypeId> = circles.map(|(id, _)| id).collect();
+        for id in circles {
+            // The document phase has said that the schema is made of itself.
+            self.api.types[id].shape = Shape::Any;
         }
     }
 

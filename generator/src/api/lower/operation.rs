@@ -19,6 +19,13 @@ impl<'a> Lower<'a, '_> {
             for (method, operation) in item.iter() {
                 self.operation(path, item, &item_site, method, operation);
             }
+            let document = self.document;
+            let further_site = format!("{item_site}/x-specwright-operations");
+            for (method, operation) in document.further.get(path).into_iter().flatten() {
+                // Sent as it is written (OpenAPI 3.2, "additionalOperations").
+                let site = format!("{further_site}/{}", escape(method));
+                self.operation_at(path, item, &item_site, method.clone(), operation, site);
+            }
         }
     }
 
@@ -30,8 +37,21 @@ impl<'a> Lower<'a, '_> {
         method: &str,
         operation: &'a openapiv3::Operation,
     ) {
-        let index = self.api.operations.len();
         let site = format!("{item_site}/{method}");
+        let method = method.to_ascii_uppercase();
+        self.operation_at(path, item, item_site, method, operation, site);
+    }
+
+    fn operation_at(
+        &mut self,
+        path: &str,
+        item: &'a PathItem,
+        item_site: &str,
+        method: String,
+        operation: &'a openapiv3::Operation,
+        site: String,
+    ) {
+        let index = self.api.operations.len();
         let parameters = self.parameters(item, item_site, operation, &site, path, index);
         let body = operation
             .request_body
@@ -53,7 +73,7 @@ impl<'a> Lower<'a, '_> {
                 .operation_id
                 .clone()
                 .filter(|id| !id.trim().is_empty()),
-            method: method.to_ascii_uppercase(),
+            method,
             path: path.to_owned(),
             tags: operation.tags.clone(),
             resource: resource(operation.extensions.get("x-fern-sdk-group-name")),

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::view::View;
 use crate::api::Access;
 
+/// What is said of a member that is never sent.
+pub(super) const READ_ONLY: &str = "Set by the server alone.";
+
 /// The remarks of a schema, a sentence each.
 pub(super) fn of(view: &View<'_>) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -51,7 +54,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         remarks.push(format!("Default: `{default}`."));
     }
     match view.access {
-        Some(Access::ReadOnly) => remarks.push("Set by the server alone.".to_owned()),
+        Some(Access::ReadOnly) => remarks.push(READ_ONLY.to_owned()),
         Some(Access::WriteOnly) => remarks.push("Sent to the server, never returned.".to_owned()),
         _ => {}
     }

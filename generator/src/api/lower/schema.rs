@@ -9,6 +9,7 @@ use crate::api::{
     Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, Type,
     TypeId, TypeRef,
 };
+use crate::diagnostic::catalogue;
 
 /// A schema or a reference to one, wherever it stands.
 #[derive(Clone, Copy)]
@@ -46,6 +47,21 @@ impl<'a> Part<'a> {
     pub(super) fn new(schema: SchemaRef<'a>, site: String) -> Self {
         Self { schema, site }
     }
+
+    /// What tells the schema from all others of the document.
+    fn address(&self) -> usize {
+        match self.schema {
+            SchemaRef::Reference(reference) => reference.as_ptr().addr(),
+            SchemaRef::Item(schema) => std::ptr::from_ref(schema).addr(),
+        }
+    }
+}
+
+/// An inline type that is being lowered: the parts and union keywords that it is made of, by their addresses.
+pub(super) struct Within {
+    parts: Vec<usize>,
+    skip: Vec<usize>,
+    id: TypeId,
 }
 
 /// What a schema became at the place where it is used: the type, and what is said there.
@@ -91,6 +107,15 @@ impl<'a> Lower<'a, '_> {
         {
             return sole;
         }
+        let parts_of: Vec<usize> = parts.iter().map(Part::address).collect();
+        let same = |within: &&Within| within.parts == parts_of && within.skip == skip;
+        if let Some(within) = self.within.iter().find(same) {
+            // An inline schema that leads back to itself through a component.
+            return TypeRef {
+                id: within.id,
+                nullable: false,
+            };
+        }
         let site = parts
             .first()
             .map(|part| part.site.clone())
@@ -103,7 +128,13 @@ impl<'a> Lower<'a, '_> {
             sensitive: false,
             shape: Shape::Any,
         });
+        self.within.push(Within {
+            parts: parts_of,
+            skip: skip.to_vec(),
+            id,
+        });
         self.fill_parts(id, parts, skip);
+        self.within.pop();
         TypeRef {
             id,
             nullable: false,
@@ -114,12 +145,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn fill(&mut self, id: TypeId, part: Part<'a>) {
         let parts = vec![part];
         if let Some(sole) = self.sole_reference(&parts) {
-            // A chain of names that ends in itself describes nothing.
-            self.api.types[id].shape = if sole.id == id {
-                Shape::Any
-            } else {
-                Shape::Alias(sole)
-            };
+            self.api.types[id].shape = Shape::Alias(sole);
             let view = View::of(self, &parts, &[]);
             self.api.types[id].docs = docs(&view);
             return;
@@ -164,8 +190,13 @@ impl<'a> Lower<'a, '_> {
     ) -> Shape {
         if view.conflict {
             let site = self.api.types[id].site.clone();
-            self.report(&site, crate::diagnostic::catalogue::conflicting_types);
+            self.report(&site, catalogue::conflicting_types);
             return Shape::Any;
+        }
+        if view.overruled {
+            let site = self.api.types[id].site.clone();
+            let kind = view.kind_name();
+            self.report(&site, |place| catalogue::overruled_type(place, kind));
         }
         if let Some(shape) = self.union_shape(id, &view, parts, skip, nullable) {
             return shape;

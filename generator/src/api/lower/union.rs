@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use super::Lower;
 use super::schema::{Part, docs};
-use super::view::{UnionKeyword, View};
+use super::view::{Kind, UnionKeyword, View};
 use crate::api::{
     Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
     TypeRef, Types, Union, Variant,
 };
+use crate::diagnostic::catalogue;
 use crate::source::unescape;
 
 /// The document's own word on what tells variants apart.
@@ -47,20 +48,42 @@ impl<'a> Lower<'a, '_> {
             let base_matters = base.has_members()
                 || !base.items.is_empty()
                 || base.enumeration.is_some()
+                || !matches!(base.kind, None | Some(Kind::Object | Kind::Array))
                 || !base.unions.is_empty();
             drop(base);
+            // `anyOf: [{type: object}, {type: string}]` holds the place of what stands beside it.
+            if base_matters && branches.iter().all(|branch| self.is_bare(branch)) {
+                continue;
+            }
             if !base_matters {
                 return Some(self.union(id, keyword, branches, &[], &skip));
             }
             // A branch that contradicts what stands beside the union allows nothing.
             let meets = |branch: &Part<'a>| {
                 let all: Vec<Part<'a>> = parts.iter().chain([branch]).cloned().collect();
-                !View::of(self, &all, &skip).conflict
+                let all = View::of(self, &all, &skip);
+                !all.conflict && !all.overruled
             };
             let branches: Vec<Part<'a>> = branches.into_iter().filter(meets).collect();
+            if branches.is_empty() {
+                // What stands beside the union says more than all of it.
+                let site = keyword.site.clone();
+                self.report(&site, catalogue::union_without_branch);
+                continue;
+            }
             return Some(self.union(id, keyword, branches, parts, &skip));
         }
         None
+    }
+
+    /// Whether a schema says no more than which type values have.
+    fn is_bare(&self, part: &Part<'a>) -> bool {
+        let view = View::of(self, std::slice::from_ref(part), &[]);
+        !view.has_members()
+            && view.required.is_empty()
+            && view.enumeration.is_none()
+            && view.unions.is_empty()
+            && View::of(self, &view.items, &[]).says_nothing()
     }
 
     /// The branches of a union; those that are only null make it nullable instead.

@@ -19,6 +19,10 @@ pub(super) struct View<'a> {
     pub kind: Option<Kind>,
     /// Two parts demand different types: no value fits, or the document means something else than it says.
     pub conflict: bool,
+    /// Two parts demand different types, and one of them says no more than `object` or `array`: it gave way.
+    pub overruled: bool,
+    /// The type is that of a part that says no more.
+    bare: bool,
     pub format: Option<String>,
     /// The permitted values that all parts have in common.
     pub enumeration: Option<Vec<Value>>,
@@ -164,13 +168,13 @@ impl<'a> View<'a> {
         let discriminator = schema.schema_data.discriminator.as_ref();
         match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => {
-                self.kind(Kind::String);
+                self.kind(Kind::String, false);
                 self.format(string_format(&string.format));
                 self.values(&string.enumeration, |text| Value::String(text.clone()));
                 self.lengths(string.min_length, string.max_length);
             }
             SchemaKind::Type(Type::Number(number)) => {
-                self.kind(Kind::Number);
+                self.kind(Kind::Number, false);
                 self.format(number_format(&number.format));
                 self.values(&number.enumeration, |number| Value::from(*number));
                 self.bounds(
@@ -179,7 +183,7 @@ impl<'a> View<'a> {
                 );
             }
             SchemaKind::Type(Type::Integer(integer)) => {
-                self.kind(Kind::Integer);
+                self.kind(Kind::Integer, false);
                 self.format(integer_format(&integer.format));
                 self.values(&integer.enumeration, |integer| Value::from(*integer));
                 self.bounds(
@@ -188,11 +192,14 @@ impl<'a> View<'a> {
                 );
             }
             SchemaKind::Type(Type::Boolean(boolean)) => {
-                self.kind(Kind::Boolean);
+                self.kind(Kind::Boolean, false);
                 self.values(&boolean.enumeration, |boolean| Value::from(*boolean));
             }
             SchemaKind::Type(Type::Object(object)) => {
-                self.kind(Kind::Object);
+                let bare = object.properties.is_empty()
+                    && object.required.is_empty()
+                    && object.additional_properties.is_none();
+                self.kind(Kind::Object, bare);
                 self.members(
                     &object.properties,
                     &object.required,
@@ -201,7 +208,7 @@ impl<'a> View<'a> {
                 );
             }
             SchemaKind::Type(Type::Array(array)) => {
-                self.kind(Kind::Array);
+                self.kind(Kind::Array, array.items.as_ref().is_none_or(is_any));
                 self.item(array.items.as_ref(), array.min_items, array.max_items, site);
             }
             SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, "oneOf", site, skip),
@@ -222,12 +229,12 @@ impl<'a> View<'a> {
         above: &mut Vec<&'a str>,
     ) {
         match any.typ.as_deref() {
-            Some("boolean") => self.kind(Kind::Boolean),
-            Some("integer") => self.kind(Kind::Integer),
-            Some("number") => self.kind(Kind::Number),
-            Some("string") => self.kind(Kind::String),
-            Some("array") => self.kind(Kind::Array),
-            Some("object") => self.kind(Kind::Object),
+            Some("boolean") => self.kind(Kind::Boolean, false),
+            Some("integer") => self.kind(Kind::Integer, false),
+            Some("number") => self.kind(Kind::Number, false),
+            Some("string") => self.kind(Kind::String, false),
+            Some("array") => self.kind(Kind::Array, false),
+            Some("object") => self.kind(Kind::Object, false),
             _ => {}
         }
         self.format(any.format.clone());
@@ -288,19 +295,38 @@ impl<'a> View<'a> {
         }
     }
 
-    fn kind(&mut self, kind: Kind) {
-        self.kind = match (self.kind, kind) {
-            (None, kind) => Some(kind),
-            (Some(one), other) if one == other => Some(one),
+    fn kind(&mut self, kind: Kind, bare: bool) {
+        let (kind, bare) = match (self.kind, kind) {
+            (None, kind) => (kind, bare),
+            (Some(one), other) if one == other => (one, self.bare && bare),
             // An integer is a number: both hold for integers.
             (Some(Kind::Integer), Kind::Number) | (Some(Kind::Number), Kind::Integer) => {
-                Some(Kind::Integer)
+                (Kind::Integer, false)
+            }
+            (Some(one), other) if self.bare != bare => {
+                self.overruled = true;
+                (if bare { one } else { other }, false)
             }
             (Some(one), _) => {
                 self.conflict = true;
-                Some(one)
+                (one, false)
             }
         };
+        self.kind = Some(kind);
+        self.bare = bare;
+    }
+
+    /// What the type is called.
+    pub(super) fn kind_name(&self) -> &'static str {
+        match self.kind {
+            Some(Kind::Boolean) => "a boolean",
+            Some(Kind::Integer) => "an integer",
+            Some(Kind::Number) => "a number",
+            Some(Kind::String) => "a string",
+            Some(Kind::Array) => "an array",
+            Some(Kind::Object) => "an object",
+            None => "any value",
+        }
     }
 
     fn format(&mut self, format: Option<String>) {
@@ -381,6 +407,12 @@ impl<'a> View<'a> {
         self.limits.min_items = self.limits.min_items.max(min);
         self.limits.max_items = tighter(self.limits.max_items, max);
     }
+}
+
+/// Whether a schema is `{}`, or has nothing but annotations.
+fn is_any(schema: &ReferenceOr<Box<Schema>>) -> bool {
+    let kind = schema.as_item().map(|schema| &schema.schema_kind);
+    matches!(kind, Some(SchemaKind::Any(any)) if *any == AnySchema::default())
 }
 
 /// The smaller of two upper limits.

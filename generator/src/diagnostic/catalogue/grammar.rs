@@ -31,6 +31,13 @@ pub fn wrong_shape(
     graded(error, "wrong-shape", place, message).label(left_out)
 }
 
+/// A value that is no schema where one should be.
+pub fn no_schema(place: Place, what: &str, found: &Value) -> Diagnostic {
+    let kind = found.kind();
+    let message = format!("{what} must be a schema, which is an object, and this is {kind}");
+    Diagnostic::warning("wrong-shape", place, message).label("taken as any value")
+}
+
 /// A value of another type, whose meaning is plain.
 pub fn mended(place: Place, what: &str, expected: &str, found: &Value) -> Diagnostic {
     let message = format!("{what} must be {expected}, and this is {}", found.kind());

@@ -13,6 +13,24 @@ pub fn conflicting_types(place: Place) -> Diagnostic {
     .help("check the branches of `allOf` and the members that they share")
 }
 
+/// A body of a request all of whose members are for responses only.
+pub fn read_only_body(place: Place) -> Diagnostic {
+    let message = "every member of this body is `readOnly`: there would be nothing to send";
+    Diagnostic::warning("read-only-body", place, message).label("`readOnly` is ignored")
+}
+
+/// Schemas that must hold together demand different types, and all but one say nothing else.
+pub fn overruled_type(place: Place, kind: &str) -> Diagnostic {
+    let message = "this schema demands several types at once, and one of them alone says more";
+    Diagnostic::warning("overruled-type", place, message).label(format!("taken as {kind}"))
+}
+
+/// A union none of whose branches can hold together with what stands beside it.
+pub fn union_without_branch(place: Place) -> Diagnostic {
+    let message = "no branch can hold together with what stands beside this union";
+    Diagnostic::warning("conflicting-types", place, message).label("the union is ignored")
+}
+
 /// A name that another thing has in Rust.
 pub fn name_collision(place: Place, what: &str, wire_name: &str, ident: &str) -> Diagnostic {
     let message = format!("{what} `{wire_name}` is `{ident}`, because another one has its name");

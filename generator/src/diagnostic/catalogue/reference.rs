@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Place};
 /// A reference to nothing.
 pub fn unresolved_reference(place: Place, reference: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("there is nothing at `{reference}`");
-    let diagnostic = Diagnostic::error("unresolved-reference", place, message);
+    let diagnostic = Diagnostic::warning("unresolved-reference", place, message);
     match near {
         Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
         None => diagnostic,
@@ -42,7 +42,7 @@ pub fn wrong_reference_kind(
 ) -> Diagnostic {
     let message =
         format!("`{reference}` is one of `{found}`, and one of `{wanted}` is needed here");
-    Diagnostic::error("wrong-reference-kind", place, message)
+    Diagnostic::warning("wrong-reference-kind", place, message)
 }
 
 /// References that lead back to themselves, and never to anything else.

@@ -114,9 +114,10 @@ impl Check<'_> {
                 if matches!(shape, Shape::OrRef(_))
                     && kind != Kind::Schema
                     && kind != Kind::PathItem
-                    && matches!(members.get("$ref"), Some(Value::String(_)))
+                    && let Some(Value::String(reference)) = members.get("$ref")
                 {
-                    return true;
+                    // Joining has said why one that led nowhere is empty now.
+                    return !reference.is_empty();
                 }
                 self.object(kind, value, path)
             }
@@ -168,6 +169,13 @@ impl Check<'_> {
                 Shape::Of(kind) | Shape::OrRef(kind) => self.object(kind, value, path),
                 _ => true,
             };
+        }
+        if shape == Shape::OrRef(Kind::Schema) && *value != Value::Null {
+            let place = self.place(path);
+            let what = context.what(path);
+            self.push(catalogue::no_schema(place, &what, value));
+            *value = Value::from(Object::new());
+            return true;
         }
         // `parameters:` with nothing behind it is YAML's way to say that there are none.
         let empty = *value == Value::Null
@@ -271,7 +279,9 @@ impl Check<'_> {
                 Need::OrEmptyObject => Some(Value::from(Object::new())),
                 _ => None,
             };
-            let error = stand_in.is_none() && !kind.is_decoration();
+            // What a later version made optional, the upgrade supplies.
+            let later = matches!(field.need, Need::RequiredBefore(_));
+            let error = stand_in.is_none() && !later && !kind.is_spared();
             if !dropped.iter().any(|key| key == field.key) {
                 let place = self.place(path).on_key();
                 self.push(catalogue::missing_key(place, field.key, rule.name, error));
@@ -280,7 +290,7 @@ impl Check<'_> {
                 Some(value) => {
                     members.insert(field.key, value);
                 }
-                None => complete = false,
+                None => complete &= later,
             }
         }
         complete

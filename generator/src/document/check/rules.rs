@@ -140,7 +140,7 @@ fn security_scheme(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>)
     for key in needed.iter().filter(|key| !members.contains_key(key)) {
         let place = check.place(path).on_key();
         let name = "a security scheme of this type";
-        check.push(catalogue::missing_key(place, key, name, true));
+        check.push(catalogue::missing_key(place, key, name, false));
         complete = false;
     }
     complete

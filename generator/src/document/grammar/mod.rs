@@ -139,6 +139,12 @@ impl Kind {
         })
     }
 
+    /// Whether one that is not complete is left out with no more than a warning. A security scheme is: what can be done
+    /// without credentials, can be done all the same.
+    pub(super) fn is_spared(self) -> bool {
+        self.is_decoration() || self == Self::SecurityScheme
+    }
+
     /// Whether a client can be made without it, so that a fault in it is no more than a warning.
     pub(super) fn is_decoration(self) -> bool {
         matches!(

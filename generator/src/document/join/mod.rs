@@ -15,8 +15,8 @@ use std::rc::Rc;
 
 use super::grammar::{Kind, Shape};
 use super::origins::Origins;
-use crate::diagnostic::{Diagnostics, catalogue};
-use crate::source::{FileId, Files, Value, join as join_pointer, parent, segments};
+use crate::diagnostic::{Diagnostics, Severity, catalogue};
+use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
 use collect::Found;
 use target::{Resolver, Target};
 
@@ -153,10 +153,14 @@ impl Joiner<'_> {
             .resolve(&found.reference, job.file, whole, &place)
         {
             Ok(target) => target,
-            Err(diagnostic) if is_decoration(found.shape) => {
+            Err(diagnostic) if is_spared(found.shape) => {
                 self.resolver.push(diagnostic.survived());
                 names::remove(tree, &found.at);
                 return;
+            }
+            Err(diagnostic) if diagnostic.severity == Severity::Warning => {
+                let label = stand_in(tree, &found);
+                return self.resolver.push(diagnostic.label(label));
             }
             Err(diagnostic) => return self.resolver.push(*diagnostic),
         };
@@ -188,7 +192,8 @@ impl Joiner<'_> {
             let place = self.origins.place(&found.member);
             let diagnostic =
                 catalogue::wrong_reference_kind(place, &found.reference, section, other);
-            self.resolver.push(diagnostic);
+            let label = stand_in(tree, found);
+            self.resolver.push(diagnostic.label(label));
             return None;
         }
         if target.file == self.root && parent(&target.pointer) == Some(&sections) {
@@ -279,9 +284,51 @@ impl Joiner<'_> {
     }
 }
 
+/// Puts the widest there is in the place of a reference that leads nowhere, or takes it out. Gives what was done.
+fn stand_in(tree: &mut Value, found: &Found) -> &'static str {
+    let widest = match found.shape {
+        _ if found.at == found.member => {
+            names::remove(tree, &found.at);
+            return "left out";
+        }
+        Shape::OrRef(Kind::Schema) => {
+            names::remove(tree, &found.member);
+            return "taken as any value";
+        }
+        // What stands beside the reference stays.
+        Shape::OrRef(Kind::PathItem) | Shape::Map(_) => {
+            names::remove(tree, &found.member);
+            return "left out";
+        }
+        Shape::OrRef(Kind::Response) => object("description", Value::from("")),
+        Shape::OrRef(Kind::RequestBody) => {
+            let any = object("application/json", Value::from(Object::new()));
+            object("content", any)
+        }
+        // Lists keep their items, whose places others know: the check takes those out that refer to nothing.
+        Shape::OrRef(kind) if kind.section().is_some() => object("$ref", Value::from("")),
+        _ => {
+            names::remove(tree, &found.at);
+            return "left out";
+        }
+    };
+    if let Some(place) = tree.pointer_mut(&found.at) {
+        *place = widest;
+    }
+    match found.shape {
+        Shape::OrRef(Kind::Response) => "taken as one without a body",
+        Shape::OrRef(Kind::RequestBody) => "taken as any JSON",
+        _ => "left out",
+    }
+}
+
+fn object(key: &str, value: Value) -> Value {
+    Value::from(Object::from_iter([(key.to_owned(), value)]))
+}
+
 /// Whether a client can be made without what a reference stands for.
-fn is_decoration(shape: Shape) -> bool {
-    matches!(shape, Shape::Of(kind) | Shape::OrRef(kind) if kind.is_decoration())
+fn is_spared(shape: Shape) -> bool {
+    matches!(shape, Shape::Of(kind) | Shape::OrRef(kind) if kind.is_spared())
 }
 
 /// Whether a pointer is that of a whole component.

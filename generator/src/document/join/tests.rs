@@ -133,11 +133,11 @@ fn what_leads_nowhere_is_told() {
         ("b.yaml", "{}"),
     ]);
     let expected = [
-        "api/a.yaml:4:15: error[unresolved-reference]: there is nothing at `#/components/schemas/Wigdet`",
+        "api/a.yaml:4:15: warning[unresolved-reference]: there is nothing at `#/components/schemas/Wigdet`",
         "api/a.yaml:5:15: error[remote-reference]: `http://x/y.json` is not a file beside this one",
         "api/a.yaml:6:15: error[reference-outside]: `../b.yaml` is outside of the folder `api`",
         "api/a.yaml:7:15: error[unreadable-file]: cannot read `api/none.yaml`: no such file or directory",
-        "api/a.yaml:8:15: error[wrong-reference-kind]: `#/components/responses/R` is one of `responses`, and one of `schemas` is needed here",
+        "api/a.yaml:8:15: warning[wrong-reference-kind]: `#/components/responses/R` is one of `responses`, and one of `schemas` is needed here",
         "api/a.yaml:9:5: error[reference-circle]: the reference `#/components/schemas/G` leads back to itself",
     ];
     assert_eq!(problems, expected);

@@ -39,22 +39,37 @@ fn is_only_null(schema: &Value) -> bool {
     values.is_some_and(|values| *values == [Value::Null])
 }
 
+/// `nullable: true` and nothing else: as a schema it allows anything, but as a branch beside others it is how generators
+/// of descriptions write null in 3.0.
+fn stands_for_null(branch: &Value) -> bool {
+    branch.as_object().is_some_and(|branch| {
+        branch.get("nullable") == Some(&Value::Bool(true))
+            && branch
+                .keys()
+                .all(|key| key == "nullable" || ANNOTATIONS.contains(&key))
+    })
+}
+
 /// Takes null out of `anyOf` and `oneOf`. If one branch is left, it and the schema become one.
 pub(super) fn branches(schema: &mut Object, path: &Path<'_>, origins: &mut Origins) {
     for keyword in ["anyOf", "oneOf"] {
         let Some(Value::Array(branches)) = schema.get_mut(keyword) else {
             continue;
         };
-        if !branches.iter().any(is_only_null) {
+        let mut is_null: fn(&Value) -> bool = is_only_null;
+        if branches.iter().any(stands_for_null) && !branches.iter().all(stands_for_null) {
+            is_null = |branch| is_only_null(branch) || stands_for_null(branch);
+        }
+        if !branches.iter().any(is_null) {
             continue;
         }
         let list = path.key(keyword);
         let kept = branches.iter().enumerate();
         let kept: Vec<usize> = kept
-            .filter(|(_, branch)| !is_only_null(branch))
+            .filter(|(_, branch)| !is_null(branch))
             .map(|(index, _)| index)
             .collect();
-        branches.retain(|branch| !is_only_null(branch));
+        branches.retain(|branch| !is_null(branch));
         match kept.as_slice() {
             [] => {
                 schema.remove(keyword);

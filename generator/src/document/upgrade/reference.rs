@@ -58,6 +58,21 @@ pub(super) fn upgrade(
     prepend(schema, Value::from(alone), path, origins);
 }
 
+/// `$recursiveRef: '#'` of JSON Schema 2019-09 leads to the schema around it. Where that is a component, it is a reference.
+pub(super) fn recursive(schema: &mut Object, path: &Path<'_>) {
+    if schema.get("$recursiveRef").and_then(Value::as_str) != Some("#") {
+        return;
+    }
+    let pointer = path.pointer();
+    let around = pointer
+        .strip_prefix("/components/schemas/")
+        .and_then(|rest| rest.split_once('/'));
+    if let Some((name, _)) = around {
+        schema.remove("$recursiveRef");
+        schema.insert("$ref", format!("#/components/schemas/{name}"));
+    }
+}
+
 /// Puts a schema before the others of `allOf`, and notes where those were.
 fn prepend(schema: &mut Object, first: Value, path: &Path<'_>, origins: &mut Origins) {
     let mut all = vec![first];

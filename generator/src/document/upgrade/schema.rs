@@ -17,9 +17,12 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     if schema.is_empty() {
         return;
     }
+    reference::recursive(schema, path);
     if schema.contains_key("$ref") {
         reference::upgrade(schema, version, path, origins);
-        return;
+        if schema.contains_key("$ref") {
+            return;
+        }
     }
     // Each of these looks for its own keywords only; all of them together are the price of a schema that has none.
     keywords::constant(schema);

@@ -35,6 +35,11 @@ fn becomes(before: &str, after: &str) {
 
 #[test]
 fn null_in_all_its_spellings() {
+    becomes(
+        "{anyOf: [{$ref: '#/x'}, {nullable: true}]}",
+        "{allOf: [{$ref: '#/x'}], nullable: true}",
+    );
+    becomes("{anyOf: [{nullable: true}]}", "{anyOf: [{nullable: true}]}");
     becomes("{type: [string, 'null']}", "{type: string, nullable: true}");
     becomes("{type: 'null'}", "{enum: [null], nullable: true}");
     becomes("{type: ['null']}", "{enum: [null], nullable: true}");
@@ -141,6 +146,19 @@ fn what_stands_beside_a_reference() {
     assert_eq!(old, tree("{allOf: [{$ref: '#/x'}], nullable: true}"));
     let old = schema_of(Version::V3_0, "{$ref: '#/x', type: object}");
     assert_eq!(old, tree("{$ref: '#/x'}"));
+}
+
+#[test]
+fn the_schema_around_is_referred_to_by_name() {
+    let mut files = source::Files::new();
+    let mut origins = Origins::new(files.add("a", ""));
+    let mut root = tree("components: {schemas: {A/B: {items: {$recursiveRef: '#'}}}}");
+    upgrade(&mut root, Version::V3_1, &mut origins);
+    let reference = root.pointer("/components/schemas/A~1B/items/$ref");
+    assert_eq!(
+        reference.and_then(Value::as_str),
+        Some("#/components/schemas/A~1B")
+    );
 }
 
 #[test]

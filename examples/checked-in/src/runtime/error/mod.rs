@@ -5,26 +5,29 @@
 mod api;
 mod argument;
 mod credentials;
+mod effort;
 mod response;
 mod transport;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use url::Url;
 
 pub(super) use api::TypedFailure;
 pub use api::{ApiError, Problem};
 pub use argument::{ArgumentError, ArgumentProblem};
 pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
+pub(super) use effort::Effort;
 pub(super) use response::media_type;
 pub use response::{DecodeFailure, UnexpectedResponse};
 pub use transport::TransportFailure;
 
-use super::transport::{TransportError, TransportErrorKind};
+use super::exchange::Lost;
+use super::retry::NotRetried;
 
 /// Why a call failed.
 ///
@@ -85,20 +88,47 @@ impl Error {
         }
     }
 
-    /// Whether the time was up.
+    /// Whether the time was up: for the call, or for connecting, where [`is_connect`](Self::is_connect) is true as well.
     pub fn is_timeout(&self) -> bool {
-        self.transport_kind() == Some(TransportErrorKind::Timeout)
+        matches!(self, Self::Transport(error) if error.error().is_timeout())
     }
 
     /// Whether no connection came about, so that nothing was sent.
     pub fn is_connect(&self) -> bool {
-        self.transport_kind() == Some(TransportErrorKind::Connect)
+        matches!(self, Self::Transport(error) if error.error().is_connect())
     }
 
-    fn transport_kind(&self) -> Option<TransportErrorKind> {
+    /// What the server calls the request, where it says so: see
+    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
+    pub fn request_id(&self) -> Option<&str> {
+        self.received()?.request_id.as_deref()
+    }
+
+    /// How often the call was tried: 0 where nothing was sent. Redirects are part of a try.
+    pub fn tries(&self) -> u32 {
+        self.effort().map_or(0, |effort| effort.tries)
+    }
+
+    /// Whether the same call may succeed later: it was lost on the way, or the response says so by its status or by
+    /// `x-should-retry`. Whether it is safe to repeat is another question.
+    pub fn is_retryable(&self) -> bool {
+        self.effort().is_some_and(|effort| effort.retryable)
+    }
+
+    /// How long the response asks to wait before another try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.effort()?.retry_after
+    }
+
+    /// Why the call was not tried again, where it [may succeed later](Self::is_retryable) or the response forbade it.
+    pub fn not_retried(&self) -> Option<NotRetried> {
+        self.effort()?.stopped
+    }
+
+    fn effort(&self) -> Option<&Effort> {
         match self {
-            Self::Transport(error) => Some(error.error().kind()),
-            _ => None,
+            Self::Transport(error) => Some(error.effort()),
+            _ => self.received().map(|response| &response.effort),
         }
     }
 
@@ -129,8 +159,8 @@ impl Error {
         }))
     }
 
-    pub(super) fn transport(operation: &'static str, url: &Url, source: TransportError) -> Self {
-        Self::Transport(Box::new(TransportFailure::new(operation, url, source)))
+    pub(super) fn transport(operation: &'static str, lost: Lost, effort: Effort) -> Self {
+        Self::Transport(Box::new(TransportFailure::new(operation, lost, effort)))
     }
 
     pub(super) fn unexpected(response: Received, reason: &'static str, sensitive: &[&str]) -> Self {
@@ -149,7 +179,8 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Unexpected(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
-        }
+        }?;
+        self.effort().map_or(Ok(()), |effort| effort.fmt(f))
     }
 }
 
@@ -170,6 +201,8 @@ pub(super) struct Received {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
+    pub request_id: Option<String>,
+    pub effort: Effort,
 }
 
 impl fmt::Debug for Received {
@@ -203,6 +236,6 @@ mod tests {
     fn an_error_is_small_and_goes_anywhere() {
         fn goes_anywhere<T: std::error::Error + Send + Sync + 'static>() {}
         goes_anywhere::<Error>();
-        assert!(size_of::<Error>() <= 24);
+        assert!(size_of::<Error>() <= 16);
     }
 }

@@ -1,0 +1,155 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What can be set for one call alone.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::retry::RetryPolicy;
+
+/// Options of one call, which win over those of the client: what a description leaves out, and how long to try.
+///
+/// What is not usable (a header with a line break, say) fails the call with [`Error`](super::Error) before anything is
+/// sent.
+///
+/// ```ignore
+/// let options = CallOptions::new()
+///     .header("x-trace", "a1")
+///     .query("debug", "true")
+///     .body_field("beta", ["fast", "safe"])
+///     .timeout(Duration::from_secs(5))
+///     .retry(RetryPolicy::never());
+/// ```
+#[derive(Clone, Default)]
+#[must_use]
+pub struct CallOptions {
+    /// Boxed, because most calls have none.
+    set: Option<Box<Options>>,
+}
+
+/// The options as they were given: they are checked when the call is sent.
+#[derive(Clone, Default)]
+pub(super) struct Options {
+    pub headers: Vec<(String, String)>,
+    pub query: Vec<(String, String)>,
+    pub body: Vec<(String, Result<Value, String>)>,
+    pub base_url: Option<String>,
+    pub timeout: Option<Duration>,
+    pub try_timeout: Option<Duration>,
+    pub connect_timeout: Option<Duration>,
+    pub retry: Option<RetryPolicy>,
+}
+
+impl CallOptions {
+    /// No options.
+    pub const fn new() -> Self {
+        Self { set: None }
+    }
+
+    /// Sends a header, instead of any of the same name that the call would have: credentials as well. It goes to no
+    /// other origin that the server redirects to.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let options = self.options();
+        options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Appends a pair to the query, beside what is there.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options().query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a member of the body, which has to be a JSON object, or nothing so far. A member of the same name is
+    /// replaced.
+    pub fn body_field(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).map_err(|error| error.to_string());
+        self.options().body.push((name.into(), value));
+        self
+    }
+
+    /// Sends the request here, with its credentials, whatever server the client or the operation has.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.options().base_url = Some(url.into());
+        self
+    }
+
+    /// How long the call may take as a whole: all tries, the redirects that they follow, and the waits between them.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options().timeout = Some(timeout);
+        self
+    }
+
+    /// How long each try may take, with all redirects that it follows.
+    pub fn try_timeout(mut self, timeout: Duration) -> Self {
+        self.options().try_timeout = Some(timeout);
+        self
+    }
+
+    /// How long connecting may take, TLS included, where the connection is a new one.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options().connect_timeout = Some(timeout);
+        self
+    }
+
+    /// When the call is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options().retry = Some(policy);
+        self
+    }
+
+    fn options(&mut self) -> &mut Options {
+        self.set.get_or_insert_default()
+    }
+
+    /// What is set, if anything is.
+    pub(super) fn get(&self) -> Option<&Options> {
+        self.set.as_deref()
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    /// Names only: values may be secrets, and a base URL may have a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("CallOptions");
+        if let Some(options) = self.get() {
+            let names = |pairs: &[(String, String)]| -> Vec<String> {
+                pairs.iter().map(|(name, _)| name.clone()).collect()
+            };
+            let members: Vec<&String> = options.body.iter().map(|(name, _)| name).collect();
+            shown
+                .field("headers", &names(&options.headers))
+                .field("query", &names(&options.query))
+                .field("body", &members)
+                .field("timeout", &options.timeout)
+                .field("try_timeout", &options.try_timeout)
+                .field("connect_timeout", &options.connect_timeout)
+                .field("retry", &options.retry);
+        }
+        shown.finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_are_small_and_show_no_value() {
+        assert_eq!(size_of::<CallOptions>(), size_of::<usize>());
+        let options = CallOptions::new()
+            .header("x-a", "hunter2")
+            .query("b", "hunter2")
+            .body_field("c", "hunter2")
+            .base_url("https://me:hunter2@a.example");
+        let shown = format!("{options:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(
+            shown.contains(r#"headers: ["x-a"], query: ["b"], body: ["c"]"#),
+            "{shown}"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What of a message may be shown: names always, values unless their name says that they are secret.
+
+use std::fmt;
+
+use http::HeaderMap;
+
+/// What the names of secrets have in them.
+const MARKS: &[&str] = &[
+    "auth",
+    "cookie",
+    "credential",
+    "key",
+    "passw",
+    "secret",
+    "session",
+    "signature",
+    "token",
+];
+
+/// Whether what has this name had better not be shown. To be wrong costs little where it hides too much.
+pub(super) fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == "sig" || MARKS.iter().any(|mark| name.contains(mark))
+}
+
+/// Headers for debug output.
+pub(super) struct Headers<'a>(pub &'a HeaderMap);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            match is_secret(name.as_str()) {
+                true => map.entry(name, &format_args!("[redacted]")),
+                false => map.entry(name, value),
+            };
+        }
+        map.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_show_no_secret() {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("content-type", "text/plain"),
+            ("set-cookie", "a=hunter2"),
+            ("set-cookie", "b=hunter2"),
+            ("authentication-info", "hunter2"),
+            ("x-api-key", "hunter2"),
+            ("x-amz-security-token", "hunter2"),
+        ] {
+            headers.append(name, value.parse().unwrap());
+        }
+        let shown = format!("{:?}", Headers(&headers));
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(
+            shown.contains(r#""content-type": "text/plain""#)
+                && shown.contains(r#""set-cookie": [redacted]"#),
+            "{shown}"
+        );
+    }
+}

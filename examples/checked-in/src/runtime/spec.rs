@@ -1,0 +1,97 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Constructors of what describes an operation. They are functions with short names because a generated crate calls one
+//! for each operation, parameter and failure that its API has.
+
+use serde::de::DeserializeOwned;
+
+use super::error::TypedFailure;
+use super::operation::{FailureSpec, OperationSpec, ParameterSpec, Place, StatusPattern, Style};
+
+/// An operation that takes nothing, needs nothing and answers with JSON. `name` is what errors call it.
+pub const fn operation(
+    name: &'static str,
+    method: &'static str,
+    path: &'static str,
+) -> OperationSpec {
+    OperationSpec::new(name, method, path)
+}
+
+/// A `GET`. See [`operation`].
+pub const fn get(name: &'static str, path: &'static str) -> OperationSpec {
+    operation(name, "GET", path)
+}
+
+/// A `PUT`. See [`operation`].
+pub const fn put(name: &'static str, path: &'static str) -> OperationSpec {
+    operation(name, "PUT", path)
+}
+
+/// A `POST`. See [`operation`].
+pub const fn post(name: &'static str, path: &'static str) -> OperationSpec {
+    operation(name, "POST", path)
+}
+
+/// A `PATCH`. See [`operation`].
+pub const fn patch(name: &'static str, path: &'static str) -> OperationSpec {
+    operation(name, "PATCH", path)
+}
+
+/// A `DELETE`. See [`operation`].
+pub const fn delete(name: &'static str, path: &'static str) -> OperationSpec {
+    operation(name, "DELETE", path)
+}
+
+/// A segment of the path. It is always required.
+pub const fn path(name: &'static str) -> ParameterSpec {
+    ParameterSpec::new(name, Place::Path, Style::Simple, false).required()
+}
+
+/// A query parameter.
+pub const fn query(name: &'static str) -> ParameterSpec {
+    ParameterSpec::new(name, Place::Query, Style::Form, true)
+}
+
+/// A header.
+pub const fn header(name: &'static str) -> ParameterSpec {
+    ParameterSpec::new(name, Place::Header, Style::Simple, false)
+}
+
+/// A cookie.
+pub const fn cookie(name: &'static str) -> ParameterSpec {
+    ParameterSpec::new(name, Place::Cookie, Style::Form, true)
+}
+
+/// A failure that one status stands for, with a JSON body of a type.
+pub const fn failure<T>(status: u16) -> FailureSpec
+where
+    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
+{
+    described::<T>(StatusPattern::Exact(status))
+}
+
+/// A failure that a hundred of statuses stand for, 4 for `4XX`, with a JSON body of a type.
+pub const fn failure_range<T>(hundreds: u8) -> FailureSpec
+where
+    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
+{
+    described::<T>(StatusPattern::Range(hundreds))
+}
+
+/// All failures that are not described by their status, with a JSON body of a type.
+pub const fn failure_default<T>() -> FailureSpec
+where
+    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
+{
+    described::<T>(StatusPattern::Default)
+}
+
+const fn described<T>(status: StatusPattern) -> FailureSpec
+where
+    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
+{
+    FailureSpec {
+        status,
+        decode: TypedFailure::json::<T>,
+    }
+}

@@ -1,0 +1,157 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! A span for each call, with the attributes that OpenTelemetry has for HTTP clients. No secret is in any.
+//!
+//! Its attributes: `http.request.method`, `url.full`, `url.template`, `server.address`, `server.port`, and once they are
+//! known `http.response.status_code`, `http.request.resend_count` and `error.type`.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+use url::{Url, form_urlencoded};
+
+use super::client::Inner;
+use super::error::Error;
+use super::exchange::Outcome;
+use super::operation::Place;
+use super::prepare::Prepared;
+use super::redact;
+use super::response::RawResponse;
+use super::transport::TransportErrorKind;
+
+/// Does a call within its span.
+pub(super) async fn traced(
+    client: &Inner,
+    call: &Prepared,
+    outcome: impl Future<Output = Result<RawResponse, Error>>,
+) -> Result<RawResponse, Error> {
+    let span = span(client, call);
+    let result = outcome.instrument(span.clone()).await;
+    let (status, tries) = match &result {
+        Ok(response) => (Some(response.status()), response.tries()),
+        Err(error) => (error.status(), error.tries()),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if tries > 1 {
+        span.record("http.request.resend_count", tries - 1);
+    }
+    if let Err(error) = &result {
+        span.record("error.type", &*error_type(error));
+        span.record("otel.status_code", "ERROR");
+    }
+    result
+}
+
+/// Tells of a try that will be followed by another. Called within the call's span.
+pub(super) fn retried(outcome: &Outcome, tries: u32, pause: Duration) {
+    let reason = match outcome {
+        Outcome::Answer(received) | Outcome::Refused(received, _) => {
+            Cow::Owned(received.status.as_u16().to_string())
+        }
+        Outcome::Lost(lost) => Cow::Borrowed(kind(lost.error.kind())),
+    };
+    tracing::debug!(
+        tries,
+        pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+        "error.type" = &*reason,
+        "trying again"
+    );
+}
+
+fn span(client: &Inner, call: &Prepared) -> Span {
+    let (spec, request) = (call.spec, &call.request);
+    let span = tracing::info_span!(
+        "HTTP",
+        "otel.kind" = "client",
+        "otel.name" = Empty,
+        "otel.status_code" = Empty,
+        "http.request.method" = request.method.as_str(),
+        "url.full" = Empty,
+        "url.template" = spec.path,
+        "server.address" = request.url.host_str(),
+        "server.port" = request.url.port_or_known_default(),
+        "http.response.status_code" = Empty,
+        "http.request.resend_count" = Empty,
+        "error.type" = Empty,
+    );
+    if !span.is_disabled() {
+        let name = format!("{} {}", spec.method, spec.path);
+        span.record("otel.name", name);
+        let hidden = |name: &str| is_hidden(name, client.api.sensitive);
+        let hides_path = spec
+            .parameters
+            .iter()
+            .any(|parameter| parameter.place == Place::Path && hidden(parameter.name));
+        let path = hides_path.then_some(spec.path);
+        span.record("url.full", shown(&request.url, path, hidden));
+    }
+    span
+}
+
+/// Whether the value of a parameter is secret, by its name or by what the API says. A name may have brackets.
+fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
+    let mut parts = name.split(['[', ']']);
+    redact::is_secret(name) || parts.any(|part| sensitive.contains(&part))
+}
+
+/// An address without what is secret. Where the path has secrets, something else stands in.
+fn shown(url: &Url, path: Option<&str>, hidden: impl Fn(&str) -> bool) -> String {
+    let mut text = url[..url::Position::BeforePath].to_owned();
+    text.push_str(path.unwrap_or(url.path()));
+    let mut separator = '?';
+    for pair in url.query().into_iter().flat_map(|query| query.split('&')) {
+        text.push(separator);
+        separator = '&';
+        let secret = form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| hidden(&name));
+        match pair.split_once('=') {
+            Some((name, _)) if secret => text.extend([name, "=REDACTED"]),
+            _ => text.push_str(pair),
+        }
+    }
+    text
+}
+
+/// What kind of failure this is, in few different words.
+fn error_type(error: &Error) -> Cow<'static, str> {
+    if let Some(status) = error.status().filter(|status| !status.is_success()) {
+        return Cow::Owned(status.as_u16().to_string());
+    }
+    Cow::Borrowed(match error {
+        Error::Transport(failure) => kind(failure.error().kind()),
+        Error::Api(_) => "api",
+        _ => "_OTHER",
+    })
+}
+
+fn kind(kind: TransportErrorKind) -> &'static str {
+    match kind {
+        TransportErrorKind::Connect => "connect",
+        TransportErrorKind::ConnectTimeout => "connect_timeout",
+        TransportErrorKind::Timeout => "timeout",
+        TransportErrorKind::Interrupted => "interrupted",
+        TransportErrorKind::Other => "_OTHER",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_shows_no_secret() {
+        let url = Url::parse(
+            "https://a.example:8443/x/hunter2?page=1&api%5Fkey=hunter2&f%5Bpin%5D=hunter2&token",
+        )
+        .unwrap();
+        let shown = shown(&url, Some("/x/{token}"), |name| is_hidden(name, &["pin"]));
+        assert_eq!(
+            shown,
+            "https://a.example:8443/x/{token}?page=1&api%5Fkey=REDACTED&f%5Bpin%5D=REDACTED&token"
+        );
+    }
+}

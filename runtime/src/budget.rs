@@ -1,0 +1,69 @@
+//! What a client may spend on retries, so that an outage is not made worse by them.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What a retry costs. A success gives back a fifth of it, or all of it where it took a retry.
+const COST: u32 = 5;
+
+/// A bucket of tokens, shared by all calls of a client.
+#[derive(Debug)]
+pub(super) struct Budget {
+    tokens: AtomicU32,
+    most: u32,
+}
+
+impl Budget {
+    /// A full bucket, enough for so many retries.
+    pub fn new(retries: u32) -> Self {
+        let most = retries.saturating_mul(COST);
+        Self {
+            tokens: AtomicU32::new(most),
+            most,
+        }
+    }
+
+    /// Takes what a retry costs, if it is there.
+    pub fn spend(&self) -> bool {
+        self.change(|tokens| tokens.checked_sub(COST))
+    }
+
+    /// A call succeeded: at its first try, or later.
+    pub fn earn(&self, retried: bool) {
+        let gain = if retried { COST } else { 1 };
+        self.change(|tokens| Some(tokens.saturating_add(gain).min(self.most)));
+    }
+
+    fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
+        self.tokens
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
+            .is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_spent_is_earned_by_successes() {
+        let budget = Budget::new(2);
+        assert!(budget.spend() && budget.spend() && !budget.spend());
+        for _ in 0..4 {
+            budget.earn(false);
+        }
+        assert!(!budget.spend());
+        budget.earn(false);
+        assert!(budget.spend() && !budget.spend());
+        budget.earn(true);
+        assert!(budget.spend());
+    }
+
+    #[test]
+    fn it_never_holds_more_than_at_first() {
+        let budget = Budget::new(1);
+        budget.earn(true);
+        assert!(budget.spend() && !budget.spend());
+        assert!(!Budget::new(0).spend());
+        assert!(Budget::new(u32::MAX).spend());
+    }
+}

@@ -1,0 +1,210 @@
+//! A call made ready: where it goes, what it carries and how long it may take, by the client's settings and its own.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
+use url::Url;
+
+use super::base_url::BaseUrl;
+use super::client::Inner;
+use super::encode::{self, Parts};
+use super::error::{ArgumentProblem, Error, media_type};
+use super::operation::{OperationSpec, Place};
+use super::options::{CallOptions, Options};
+use super::proof::Proof;
+use super::retry::RetryPolicy;
+use super::{merge, random, redact};
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A call that is ready to be sent, as often as it takes.
+pub(super) struct Prepared {
+    pub spec: &'static OperationSpec,
+    pub proof: Proof,
+    pub request: Pending,
+    /// Headers that win over all others, credentials included.
+    pub extra: HeaderMap,
+    pub limits: Limits,
+    pub policy: RetryPolicy,
+    /// Whether it does no more if it is sent twice.
+    pub repeatable: bool,
+    /// Whether its body is there for another try.
+    pub replayable: bool,
+}
+
+/// A request as it is before it is signed: what redirects change.
+#[derive(Clone)]
+pub(super) struct Pending {
+    pub method: Method,
+    pub url: Url,
+    pub headers: HeaderMap,
+    pub body: Option<Bytes>,
+    /// Whether credentials go along: not any more once another origin was asked.
+    pub trusted: bool,
+}
+
+/// How long things may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// All tries and the waits between them.
+    pub whole: Duration,
+    /// One try, with all redirects that it follows.
+    pub one_try: Option<Duration>,
+    /// Until a connection stands.
+    pub connect: Duration,
+}
+
+/// Makes a call ready.
+pub(super) fn prepare(
+    client: &Inner,
+    parts: Parts,
+    options: &CallOptions,
+) -> Result<Prepared, Error> {
+    let nothing = Options::default();
+    let options = options.get().unwrap_or(&nothing);
+    let spec = parts.spec;
+    let set = client.credentials.choose(Some(spec.name), spec.security)?;
+    let proof = client.credentials.proof(set)?;
+    let method =
+        Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
+    let url = address(client, spec, &parts.target, options)?;
+    let mut headers = HeaderMap::new();
+    headers.insert(USER_AGENT, client.user_agent.clone());
+    if let Ok(accept) = HeaderValue::from_str(spec.accept) {
+        headers.insert(ACCEPT, accept);
+    }
+    headers.extend(parts.headers);
+    let body = body(spec, parts.body, &mut headers, options)?;
+    let keyed = has_key(spec, &mut headers);
+    // `QUERY` is idempotent as well, and not yet known to `http`.
+    let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
+    Ok(Prepared {
+        spec,
+        proof,
+        extra: extra(spec, options)?,
+        limits: Limits {
+            whole: options.timeout.unwrap_or(client.timeouts.whole),
+            one_try: options.try_timeout.or(client.try_timeout),
+            connect: options.connect_timeout.unwrap_or(client.timeouts.connect),
+        },
+        policy: options.retry.unwrap_or(client.retry),
+        repeatable: idempotent || keyed,
+        replayable: parts.replayable,
+        request: Pending {
+            method,
+            url,
+            headers,
+            body,
+            trusted: true,
+        },
+    })
+}
+
+/// Where the request goes: to the call's own server, else the client's, else the operation's, else the API's.
+fn address(
+    client: &Inner,
+    spec: &OperationSpec,
+    target: &str,
+    options: &Options,
+) -> Result<Url, Error> {
+    let of_operation = || spec.base_url.filter(|_| !client.base_url_is_set);
+    let base_url = match options.base_url.as_deref().or_else(of_operation) {
+        Some(base_url) => Cow::Owned(BaseUrl::parse(base_url)?),
+        None => Cow::Borrowed(&client.base_url),
+    };
+    let mut target = target.to_owned();
+    for (name, value) in &options.query {
+        target.push(if target.contains('?') { '&' } else { '?' });
+        target.push_str(&encode::pair(name, value));
+    }
+    let url = base_url.join(&target);
+    url.ok_or_else(|| unaddressable(spec.name))
+}
+
+fn unaddressable(operation: &'static str) -> Error {
+    let problem = ArgumentProblem::NotWritable("method and path make no address".to_owned());
+    Error::argument(operation, "path", problem)
+}
+
+/// The body with the members that the call's options add.
+fn body(
+    spec: &OperationSpec,
+    body: Option<Bytes>,
+    headers: &mut HeaderMap,
+    options: &Options,
+) -> Result<Option<Bytes>, Error> {
+    if options.body.is_empty() {
+        return Ok(body);
+    }
+    let refused = |reason: String| {
+        let problem = ArgumentProblem::NotWritable(reason);
+        Err(Error::argument(spec.name, "body", problem))
+    };
+    if !headers.contains_key(CONTENT_TYPE) {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    } else if !media_type(headers).to_ascii_lowercase().ends_with("json") {
+        return refused("only JSON can be given further fields".to_owned());
+    }
+    let mut members: Vec<(&str, &Value)> = Vec::new();
+    for (name, value) in &options.body {
+        match value {
+            Ok(value) => members.push((name, value)),
+            Err(reason) => return refused(format!("the field `{name}`: {reason}")),
+        }
+    }
+    match merge::merge(&body.unwrap_or_default(), &members) {
+        Ok(merged) => Ok(Some(merged.into())),
+        Err(_) => refused("only an object can be given further fields".to_owned()),
+    }
+}
+
+/// The headers that the call's options have.
+fn extra(spec: &OperationSpec, options: &Options) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &options.headers {
+        let refused = |reason: &str| {
+            let problem = ArgumentProblem::NotWritable(reason.to_owned());
+            Error::argument(spec.name, "further headers", problem)
+        };
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return Err(refused("a name is none that a header can have"));
+        };
+        let Ok(mut value) = HeaderValue::from_str(value) else {
+            let reason = format!("`{name}` has characters that no header can have");
+            return Err(refused(&reason));
+        };
+        value.set_sensitive(redact::is_secret(name));
+        headers.insert(header, value);
+    }
+    Ok(headers)
+}
+
+/// Whether the server can tell a repeated request by its key. If the description has that header and the caller gave no
+/// key, one is made.
+fn has_key(spec: &OperationSpec, headers: &mut HeaderMap) -> bool {
+    let is_key = |name: &str| name.eq_ignore_ascii_case(IDEMPOTENCY_KEY.as_str());
+    let parameter = spec
+        .parameters
+        .iter()
+        .find(|parameter| parameter.place == Place::Header && is_key(parameter.name));
+    let Some(parameter) = parameter else {
+        return false;
+    };
+    if headers.contains_key(IDEMPOTENCY_KEY) {
+        return true;
+    }
+    let key = random::uuid();
+    let fits = parameter.min_length.is_none_or(|min| min <= key.len())
+        && parameter.max_length.is_none_or(|max| key.len() <= max);
+    match HeaderValue::try_from(key) {
+        Ok(key) if fits && random::AVAILABLE => {
+            headers.insert(IDEMPOTENCY_KEY, key);
+            true
+        }
+        _ => false,
+    }
+}

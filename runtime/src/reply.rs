@@ -1,0 +1,141 @@
+//! How the successes of an operation are read.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::decode::DecodeError;
+use super::response::RawResponse;
+
+/// A way to read a success. Those that most operations share are here; where a result is wrapped in something, or
+/// depends on the status, generated code has its own.
+pub trait Reply {
+    /// What is on the wire, with whatever it is wrapped in.
+    type Response: Send;
+    /// What a caller gets.
+    type Output: Send;
+
+    /// Reads what a success brought.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not fit the type.
+    fn decode(response: &RawResponse) -> Result<Self::Response, DecodeError>;
+
+    /// The caller's part of it; nothing where a wrapping came without its content.
+    fn output(response: Self::Response) -> Option<Self::Output>;
+}
+
+/// The whole body, as JSON.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<T>);
+
+/// The whole body, as JSON, or nothing where there is no body. `T` is an option.
+#[derive(Debug)]
+pub struct JsonOrEmpty<T>(PhantomData<T>);
+
+/// A part of the body, which is JSON.
+#[derive(Debug)]
+pub struct Unwrapped<W>(PhantomData<W>);
+
+/// Says how a result is wrapped.
+pub trait Wrapped {
+    /// What is on the wire.
+    type Response: DeserializeOwned + Send;
+    /// What a caller gets.
+    type Output: Send;
+
+    /// The caller's part of it; nothing where a wrapping came without its content.
+    fn output(response: Self::Response) -> Option<Self::Output>;
+}
+
+/// The whole body, as text in UTF-8.
+#[derive(Debug)]
+pub struct Text;
+
+/// The whole body, as it is.
+#[derive(Debug)]
+pub struct Binary;
+
+/// No body, whatever was sent.
+#[derive(Debug)]
+pub struct Empty;
+
+impl<T: DeserializeOwned + Send> Reply for Json<T> {
+    type Response = T;
+    type Output = T;
+
+    fn decode(response: &RawResponse) -> Result<T, DecodeError> {
+        response.json()
+    }
+
+    fn output(response: T) -> Option<T> {
+        Some(response)
+    }
+}
+
+impl<T: DeserializeOwned + Default + Send> Reply for JsonOrEmpty<T> {
+    type Response = T;
+    type Output = T;
+
+    fn decode(response: &RawResponse) -> Result<T, DecodeError> {
+        response.json_or_empty()
+    }
+
+    fn output(response: T) -> Option<T> {
+        Some(response)
+    }
+}
+
+impl<W: Wrapped> Reply for Unwrapped<W> {
+    type Response = W::Response;
+    type Output = W::Output;
+
+    fn decode(response: &RawResponse) -> Result<W::Response, DecodeError> {
+        response.json()
+    }
+
+    fn output(response: W::Response) -> Option<W::Output> {
+        W::output(response)
+    }
+}
+
+impl Reply for Text {
+    type Response = String;
+    type Output = String;
+
+    fn decode(response: &RawResponse) -> Result<String, DecodeError> {
+        response.text()
+    }
+
+    fn output(response: String) -> Option<String> {
+        Some(response)
+    }
+}
+
+impl Reply for Binary {
+    type Response = Bytes;
+    type Output = Bytes;
+
+    fn decode(response: &RawResponse) -> Result<Bytes, DecodeError> {
+        response.bytes()
+    }
+
+    fn output(response: Bytes) -> Option<Bytes> {
+        Some(response)
+    }
+}
+
+impl Reply for Empty {
+    type Response = ();
+    type Output = ();
+
+    fn decode(response: &RawResponse) -> Result<(), DecodeError> {
+        response.empty()
+    }
+
+    fn output((): ()) -> Option<()> {
+        Some(())
+    }
+}

@@ -1,0 +1,185 @@
+//! How long to wait before another try: what the response asks for, or else the usual.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::retry::RetryPolicy;
+
+const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
+const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
+
+/// Whether a response says that it is to be tried again, or not to be.
+pub(super) fn wish(headers: &HeaderMap) -> Option<bool> {
+    match text(headers, &SHOULD_RETRY)? {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// How long a response asks to wait. Nothing where it asks for no time at all, or in a way that nobody knows.
+pub(super) fn asked(
+    headers: &HeaderMap,
+    date: impl Fn() -> Option<SystemTime>,
+) -> Option<Duration> {
+    let milliseconds = text(headers, &RETRY_AFTER_MS)
+        .and_then(number)
+        .and_then(|number| Duration::try_from_secs_f64(number / 1000.0).ok());
+    let wait = milliseconds.or_else(|| {
+        let text = text(headers, &RETRY_AFTER)?;
+        match number(text) {
+            // What is more than any `Duration` is no reason to come back at once.
+            Some(seconds) => Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+            None => until(http_date(text)?, headers, date),
+        }
+    });
+    wait.filter(|wait| !wait.is_zero())
+}
+
+/// The time until a moment: by the response's own clock where it tells the time, because ours may be wrong.
+fn until(
+    moment: Timestamp,
+    headers: &HeaderMap,
+    date: impl Fn() -> Option<SystemTime>,
+) -> Option<Duration> {
+    let now = match text(headers, &DATE).and_then(http_date) {
+        Some(now) => now,
+        None => Timestamp::try_from(date()?).ok()?,
+    };
+    Duration::try_from(moment.duration_since(now)).ok()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    Some(headers.get(name)?.to_str().ok()?.trim())
+}
+
+/// A number as it may stand in a header: no sign, no exponent, no `inf`.
+fn number(text: &str) -> Option<f64> {
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+/// A date in any of the three forms that HTTP has (RFC 9110, section 5.6.7).
+fn http_date(text: &str) -> Option<Timestamp> {
+    [
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%A, %d-%b-%y %H:%M:%S GMT",
+        "%a %b %e %H:%M:%S %Y",
+    ]
+    .into_iter()
+    .find_map(|form| DateTime::strptime(form, text).ok())
+    .and_then(|date| TimeZone::UTC.to_timestamp(date).ok())
+}
+
+/// The usual wait before a retry, the first of which is 0. The fraction is random, from 0 to 1.
+pub(super) fn backoff(policy: &RetryPolicy, retry: u32, fraction: f64) -> Duration {
+    let doubled = 2_u32.checked_pow(retry).unwrap_or(u32::MAX);
+    let longest = policy
+        .first_backoff
+        .saturating_mul(doubled)
+        .min(policy.max_backoff);
+    // Half of it is certain, and the other half is up to chance, so that clients don't come back all at once.
+    longest.saturating_sub(longest.mul_f64(fraction / 2.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 784_111_777;
+
+    fn wait(headers: &[(&'static str, &str)]) -> Option<Duration> {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().unwrap());
+        }
+        asked(&map, || {
+            Some(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
+        })
+    }
+
+    #[test]
+    fn all_forms_of_a_date_are_known() {
+        // The examples of RFC 9110, section 5.6.7.
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            let date = http_date(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(date.as_second(), i64::try_from(NOW).unwrap(), "{text}");
+        }
+        for text in [
+            "",
+            "soon",
+            "Sun, 06 Nov 1994 08:49:37 CET",
+            "Sun, 66 Nov 1994 08:49:37 GMT",
+        ] {
+            assert!(http_date(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_forms_of_a_wish_are_known() {
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(wait(&[("retry-after", "3")]), seconds(3));
+        assert_eq!(
+            wait(&[("retry-after", "1.5")]),
+            Some(Duration::from_millis(1500))
+        );
+        assert_eq!(
+            wait(&[("retry-after-ms", "250"), ("retry-after", "3")]),
+            Some(Duration::from_millis(250))
+        );
+        assert_eq!(
+            wait(&[("retry-after-ms", "soon"), ("retry-after", "3")]),
+            seconds(3)
+        );
+        let date = "Sun, 06 Nov 1994 08:49:42 GMT";
+        assert_eq!(wait(&[("retry-after", date)]), seconds(5));
+        assert_eq!(
+            wait(&[
+                ("retry-after", date),
+                ("date", "Sun, 06 Nov 1994 08:49:40 GMT")
+            ]),
+            seconds(2)
+        );
+        assert_eq!(
+            wait(&[("retry-after", "99999999999999999999999")]),
+            Some(Duration::MAX)
+        );
+        for nothing in [
+            "",
+            "0",
+            "-3",
+            "inf",
+            "1e3",
+            ".",
+            "later",
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1984 08:49:37 GMT",
+        ] {
+            assert_eq!(wait(&[("retry-after", nothing)]), None, "{nothing}");
+        }
+        assert_eq!(wait(&[]), None);
+    }
+
+    #[test]
+    fn waits_double_up_to_a_limit() {
+        let policy = RetryPolicy::new();
+        let longest: Vec<f64> = (0..7)
+            .map(|retry| backoff(&policy, retry, 0.0).as_secs_f64())
+            .collect();
+        assert_eq!(longest, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]);
+        assert_eq!(backoff(&policy, 0, 1.0).as_secs_f64(), 0.25);
+        assert_eq!(backoff(&policy, u32::MAX, 1.0).as_secs_f64(), 4.0);
+        let longest = RetryPolicy::new().backoff(Duration::MAX, Duration::MAX);
+        assert_eq!(backoff(&longest, 3, 0.0), Duration::MAX);
+    }
+}

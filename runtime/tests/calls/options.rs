@@ -1,0 +1,222 @@
+//! What is set for one call.
+
+use std::time::Duration;
+
+use specwright_runtime::{CallOptions, Error, RetryPolicy, Timeouts};
+
+use super::canned::Canned;
+use super::retries::patient;
+use super::{builder, client};
+
+const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
+
+/// What `update` sends with these options.
+async fn update(options: CallOptions) -> Result<String, Error> {
+    let canned = Canned::default().json(200, PLANT);
+    let call = client(&canned).plants().update("p1").name("Fern");
+    call.with_options(options).send().await?;
+    Ok(canned.asked().remove(0))
+}
+
+#[tokio::test]
+async fn headers_query_and_fields_are_added() {
+    let options = CallOptions::new()
+        .header("x-trace", "a1")
+        .query("a b", "c&d")
+        .query("e", "")
+        .body_field("name", "Moss")
+        .body_field("pot", serde_json::json!({"size": 3}));
+    assert_eq!(
+        update(options).await.unwrap(),
+        "PUT https://garden.example/v1/gardens/g1/plants/p1?a%20b=c%26d&e=\ncontent-type: application/json\n\
+         authorization: Bearer t0ken\nx-trace: a1\n{\"name\":\"Moss\",\"pot\":{\"size\":3}}"
+    );
+}
+
+#[tokio::test]
+async fn a_header_wins_over_credentials_and_stays_with_its_origin() {
+    let options = CallOptions::new().header("Authorization", "Bearer other");
+    let asked = update(options).await.unwrap();
+    assert!(
+        asked.contains("authorization: Bearer other") && !asked.contains("t0ken"),
+        "{asked}"
+    );
+
+    let canned = Canned::default()
+        .redirect(302, "https://elsewhere.example/")
+        .json(200, "[]");
+    let options = CallOptions::new().header("x-tenant", "hunter2");
+    let call = client(&canned).plants().list().with_options(options);
+    call.send().await.unwrap();
+    assert!(canned.asked()[0].contains("x-tenant: hunter2"));
+    assert_eq!(canned.asked()[1], "GET https://elsewhere.example/");
+}
+
+#[tokio::test]
+async fn a_query_is_appended_to_what_is_there() {
+    let canned = Canned::default().json(200, "[]");
+    let call = client(&canned).plants().list();
+    let call = call.state(vec!["growing".into()]);
+    let options = CallOptions::new().query("page", "2");
+    call.with_options(options).send().await.unwrap();
+    assert!(
+        canned.asked()[0].starts_with("GET https://garden.example/v1/plants?state=growing&page=2"),
+        "{:?}",
+        canned.asked()
+    );
+}
+
+#[tokio::test]
+async fn fields_need_an_object() {
+    let canned = Canned::default().json(200, "");
+    let options = CallOptions::new().body_field("a", 1);
+    let call = client(&canned).orders().pay().with_options(options.clone());
+    call.send().await.unwrap();
+    assert_eq!(
+        canned.asked()[0],
+        "POST https://pay.example/payments\ncontent-type: application/json\n{\"a\":1}"
+    );
+    let call = client(&canned).orders().scan("x").with_options(options);
+    let error = call.send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "orders.scan: `body` can't be sent: only JSON can be given further fields"
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_usable_is_not_sent() {
+    for (options, said) in [
+        (
+            CallOptions::new().header("a b", "hunter2"),
+            "`further headers` can't be sent: a name is none",
+        ),
+        (
+            CallOptions::new().header("x-a", "hunter2\r\nx-b: c"),
+            "`x-a` has characters that no header can have",
+        ),
+        (
+            CallOptions::new().base_url("ftp://me:hunter2@a.example"),
+            "the base URL must begin with",
+        ),
+        (
+            CallOptions::new().body_field("map", std::collections::HashMap::from([((1, 2), 3)])),
+            "the field `map`: key must be a string",
+        ),
+    ] {
+        let error = update(options).await.unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(
+            text.contains(said) && !text.contains("hunter2"),
+            "{said}: {text}"
+        );
+        assert_eq!(error.tries(), 0);
+    }
+}
+
+#[tokio::test]
+async fn servers_win_in_this_order() {
+    let canned = (0..5).fold(Canned::default(), |canned, _| canned.json(200, ""));
+    let here = || CallOptions::new().base_url("https://call.example/x/");
+    let described = builder(&canned).build().unwrap();
+    let chosen = builder(&canned).base_url("https://client.example");
+    let chosen = chosen.build().unwrap();
+    let read = builder(&canned).garden_id("g1").token("t");
+    let read = read
+        .env_with(|name| (name == "GARDEN_URL").then(|| "https://env.example".to_owned()))
+        .build()
+        .unwrap();
+    for call in [
+        described.orders().pay(),
+        described.orders().pay().with_options(here()),
+        chosen.orders().pay(),
+        chosen.orders().pay().with_options(here()),
+        read.orders().pay(),
+    ] {
+        call.send().await.unwrap();
+    }
+    let asked = canned.asked();
+    let hosts: Vec<&str> = asked.iter().map(|asked| &asked[5..]).collect();
+    assert_eq!(
+        hosts,
+        [
+            "https://pay.example/payments",
+            "https://call.example/x/payments",
+            "https://client.example/payments",
+            "https://call.example/x/payments",
+            "https://env.example/payments",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn times_are_the_calls_own() {
+    let seconds = Duration::from_secs;
+    let canned = Canned::default().json(200, "[]").json(200, "[]");
+    let client = builder(&canned)
+        .timeout(seconds(30))
+        .try_timeout(seconds(20))
+        .connect_timeout(seconds(3));
+    let client = client.build().unwrap();
+    client.plants().list().send().await.unwrap();
+    let options = CallOptions::new()
+        .timeout(seconds(9))
+        .try_timeout(seconds(10))
+        .connect_timeout(seconds(1));
+    let call = client.plants().list().with_options(options);
+    call.send().await.unwrap();
+    let timeouts = |whole, connect| Timeouts {
+        whole: seconds(whole),
+        connect: seconds(connect),
+    };
+    assert_eq!(canned.timeouts(), [timeouts(20, 3), timeouts(9, 1)]);
+}
+
+#[tokio::test]
+async fn the_time_of_a_call_holds_for_all_tries() {
+    let seconds = Duration::from_secs;
+    let wait = [("retry-after", "4")];
+    let canned = Canned::default()
+        .then(503, &wait, "")
+        .then(503, &wait, "")
+        .json(200, "[]");
+    let (builder, _) = patient(&canned);
+    let client = builder.try_timeout(seconds(5)).timeout(seconds(10));
+    client
+        .build()
+        .unwrap()
+        .plants()
+        .list()
+        .send()
+        .await
+        .unwrap();
+    let whole: Vec<u64> = canned
+        .timeouts()
+        .iter()
+        .map(|timeouts| timeouts.whole.as_secs())
+        .collect();
+    assert_eq!(whole, [5, 5, 2]);
+}
+
+#[tokio::test]
+async fn the_defaults_are_a_minute_and_five_seconds() {
+    let canned = Canned::default().json(200, "[]");
+    let client = client(&canned);
+    client.plants().list().send().await.unwrap();
+    let expected = Timeouts {
+        whole: Duration::from_secs(60),
+        connect: Duration::from_secs(5),
+    };
+    assert_eq!(canned.timeouts(), [expected]);
+}
+
+#[tokio::test]
+async fn a_policy_is_the_calls_own() {
+    let canned = Canned::default().json(503, "{}").json(200, "[]");
+    let (builder, _) = patient(&canned);
+    let client = builder.retry(RetryPolicy::never()).build().unwrap();
+    let options = CallOptions::new().retry(RetryPolicy::new().max_retries(1));
+    let call = client.plants().list().with_options(options);
+    call.send().await.unwrap();
+    assert_eq!(canned.asked().len(), 2);
+}

@@ -1,0 +1,83 @@
+use serde::Serialize;
+
+use super::{
+    call::Call,
+    runtime::{self, Error},
+};
+
+#[derive(Clone, Debug)]
+pub struct Orders {
+    pub(crate) client: runtime::Client,
+}
+
+impl Orders {
+    pub fn place(&self) -> Call<OrderPlaceParams> {
+        Call::new(&self.client, OrderPlaceParams::default())
+    }
+
+    pub fn pay(&self) -> Call<OrderPayParams> {
+        Call::new(&self.client, OrderPayParams)
+    }
+
+    pub fn scan(&self, body: impl Into<runtime::Bytes>) -> Call<OrderScanParams> {
+        Call::new(&self.client, OrderScanParams { body: body.into() })
+    }
+}
+
+/// The server knows repeated requests by their key.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OrderPlaceParams {
+    #[serde(skip)]
+    pub idempotency_key: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Call<OrderPlaceParams> {
+    pub fn idempotency_key(mut self, value: impl Into<String>) -> Self {
+        self.params.idempotency_key = Some(value.into());
+        self
+    }
+}
+
+impl runtime::Operation for OrderPlaceParams {
+    type Output = runtime::Value;
+    type Reply = runtime::Json<runtime::Value>;
+
+    const SPEC: runtime::Spec = &runtime::operation("orders.place", "POST", "/orders")
+        .parameters(&[runtime::header("Idempotency-Key")]);
+
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+        request.parameter(0, self.idempotency_key.as_ref())?;
+        request.json("application/json", self)
+    }
+}
+
+/// Not safe to repeat, and on a server of its own.
+#[derive(Clone, Debug)]
+pub struct OrderPayParams;
+
+impl runtime::Operation for OrderPayParams {
+    type Output = ();
+    type Reply = runtime::Empty;
+
+    const SPEC: runtime::Spec =
+        &runtime::operation("orders.pay", "POST", "/payments").base_url("https://pay.example");
+}
+
+/// With a body that is there only once.
+#[derive(Clone, Debug)]
+pub struct OrderScanParams {
+    pub body: runtime::Bytes,
+}
+
+impl runtime::Operation for OrderScanParams {
+    type Output = ();
+    type Reply = runtime::Empty;
+
+    const SPEC: runtime::Spec = &runtime::operation("orders.scan", "PUT", "/scan");
+
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
+        request.once();
+        request.bytes("image/png", &self.body)
+    }
+}

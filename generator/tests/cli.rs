@@ -258,15 +258,148 @@ fn a_run_may_be_killed_at_any_moment() {
         run.kill().and_then(|()| run.wait()).expect("killed");
 
         let found = tree(&desk.path("client"));
-        let decided = desk.path("client/.specwright-ready/record").exists();
         assert!(
-            decided || found == old || found == new,
+            found == old || found == new,
             "killed after {} ms",
             attempt * 3
         );
         desk.succeed("generate --out client");
         assert_eq!(tree(&desk.path("client")), new);
     }
+}
+
+/// Tests are built with the hook for this.
+#[cfg(debug_assertions)]
+#[test]
+fn a_run_may_be_killed_after_each_of_its_steps() {
+    let desk = Desk::new();
+    desk.succeed("generate --out client");
+    desk.put("client/notes.txt", "mine");
+    fs::create_dir_all(desk.path("client/src/mine/empty")).expect("folders");
+    desk.put("client/src/mine/mod.rs", "mine");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../notes.txt", desk.path("client/src/link.txt")).expect("a link");
+    let old = tree(&desk.path("client"));
+    desk.put("pets.yaml", &description("nickname"));
+    desk.succeed("generate --out client");
+    let new = tree(&desk.path("client"));
+    assert_ne!(old, new);
+    let (mut seen_old, mut seen_new) = (0, 0);
+    for step in 0.. {
+        desk.put("pets.yaml", &description("name"));
+        desk.succeed("generate --out client");
+        assert_eq!(tree(&desk.path("client")), old, "after step {step}");
+        desk.put("pets.yaml", &description("nickname"));
+        let mut run = desk.command("generate --out client");
+        run.env("SPECWRIGHT_TEST_ABORT_AT_STEP", step.to_string());
+        let done = run.output().expect("the command starts").status.success();
+        let found = tree(&desk.path("client"));
+        match (found == old, found == new) {
+            (true, _) => seen_old += 1,
+            (_, true) => seen_new += 1,
+            _ => panic!("a mixed folder after step {step}"),
+        }
+        assert!(desk.path("client/src/mine/empty").is_dir());
+        if done {
+            assert_eq!(found, new);
+            break;
+        }
+    }
+    assert!(
+        seen_old > 5 && seen_new > 1,
+        "{seen_old} old, {seen_new} new"
+    );
+    // Nothing is left beside the folder.
+    let mut names: Vec<_> = fs::read_dir(desk.path(""))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["client", "pets.yaml"]);
+}
+
+#[test]
+fn two_runs_do_not_write_to_one_folder() {
+    let desk = Desk::new();
+    let lock = fs::File::create(desk.path(".client.specwright-lock")).expect("a file");
+    lock.lock().expect("locked");
+    let complaint = desk.fail("generate --out client", 1);
+    assert!(
+        complaint.contains("another run of specwright is writing to"),
+        "{complaint}"
+    );
+    assert!(!desk.path("client").exists());
+    drop(lock);
+    desk.succeed("generate --out client");
+    assert!(!desk.path(".client.specwright-lock").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_folder_as_it_was() {
+    let desk = Desk::new();
+    desk.succeed("generate --out client");
+    let before = tree(&desk.path("client"));
+    desk.put("pets.yaml", &description("nickname"));
+    // No file may be larger than a block or two: to the command, that is a disk with no room.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 1; exec {} generate --out client",
+        env!("CARGO_BIN_EXE_specwright")
+    );
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(desk.path(""))
+        .output()
+        .expect("a shell");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("can't write `"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(tree(&desk.path("client")), before);
+    assert_eq!(fs::read_dir(desk.path("")).expect("a folder").count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_can_not_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    fs::create_dir(desk.path("locked")).expect("a folder");
+    let set = |mode| fs::set_permissions(desk.path("locked"), fs::Permissions::from_mode(mode));
+    set(0o555).expect("read-only");
+    if fs::write(desk.path("locked/probe"), "").is_ok() {
+        eprintln!("NOT TESTED: this user may write to folders that are read-only");
+        return;
+    }
+    let complaint = desk.fail("generate --out locked/client", 1);
+    assert!(
+        complaint.contains("locked") && complaint.contains("make the folder writable"),
+        "{complaint}"
+    );
+    set(0o755).expect("writable again");
+}
+
+/// What a person has in the folder, and a shell that stands in it.
+#[test]
+fn the_folder_may_be_the_one_that_the_shell_stands_in() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("client")).expect("a folder");
+    desk.put("client/notes.txt", "mine");
+    for field in ["name", "nickname"] {
+        desk.put("pets.yaml", &description(field));
+        let mut run = desk.command("generate ../pets.yaml --out .");
+        let output = run
+            .current_dir(desk.path("client"))
+            .output()
+            .expect("started");
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(desk.path("client/src/lib.rs").is_file());
+        assert!(desk.path("client/notes.txt").is_file());
+    }
+    desk.succeed("generate --out client --check");
+    assert_eq!(fs::read_dir(desk.path("")).expect("a folder").count(), 2);
 }
 
 #[test]

@@ -20,6 +20,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("[webhooks.\"ID\"]", "[webhooks.a]"),
     ("[signature]", "[signature]\nheader = 'h'"),
     ("[diagnostics]", "[diagnostics]"),
+    ("[limits]", "[limits]"),
 ];
 
 #[test]
@@ -60,7 +61,7 @@ fn the_examples_are_read() {
         .skip(1)
         .filter_map(|rest| rest.split("\n```").next())
         .collect();
-    assert_eq!(examples.len(), 11);
+    assert_eq!(examples.len(), 12);
     for example in examples {
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
         Config::parse("specwright.toml", example, &mut files, &mut diagnostics);

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostics, Levels, Place, catalogue};
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, Limits};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,8 @@ pub struct Config {
     pub signature: Option<Signature>,
     /// `[diagnostics]`: how bad what is wrong with the description is.
     pub diagnostics: Levels,
+    /// `[limits]`: what reading the description may cost.
+    pub limits: Limits,
 }
 
 /// A value that the user wrote, and where.

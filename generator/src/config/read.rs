@@ -69,6 +69,10 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
             .table("diagnostics", "`[diagnostics]`")
             .map(sections::diagnostics)
             .unwrap_or_default(),
+        limits: root
+            .table("limits", "`[limits]`")
+            .map(sections::limits)
+            .unwrap_or_default(),
     };
     root.finish();
     Some(config)

@@ -11,6 +11,7 @@ use super::{
     Security, Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
+use crate::source::Limits;
 
 pub(super) fn package(mut table: Table<'_>) -> Package {
     let package = Package {
@@ -220,6 +221,33 @@ pub(super) fn diagnostics(mut table: Table<'_>) -> Levels {
     }
     table.finish();
     levels
+}
+
+pub(super) fn limits(mut table: Table<'_>) -> Limits {
+    let usual = Limits::default();
+    let depth = table.whole("depth").and_then(|given| {
+        let depth = usize::try_from(given.value).ok();
+        let depth = depth.filter(|depth| (1..=usual.depth).contains(depth));
+        if depth.is_none() {
+            let message = format!(
+                "`depth` must be from 1 to {}: deeper ones can't be read at all",
+                usual.depth
+            );
+            table.push(catalogue::config_bad_value(given.place, message));
+        }
+        depth
+    });
+    let limits = Limits {
+        bytes: table
+            .whole("bytes")
+            .map_or(usual.bytes, |given| given.value),
+        nodes: table.whole("nodes").map_or(usual.nodes, |given| {
+            usize::try_from(given.value).unwrap_or(usize::MAX)
+        }),
+        depth: depth.unwrap_or(usual.depth),
+    };
+    table.finish();
+    limits
 }
 
 /// `"stream.webhooks"`: snake_case names with full stops between.

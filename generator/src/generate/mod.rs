@@ -159,6 +159,7 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         deny_warnings: request.deny_warnings,
         ..config.diagnostics.clone()
     });
+    files.limits = config.limits;
     let document = document::load(&request.spec, &config, files, diagnostics)?;
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);

@@ -17,6 +17,11 @@ pub enum Error {
         /// What the operating system said.
         source: io::Error,
     },
+    /// Another run is writing to the folder.
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Files in the folder are not ours to replace. Nothing was changed.
     Refused {
         /// The folder.
@@ -71,7 +76,23 @@ impl fmt::Display for Error {
                 action,
                 path,
                 source,
-            } => write!(f, "can't {action} `{}`: {source}", path.display()),
+            } => {
+                write!(f, "can't {action} `{}`: {source}", path.display())?;
+                match source.kind() {
+                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                        f.write_str("\nthere is no room; make some, or choose a folder elsewhere")
+                    }
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                        f.write_str("\nmake the folder writable, or choose another one with --out")
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Self::Busy { folder } => write!(
+                f,
+                "another run of specwright is writing to `{}`: wait until it has ended",
+                folder.display()
+            ),
             Self::Refused { folder, conflicts } => {
                 write!(
                     f,
@@ -115,7 +136,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Refused { .. } | Self::Record { .. } => None,
+            Self::Busy { .. } | Self::Refused { .. } | Self::Record { .. } => None,
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Replaces the output of an earlier run by that of this one, as a whole or not at all.
 //!
+//! Where it can, the whole folder is exchanged for a new one in one step: see `exchange`. Where it can't, because the
+//! system has no such step, the folder is a mount point, or this process stands in it, files are moved to their places
+//! one by one, from a stage within the folder:
+//!
 //! ```text
 //! client/
 //!   .specwright             what the last run wrote
@@ -10,14 +14,13 @@
 //!   src/mine.rs             a person's file: never touched
 //! ```
 //!
-//! The step from `partial` to `ready` is one rename, and it decides. A process that is killed before leaves the old
-//! output, untouched; one that is killed after leaves all that the next run needs to finish first. The folder itself
-//! is not exchanged for another one, although that would be a single step too: shells and editors stand in it,
-//! `target` and `.git` may be in it, and it may be a mount point.
+//! Then the step from `partial` to `ready` is one rename, and it decides. A process that is killed before leaves the
+//! old output, untouched; one that is killed after leaves all that the next run needs to finish first.
 
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Found};
+use super::disk::{self, Found, Lock};
+use super::exchange::{Change, Siblings};
 use super::record::{Digest, RECORD, Record};
 use super::{Conflict, ConflictKind, Error, Files};
 
@@ -42,7 +45,29 @@ pub struct Written {
 
 /// Makes `folder` hold `files`, beside what a person added. Touches only what differs.
 pub fn write(folder: &Path, files: &Files, edits: Edits) -> Result<Written, Error> {
-    let folder = Folder::new(folder);
+    // What a link leads to is replaced, and not the link.
+    let folder = Folder::new(&disk::real(folder));
+    let beside = Siblings::of(&folder.root);
+    if let Some(beside) = &beside {
+        disk::create_parent(&beside.lock)?;
+    }
+    let lock = match &beside {
+        Some(beside) => match Lock::take(&beside.lock) {
+            Ok(Some(lock)) => Some(lock),
+            Ok(None) => {
+                return Err(Error::Busy {
+                    folder: folder.root,
+                });
+            }
+            // Nothing can be made beside the folder: nor could another run.
+            Err(_) => None,
+        },
+        None => None,
+    };
+    let beside = beside.filter(|_| lock.is_some());
+    if let Some(beside) = &beside {
+        disk::remove_folder(&beside.new)?;
+    }
     folder.finish_interrupted_run(edits)?;
 
     let old = folder.record(edits)?;
@@ -57,8 +82,20 @@ pub fn write(folder: &Path, files: &Files, edits: Edits) -> Result<Written, Erro
     }
     let removed = stale(&old, &new).count();
     if !changed.is_empty() || old != new {
-        folder.stage(&changed, &new)?;
-        folder.apply(&old)?;
+        let change = Change {
+            folder: &folder.root,
+            old: &old,
+            new: &new,
+            changed: &changed,
+        };
+        let exchanged = match &beside {
+            Some(beside) => change.exchange(beside)?,
+            None => false,
+        };
+        if !exchanged {
+            folder.stage(&changed, &new)?;
+            folder.apply(&old)?;
+        }
     }
     Ok(Written {
         changed: changed.len(),
@@ -190,11 +227,14 @@ impl Folder {
 
     /// Writes all that differs beside the old files, then decides.
     fn stage(&self, changed: &[(&str, &str)], new: &Record) -> Result<(), Error> {
-        for (path, text) in changed {
-            disk::write(&self.partial.join("files").join(path), text)?;
-        }
-        disk::write(&self.partial.join("record"), &new.to_string())?;
-        disk::rename(&self.partial, &self.ready)
+        let staged = || {
+            for (path, text) in changed {
+                disk::write_through(&self.partial.join("files").join(path), text)?;
+            }
+            disk::write_through(&self.partial.join("record"), &new.to_string())?;
+            disk::rename(&self.partial, &self.ready)
+        };
+        staged().inspect_err(|_| _ = disk::remove_folder(&self.partial))
     }
 
     /// Moves what is ready into place. May stop anywhere, and be done again from the beginning.

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod disk;
 mod error;
+mod exchange;
 mod files;
 mod folder;
 mod format;

@@ -14,7 +14,13 @@ pub fn unreadable_file(path: &Path, place: Option<Place>, error: &Error) -> Diag
     };
     let message = format!("cannot read `{}`: {}", path.display(), error.message);
     let place = place.unwrap_or_else(|| Place::File(path.to_owned()));
-    Diagnostic::error(code, place, message)
+    let diagnostic = Diagnostic::error(code, place, message);
+    match error.kind {
+        ErrorKind::Limit => {
+            diagnostic.help("`bytes` under `[limits]` in specwright.toml raises it")
+        }
+        _ => diagnostic,
+    }
 }
 
 /// A text that is no tree.
@@ -25,7 +31,9 @@ pub fn unparsable(file: FileId, error: &Error) -> Diagnostic {
     };
     match error.kind {
         ErrorKind::Limit => Diagnostic::error("limit-exceeded", place, error.message.as_str())
-            .help("real descriptions stay far below this limit"),
+            .help(
+                "real descriptions stay far below this limit; `[limits]` in specwright.toml has it",
+            ),
         ErrorKind::DuplicateKey => {
             Diagnostic::error("duplicate-key", place, error.message.as_str())
                 .label("the second one")

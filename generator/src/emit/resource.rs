@@ -8,20 +8,25 @@ use super::ty::ty;
 use super::uses::Uses;
 use super::{docs, spec, structure, types};
 use crate::plan::{
-    Body, BodyKind, Child, Decode, EncodedParameter, Home, Method, Outcome, Presence, Resource,
-    Setter, Unwrap,
+    Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Presence,
+    Resource, Setter, Unwrap,
 };
 
 /// `resources/mod.rs`.
 pub(super) fn index(children: &[Child]) -> TokenStream {
-    let modules = children.iter().map(module);
+    let modules = children
+        .iter()
+        .map(|child| module(child, Some("resources")));
     quote!(#(#modules)*)
 }
 
-fn module(child: &Child) -> TokenStream {
+fn module(child: &Child, around: Option<&str>) -> TokenStream {
     let docs = docs::documentation(&child.docs);
     let name = ident(&child.accessor);
-    quote!(#docs pub mod #name;)
+    // The path of a resource is the API's, also where a part of it comes twice.
+    let twice = around.is_some_and(|around| around == child.accessor.as_str());
+    let allow = twice.then(|| quote!(#[allow(clippy::module_inception)]));
+    quote!(#docs #allow pub mod #name;)
 }
 
 /// The methods that lead to resources. `path` is what stands before a child's module.
@@ -49,7 +54,8 @@ pub(super) fn tokens(resource: &Resource) -> TokenStream {
     let here = Home::Resource(resource.path.clone());
     let uses = Uses::of_resource(resource);
     let imports = imports(&uses, &here, !resource.methods.is_empty());
-    let modules = resource.children.iter().map(module);
+    let around = resource.path.last().map(Ident::as_str);
+    let modules = resource.children.iter().map(|child| module(child, around));
     let docs = docs::documentation(&resource.docs);
     let name = ident(&resource.ident);
     let accessors = accessors(
@@ -340,7 +346,11 @@ fn encode_body(body: &Body) -> TokenStream {
     let spread = matches!(body.kind, BodyKind::SpreadJson | BodyKind::SpreadForm);
     if spread {
         let write = write(quote!(self));
-        if body.required || body.members.is_empty() {
+        let always = body
+            .members
+            .iter()
+            .any(|(_, presence)| !matches!(presence, Presence::Absentable | Presence::Optional));
+        if body.required || body.members.is_empty() || always {
             return write;
         }
         // An optional body of which nothing is set is not sent.
@@ -348,8 +358,7 @@ fn encode_body(body: &Body) -> TokenStream {
             let field = ident(field);
             match presence {
                 Presence::Absentable => quote!(self.#field.is_absent()),
-                Presence::Optional => quote!(self.#field.is_none()),
-                _ => quote!(false),
+                _ => quote!(self.#field.is_none()),
             }
         });
         return quote! {

@@ -60,6 +60,13 @@ impl Builder {
         self
     }
 
+    /// Takes only these operations, and what they reach: by operationId, `PUT /path`, `/path`, `tag:name` or
+    /// `resource.method`. `*` stands for any text. Several calls add up.
+    pub fn only(mut self, pattern: impl Into<String>) -> Self {
+        self.request.only.push(pattern.into());
+        self
+    }
+
     /// Names the folder below `OUT_DIR`, `client` unless said. A package with several clients gives each its own.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {

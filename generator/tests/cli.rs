@@ -524,6 +524,19 @@ fn a_warning_is_what_the_configuration_says() {
 }
 
 #[test]
+fn a_part_can_be_taken() {
+    let desk = Desk::new();
+    desk.put("pets.yaml", &description("name"));
+    desk.succeed("generate --only GET* --out part");
+    let refused = desk.fail("generate --only tag:birds --out none", 1);
+    assert!(
+        refused.contains("none of the operations that are to be taken"),
+        "{refused}"
+    );
+    assert!(!desk.path("none").exists());
+}
+
+#[test]
 fn programs_and_workflows_are_told_in_their_own_form() {
     let desk = Desk::new();
     desk.put("pets.yaml", &description("name").replace("/Pet'", "/Pte'"));

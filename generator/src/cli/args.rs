@@ -96,6 +96,11 @@ pub(super) struct Input {
     /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
+
+    /// Take only these operations, and what they reach: an operationId, 'PUT /path', '/path', 'tag:name' or
+    /// 'resource.method'; '*' stands for any text. May be given several times
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]

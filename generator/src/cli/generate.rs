@@ -74,6 +74,7 @@ pub(super) fn request(input: &Input, terminal: &Terminal) -> Result<Request, Fai
     Ok(Request {
         config: input.config.clone(),
         deny_warnings: input.deny_warnings,
+        only: input.only.clone(),
         ..Request::new(spec, Packaging::Crate)
     })
 }

@@ -74,7 +74,8 @@ pub struct Package {
 pub struct Document {
     /// OpenAPI overlays to apply, in order; paths are relative to the configuration.
     pub overlays: Vec<Given<PathBuf>>,
-    /// The only operations to take, by operationId or `PUT /path`; all if there are none.
+    /// The only operations to take, by operationId, `PUT /path`, `/path`, `tag:name` or `resource.method`, in which
+    /// `*` stands for any text; all if there are none.
     pub only: Vec<Given<String>>,
     /// The folder that references may not leave, relative to the configuration; else that of the description.
     pub root: Option<Given<PathBuf>>,

@@ -205,13 +205,13 @@ fn join_selected(
     }
     scope.only_reached = true;
     scope.whole = Some(tree.clone());
-    let mut known = select::names(tree);
-    select::select(tree, only);
+    let mut known = select::all_names(tree, config);
+    select::select(tree, config);
     join::join(tree, scope, files, origins, diagnostics);
     // What came from other files was not known before.
-    known.extend(select::names(tree));
+    known.extend(select::all_names(tree, config));
     select::report_unused(&known, only, diagnostics);
-    select::select(tree, only);
+    select::select(tree, config);
 }
 
 #[cfg(test)]

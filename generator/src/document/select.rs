@@ -1,13 +1,13 @@
 //! Leaves out the operations that the configuration does not want.
 
 use super::grammar::{Kind, Shape};
-use crate::config::Given;
+use crate::config::{Config, Given};
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::source::{Object, Value};
 
-/// Keeps only the operations that are named, by operationId or as `PUT /path`. Path items that are references are kept
-/// for another round after joining.
-pub(super) fn select(tree: &mut Value, only: &[Given<String>]) {
+/// Keeps only the operations that are wanted, by one of their [`names`]. Path items that are references are kept for
+/// another round after joining.
+pub(super) fn select(tree: &mut Value, config: &Config) {
     for section in ["paths", "webhooks"] {
         let Some(Value::Object(items)) =
             tree.as_object_mut().and_then(|root| root.get_mut(section))
@@ -21,27 +21,31 @@ pub(super) fn select(tree: &mut Value, only: &[Given<String>]) {
             if path.starts_with("x-") || item.contains_key("$ref") {
                 return true;
             }
-            item.retain(|key, value| !is_operation(key) || is_wanted(only, path, key, value));
+            item.retain(|key, value| {
+                !is_operation(key)
+                    || is_wanted(&config.document.only, &names(config, path, key, value))
+            });
             item.keys().any(is_operation)
         });
     }
 }
 
-/// Tells which of the wanted names are not among the known.
+/// Tells which of the wanted names are not among the known; an error if that is all of them.
 pub(super) fn report_unused(
-    known: &[(String, String)],
+    known: &[Vec<String>],
     only: &[Given<String>],
     diagnostics: &mut Diagnostics,
 ) {
+    if !known.iter().any(|names| is_wanted(only, names)) {
+        diagnostics.push(catalogue::nothing_wanted());
+    }
     for wanted in only {
         let found = known
             .iter()
-            .any(|(id, path)| *id == wanted.value || *path == wanted.value);
+            .flatten()
+            .any(|name| matches(&wanted.value, name));
         if !found {
-            let known = known
-                .iter()
-                .flat_map(|(id, path)| [id.as_str(), path.as_str()]);
-            let known = known.filter(|name| !name.is_empty());
+            let known = known.iter().flatten().map(String::as_str);
             let place = wanted.place.clone();
             diagnostics.push(catalogue::config_unused(
                 place,
@@ -53,8 +57,8 @@ pub(super) fn report_unused(
     }
 }
 
-/// Every operation as its id (empty if it has none) and as `PUT /path`.
-pub(super) fn names(tree: &Value) -> Vec<(String, String)> {
+/// The names of every operation.
+pub(super) fn all_names(tree: &Value, config: &Config) -> Vec<Vec<String>> {
     let items = ["paths", "webhooks"]
         .into_iter()
         .filter_map(|section| tree.get(section));
@@ -63,20 +67,69 @@ pub(super) fn names(tree: &Value) -> Vec<(String, String)> {
         .filter_map(|(path, item)| Some((path, item.as_object()?)))
         .flat_map(|(path, item)| {
             let operations = item.iter().filter(|(key, _)| is_operation(key));
-            operations.map(move |(method, operation)| {
-                let id = operation.get("operationId").and_then(Value::as_str);
-                let id = id.unwrap_or_default().to_owned();
-                (id, label(method, path))
-            })
+            operations.map(move |(method, operation)| names(config, path, method, operation))
         })
         .collect()
 }
 
-fn is_wanted(only: &[Given<String>], path: &str, method: &str, operation: &Value) -> bool {
-    let id = operation.get("operationId").and_then(Value::as_str);
-    let label = label(method, path);
+/// All that an operation can be wanted by: its id, `PUT /path`, `/path`, `tag:` with each of its tags, and
+/// `resource.method` where the configuration or the description says what these are.
+fn names(config: &Config, path: &str, method: &str, operation: &Value) -> Vec<String> {
+    let text = |key: &str| operation.get(key).and_then(Value::as_str);
+    let id = text("operationId").filter(|id| !id.is_empty());
+    let mut names = vec![label(method, path), path.to_owned()];
+    names.extend(id.map(str::to_owned));
+    let tags = operation.get("tags").and_then(Value::as_array);
+    let tags = tags.into_iter().flatten().filter_map(Value::as_str);
+    names.extend(tags.map(|tag| format!("tag:{tag}")));
+    let chosen = config.operation(id, &method.to_uppercase(), path);
+    let resource = chosen
+        .and_then(|chosen| Some(chosen.resource.as_ref()?.value.join(".")))
+        .or_else(|| group(operation.get("x-fern-sdk-group-name")?));
+    let method = chosen
+        .and_then(|chosen| Some(chosen.method.as_ref()?.value.as_str()))
+        .or_else(|| text("x-fern-sdk-method-name"))
+        .or(id);
+    if let (Some(resource), Some(method)) = (resource, method) {
+        names.push(format!("{resource}.{method}"));
+    }
+    names
+}
+
+/// A resource's path, which a description has as a text or as a list.
+fn group(value: &Value) -> Option<String> {
+    match value.as_array() {
+        Some(segments) => {
+            let segments: Vec<&str> = segments.iter().filter_map(Value::as_str).collect();
+            Some(segments.join("."))
+        }
+        None => value.as_str().map(str::to_owned),
+    }
+}
+
+fn is_wanted(only: &[Given<String>], names: &[String]) -> bool {
     only.iter()
-        .any(|wanted| Some(wanted.value.as_str()) == id || wanted.value == label)
+        .any(|wanted| names.iter().any(|name| matches(&wanted.value, name)))
+}
+
+/// Whether a name fits a pattern, in which `*` stands for any text.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = name.strip_prefix(first) else {
+        return false;
+    };
+    let Some(last) = pieces.next_back() else {
+        // There is no `*`.
+        return rest.is_empty();
+    };
+    for piece in pieces {
+        let Some(start) = rest.find(piece) else {
+            return false;
+        };
+        rest = &rest[start + piece.len()..];
+    }
+    rest.ends_with(last)
 }
 
 fn label(method: &str, path: &str) -> String {
@@ -85,4 +138,21 @@ fn label(method: &str, path: &str) -> String {
 
 fn is_operation(key: &str) -> bool {
     Kind::PathItem.rule().shape(key) == Some(Shape::Of(Kind::Operation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        assert!(matches("stream.webhooks.*", "stream.webhooks.update"));
+        assert!(matches("*", ""));
+        assert!(matches("GET /a/*/c*", "GET /a/{b}/c/d"));
+        assert!(matches("listPets", "listPets"));
+        assert!(!matches("listPets", "listPetsByTag"));
+        assert!(!matches("list*Pets", "listPet"));
+        assert!(!matches("aa*aa", "aaa"));
+        assert!(!matches("stream.webhooks.*", "stream.webhooks"));
+    }
 }

@@ -117,7 +117,10 @@ fn only_the_wanted_operations_and_what_they_reach_stay() {
     let (_, problems, _) = loaded(text, &config);
     assert_eq!(
         problems,
-        ["warning[config-unused]: the description has no operation `bb`"]
+        [
+            "error[config-unused]: the description has none of the operations that are to be taken",
+            "warning[config-unused]: the description has no operation `bb`",
+        ]
     );
 }
 

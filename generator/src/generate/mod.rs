@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 pub use report::Report;
 
 use crate::api;
-use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Levels};
+use crate::config::{Config, Given};
+use crate::diagnostic::{Diagnostics, Levels, Place};
 use crate::document;
 use crate::emit;
 use crate::plan::{self, Plan};
@@ -38,6 +38,8 @@ pub struct Request {
     pub packaging: Packaging,
     /// Whether every warning is an error.
     pub deny_warnings: bool,
+    /// The only operations to take, beside those that the configuration names as its `only`; all if there are none.
+    pub only: Vec<String>,
 }
 
 /// What the output is.
@@ -98,6 +100,7 @@ impl Request {
             config: None,
             packaging,
             deny_warnings: false,
+            only: Vec::new(),
         }
     }
 }
@@ -154,7 +157,10 @@ struct Planned {
 fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Planned> {
     let Report { files, diagnostics } = report;
     let mut timings = Timings::default();
-    let config = configuration(request, files, diagnostics);
+    let mut config = configuration(request, files, diagnostics);
+    let only = request.only.iter();
+    let only = only.map(|name| Given::new(name.clone(), Place::None));
+    config.document.only.extend(only);
     diagnostics.set_levels(Levels {
         deny_warnings: request.deny_warnings,
         ..config.diagnostics.clone()

@@ -68,3 +68,10 @@ pub fn config_unused<'a>(
     .label("has no effect")
     .suggest(name, known)
 }
+
+/// Of all operations, none is wanted.
+pub fn nothing_wanted() -> Diagnostic {
+    let message = "the description has none of the operations that are to be taken";
+    Diagnostic::error("config-unused", Place::None, message)
+        .help("see `only` in the configuration, or `--only`")
+}

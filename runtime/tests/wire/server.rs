@@ -12,6 +12,10 @@ pub enum Reply {
     /// These bytes are sent.
     Bytes(String),
     /// These bytes are sent, which are no text.
+    #[cfg_attr(
+        not(any(feature = "gzip", feature = "brotli", feature = "zstd")),
+        allow(dead_code)
+    )]
     Binary(Vec<u8>),
     /// These bytes are sent, and nothing after them for longer than any test waits.
     Stall(String),

@@ -13,12 +13,19 @@ pub struct Types {
 pub struct TypeId(u32);
 
 impl Types {
-    /// Adds a type.
-    pub fn add(&mut self, ty: Type) -> TypeId {
+    /// Keeps a place for a type, which is any value until more is known.
+    pub fn add(&mut self, site: String, origin: Origin) -> TypeId {
         let id = TypeId(
             u32::try_from(self.all.len()).expect("documents are limited to far fewer nodes"),
         );
-        self.all.push(ty);
+        self.all.push(Type {
+            site,
+            origin,
+            docs: Docs::default(),
+            nullable: false,
+            sensitive: false,
+            shape: Shape::Any,
+        });
         id
     }
 

@@ -117,20 +117,10 @@ fn method(method: &Method) -> TokenStream {
     let name = ident(&method.ident);
     let params = ident(&method.params.ident);
     let many = (method.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let (arguments, build) = if method.arguments.is_empty() {
-        (TokenStream::new(), quote!(#params::default()))
-    } else {
-        let names: Vec<_> = method
-            .arguments
-            .iter()
-            .map(|argument| ident(&argument.field))
-            .collect();
-        let types = method
-            .arguments
-            .iter()
-            .map(|argument| argument_type(argument, &method.home));
-        let typed = quote!(#(#names: #types),*);
-        (typed, quote!(#params::new(#(#names),*)))
+    let (names, arguments) = arguments(method, &method.home);
+    let build = match names.is_empty() {
+        true => quote!(#params::default()),
+        false => quote!(#params::new(#(#names),*)),
     };
     quote! {
         #docs
@@ -230,15 +220,7 @@ fn new(method: &Method, here: &Home) -> TokenStream {
     }
     let name = ident(&method.params.ident);
     let many = (method.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let names: Vec<_> = method
-        .arguments
-        .iter()
-        .map(|argument| ident(&argument.field))
-        .collect();
-    let types = method
-        .arguments
-        .iter()
-        .map(|argument| argument_type(argument, here));
+    let (_, arguments) = arguments(method, here);
     let required = method.arguments.iter().map(|argument| {
         let name = ident(&argument.field);
         if argument.value.into {
@@ -258,11 +240,20 @@ fn new(method: &Method, here: &Home) -> TokenStream {
         impl #name {
             /// Params with all that is required; the rest is not set.
             #many
-            pub fn new(#(#names: #types),*) -> Self {
+            pub fn new(#arguments) -> Self {
                 Self { #(#required,)* #(#optional,)* }
             }
         }
     }
+}
+
+/// What has to be given: the names, and the names with their types.
+fn arguments(method: &Method, here: &Home) -> (Vec<proc_macro2::Ident>, TokenStream) {
+    let arguments = method.arguments.iter();
+    let names: Vec<_> = arguments.map(|it| ident(&it.field)).collect();
+    let types = method.arguments.iter().map(|it| argument_type(it, here));
+    let typed = quote!(#(#names: #types),*);
+    (names, typed)
 }
 
 fn setters(method: &Method, here: &Home) -> TokenStream {

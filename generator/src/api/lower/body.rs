@@ -175,14 +175,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {
-        let id = self.api.types.add(crate::api::Type {
-            site,
-            origin,
-            docs: Docs::default(),
-            nullable: false,
-            sensitive: false,
-            shape: Shape::Any,
-        });
+        let id = self.api.types.add(site, origin);
         crate::api::TypeRef {
             id,
             nullable: false,

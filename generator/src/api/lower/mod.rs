@@ -16,7 +16,7 @@ use std::collections::{HashMap, VecDeque};
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
-use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId, TypeRef};
+use super::{Api, Origin, Shape, Tag, TypeId, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::source::{escape, unescape};
@@ -90,14 +90,10 @@ impl<'a> Lower<'a, '_> {
             .schemas
             .get_key_value(name)?;
         let site = format!("/components/schemas/{}", escape(key));
-        let id = self.api.types.add(Type {
-            site: site.clone(),
-            origin: Origin::Component(key.clone()),
-            docs: Docs::default(),
-            nullable: false,
-            sensitive: false,
-            shape: Shape::Any,
-        });
+        let id = self
+            .api
+            .types
+            .add(site.clone(), Origin::Component(key.clone()));
         self.components.insert(key, id);
         self.pending.push_back((id, Part::new(schema.into(), site)));
         Some(id)

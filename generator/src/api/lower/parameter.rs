@@ -208,14 +208,9 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn text(&mut self, site: &str, origin: Origin) -> crate::api::TypeRef {
-        let id = self.api.types.add(crate::api::Type {
-            site: site.to_owned(),
-            origin,
-            docs: crate::api::Docs::default(),
-            nullable: false,
-            sensitive: false,
-            shape: crate::api::Shape::Scalar(crate::api::Scalar::Text(crate::api::Text::Plain)),
-        });
+        let id = self.api.types.add(site.to_owned(), origin);
+        self.api.types[id].shape =
+            crate::api::Shape::Scalar(crate::api::Scalar::Text(crate::api::Text::Plain));
         crate::api::TypeRef {
             id,
             nullable: false,

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::view::{Kind, Limits, View};
 use super::{Lower, remarks};
 use crate::api::{
-    Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, Type,
-    TypeId, TypeRef,
+    Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
+    TypeRef,
 };
 use crate::diagnostic::catalogue;
 
@@ -120,14 +120,7 @@ impl<'a> Lower<'a, '_> {
             .first()
             .map(|part| part.site.clone())
             .unwrap_or_default();
-        let id = self.api.types.add(Type {
-            site,
-            origin,
-            docs: Docs::default(),
-            nullable: false,
-            sensitive: false,
-            shape: Shape::Any,
-        });
+        let id = self.api.types.add(site, origin);
         self.within.push(Within {
             parts: parts_of,
             skip: skip.to_vec(),
@@ -276,14 +269,7 @@ impl<'a> Lower<'a, '_> {
     /// The type of the parts; any value, where there is none.
     fn or_any(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> TypeRef {
         if parts.is_empty() {
-            let id = self.api.types.add(Type {
-                site: String::new(),
-                origin,
-                docs: Docs::default(),
-                nullable: false,
-                sensitive: false,
-                shape: Shape::Any,
-            });
+            let id = self.api.types.add(String::new(), origin);
             return TypeRef {
                 id,
                 nullable: false,

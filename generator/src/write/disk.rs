@@ -132,9 +132,7 @@ pub(super) fn folder_like(model: &Path, path: &Path) -> Option<()> {
 /// Whether both paths are places of one file.
 #[cfg(unix)]
 pub(super) fn is_same(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let id = |path| fs::symlink_metadata(path).map(|found| (found.dev(), found.ino()));
-    matches!((id(one), id(other)), (Ok(one), Ok(other)) if one == other)
+    is_one(fs::symlink_metadata(one), fs::symlink_metadata(other))
 }
 
 /// Whether both paths are places of one file.
@@ -184,10 +182,15 @@ impl Lock {
 /// Whether an open file is the one that others find at a path.
 #[cfg(unix)]
 fn is_at(file: &fs::File, path: &Path) -> bool {
+    is_one(file.metadata(), fs::metadata(path))
+}
+
+/// Whether both are there, and are one file.
+#[cfg(unix)]
+fn is_one(one: io::Result<fs::Metadata>, other: io::Result<fs::Metadata>) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let id = |found: fs::Metadata| (found.dev(), found.ino());
-    let (held, found) = (file.metadata().map(id), fs::metadata(path).map(id));
-    matches!((held, found), (Ok(held), Ok(found)) if held == found)
+    matches!((one.map(id), other.map(id)), (Ok(one), Ok(other)) if one == other)
 }
 
 #[cfg(not(unix))]

@@ -59,6 +59,7 @@ use std::time::{Duration, Instant};
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem};
 
+pub use select::{METHOD_KEY, RESOURCE_KEY};
 pub use version::Version;
 
 use crate::config::Config;

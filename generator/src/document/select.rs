@@ -5,6 +5,11 @@ use crate::config::{Config, Given};
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::source::{Object, Value};
 
+/// Where a description says which resource an operation belongs to, outermost first: as a list, or as a text with dots.
+pub const RESOURCE_KEY: &str = "x-fern-sdk-group-name";
+/// Where a description says how an operation is called within its resource.
+pub const METHOD_KEY: &str = "x-fern-sdk-method-name";
+
 /// Keeps only the operations that are wanted, by one of their [`names`]. Path items that are references are kept for
 /// another round after joining.
 pub(super) fn select(tree: &mut Value, config: &Config) {
@@ -85,10 +90,10 @@ fn names(config: &Config, path: &str, method: &str, operation: &Value) -> Vec<St
     let chosen = config.operation(id, &method.to_uppercase(), path);
     let resource = chosen
         .and_then(|chosen| Some(chosen.resource.as_ref()?.value.join(".")))
-        .or_else(|| group(operation.get("x-fern-sdk-group-name")?));
+        .or_else(|| group(operation.get(RESOURCE_KEY)?));
     let method = chosen
         .and_then(|chosen| Some(chosen.method.as_ref()?.value.as_str()))
-        .or_else(|| text("x-fern-sdk-method-name"))
+        .or_else(|| text(METHOD_KEY))
         .or(id);
     if let (Some(resource), Some(method)) = (resource, method) {
         names.push(format!("{resource}.{method}"));

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Lower;
 use crate::api::{Docs, Operation, Origin, Receiver, Step};
+use crate::document::{METHOD_KEY, RESOURCE_KEY};
 use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
@@ -76,10 +77,10 @@ impl<'a> Lower<'a, '_> {
             method,
             path: path.to_owned(),
             tags: operation.tags.clone(),
-            resource: resource(operation.extensions.get("x-fern-sdk-group-name")),
+            resource: resource(operation.extensions.get(RESOURCE_KEY)),
             method_name: operation
                 .extensions
-                .get("x-fern-sdk-method-name")
+                .get(METHOD_KEY)
                 .and_then(Value::as_str)
                 .map(str::to_owned),
             docs: docs(operation),

@@ -48,20 +48,6 @@ pub struct OperationSpec {
 }
 
 impl OperationSpec {
-    pub(super) const fn new(name: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self {
-            name,
-            method,
-            path,
-            base_url: None,
-            parameters: &[],
-            accept: "application/json",
-            security: &[],
-            envelope: None,
-            failures: &[],
-        }
-    }
-
     /// Its own server.
     pub const fn base_url(mut self, url: &'static str) -> Self {
         self.base_url = Some(url);
@@ -120,21 +106,6 @@ pub struct ParameterSpec {
 }
 
 impl ParameterSpec {
-    pub(super) const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
-        Self {
-            name,
-            place,
-            style,
-            explode,
-            required: false,
-            allow_reserved: false,
-            json: false,
-            global: None,
-            min_length: None,
-            max_length: None,
-        }
-    }
-
     /// It must be given.
     pub const fn required(mut self) -> Self {
         self.required = true;

@@ -14,7 +14,17 @@ pub const fn operation(
     method: &'static str,
     path: &'static str,
 ) -> OperationSpec {
-    OperationSpec::new(name, method, path)
+    OperationSpec {
+        name,
+        method,
+        path,
+        base_url: None,
+        parameters: &[],
+        accept: "application/json",
+        security: &[],
+        envelope: None,
+        failures: &[],
+    }
 }
 
 /// A `GET`. See [`operation`].
@@ -42,24 +52,39 @@ pub const fn delete(name: &'static str, path: &'static str) -> OperationSpec {
     operation(name, "DELETE", path)
 }
 
+const fn parameter(name: &'static str, place: Place, style: Style, explode: bool) -> ParameterSpec {
+    ParameterSpec {
+        name,
+        place,
+        style,
+        explode,
+        required: false,
+        allow_reserved: false,
+        json: false,
+        global: None,
+        min_length: None,
+        max_length: None,
+    }
+}
+
 /// A segment of the path. It is always required.
 pub const fn path(name: &'static str) -> ParameterSpec {
-    ParameterSpec::new(name, Place::Path, Style::Simple, false).required()
+    parameter(name, Place::Path, Style::Simple, false).required()
 }
 
 /// A query parameter.
 pub const fn query(name: &'static str) -> ParameterSpec {
-    ParameterSpec::new(name, Place::Query, Style::Form, true)
+    parameter(name, Place::Query, Style::Form, true)
 }
 
 /// A header.
 pub const fn header(name: &'static str) -> ParameterSpec {
-    ParameterSpec::new(name, Place::Header, Style::Simple, false)
+    parameter(name, Place::Header, Style::Simple, false)
 }
 
 /// A cookie.
 pub const fn cookie(name: &'static str) -> ParameterSpec {
-    ParameterSpec::new(name, Place::Cookie, Style::Form, true)
+    parameter(name, Place::Cookie, Style::Form, true)
 }
 
 /// A failure that one status stands for, with a JSON body of a type.

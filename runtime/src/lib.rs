@@ -38,6 +38,8 @@ mod judge;
 #[cfg(feature = "client")]
 mod merge;
 #[cfg(feature = "client")]
+pub mod object;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod options;

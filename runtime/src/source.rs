@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("judge.rs", include_str!("judge.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("merge.rs", include_str!("merge.rs")),
+    ("object.rs", include_str!("object.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("options.rs", include_str!("options.rs")),
     ("prepare.rs", include_str!("prepare.rs")),

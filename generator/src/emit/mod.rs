@@ -4,6 +4,8 @@
 //! is the only place where text of a document becomes Rust. It does so in three ways: as a string literal
 //! ([`quote!`](quote::quote) of a `str`), as documentation (`docs`), and as an identifier that the naming phase made
 //! (`ident`).
+//!
+//! `macros.rs` is no module of this folder, but the text of one of every client.
 
 mod call;
 mod client;
@@ -34,6 +36,15 @@ pub enum Runtime {
     Module,
 }
 
+/// What is in a file.
+#[derive(Debug)]
+pub enum Content {
+    /// Items, without their layout.
+    Tokens(TokenStream),
+    /// A text that is the same in every client.
+    Text(&'static str),
+}
+
 /// One file of the generated code. Its tokens are made when they are asked for, on the thread that asks.
 #[derive(Clone, Debug)]
 pub struct Module<'a> {
@@ -46,6 +57,7 @@ pub struct Module<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Part<'a> {
     Root(Runtime),
+    Macros,
     Client,
     Call,
     Resources,
@@ -56,9 +68,10 @@ enum Part<'a> {
 }
 
 impl Module<'_> {
-    /// The file's items.
-    pub fn tokens(&self) -> TokenStream {
-        match self.part {
+    /// What is in the file.
+    pub fn content(&self) -> Content {
+        Content::Tokens(match self.part {
+            Part::Macros => return Content::Text(include_str!("macros.rs")),
             Part::Root(runtime) => root::tokens(self.plan, runtime),
             Part::Client => client::tokens(&self.plan.client),
             Part::Call => call::tokens(),
@@ -72,7 +85,7 @@ impl Module<'_> {
                     .as_ref()
                     .expect("planned only where there is something to receive"),
             ),
-        }
+        })
     }
 }
 
@@ -80,6 +93,9 @@ impl Module<'_> {
 pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
     let module = |path: String, part| Module { path, plan, part };
     let mut modules = vec![module("mod.rs".to_owned(), Part::Root(runtime))];
+    if root::has_macros(plan) {
+        modules.push(module("macros.rs".to_owned(), Part::Macros));
+    }
     if !plan.resources.is_empty() {
         modules.push(module("client.rs".to_owned(), Part::Client));
         modules.push(module("call.rs".to_owned(), Part::Call));

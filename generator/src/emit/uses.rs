@@ -66,13 +66,10 @@ impl Uses {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Struct(item) => {
-                self.serde = true;
+                self.runtime = true;
                 self.fields(item);
             }
-            Item::Enumeration(_) => {
-                self.serde = true;
-                self.runtime = true;
-            }
+            Item::Enumeration(_) => self.runtime = true,
             Item::Union(item) => {
                 self.serde = true;
                 self.runtime = true;

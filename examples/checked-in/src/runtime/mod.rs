@@ -25,6 +25,7 @@ mod exchange;
 mod field;
 mod judge;
 mod merge;
+pub mod object;
 mod operation;
 mod options;
 mod prepare;

@@ -10,7 +10,7 @@ for (const member of members) {
     type: "object",
     required: [member],
     properties: { [member]: schema.properties[member] },
-    components: schema.components,
+    $defs: schema.$defs,
   };
   for (let seed = 1; seed <= count; seed += 1) {
     try {

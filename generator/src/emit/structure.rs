@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::ident::ident;
 use super::ty::ty;
-use crate::plan::{Home, Presence, Struct, StructField};
+use crate::plan::{Home, Presence, Struct, StructField, Ty};
 
 /// A struct that is read and written as JSON.
 pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
@@ -90,7 +90,7 @@ fn attribute(field: &StructField, reads: bool) -> TokenStream {
         Presence::Required => {}
         Presence::Optional => {
             parts.extend(default);
-            if reads && is_any(&field.ty) {
+            if reads && takes_null(&field.ty) {
                 parts.push(quote!(deserialize_with = "runtime::de::present"));
             }
             parts.push(quote!(skip_serializing_if = "Option::is_none"));
@@ -109,7 +109,7 @@ fn attribute(field: &StructField, reads: bool) -> TokenStream {
     }
 }
 
-/// `Option<Value>`, in which a null that is there differs from nothing.
-fn is_any(ty: &crate::plan::Ty) -> bool {
-    matches!(ty, crate::plan::Ty::Option(inner) if **inner == crate::plan::Ty::Value)
+/// `Option<Value>` and `Option<()>`, in which a null that is there differs from nothing.
+fn takes_null(ty: &Ty) -> bool {
+    matches!(ty, Ty::Option(inner) if matches!(**inner, Ty::Value | Ty::Unit))
 }

@@ -77,16 +77,17 @@ fn is_described(root: &Value, path: &[String]) -> bool {
     }
     expand(root, &here).iter().any(|schema| {
         schema["properties"].get(last).is_some()
-            || matches!(
-                &schema["additionalProperties"],
-                Value::Object(_) | Value::Bool(true)
-            )
+            || schema["patternProperties"].is_object()
+            || ["additionalProperties", "unevaluatedProperties"]
+                .iter()
+                .any(|key| matches!(&schema[*key], Value::Object(_) | Value::Bool(true)))
     })
 }
 
 /// The schemas of a member or an item.
 fn below<'a>(schema: &'a Value, step: &str) -> Vec<&'a Value> {
-    let lists = ["items", "additionalProperties"].map(|key| schema.get(key));
+    let lists = ["items", "additionalProperties", "unevaluatedProperties"];
+    let lists = lists.map(|key| schema.get(key));
     let named = schema["properties"].get(step);
     let patterns = schema["patternProperties"]
         .as_object()

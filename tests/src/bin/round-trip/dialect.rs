@@ -72,11 +72,23 @@ impl Dialect {
             return schema.clone();
         };
         if let (Self::V30, Some(reference)) = (self, keywords.get("$ref")) {
-            return json!({"$ref": reference});
+            return json!({"$ref": renamed(reference)});
         }
         let mut out = Map::new();
-        for (key, value) in keywords {
+        // A keyword without a value says nothing.
+        let valued = |(key, value): &(&String, &Value)| !value.is_null() || *key == "const";
+        for (key, value) in keywords.iter().filter(valued) {
             let converted = match (key.as_str(), value) {
+                ("$ref", _) => renamed(value),
+                // What YAML makes of `type: [string, null]`.
+                ("type", Value::Array(names)) => {
+                    let name = |name: &Value| match name {
+                        Value::Null => json!("null"),
+                        name => name.clone(),
+                    };
+                    names.iter().map(name).collect()
+                }
+                ("required", value) if !value.is_array() => continue,
                 ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(list)) => {
                     list.iter().map(|schema| self.schema(schema)).collect()
                 }
@@ -110,6 +122,35 @@ impl Dialect {
         let schemas = schemas.map(|(name, schema)| (name.clone(), self.schema(schema)));
         Value::Object(schemas.collect())
     }
+}
+
+/// Where the judge has a component: in `$defs`, by a name that needs no escape.
+pub fn definition(component: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let step = |c: char| match plain(c) {
+        true => c.to_string(),
+        false => format!("-{:x}-", u32::from(c)),
+    };
+    component.chars().map(step).collect()
+}
+
+fn renamed(reference: &Value) -> Value {
+    let path = reference
+        .as_str()
+        .and_then(|text| text.strip_prefix("#/components/schemas/"));
+    let Some(path) = path else {
+        return reference.clone();
+    };
+    let (name, rest) = match path.split_once('/') {
+        Some((name, rest)) => (name, format!("/{rest}")),
+        None => (path, String::new()),
+    };
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = name
+        .replace("%20", " ")
+        .replace("%7B", "{")
+        .replace("%7D", "}");
+    format!("#/$defs/{}{rest}", definition(&name)).into()
 }
 
 /// A format that is held to. The limits of integers hold for numbers only, as those of a `minimum` do.

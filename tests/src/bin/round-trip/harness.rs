@@ -20,6 +20,9 @@ const LINES: usize = 15_000;
 
 /// Compiles the types of all documents, and takes their valid values through them.
 pub fn run(work: &Path, documents: &[Prepared], results: &mut Results) -> Result<(), String> {
+    if documents.is_empty() {
+        return Ok(());
+    }
     let mut programs: Vec<&[Prepared]> = Vec::new();
     let mut rest = documents;
     while !rest.is_empty() {
@@ -53,7 +56,10 @@ pub fn run(work: &Path, documents: &[Prepared], results: &mut Results) -> Result
     let lock = repository().join("Cargo.lock");
     let lock = fs::read_to_string(&lock).map_err(|error| unreadable(&lock, &error))?;
     write(&folder.join("Cargo.lock"), &lock)?;
+    let built = |index: usize| folder.join(format!("target/debug/b{index}"));
     for (index, documents) in programs.iter().enumerate() {
+        // One of an earlier run must not be taken for one that compiles.
+        _ = fs::remove_file(built(index));
         write(&sources.join(format!("b{index}.rs")), &program(documents))?;
     }
     let lines: usize = documents.iter().map(|document| document.lines).sum();
@@ -62,7 +68,7 @@ pub fn run(work: &Path, documents: &[Prepared], results: &mut Results) -> Result
         documents.len(),
         programs.len()
     );
-    let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let done = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args([
             "build",
             "--quiet",
@@ -75,8 +81,8 @@ pub fn run(work: &Path, documents: &[Prepared], results: &mut Results) -> Result
         .status()
         .map_err(|error| error.to_string())?;
     for (index, documents) in programs.iter().enumerate() {
-        let program = folder.join(format!("target/debug/b{index}"));
-        if !built.success() && !program.exists() {
+        let program = built(index);
+        if !done.success() && !program.exists() {
             for document in *documents {
                 results.left_out(&document.name, "does not compile".to_owned());
             }

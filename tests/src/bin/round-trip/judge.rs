@@ -3,7 +3,7 @@
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, definition};
 use crate::probes::{Probes, member};
 
 /// A judge of one description's values.
@@ -24,12 +24,12 @@ impl Judge {
             .collect();
         let schemas = probes.schemas().iter();
         let schemas: Map<String, Value> = schemas
-            .map(|(name, schema)| (name.clone(), dialect.schema(schema)))
+            .map(|(name, schema)| (definition(name), dialect.schema(schema)))
             .collect();
         let mut schema = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "properties": members,
-            "components": {"schemas": schemas},
+            "$defs": schemas,
         });
         let validator = validator(&schema).or_else(|_| {
             // Not every pattern of a description is one that can be compiled.

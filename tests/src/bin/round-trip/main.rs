@@ -7,6 +7,7 @@
 //! For each document a client of types alone is made, in which every schema that has a value is a field ([`probes`]).
 //! Many such clients are compiled to one program ([`harness`]), which reads values and writes what became of them.
 
+#[allow(dead_code, reason = "the corpus program needs more of it")]
 #[path = "../corpus/documents.rs"]
 mod documents;
 #[allow(dead_code, reason = "the corpus program needs more of it")]

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use specwright::diagnostic::Severity;
 use specwright::{Packaging, Request, generate, write};
 
 use crate::arguments::Arguments;
@@ -81,7 +82,9 @@ pub fn prepare(
     let text = probes.description().to_string();
     fs::write(&spec, text).map_err(|error| unreadable(&spec, &error))?;
     let output = generate(&Request::new(&spec, Packaging::Module)).map_err(|report| {
-        let first = report.lines().into_iter().map(|(_, line)| line).next();
+        let mut lines = report.lines().into_iter();
+        let first = lines.find(|(severity, _)| *severity == Severity::Error);
+        let first = first.map(|(_, line)| line);
         format!("refused: {}", first.unwrap_or_default())
     })?;
     let lines = output.files.lines();
@@ -113,11 +116,12 @@ pub fn prepare(
 
 fn read(path: &Path) -> Result<Value, String> {
     let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    let text = text.trim_start_matches('\u{feff}');
     match path
         .extension()
         .is_some_and(|extension| extension == "json")
     {
-        true => serde_json::from_str(&text).map_err(|error| format!("can't be read: {error}")),
-        false => serde_yaml::from_str(&text).map_err(|error| format!("can't be read: {error}")),
+        true => serde_json::from_str(text).map_err(|error| format!("can't be read: {error}")),
+        false => serde_yaml::from_str(text).map_err(|error| format!("can't be read: {error}")),
     }
 }

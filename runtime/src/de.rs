@@ -81,7 +81,10 @@ pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
         .map_err(|error| E::custom(super::decode::without_values(&error.to_string())))
 }
 
-/// A value that is tried as a variant of a union, and what is seen on the way.
+/// A value that is read, and what is seen on the way.
+///
+/// An array is no object, though derived code would take its items for members; and a number without a fraction is an
+/// integer, however it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Tried<'v> {
     value: &'v Value,
@@ -90,24 +93,29 @@ pub struct Tried<'v> {
     whole: bool,
 }
 
-/// What is seen of a variant while a value is read into it.
+/// What is seen of a type while a value is read into it.
 #[derive(Debug, Default)]
-struct Seen {
+pub struct Seen {
     /// How many members have no field.
     left: Cell<usize>,
-    /// Whether the variant takes members of any name.
+    /// Whether it takes members of any name.
     open: Cell<bool>,
 }
 
 /// Tries to read a value into one variant.
-///
-/// An array is no object, though derived code would take its items for members; and a number without a fraction is an
-/// integer, however it is written.
 pub fn attempt<T: DeserializeOwned>(tried: Tried<'_>) -> Result<T, serde_json::Error> {
     T::deserialize(tried)
 }
 
 impl<'v> Tried<'v> {
+    pub(super) fn new(value: &'v Value, seen: &'v Seen) -> Self {
+        Self {
+            value,
+            seen,
+            whole: true,
+        }
+    }
+
     fn part(self, value: &'v Value) -> Self {
         Self {
             value,
@@ -239,12 +247,7 @@ pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]
     let mut best: Option<(T, usize)> = None;
     for (name, attempt) in names.iter().zip(attempts) {
         let seen = Seen::default();
-        let tried = Tried {
-            value,
-            seen: &seen,
-            whole: true,
-        };
-        match (attempt(tried), &best) {
+        match (attempt(Tried::new(value, &seen)), &best) {
             (Ok(found), None) if seen.left.get() == 0 => return Ok(found),
             (Ok(found), None) => best = Some((found, seen.left.get())),
             // A variant that takes members of any name says less of the value.
@@ -283,11 +286,7 @@ mod tests {
     }
 
     fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-        attempt(Tried {
-            value,
-            seen: &Seen::default(),
-            whole: true,
-        })
+        attempt(Tried::new(value, &Seen::default()))
     }
 
     #[test]

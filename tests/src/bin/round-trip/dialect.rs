@@ -1,6 +1,7 @@
 //! Schemas of OpenAPI as JSON Schema 2020-12, for a judge that knows nothing of OpenAPI.
 //!
-//! Of the formats only those are held to that have types of their own: date-time, date, int32 and int64.
+//! Of the formats only those are held to that have types of their own: date-time, date, int32, int64, uint32 and
+//! uint64.
 
 use serde_json::{Map, Value, json};
 
@@ -155,13 +156,15 @@ fn renamed(reference: &Value) -> Value {
 
 /// A format that is held to. The limits of integers hold for numbers only, as those of a `minimum` do.
 fn format(format: &Value, keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
-    let limits: Option<(i64, i64)> = match format.as_str() {
+    let limits: Option<(i64, Value)> = match format.as_str() {
         Some("date-time" | "date") => {
             out.insert("format".to_owned(), format.clone());
             None
         }
         Some("int32") => Some((i32::MIN.into(), i32::MAX.into())),
-        Some("int64") => Some((i64::MIN, i64::MAX)),
+        Some("int64") => Some((i64::MIN, i64::MAX.into())),
+        Some("uint32") => Some((0, u32::MAX.into())),
+        Some("uint64") => Some((0, u64::MAX.into())),
         _ => None,
     };
     if let (Some((minimum, maximum)), Some("integer")) =

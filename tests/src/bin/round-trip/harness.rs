@@ -114,7 +114,7 @@ fn program(documents: &[Prepared]) -> String {
     format!(
         "#![allow(warnings)]\n{modules}\n\
          fn trip<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<String, String> {{\n\
-         \x20   let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;\n\
+         \x20   let value: T = specwright_runtime::decode(text.as_bytes(), &[]).map_err(|error| error.to_string())?;\n\
          \x20   serde_json::to_string(&value).map_err(|error| error.to_string())\n}}\n\n\
          fn one(name: &str, text: &str) -> Result<String, String> {{\n    match name {{\n{arms}        \
          _ => Err(format!(\"no type {{name}}\")),\n    }}\n}}\n\n\

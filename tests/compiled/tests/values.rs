@@ -192,6 +192,14 @@ fn of_variants_that_fit_the_one_with_most_fields_wins() {
 }
 
 #[test]
+fn a_union_of_itself_is_read_to_an_end() {
+    use fixtures::union_circle::types::{Holder, Tree};
+    assert!(serde_json::from_value::<Tree>(json!(true)).is_err());
+    survives::<Tree>(json!([["leaf"], 3]));
+    survives::<Holder>(json!({"one": {"kind": "First"}, "two": true, "three": [1]}));
+}
+
+#[test]
 fn a_moment_beyond_all_clocks_and_every_digit_survive() {
     for text in ["9999-12-31T23:59:59Z", "2020-01-01T00:00:00.1234567890123Z"] {
         survives::<fixtures::date_time::types::Thing>(json!({"at": text}));

@@ -25,7 +25,7 @@ macro_rules! object {
         }
 
         impl<'de> runtime::object::Object<'de> for $name {
-            const NAME: &'static str = concat!("struct ", stringify!($name));
+            const NAME: &'static str = stringify!($name);
             const MEMBERS: &'static [&'static str] = &[$($member),*];
             $(const REST: bool = {
                 let _ = stringify!($rest);
@@ -38,7 +38,7 @@ macro_rules! object {
             ) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
                 $(let mut $rest = Default::default();)?
-                while let Some(member) = object.next::<Self>()? {
+                while let Some(member) = object.next_member::<Self>()? {
                     match member {
                         $($index => runtime::object::$presence::read(&mut object, $member, &mut $field),)*
                         $(_ => object.keep(&mut $rest),)?

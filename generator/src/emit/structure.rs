@@ -113,7 +113,7 @@ fn object(item: &Struct) -> TokenStream {
             Presence::Skipped => continue,
             Presence::Required if matches!(field.ty, Ty::Option(_)) => quote!(nullable),
             Presence::Required => quote!(required),
-            Presence::Optional if is_any(&field.ty) => quote!(anything),
+            Presence::Optional if takes_null(&field.ty) => quote!(anything),
             Presence::Optional | Presence::Absentable => quote!(optional),
         };
         let index = Literal::usize_unsuffixed(members.len());
@@ -123,7 +123,7 @@ fn object(item: &Struct) -> TokenStream {
     quote!(object! { #name { #(#members)* #rest } })
 }
 
-/// `Option<Value>`, in which a null that is there differs from nothing.
-fn is_any(ty: &Ty) -> bool {
-    matches!(ty, Ty::Option(inner) if **inner == Ty::Value)
+/// `Option<Value>` and `Option<()>`, in which a null that is there differs from nothing.
+fn takes_null(ty: &Ty) -> bool {
+    matches!(ty, Ty::Option(inner) if matches!(**inner, Ty::Value | Ty::Unit))
 }

@@ -17,7 +17,7 @@ use super::field::Field;
 
 /// A struct that is an object.
 pub trait Object<'de>: Sized {
-    /// What errors call it: `struct Pet`.
+    /// Its name in Rust.
     const NAME: &'static str;
     /// Its members, by their keys in JSON.
     const MEMBERS: &'static [&'static str];
@@ -48,7 +48,7 @@ where
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(T::NAME)
+            write!(f, "struct {}", T::NAME)
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
@@ -59,7 +59,11 @@ where
         }
     }
 
-    deserializer.deserialize_map(Whole(PhantomData))
+    if T::REST {
+        deserializer.deserialize_map(Whole(PhantomData))
+    } else {
+        deserializer.deserialize_struct(T::NAME, T::MEMBERS, Whole(PhantomData))
+    }
 }
 
 /// The members of an object that is being read.
@@ -76,7 +80,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     ///
     /// Where the text is at fault.
-    pub fn next<T: Object<'de>>(&mut self) -> Result<Option<usize>, A::Error> {
+    pub fn next_member<T: Object<'de>>(&mut self) -> Result<Option<usize>, A::Error> {
         self.map.next_key_seed(Key {
             names: T::MEMBERS,
             other: T::REST.then_some(&mut self.key),
@@ -280,5 +284,113 @@ impl<T> MayBeAbsent for Option<T> {
 impl<T> MayBeAbsent for Field<T> {
     fn is_absent(&self) -> bool {
         Field::is_absent(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Pet {
+        id: i64,
+        owner: Option<String>,
+        name: Option<String>,
+        tag: Field<String>,
+        extra: Option<Value>,
+        rest: BTreeMap<String, i64>,
+    }
+
+    impl<'de> Object<'de> for Pet {
+        const NAME: &'static str = "Pet";
+        const MEMBERS: &'static [&'static str] = &["id", "owner", "name", "tag", "extra"];
+        const REST: bool = true;
+
+        fn read<A: MapAccess<'de>>(mut object: Members<A>) -> Result<Self, A::Error> {
+            let (mut id, mut owner, mut name) = (None, None, None);
+            let (mut tag, mut extra, mut rest) = (None, None, BTreeMap::new());
+            while let Some(member) = object.next_member::<Self>()? {
+                match member {
+                    0 => required::read(&mut object, "id", &mut id),
+                    1 => nullable::read(&mut object, "owner", &mut owner),
+                    2 => optional::read(&mut object, "name", &mut name),
+                    3 => optional::read(&mut object, "tag", &mut tag),
+                    4 => anything::read(&mut object, "extra", &mut extra),
+                    _ => object.keep(&mut rest),
+                }?;
+            }
+            Ok(Self {
+                id: required::end(id, "id")?,
+                owner: nullable::end(owner, "owner")?,
+                name: optional::end(name, "name")?,
+                tag: optional::end(tag, "tag")?,
+                extra: anything::end(extra, "extra")?,
+                rest,
+            })
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Pet {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            read(deserializer)
+        }
+    }
+
+    impl Serialize for Pet {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut object = serializer.serialize_map(None)?;
+            required::write(&mut object, "id", &self.id)?;
+            nullable::write(&mut object, "owner", &self.owner)?;
+            optional::write(&mut object, "name", &self.name)?;
+            optional::write(&mut object, "tag", &self.tag)?;
+            anything::write(&mut object, "extra", &self.extra)?;
+            write_rest(&mut object, &self.rest)?;
+            object.end()
+        }
+    }
+
+    fn pet(text: &str) -> Result<Pet, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_there_absent_or_null_stays_so() {
+        for value in [
+            json!({"id": 1, "owner": null}),
+            json!({"id": 1, "owner": "a", "name": "b", "tag": "c", "extra": [1], "d": 2}),
+            json!({"id": 1, "owner": null, "tag": null, "extra": null}),
+        ] {
+            let read: Pet = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), value);
+        }
+        // What is required and may be null is taken as null where it is missing.
+        assert_eq!(pet(r#"{"id": 1}"#).unwrap().owner, None);
+        assert_eq!(pet(r#"{"id": 1, "name": null}"#).unwrap().name, None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told() {
+        let fails = |text| {
+            let message = pet(text).unwrap_err();
+            let (message, _) = message.rsplit_once(" at line ").unwrap();
+            message.to_owned()
+        };
+        assert_eq!(fails("{}"), "missing field `id`");
+        assert_eq!(fails(r#"{"id": 1, "id": 2}"#), "duplicate field `id`");
+        assert_eq!(
+            fails(r#"{"id": 1, "extra": 1, "extra": 2}"#),
+            "duplicate field `extra`"
+        );
+        assert_eq!(
+            fails("[1]"),
+            "invalid type: sequence, expected struct Pet",
+            "a list is no object, though derived code would take its items for members"
+        );
+        assert_eq!(
+            fails(r#"{"id": 1, "d": "x"}"#),
+            "invalid type: string \"x\", expected i64"
+        );
     }
 }

@@ -104,7 +104,7 @@ fn keywords_of_json_schema() {
     );
     becomes(
         "{type: object, patternProperties: {'^a': {type: string}}}",
-        "{type: object}",
+        "{type: object, additionalProperties: true}",
     );
     becomes(
         "{type: string, contentEncoding: base64}",

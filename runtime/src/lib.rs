@@ -14,6 +14,8 @@ mod api;
 #[cfg(feature = "client")]
 mod base_url;
 #[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
 mod budget;
 #[cfg(feature = "client")]
 mod builder;
@@ -87,6 +89,7 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
     decode::{DecodeError, decode},
@@ -108,7 +111,7 @@ pub use self::{
     },
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };
 #[cfg(feature = "client")]

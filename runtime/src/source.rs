@@ -4,6 +4,7 @@
 pub const FILES: &[(&str, &str)] = &[
     ("api.rs", include_str!("api.rs")),
     ("base_url.rs", include_str!("base_url.rs")),
+    ("body.rs", include_str!("body.rs")),
     ("budget.rs", include_str!("budget.rs")),
     ("builder.rs", include_str!("builder.rs")),
     ("client.rs", include_str!("client.rs")),

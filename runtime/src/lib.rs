@@ -40,6 +40,8 @@ mod judge;
 #[cfg(feature = "client")]
 mod merge;
 #[cfg(feature = "client")]
+mod multipart;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod options;
@@ -80,6 +82,8 @@ mod tries;
 #[cfg(feature = "client")]
 mod unknown;
 #[cfg(feature = "client")]
+mod upload;
+#[cfg(feature = "client")]
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
@@ -96,6 +100,7 @@ pub use self::{
     encode::RequestWriter,
     error::Error,
     field::Field,
+    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
@@ -113,6 +118,7 @@ pub use self::{
     timer::Timer,
     transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
+    upload::Upload,
 };
 #[cfg(feature = "client")]
 pub use bytes::Bytes;

@@ -45,24 +45,27 @@ pub(super) fn plan(
     (ty, presence, part)
 }
 
-/// The type of what is a file, or a list of files: what is binary, and text of a media type that is neither text nor
-/// JSON.
+/// The type of what is a file, or a list of files: what is binary, also where only its media type says so.
 fn files(context: &Context<'_>, reference: TypeRef, described: Option<&str>) -> Option<Ty> {
     let types = &context.api.types;
     match &types[types.resolve(reference).id].shape {
         Shape::Scalar(Scalar::Text(Text::Binary)) => Some(Ty::Upload),
-        Shape::Scalar(Scalar::Text(Text::Plain)) => {
-            let media_type = described?;
-            let textual = media_type.starts_with("text/")
-                || media_type.contains("json")
-                || media_type.contains("xml")
-                || media_type.contains("x-www-form-urlencoded");
-            (!textual).then_some(Ty::Upload)
-        }
+        Shape::Scalar(Scalar::Text(Text::Plain)) => is_binary(described?).then_some(Ty::Upload),
         Shape::Array(item) => match files(context, *item, described)? {
             Ty::Upload => Some(Ty::Vec(Box::new(Ty::Upload))),
             _ => None,
         },
         _ => None,
     }
+}
+
+fn is_binary(media_types: &str) -> bool {
+    let binary = [
+        "application/octet-stream",
+        "audio/",
+        "font/",
+        "image/",
+        "video/",
+    ];
+    binary.iter().any(|start| media_types.starts_with(start))
 }

@@ -101,11 +101,11 @@ impl Form {
         self
     }
 
-    /// Sets what stands between parts, which must not occur in them: 1 to 70 characters (RFC 2046, section 5.1.1). It is
-    /// random unless set.
+    /// Sets what stands between parts, which must not occur in them: 1 to 70 letters, digits, `-` and `_` (RFC 2046,
+    /// section 5.1.1, without what some servers want in quotes). It is random unless set.
     pub fn boundary(mut self, boundary: impl Into<String>) -> Self {
         let boundary = boundary.into();
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(&byte);
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
         if (1..=70).contains(&boundary.len()) && boundary.bytes().all(allowed) {
             self.boundary = Some(boundary);
         } else {
@@ -299,6 +299,7 @@ mod tests {
             Form::new().file("f", Upload::from("x").media_type("a\r\nb: c")),
             Form::new().boundary("a\r\nb"),
             Form::new().boundary(""),
+            Form::new().boundary("a b"),
         ] {
             form.encode().unwrap_err();
         }

@@ -141,10 +141,7 @@ impl<'a> RequestWriter<'a> {
         let (boundary, body) = form
             .encode()
             .map_err(|reason| self.not_writable("body", reason))?;
-        self.set_body(
-            &format!("multipart/form-data; boundary=\"{boundary}\""),
-            body,
-        );
+        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
         Ok(())
     }
 

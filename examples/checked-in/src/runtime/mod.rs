@@ -13,6 +13,7 @@
 
 mod api;
 mod base_url;
+mod body;
 mod budget;
 mod builder;
 mod client;
@@ -25,6 +26,7 @@ mod exchange;
 mod field;
 mod judge;
 mod merge;
+mod multipart;
 mod operation;
 mod options;
 mod prepare;
@@ -46,6 +48,7 @@ mod trace;
 mod transport;
 mod tries;
 mod unknown;
+mod upload;
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
@@ -54,12 +57,14 @@ pub mod webhook;
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
     field::Field,
+    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
@@ -75,8 +80,9 @@ pub use self::{
     },
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
+    upload::Upload,
 };
 pub use bytes::Bytes;
 pub use http;

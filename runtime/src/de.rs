@@ -5,7 +5,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::Deserialize;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Unexpected, Visitor};
 use serde_json::Value;
@@ -263,6 +262,8 @@ pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
 
     #[derive(Debug, Default, PartialEq, Deserialize)]

@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, Method};
 use url::Url;
 
+use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
 use super::prepare::{Limits, Pending, Prepared};
 use super::redirect::{self, Next};
-use super::transport::{Body, Timeouts, TransportError, TransportErrorKind};
+use super::transport::{Timeouts, TransportError, TransportErrorKind};
 
 /// What one try came to.
 pub(super) enum Outcome {
@@ -57,19 +57,16 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
             Ok(response) => response,
             Err(error) => return lost(pending.url, error, followed),
         };
-        let received = received(client, call, response);
+        let received = match received(client, call, response).await {
+            Ok(received) => received,
+            Err(error) => return lost(pending.url, error, followed),
+        };
         let location = received
             .headers
             .get(LOCATION)
             .and_then(|value| value.to_str().ok());
         let (from, method) = (&pending.url, &pending.method);
-        match redirect::next(
-            received.status,
-            location,
-            from,
-            method,
-            pending.body.is_some(),
-        ) {
+        match redirect::next(received.status, location, from, method, pending.has_body) {
             Next::Answer => return Outcome::Answer(received),
             Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
@@ -103,16 +100,21 @@ fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
     Outcome::Lost(Lost { url, error, sent })
 }
 
-fn received(client: &Inner, call: &Prepared, response: http::Response<Body>) -> Received {
+/// The whole of a response.
+async fn received(
+    client: &Inner,
+    call: &Prepared,
+    response: http::Response<Body>,
+) -> Result<Received, TransportError> {
     let (head, body) = response.into_parts();
-    Received {
+    Ok(Received {
         operation: call.spec.name,
         status: head.status,
         request_id: request_id(&head.headers, &client.request_ids),
         headers: head.headers,
-        body: body.into_bytes(),
+        body: body.bytes().await?,
         effort: Effort::default(),
-    }
+    })
 }
 
 fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
@@ -138,8 +140,8 @@ fn request(
     call: &Prepared,
     timeouts: Timeouts,
 ) -> Result<Request<Body>, http::uri::InvalidUri> {
-    let body: Bytes = pending.body.clone().unwrap_or_default();
-    let mut request = Request::new(Body::from(body));
+    let body = pending.has_body.then(|| call.body.take()).flatten();
+    let mut request = Request::new(body.unwrap_or_default());
     let mut url = pending.url.clone();
     request.headers_mut().clone_from(&pending.headers);
     if pending.trusted {
@@ -163,7 +165,7 @@ fn redirect(pending: &mut Pending, url: Url, method: Method, keeps_body: bool, s
             .collect();
     }
     if !keeps_body {
-        pending.body = None;
+        pending.has_body = false;
         pending.headers.remove(CONTENT_TYPE);
     }
     (pending.url, pending.method) = (url, method);

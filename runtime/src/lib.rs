@@ -14,6 +14,8 @@ mod api;
 #[cfg(feature = "client")]
 mod base_url;
 #[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
 mod budget;
 #[cfg(feature = "client")]
 mod builder;
@@ -37,6 +39,8 @@ mod field;
 mod judge;
 #[cfg(feature = "client")]
 mod merge;
+#[cfg(feature = "client")]
+mod multipart;
 #[cfg(feature = "client")]
 pub mod object;
 #[cfg(feature = "client")]
@@ -80,6 +84,8 @@ mod tries;
 #[cfg(feature = "client")]
 mod unknown;
 #[cfg(feature = "client")]
+mod upload;
+#[cfg(feature = "client")]
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
@@ -89,12 +95,14 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
     field::Field,
+    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
@@ -110,8 +118,9 @@ pub use self::{
     },
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
+    upload::Upload,
 };
 #[cfg(feature = "client")]
 pub use bytes::Bytes;

@@ -4,6 +4,7 @@
 pub const FILES: &[(&str, &str)] = &[
     ("api.rs", include_str!("api.rs")),
     ("base_url.rs", include_str!("base_url.rs")),
+    ("body.rs", include_str!("body.rs")),
     ("budget.rs", include_str!("budget.rs")),
     ("builder.rs", include_str!("builder.rs")),
     ("client.rs", include_str!("client.rs")),
@@ -25,6 +26,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("judge.rs", include_str!("judge.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("merge.rs", include_str!("merge.rs")),
+    ("multipart.rs", include_str!("multipart.rs")),
     ("object.rs", include_str!("object.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("options.rs", include_str!("options.rs")),
@@ -45,6 +47,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("transport.rs", include_str!("transport.rs")),
     ("tries.rs", include_str!("tries.rs")),
     ("unknown.rs", include_str!("unknown.rs")),
+    ("upload.rs", include_str!("upload.rs")),
     ("wait.rs", include_str!("wait.rs")),
     ("webhook/error.rs", include_str!("webhook/error.rs")),
     ("webhook/header.rs", include_str!("webhook/header.rs")),

@@ -132,6 +132,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::ConnectTimeout => "connect_timeout",
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::Interrupted => "interrupted",
+        TransportErrorKind::TooLarge { .. } => "too_large",
         TransportErrorKind::Other => "_OTHER",
     }
 }

@@ -116,6 +116,8 @@ pub struct Content {
     pub media_type: String,
     /// How it is read and written.
     pub kind: ContentKind,
+    /// The media types of members of a form, by wire name, where the document has them (`encoding`).
+    pub encoding: Vec<(String, String)>,
 }
 
 /// How a representation is read and written.
@@ -125,6 +127,8 @@ pub enum ContentKind {
     Json(TypeRef),
     /// `application/x-www-form-urlencoded` of a type.
     Form(TypeRef),
+    /// `multipart/form-data` of a type; none where the document says nothing of the parts.
+    Multipart(Option<TypeRef>),
     /// Text.
     Text,
     /// Bytes.
@@ -151,6 +155,17 @@ pub enum Status {
     Range(u8),
     /// All that no other key describes.
     Default,
+}
+
+impl ContentKind {
+    /// The type that is read or written.
+    pub fn ty(self) -> Option<TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty) => Some(ty),
+            Self::Multipart(ty) => ty,
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 impl Status {

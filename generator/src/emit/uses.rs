@@ -99,7 +99,13 @@ impl Uses {
 
     fn ty(&mut self, ty: &Ty) {
         match ty {
-            Ty::Secret | Ty::DateTime | Ty::Date | Ty::Bytes | Ty::Value => self.runtime = true,
+            Ty::Secret
+            | Ty::DateTime
+            | Ty::Date
+            | Ty::Bytes
+            | Ty::Upload
+            | Ty::Form
+            | Ty::Value => self.runtime = true,
             Ty::Named(named) => self.types |= named.home == Home::Types,
             Ty::Field(inner) | Ty::Sensitive(inner) => {
                 self.runtime = true;

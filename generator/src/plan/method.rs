@@ -120,6 +120,34 @@ pub struct Body {
     pub required: bool,
     /// The fields that it is made from, where it is sent only if one of them is there; or the one field that it is.
     pub members: Vec<(Ident, Presence)>,
+    /// The parts that it has, where it is a form of several parts.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The field that it is made from.
+    pub field: Ident,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its media type, where it is not the default.
+    pub media_type: Option<String>,
+    /// What it is made from.
+    pub kind: PartKind,
+}
+
+/// What a part is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A value.
+    Value,
+    /// A file.
+    File,
+    /// A file, or none; or a list of files.
+    Files,
+    /// A list of files, or none.
+    MaybeFiles,
 }
 
 /// What a body is made from.
@@ -133,6 +161,10 @@ pub enum BodyKind {
     Json,
     /// One field, as a form.
     Form,
+    /// One field for each part.
+    SpreadMultipart,
+    /// One field, which is the form.
+    Multipart,
     /// One field, as text.
     Text,
     /// One field, as bytes.

@@ -12,6 +12,7 @@ mod names;
 mod naming;
 mod outcome;
 mod params;
+mod parts;
 mod receiver;
 mod renamed;
 mod resources;
@@ -24,7 +25,9 @@ pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Statuses,
     Struct, StructField, Union, UnionVariant,
 };
-pub use method::{Body, BodyKind, EncodedParameter, Method, ParameterSpec, Setter, Spec, Value};
+pub use method::{
+    Body, BodyKind, EncodedParameter, Method, ParameterSpec, Part, PartKind, Setter, Spec, Value,
+};
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use receiver::{Receiver, Receivers};

@@ -386,9 +386,10 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
     seen
 }
 
+/// What is multipart and can't be spread is put together by the caller: it needs no type.
 fn content_type(kind: ContentKind) -> Option<TypeRef> {
     match kind {
-        ContentKind::Json(ty) | ContentKind::Form(ty) => Some(ty),
-        ContentKind::Text | ContentKind::Bytes => None,
+        ContentKind::Multipart(_) => None,
+        kind => kind.ty(),
     }
 }

@@ -9,6 +9,7 @@ mod compressed;
 mod garden;
 mod retries;
 mod server;
+mod streams;
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};

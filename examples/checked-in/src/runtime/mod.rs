@@ -13,6 +13,7 @@
 
 mod api;
 mod base_url;
+mod body;
 mod budget;
 mod builder;
 mod client;
@@ -25,6 +26,7 @@ mod exchange;
 mod field;
 mod judge;
 mod merge;
+mod multipart;
 pub mod object;
 mod operation;
 mod options;
@@ -47,6 +49,7 @@ mod trace;
 mod transport;
 mod tries;
 mod unknown;
+mod upload;
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
@@ -55,12 +58,14 @@ pub mod webhook;
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
     field::Field,
+    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
@@ -76,8 +81,9 @@ pub use self::{
     },
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
+    upload::Upload,
 };
 pub use bytes::Bytes;
 pub use http;

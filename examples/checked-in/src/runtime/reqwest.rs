@@ -2,13 +2,18 @@
 
 //! The default transport.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::reqwest::Client;
+use bytes::Bytes;
 use http::{Request, Response};
+use http_body::{Frame, SizeHint};
 
-use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+use super::body::Body;
+use super::transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 
 /// Carries requests with reqwest, over TLS by rustls.
 #[derive(Clone, Debug)]
@@ -100,16 +105,42 @@ impl Transport for ReqwestTransport {
             let timeouts = request.extensions().get::<Timeouts>().copied();
             let client = self.client(timeouts)?;
             let mut request =
-                ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(carried)?;
+                ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
             *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
             let response = client.execute(request).await.map_err(carried)?;
-            let mut answer = Response::new(Body::default());
-            *answer.status_mut() = response.status();
-            *answer.version_mut() = response.version();
-            *answer.headers_mut() = response.headers().clone();
-            *answer.body_mut() = response.bytes().await.map_err(carried)?.into();
-            Ok(answer)
+            Ok(Response::from(response).map(|body| Body::wrap(Incoming(body))))
         })
+    }
+}
+
+/// What is sent.
+fn outgoing(body: Body) -> ::reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => ::reqwest::Body::wrap(body),
+    }
+}
+
+/// What comes, with errors of ours.
+struct Incoming(::reqwest::Body);
+
+impl http_body::Body for Incoming {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_frame(context).map_err(carried)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
     }
 }
 

@@ -103,7 +103,10 @@ fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
             forbidden: false,
         },
         Outcome::Lost(lost) => Verdict {
-            retryable: lost.error.kind() != TransportErrorKind::Other,
+            retryable: !matches!(
+                lost.error.kind(),
+                TransportErrorKind::Other | TransportErrorKind::TooLarge { .. }
+            ),
             sent: lost.sent,
             asked: None,
             forbidden: false,

@@ -54,9 +54,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn read_only_bodies(&mut self) {
         for index in 0..self.api.operations.len() {
             let body = self.api.operations[index].body.as_ref();
-            let Some(ContentKind::Json(ty) | ContentKind::Form(ty)) =
-                body.map(|body| body.content.kind)
-            else {
+            let Some(ty) = body.and_then(|body| body.content.kind.ty()) else {
                 continue;
             };
             let id = self.api.types.resolve(ty).id;
@@ -151,8 +149,8 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    /// The representation that a client speaks, out of those that the document offers: JSON before forms before text
-    /// before anything else, and the first of its kind.
+    /// The representation that a client speaks, out of those that the document offers: JSON before forms before parts
+    /// before text before anything else, and the first of its kind.
     pub(super) fn content(
         &mut self,
         contents: &'a IndexMap<String, MediaType>,
@@ -165,12 +163,22 @@ impl<'a> Lower<'a, '_> {
             (JSON, Some(schema)) => ContentKind::Json(self.schema(schema.into(), site, origin)),
             (JSON, None) => ContentKind::Json(self.any(site, origin)),
             (FORM, Some(schema)) => ContentKind::Form(self.schema(schema.into(), site, origin)),
+            (MULTIPART, schema) => ContentKind::Multipart(
+                schema
+                    .as_ref()
+                    .map(|schema| self.schema(schema.into(), site, origin)),
+            ),
             (TEXT, _) => ContentKind::Text,
             _ => ContentKind::Bytes,
         };
         Some(Content {
             media_type: media_type.clone(),
             kind,
+            encoding: content
+                .encoding
+                .iter()
+                .filter_map(|(name, encoding)| Some((name.clone(), encoding.content_type.clone()?)))
+                .collect(),
         })
     }
 
@@ -185,8 +193,9 @@ impl<'a> Lower<'a, '_> {
 
 const JSON: u8 = 0;
 const FORM: u8 = 1;
-const TEXT: u8 = 2;
-const OTHER: u8 = 3;
+const MULTIPART: u8 = 2;
+const TEXT: u8 = 3;
+const OTHER: u8 = 4;
 
 fn preference(media_type: &str) -> u8 {
     let essence = essence(media_type);
@@ -194,6 +203,8 @@ fn preference(media_type: &str) -> u8 {
         JSON
     } else if essence == "application/x-www-form-urlencoded" {
         FORM
+    } else if essence == "multipart/form-data" {
+        MULTIPART
     } else if essence.starts_with("text/") && essence != "text/event-stream" {
         TEXT
     } else {

@@ -128,7 +128,8 @@ fn has_conditional_members(schema: &Object) -> bool {
     keys.any(|key| !named.is_some_and(|named| named.contains_key(key)))
 }
 
-/// `contentEncoding: base64` is the format `byte`; a media type without an encoding is binary, unless it is text.
+/// `contentEncoding: base64` is the format `byte`, and `binary` is `binary`; a media type without an encoding is binary,
+/// unless it is text.
 pub(super) fn content(schema: &mut Object) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
@@ -139,6 +140,7 @@ pub(super) fn content(schema: &mut Object) {
     let media_type = media_type.as_ref().and_then(Value::as_str);
     let format = match (encoding, media_type) {
         (Some("base64"), _) => "byte",
+        (Some("binary"), _) => "binary",
         (None, Some(media_type)) if is_binary(media_type) => "binary",
         _ => return,
     };

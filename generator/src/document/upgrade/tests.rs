@@ -111,6 +111,10 @@ fn keywords_of_json_schema() {
         "{type: string, format: byte}",
     );
     becomes(
+        "{type: string, contentEncoding: binary}",
+        "{type: string, format: binary}",
+    );
+    becomes(
         "{contentMediaType: image/png}",
         "{type: string, format: binary}",
     );

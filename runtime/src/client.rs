@@ -17,6 +17,7 @@ use super::options::CallOptions;
 use super::prepare::Prepared;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
+use super::streaming::{Rest, StreamingResponse};
 use super::timer::Clock;
 use super::transport::{Timeouts, Transport};
 use super::{judge, prepare, tries};
@@ -39,6 +40,8 @@ pub(super) struct Inner {
     pub clock: Clock,
     pub timeouts: Timeouts,
     pub try_timeout: Option<Duration>,
+    pub read_timeout: Duration,
+    pub max_response_bytes: u64,
     pub retry: RetryPolicy,
     pub budget: Budget,
     pub request_ids: Vec<HeaderName>,
@@ -91,26 +94,50 @@ impl Client {
     ) -> Result<RawResponse, Error> {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
         params.encode(&mut request)?;
-        execute(&self.inner, request.finish()?, options).await
+        let parts = request.finish()?;
+        let (response, _) = execute(&self.inner, parts, options, false).await?;
+        Ok(response)
+    }
+
+    /// Calls an operation and gives what came back as soon as it begins, if it is a success.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; none is [`Error::Decode`].
+    pub async fn streaming<P: Operation>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+    ) -> Result<StreamingResponse, Error> {
+        let mut request = RequestWriter::new(&self.inner, P::SPEC);
+        params.encode(&mut request)?;
+        let parts = request.finish()?;
+        let (head, rest) = execute(&self.inner, parts, options, true).await?;
+        Ok(StreamingResponse::new(head, rest))
     }
 }
+
+/// A success, with what of it is still to be read: nothing, unless it was asked for as a stream.
+pub(super) type Answer = (RawResponse, Rest);
 
 /// Sends a request and gives what came back if it is a success.
 async fn execute(
     client: &Inner,
     parts: Parts,
     options: &CallOptions,
-) -> Result<RawResponse, Error> {
-    let call = prepare::prepare(client, parts, options)?;
+    streamed: bool,
+) -> Result<Answer, Error> {
+    let call = prepare::prepare(client, parts, options, streamed)?;
     let outcome = outcome(client, &call);
     #[cfg(feature = "tracing")]
     let outcome = super::trace::traced(client, &call, outcome);
     outcome.await
 }
 
-async fn outcome(client: &Inner, call: &Prepared) -> Result<RawResponse, Error> {
-    let received = tries::send(client, call).await?;
-    judge::judge(call.spec, received, client.api.sensitive)
+async fn outcome(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+    let (received, rest) = tries::send(client, call).await?;
+    let response = judge::judge(call.spec, received, client.api.sensitive)?;
+    Ok((response, rest))
 }
 
 impl fmt::Debug for Client {

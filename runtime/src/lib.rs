@@ -68,6 +68,8 @@ pub mod source;
 #[cfg(feature = "client")]
 mod spec;
 #[cfg(feature = "client")]
+mod streaming;
+#[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]
 mod timer;
@@ -109,6 +111,7 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
     transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},

@@ -39,6 +39,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("retry.rs", include_str!("retry.rs")),
     ("secret.rs", include_str!("secret.rs")),
     ("spec.rs", include_str!("spec.rs")),
+    ("streaming.rs", include_str!("streaming.rs")),
     ("time.rs", include_str!("time.rs")),
     ("timer.rs", include_str!("timer.rs")),
     ("trace.rs", include_str!("trace.rs")),

@@ -32,6 +32,8 @@ mod encode;
 #[cfg(feature = "client")]
 pub mod error;
 #[cfg(feature = "client")]
+mod events;
+#[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
@@ -43,6 +45,8 @@ mod merge;
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "client")]
 mod prepare;
 #[cfg(feature = "client")]
@@ -97,12 +101,16 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},

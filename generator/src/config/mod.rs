@@ -31,6 +31,8 @@ pub struct Config {
     pub docs: Docs,
     /// `[envelope]`: the members around the result that every response has.
     pub envelope: Option<Envelope>,
+    /// `[streams]`: answers that are streams of items.
+    pub streams: Streams,
     /// `[operations.*]`, by operationId or `PUT /path`.
     pub operations: IndexMap<String, Operation>,
     /// `[types.*]`, by component name or pointer of an inline schema.
@@ -117,6 +119,13 @@ pub struct Docs {
     pub extensions: IndexMap<String, String>,
 }
 
+/// `[streams]`.
+#[derive(Clone, Debug, Default)]
+pub struct Streams {
+    /// Data of events that are no items, but the end of their stream.
+    pub end: Vec<String>,
+}
+
 /// `[envelope]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
@@ -143,6 +152,8 @@ pub struct Operation {
     pub docs: Option<String>,
     /// Names of parameters and body fields, by wire name.
     pub fields: IndexMap<String, Given<String>>,
+    /// Data of events that end its stream, instead of those of `[streams]`.
+    pub stream_end: Option<Vec<String>>,
     /// Where the entry stands.
     pub place: Place,
 }

@@ -8,7 +8,7 @@ use super::ident::Case;
 use super::table::Table;
 use super::{
     Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PayloadPiece,
-    Security, Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
+    Security, Signature, SignatureAlgorithm, SignatureEncoding, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
 use crate::source::Limits;
@@ -97,12 +97,21 @@ pub(super) fn envelope(mut table: Table<'_>) -> Option<Envelope> {
     Some(envelope)
 }
 
+pub(super) fn streams(mut table: Table<'_>) -> Streams {
+    let streams = Streams {
+        end: table.one_or_more("end").unwrap_or_default(),
+    };
+    table.finish();
+    streams
+}
+
 pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
     each(Some(table), "operations", |table| Operation {
         resource: resource(table),
         method: table.ident("method", Case::Snake),
         docs: table.text("docs"),
         fields: names(table, "fields", Case::Snake),
+        stream_end: table.one_or_more("stream-end"),
         place: table.place(),
     })
 }

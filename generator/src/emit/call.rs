@@ -39,6 +39,18 @@ pub(super) fn tokens() -> TokenStream {
                 self.client.send(&self.params, &self.options).await
             }
 
+            /// Sends the request and gives back the items of the stream that it is answered with, as they come.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send). What goes wrong once the stream has begun is told by the stream.
+            pub async fn send_stream(self) -> Result<runtime::EventStream<P::Item>, Error>
+            where
+                P: runtime::Streams,
+            {
+                self.client.events(self.params, &self.options).await
+            }
+
             /// Sends the request and gives back the whole of the response: status, headers, and the body as it was on
             /// the wire, with whatever it is wrapped in.
             ///

@@ -15,6 +15,7 @@ mod resource;
 mod root;
 mod spec;
 mod statuses;
+mod stream;
 mod structure;
 mod ty;
 mod types;

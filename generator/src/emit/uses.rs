@@ -55,6 +55,10 @@ impl Uses {
         self.envelope |= method.outcome.unwrap != Unwrap::Whole;
         self.ty(&method.outcome.output);
         self.ty(&method.outcome.response);
+        let stream = method.stream.as_ref();
+        if let Some(item) = stream.and_then(|stream| stream.item.as_ref()) {
+            self.ty(item);
+        }
         method
             .outcome
             .failures

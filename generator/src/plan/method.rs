@@ -6,6 +6,7 @@ use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
 use super::outcome::{self, Outcome};
 use super::params;
+use super::stream::{self, Stream};
 use super::ty::{Home, Ty};
 use crate::api::{Operation, Place, SchemeKind, Style};
 
@@ -30,6 +31,8 @@ pub struct Method {
     pub body: Option<Body>,
     /// What it gives back.
     pub outcome: Outcome,
+    /// What it gives back as a stream of items.
+    pub stream: Option<Stream>,
     /// Items that only it uses: its response's other name, or the enum of its answers.
     pub items: Vec<Item>,
     /// What the runtime is told.
@@ -149,6 +152,8 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let params = params::plan(context, operation, &names.params);
     let (outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
 
+    let stream = stream::plan(context, operation, &params.item);
+
     let mut items: Vec<Item> = statuses.into_iter().collect();
     let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
     if !itself && items.is_empty() && outcome.output != Ty::Unit {
@@ -184,19 +189,20 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, operation),
+        docs: docs(context, operation, stream.is_some()),
         params: params.item,
         arguments: params.arguments,
         setters: params.setters,
         parameters: params.parameters,
         body: params.body,
         outcome,
+        stream,
         items,
         spec,
     }
 }
 
-fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
+fn docs(context: &Context<'_>, operation: &Operation, streams: bool) -> Docs {
     let mut docs = Docs::of(&operation.docs);
     let config =
         context
@@ -216,6 +222,10 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         }
     }
     docs = docs.and(code(&format!("{} {}", operation.method, operation.path)));
+    if streams {
+        docs = docs
+            .and("[`send_stream`](Call::send_stream) gives the items of its answer as they come.");
+    }
     match security(context, operation) {
         Some(needs) => docs.and(needs),
         None => docs,

@@ -15,6 +15,7 @@ mod params;
 mod receiver;
 mod renamed;
 mod resources;
+mod stream;
 mod ty;
 mod types;
 
@@ -30,6 +31,7 @@ pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use receiver::{Receiver, Receivers};
 pub use renamed::Renamed;
 pub use resources::{Child, Resource};
+pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
 

@@ -12,6 +12,7 @@ use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeI
 const RESERVED: &[&str] = &[
     "new",
     "send",
+    "send_stream",
     "with_options",
     "with_raw_response",
     "with_response",

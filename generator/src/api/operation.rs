@@ -140,6 +140,8 @@ pub struct Response {
     pub content: Option<Content>,
     /// The stream of items that it can be, or always is.
     pub stream: Option<ItemStream>,
+    /// Whether it has the header `Link`.
+    pub links: bool,
     /// What the document says of it.
     pub docs: Docs,
 }

@@ -81,5 +81,17 @@ pub(super) fn tokens() -> TokenStream {
                 self.client.streaming(&self.params, &self.options).await
             }
         }
+
+        impl<P: runtime::Paged> Call<P> {
+            /// The pages of the list, each of which is asked for when it is wanted.
+            pub fn pages(self) -> runtime::Pages<P> {
+                self.client.pages(self.params, self.options)
+            }
+
+            /// The items of the list, whose pages are asked for as they are wanted.
+            pub fn items(self) -> runtime::Items<P> {
+                self.client.items(self.params, self.options)
+            }
+        }
     }
 }

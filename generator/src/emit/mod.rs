@@ -10,6 +10,7 @@ mod client;
 mod docs;
 mod enumeration;
 mod ident;
+mod pages;
 mod receivers;
 mod resource;
 mod root;

@@ -5,6 +5,7 @@ use super::docs::{Docs, code};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
 use super::outcome::{self, Outcome};
+use super::pages::{self, Pages};
 use super::params;
 use super::stream::{self, Stream};
 use super::ty::{Home, Ty};
@@ -33,6 +34,8 @@ pub struct Method {
     pub outcome: Outcome,
     /// What it gives back as a stream of items.
     pub stream: Option<Stream>,
+    /// How its list goes on in pages.
+    pub pages: Option<Pages>,
     /// Items that only it uses: its response's other name, or the enum of its answers.
     pub items: Vec<Item>,
     /// What the runtime is told.
@@ -149,8 +152,9 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let node = &context.tree.nodes[place.node];
     let names = context.names.operation(index);
     let home = Home::Resource(node.path.clone());
-    let params = params::plan(context, operation, &names.params);
     let (outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
+    let pages = pages::plan(context, operation, &outcome);
+    let params = params::plan(context, operation, &names.params, pages.is_some());
 
     let stream = stream::plan(context, operation, &params.item);
 
@@ -189,7 +193,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, operation, stream.is_some()),
+        docs: docs(context, operation, stream.is_some(), pages.is_some()),
         params: params.item,
         arguments: params.arguments,
         setters: params.setters,
@@ -197,12 +201,13 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         body: params.body,
         outcome,
         stream,
+        pages,
         items,
         spec,
     }
 }
 
-fn docs(context: &Context<'_>, operation: &Operation, streams: bool) -> Docs {
+fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool) -> Docs {
     let mut docs = Docs::of(&operation.docs);
     let config =
         context
@@ -225,6 +230,9 @@ fn docs(context: &Context<'_>, operation: &Operation, streams: bool) -> Docs {
     if streams {
         docs = docs
             .and("[`send_stream`](Call::send_stream) gives the items of its answer as they come.");
+    }
+    if pages {
+        docs = docs.and("It comes in pages: [`items`](Call::items) gives what is on all of them.");
     }
     match security(context, operation) {
         Some(needs) => docs.and(needs),

@@ -11,6 +11,7 @@ mod method;
 mod names;
 mod naming;
 mod outcome;
+mod pages;
 mod params;
 mod receiver;
 mod renamed;
@@ -28,6 +29,7 @@ pub use item::{
 pub use method::{Body, BodyKind, EncodedParameter, Method, ParameterSpec, Setter, Spec, Value};
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
+pub use pages::{PageItems, PageStyle, Pages};
 pub use receiver::{Receiver, Receivers};
 pub use renamed::Renamed;
 pub use resources::{Child, Resource};

@@ -154,6 +154,10 @@ impl<'a> Lower<'a, '_> {
             status,
             content,
             stream,
+            links: response
+                .headers
+                .keys()
+                .any(|name| name.eq_ignore_ascii_case("link")),
             docs,
         })
     }

@@ -46,20 +46,6 @@ async fn the_first_call() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_answer_as_it_comes() -> Result<(), Error> {
-    let client = Client::from_env()?;
-    // README
-    let call = client.stream().webhooks().get();
-    let mut response = call.with_streaming_response().await?;
-    while let Some(chunk) = response.chunk().await? {
-        println!("{} bytes", chunk.len());
-    }
-    // end
-    assert_eq!(response.status(), StatusCode::OK);
-    Ok(())
-}
-
-#[tokio::test]
 async fn params_that_are_built_before() -> Result<(), Error> {
     let client = Client::from_env()?;
     // README
@@ -89,6 +75,20 @@ async fn options_of_one_call() -> Result<(), Error> {
         .send()
         .await?;
     // end
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_as_it_comes() -> Result<(), Error> {
+    let client = Client::from_env()?;
+    // README
+    let call = client.stream().webhooks().get();
+    let mut response = call.with_streaming_response().await?;
+    while let Some(chunk) = response.chunk().await? {
+        println!("{} bytes", chunk.len());
+    }
+    // end
+    assert_eq!(response.status(), StatusCode::OK);
     Ok(())
 }
 

@@ -13,6 +13,7 @@
 
 mod api;
 mod base_url;
+mod body;
 mod budget;
 mod builder;
 mod client;
@@ -21,12 +22,14 @@ pub mod de;
 mod decode;
 mod encode;
 pub mod error;
+mod events;
 mod exchange;
 mod field;
 mod judge;
 mod merge;
 mod operation;
 mod options;
+mod pages;
 mod prepare;
 mod proof;
 mod random;
@@ -39,6 +42,7 @@ mod response;
 mod retry;
 mod secret;
 mod spec;
+mod streaming;
 mod time;
 mod timer;
 #[cfg(feature = "tracing")]
@@ -54,17 +58,22 @@ pub mod webhook;
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
@@ -73,9 +82,10 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };
 pub use bytes::Bytes;

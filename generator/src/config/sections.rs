@@ -119,20 +119,19 @@ pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
 }
 
 fn pages(mut table: Table<'_>) -> Option<Pages> {
-    use PageStyle::{Cursor, Link, None, Number, Offset, Url};
+    use PageStyle::{Cursor, Link, Number, Offset, Url};
     let written = required(&mut table, "style", "`pages`");
     let known = [
-        ("none", None),
+        ("none", PageStyle::None),
         ("number", Number),
         ("offset", Offset),
         ("cursor", Cursor),
         ("link", Link),
         ("url", Url),
     ];
-    let style = match &written {
-        Some(written) => one_of(&table, "style", written, &known),
-        Option::None => None,
-    };
+    let style = written.as_ref().map_or(PageStyle::None, |written| {
+        one_of(&table, "style", written, &known)
+    });
     let mut text = |key, needed: &[PageStyle]| {
         let given = match needed.contains(&style) {
             true => required(&mut table, key, "`pages`"),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, Method};
@@ -12,12 +13,13 @@ use super::client::Inner;
 use super::error::{Effort, Received};
 use super::prepare::{Limits, Pending, Prepared};
 use super::redirect::{self, Next};
+use super::streaming::Rest;
 use super::transport::{Timeouts, TransportError, TransportErrorKind};
 
 /// What one try came to.
 pub(super) enum Outcome {
-    /// A response.
-    Answer(Received),
+    /// A response, with what of it is still to be read, where the caller does that.
+    Answer(Received, Rest),
     /// A response that can't be followed to where it leads.
     Refused(Received, &'static str),
     /// No response.
@@ -57,7 +59,7 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
             Ok(response) => response,
             Err(error) => return lost(pending.url, error, followed),
         };
-        let received = match received(client, call, response).await {
+        let (received, rest) = match received(client, call, response).await {
             Ok(received) => received,
             Err(error) => return lost(pending.url, error, followed),
         };
@@ -67,7 +69,14 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
             .and_then(|value| value.to_str().ok());
         let (from, method) = (&pending.url, &pending.method);
         match redirect::next(received.status, location, from, method, pending.has_body) {
-            Next::Answer => return Outcome::Answer(received),
+            Next::Answer => {
+                let rest = Rest {
+                    body: rest,
+                    url: pending.url,
+                    limit: call.limits.bytes,
+                };
+                return Outcome::Answer(received, rest);
+            }
             Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
                 let reason = format!("more than {} redirects", redirect::MOST);
@@ -100,21 +109,26 @@ fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
     Outcome::Lost(Lost { url, error, sent })
 }
 
-/// The whole of a response.
+/// The whole of a response; or only its head, with the body of a success beside it, where the caller reads that.
 async fn received(
     client: &Inner,
     call: &Prepared,
     response: http::Response<Body>,
-) -> Result<Received, TransportError> {
+) -> Result<(Received, Body), TransportError> {
     let (head, body) = response.into_parts();
-    Ok(Received {
+    let (body, rest) = match call.limits.read {
+        Some(_) if head.status.is_success() => (Bytes::new(), body),
+        _ => (body.bytes_up_to(call.limits.bytes).await?, Body::default()),
+    };
+    let received = Received {
         operation: call.spec.name,
         status: head.status,
         request_id: request_id(&head.headers, &client.request_ids),
         headers: head.headers,
-        body: body.bytes().await?,
+        body,
         effort: Effort::default(),
-    })
+    };
+    Ok((received, rest))
 }
 
 fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
@@ -132,6 +146,7 @@ fn timeouts(limits: Limits, begun: Begun, now: Duration) -> Timeouts {
     Timeouts {
         whole,
         connect: limits.connect,
+        read: limits.read,
     }
 }
 

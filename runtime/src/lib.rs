@@ -32,6 +32,8 @@ mod encode;
 #[cfg(feature = "client")]
 pub mod error;
 #[cfg(feature = "client")]
+mod events;
+#[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
@@ -47,6 +49,8 @@ pub mod object;
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "client")]
 mod prepare;
 #[cfg(feature = "client")]
@@ -71,6 +75,8 @@ mod secret;
 pub mod source;
 #[cfg(feature = "client")]
 mod spec;
+#[cfg(feature = "client")]
+mod streaming;
 #[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]
@@ -101,6 +107,9 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
     multipart::Form,
     operation::{
@@ -108,6 +117,7 @@ pub use self::{
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
@@ -116,6 +126,7 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
     transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},

@@ -64,7 +64,7 @@ impl Outgoing {
     }
 }
 
-/// How long things may take.
+/// How long things may take, and how much there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limits {
     /// All tries and the waits between them.
@@ -73,13 +73,18 @@ pub(super) struct Limits {
     pub one_try: Option<Duration>,
     /// Until a connection stands.
     pub connect: Duration,
+    /// Each read of a body that the caller reads, if it is one.
+    pub read: Option<Duration>,
+    /// How many bytes are read into memory.
+    pub bytes: u64,
 }
 
-/// Makes a call ready.
+/// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
 pub(super) fn prepare(
     client: &Inner,
     parts: Parts,
     options: &CallOptions,
+    streamed: bool,
 ) -> Result<Prepared, Error> {
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
@@ -107,6 +112,10 @@ pub(super) fn prepare(
             whole: options.timeout.unwrap_or(client.timeouts.whole),
             one_try: options.try_timeout.or(client.try_timeout),
             connect: options.connect_timeout.unwrap_or(client.timeouts.connect),
+            read: streamed.then(|| options.read_timeout.unwrap_or(client.read_timeout)),
+            bytes: options
+                .max_response_bytes
+                .unwrap_or(client.max_response_bytes),
         },
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,

@@ -104,9 +104,25 @@ impl Transport for ReqwestTransport {
             let client = self.client(timeouts)?;
             let mut request =
                 ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
-            *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
-            let response = client.execute(request).await.map_err(carried)?;
-            Ok(Response::from(response).map(|body| Body::wrap(Incoming(body))))
+            let read = timeouts.and_then(|timeouts| timeouts.read);
+            let response = match timeouts {
+                // Reqwest's own would go on while the body is read.
+                Some(Timeouts { whole, .. }) if read.is_some() => {
+                    let head = tokio::time::timeout(whole, client.execute(request));
+                    head.await.map_err(late)?
+                }
+                timeouts => {
+                    *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
+                    client.execute(request).await
+                }
+            };
+            Ok(Response::from(response.map_err(carried)?).map(|body| {
+                Body::wrap(Incoming {
+                    body,
+                    read,
+                    patience: None,
+                })
+            }))
         })
     }
 }
@@ -120,7 +136,13 @@ fn outgoing(body: Body) -> ::reqwest::Body {
 }
 
 /// What comes, with errors of ours.
-struct Incoming(::reqwest::Body);
+struct Incoming {
+    body: ::reqwest::Body,
+    /// How long a read may take.
+    read: Option<Duration>,
+    /// How long the present one still may, once it has to wait.
+    patience: Option<Pin<Box<tokio::time::Sleep>>>,
+}
 
 impl http_body::Body for Incoming {
     type Data = Bytes;
@@ -130,16 +152,32 @@ impl http_body::Body for Incoming {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Pin::new(&mut self.0).poll_frame(context).map_err(carried)
+        let this = &mut *self;
+        let frame = Pin::new(&mut this.body).poll_frame(context);
+        if frame.is_ready() {
+            this.patience = None;
+        } else if let Some(read) = this.read {
+            let sleep = || Box::pin(tokio::time::sleep(read));
+            let patience = this.patience.get_or_insert_with(sleep);
+            if patience.as_mut().poll(context).is_ready() {
+                let error = TransportError::new(TransportErrorKind::Timeout, "nothing more came");
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+        frame.map_err(carried)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+        self.body.size_hint()
     }
+}
+
+fn late(error: tokio::time::error::Elapsed) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, error)
 }
 
 /// The error as ours. Its URL goes: a credential may be in the query.

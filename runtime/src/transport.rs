@@ -28,10 +28,12 @@ pub trait Transport: Send + Sync + 'static {
 /// How long a request may take. One call may be several requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until the response is there as a whole.
+    /// Until the response is there as a whole; or only its head, where there is a time for each read.
     pub whole: Duration,
     /// Until a connection stands.
     pub connect: Duration,
+    /// Until the next piece of the body is there, where the caller reads it as it comes.
+    pub read: Option<Duration>,
 }
 
 /// Why a request was not carried, or its response not brought.

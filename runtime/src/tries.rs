@@ -9,8 +9,12 @@ use super::error::{Effort, Error, Received};
 use super::exchange::{self, Begun, Outcome};
 use super::prepare::Prepared;
 use super::retry::NotRetried;
+use super::streaming::Rest;
 use super::transport::TransportErrorKind;
 use super::{random, wait};
+
+/// A response, with what of it is still to be read.
+pub(super) type Answer = (Received, Rest);
 
 /// What follows from one try.
 struct Verdict {
@@ -25,7 +29,7 @@ struct Verdict {
 }
 
 /// Sends a call, again and again if need be.
-pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Error> {
+pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
     let begun = client.clock.now();
     let mut this_try = begun;
     let mut tries = 0_u32;
@@ -64,14 +68,14 @@ fn finish(
     call: &Prepared,
     outcome: Outcome,
     effort: Effort,
-) -> Result<Received, Error> {
+) -> Result<Answer, Error> {
     match outcome {
-        Outcome::Answer(mut received) => {
+        Outcome::Answer(mut received, rest) => {
             if received.status.is_success() {
                 client.budget.earn(effort.tries > 1);
             }
             received.effort = effort;
-            Ok(received)
+            Ok((received, rest))
         }
         Outcome::Refused(mut received, reason) => {
             received.effort = effort;
@@ -83,7 +87,7 @@ fn finish(
 
 fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
     match outcome {
-        Outcome::Answer(received) => {
+        Outcome::Answer(received, _) => {
             let wish = wait::wish(&received.headers);
             let passing = is_passing(received.status);
             let refusal = received.status.is_client_error() || received.status.is_server_error();

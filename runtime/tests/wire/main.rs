@@ -4,9 +4,11 @@
 mod clock;
 #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 mod compressed;
+mod events;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
+mod pages;
 mod retries;
 mod server;
 mod streams;

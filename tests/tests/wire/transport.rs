@@ -197,6 +197,7 @@ async fn the_transport_can_be_replaced() {
     let expected = Timeouts {
         whole: Duration::from_secs(7),
         connect: Duration::from_secs(3),
+        read: None,
     };
     assert_eq!(timeouts, Some(&expected));
     // What a transport may log shows no credential.

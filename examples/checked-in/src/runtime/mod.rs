@@ -22,6 +22,7 @@ pub mod de;
 mod decode;
 mod encode;
 pub mod error;
+mod events;
 mod exchange;
 mod field;
 mod judge;
@@ -30,6 +31,7 @@ mod multipart;
 pub mod object;
 mod operation;
 mod options;
+mod pages;
 mod prepare;
 mod proof;
 mod random;
@@ -42,6 +44,7 @@ mod response;
 mod retry;
 mod secret;
 mod spec;
+mod streaming;
 mod time;
 mod timer;
 #[cfg(feature = "tracing")]
@@ -64,6 +67,9 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
     multipart::Form,
     operation::{
@@ -71,6 +77,7 @@ pub use self::{
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
@@ -79,6 +86,7 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
     transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},

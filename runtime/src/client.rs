@@ -97,7 +97,7 @@ impl Client {
 
 /// Sends a request and gives what came back if it is a success.
 async fn execute(
-    client: &Inner,
+    client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
 ) -> Result<RawResponse, Error> {

@@ -1,7 +1,5 @@
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
@@ -10,7 +8,7 @@ use url::Url;
 
 use super::client::Inner;
 use super::error::{Effort, Received};
-use super::prepare::{Limits, Pending, Prepared};
+use super::prepare::{Begun, Pending, Prepared};
 use super::redirect::{self, Next};
 use super::transport::{Body, Timeouts, TransportError, TransportErrorKind};
 
@@ -32,20 +30,16 @@ pub(super) struct Lost {
     pub sent: bool,
 }
 
-/// When a call and the present try of it began.
-#[derive(Clone, Copy)]
-pub(super) struct Begun {
-    pub call: Duration,
-    pub this_try: Duration,
-}
-
 /// Sends a request, and the ones that redirects ask for.
 pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> Outcome {
     let mut pending = call.request.clone();
     let mut now = begun.this_try;
     let mut followed = 0;
     loop {
-        let timeouts = timeouts(call.limits, begun, now);
+        let timeouts = Timeouts {
+            whole: call.limits.left(begun, now),
+            connect: call.limits.connect,
+        };
         let request = match request(&pending, call, timeouts) {
             Ok(request) => request,
             Err(error) => {
@@ -120,19 +114,6 @@ fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
     names.iter().find_map(text)
 }
 
-/// What is left of the time, for the next request.
-fn timeouts(limits: Limits, begun: Begun, now: Duration) -> Timeouts {
-    let left_of_call = limits.whole.saturating_sub(now.saturating_sub(begun.call));
-    let left_of_try = limits
-        .one_try
-        .map(|limit| limit.saturating_sub(now.saturating_sub(begun.this_try)));
-    let whole = left_of_try.map_or(left_of_call, |left| left.min(left_of_call));
-    Timeouts {
-        whole,
-        connect: limits.connect,
-    }
-}
-
 fn request(
     pending: &Pending,
     call: &Prepared,
@@ -150,6 +131,9 @@ fn request(
     *request.method_mut() = pending.method.clone();
     *request.uri_mut() = url.as_str().parse()?;
     request.extensions_mut().insert(timeouts);
+    request.extensions_mut().insert(call.spec);
+    #[cfg(feature = "mock")]
+    request.extensions_mut().insert(call.caller.clone());
     Ok(request)
 }
 

@@ -37,10 +37,14 @@ mod field;
 mod judge;
 #[cfg(feature = "client")]
 mod merge;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+mod platform;
 #[cfg(feature = "client")]
 mod prepare;
 #[cfg(feature = "client")]

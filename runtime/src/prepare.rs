@@ -1,6 +1,7 @@
 //! A call made ready: where it goes, what it carries and how long it may take, by the client's settings and its own.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,12 +18,14 @@ use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
 use super::proof::Proof;
 use super::retry::RetryPolicy;
-use super::{merge, random, redact};
+use super::{merge, platform, random, redact};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A call that is ready to be sent, as often as it takes.
 pub(super) struct Prepared {
+    #[cfg(feature = "mock")]
+    pub caller: super::mock::Caller,
     pub spec: &'static OperationSpec,
     pub proof: Proof,
     pub request: Pending,
@@ -58,9 +61,28 @@ pub(super) struct Limits {
     pub connect: Duration,
 }
 
+/// When a call and the present try of it began.
+#[derive(Clone, Copy)]
+pub(super) struct Begun {
+    pub call: Duration,
+    pub this_try: Duration,
+}
+
+impl Limits {
+    /// What is left of the time.
+    pub fn left(self, begun: Begun, now: Duration) -> Duration {
+        let left = |limit: Duration, begun| limit.saturating_sub(now.saturating_sub(begun));
+        let of_call = left(self.whole, begun.call);
+        match self.one_try {
+            Some(one_try) => of_call.min(left(one_try, begun.this_try)),
+            None => of_call,
+        }
+    }
+}
+
 /// Makes a call ready.
 pub(super) fn prepare(
-    client: &Inner,
+    client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
 ) -> Result<Prepared, Error> {
@@ -83,6 +105,8 @@ pub(super) fn prepare(
     // `QUERY` is idempotent as well, and not yet known to `http`.
     let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
     Ok(Prepared {
+        #[cfg(feature = "mock")]
+        caller: super::mock::Caller(client.clone()),
         spec,
         proof,
         extra: extra(spec, options)?,
@@ -201,7 +225,7 @@ fn has_key(spec: &OperationSpec, headers: &mut HeaderMap) -> bool {
     let fits = parameter.min_length.is_none_or(|min| min <= key.len())
         && parameter.max_length.is_none_or(|max| key.len() <= max);
     match HeaderValue::try_from(key) {
-        Ok(key) if fits && random::AVAILABLE => {
+        Ok(key) if fits && platform::IS_RANDOM => {
             headers.insert(IDEMPOTENCY_KEY, key);
             true
         }

@@ -14,8 +14,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries a request to where its address says, and brings the response.
 ///
 /// A transport does not follow redirects, add credentials or look at statuses: that was or will be done elsewhere. It
-/// keeps to the [`Timeouts`] that it finds among the request's extensions. It sends each request once: trying again is
-/// done elsewhere, too.
+/// sends each request once: trying again is done elsewhere, too. What it does is dropped when the time of the call is up,
+/// so that it needs no timer; of the [`Timeouts`] among the request's extensions, the one for connecting is its own to
+/// keep to.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     fn send(

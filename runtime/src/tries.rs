@@ -6,10 +6,10 @@ use http::StatusCode;
 
 use super::client::Inner;
 use super::error::{Effort, Error, Received};
-use super::exchange::{self, Begun, Outcome};
-use super::prepare::Prepared;
+use super::exchange::{self, Lost, Outcome};
+use super::prepare::{Begun, Prepared};
 use super::retry::NotRetried;
-use super::transport::TransportErrorKind;
+use super::transport::{TransportError, TransportErrorKind};
 use super::{random, wait};
 
 /// What follows from one try.
@@ -34,7 +34,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Er
             call: begun,
             this_try,
         };
-        let outcome = exchange::exchange(client, call, begun).await;
+        let outcome = in_time(client, call, begun).await;
         tries = tries.saturating_add(1);
         let verdict = verdict(client, &outcome);
         let mut effort = Effort {
@@ -55,6 +55,20 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Er
                 return finish(client, call, outcome, effort);
             }
         }
+    }
+}
+
+/// One try, which ends when its time is up, whatever the transport does.
+async fn in_time(client: &Inner, call: &Prepared, begun: Begun) -> Outcome {
+    let limit = call.limits.left(begun, begun.this_try);
+    let exchange = exchange::exchange(client, call, begun);
+    match client.clock.within(limit, exchange).await {
+        Some(outcome) => outcome,
+        None => Outcome::Lost(Lost {
+            url: call.request.url.clone(),
+            error: TransportError::new(TransportErrorKind::Timeout, "nothing came of it in time"),
+            sent: true,
+        }),
     }
 }
 

@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime};
 use cloudflare_stream::Client as TheClient;
 use cloudflare_stream::receivers::Receiver;
 use cloudflare_stream::resources::stream::webhooks::WebhookUpdateParams;
-use cloudflare_stream::types::Failure;
+use cloudflare_stream::types::{Failure, Webhook};
 use specwright_runtime::http::{HeaderMap, Request, Response, StatusCode};
+use specwright_runtime::mock::Mock;
 use specwright_runtime::{
     Body, BoxFuture, CallOptions, Error, RetryPolicy, Transport, TransportError,
 };
@@ -92,6 +93,36 @@ async fn a_failure() -> Result<(), Error> {
     assert_eq!(failure.errors[0].code, 7003);
     // end
     Ok(())
+}
+
+#[tokio::test]
+async fn code_that_calls() -> Result<(), Error> {
+    use TheClient as Client;
+    // README
+    let mock = Mock::new();
+    mock.on::<WebhookUpdateParams>()
+        .when(|request| request.json()["notification_url"] == "https://example.com/hook")
+        .responds(503, ()) // tried again, at once
+        .returns(&Webhook::default()); // what the call gives, in its envelope
+    let client = Client::builder().api_token("t").account_id("a1");
+    let client = client.transport(mock.clone()).timer(mock.clone()).build()?;
+
+    subscribe(&client).await?; // what is to be tested
+
+    mock.verify();
+    let requests = mock.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0].header("authorization"), Some("[redacted]"));
+    // end
+    Ok(())
+}
+
+/// What an application does with a client.
+async fn subscribe(client: &TheClient) -> Result<Webhook, Error> {
+    let call = client.stream().webhooks().update();
+    call.notification_url("https://example.com/hook")
+        .send()
+        .await
 }
 
 #[test]

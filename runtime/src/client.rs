@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderName;
 
 use super::api::Api;
@@ -12,9 +13,12 @@ use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::{Parts, RequestWriter};
 use super::error::Error;
+use super::layer::Layers;
 use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
+use super::pace::Pace;
 use super::prepare::Prepared;
+use super::report::CallReport;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
 use super::timer::Clock;
@@ -41,10 +45,17 @@ pub(super) struct Inner {
     pub try_timeout: Option<Duration>,
     pub retry: RetryPolicy,
     pub budget: Budget,
+    pub layers: Layers,
+    /// What is left of the server's limits, if the client keeps to them.
+    pub pace: Option<Pace>,
+    pub observer: Option<Observer>,
     pub request_ids: Vec<HeaderName>,
     pub check_parameters: bool,
     pub user_agent: http::HeaderValue,
 }
+
+/// Is told of each call that ended.
+pub(super) type Observer = Arc<dyn Fn(&CallReport<'_>) + Send + Sync>;
 
 impl Client {
     pub(super) fn new(inner: Inner) -> Self {
@@ -105,7 +116,25 @@ async fn execute(
     let outcome = outcome(client, &call);
     #[cfg(feature = "tracing")]
     let outcome = super::trace::traced(client, &call, outcome);
-    outcome.await
+    let Some(observer) = &client.observer else {
+        return outcome.await;
+    };
+    let begun = client.clock.now();
+    let result = outcome.await;
+    let (status, tries, body) = match &result {
+        Ok(raw) => (Some(raw.status()), raw.tries(), Some(&raw.received.body)),
+        Err(error) => (error.status(), error.tries(), error.body()),
+    };
+    observer(&CallReport {
+        spec: call.spec,
+        status,
+        error: result.as_ref().err(),
+        tries,
+        duration: client.clock.now().saturating_sub(begun),
+        request_bytes: call.request.body.as_ref().map_or(0, Bytes::len),
+        response_bytes: body.map_or(0, Bytes::len),
+    });
+    result
 }
 
 async fn outcome(client: &Inner, call: &Prepared) -> Result<RawResponse, Error> {

@@ -8,7 +8,9 @@ use url::Url;
 
 use super::client::Inner;
 use super::error::{Effort, Received};
+use super::layer::{self, Signature, Try};
 use super::prepare::{Begun, Pending, Prepared};
+use super::proof::Proof;
 use super::redirect::{self, Next};
 use super::transport::{Body, Timeouts, TransportError, TransportErrorKind};
 
@@ -31,7 +33,12 @@ pub(super) struct Lost {
 }
 
 /// Sends a request, and the ones that redirects ask for.
-pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> Outcome {
+pub(super) async fn exchange(
+    client: &Inner,
+    call: &Prepared,
+    proof: &Proof,
+    begun: Begun,
+) -> Outcome {
     let mut pending = call.request.clone();
     let mut now = begun.this_try;
     let mut followed = 0;
@@ -40,14 +47,24 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
             whole: call.limits.left(begun, now),
             connect: call.limits.connect,
         };
-        let request = match request(&pending, call, timeouts) {
-            Ok(request) => request,
+        // Not for another origin.
+        let signature = pending.trusted.then_some(Signature {
+            proof,
+            extra: &call.extra,
+        });
+        let request = match request(&pending, call, signature) {
+            Ok(mut request) => {
+                request.extensions_mut().insert(timeouts);
+                request.extensions_mut().insert(Try(begun.tries));
+                request
+            }
             Err(error) => {
                 let error = TransportError::new(TransportErrorKind::Other, error);
                 return lost(pending.url, error, followed);
             }
         };
-        let response = match client.transport.send(request).await {
+        let next = layer::Next::new(&client.layers, signature, &*client.transport);
+        let response = match next.send(request).await {
             Ok(response) => response,
             Err(error) => return lost(pending.url, error, followed),
         };
@@ -84,7 +101,7 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
                 same_origin,
             } => {
                 redirect(&mut pending, url, method, keeps_body, same_origin);
-                call.proof.clear_address(&mut pending.url);
+                proof.clear_address(&mut pending.url);
                 followed += 1;
                 now = client.clock.now();
             }
@@ -117,20 +134,16 @@ fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
 fn request(
     pending: &Pending,
     call: &Prepared,
-    timeouts: Timeouts,
+    signature: Option<Signature<'_>>,
 ) -> Result<Request<Body>, http::uri::InvalidUri> {
     let body: Bytes = pending.body.clone().unwrap_or_default();
     let mut request = Request::new(Body::from(body));
-    let mut url = pending.url.clone();
     request.headers_mut().clone_from(&pending.headers);
-    if pending.trusted {
-        call.proof.sign(request.headers_mut());
-        call.proof.sign_address(&mut url);
-        request.headers_mut().extend(call.extra.clone());
+    if let Some(signature) = signature {
+        signature.prepare(request.headers_mut());
     }
     *request.method_mut() = pending.method.clone();
-    *request.uri_mut() = url.as_str().parse()?;
-    request.extensions_mut().insert(timeouts);
+    *request.uri_mut() = pending.url.as_str().parse()?;
     request.extensions_mut().insert(call.spec);
     #[cfg(feature = "mock")]
     request.extensions_mut().insert(call.caller.clone());

@@ -13,12 +13,16 @@
 mod api;
 #[cfg(feature = "client")]
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "client")]
 mod budget;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod credential;
 #[cfg(feature = "client")]
 mod credentials;
 #[cfg(feature = "client")]
@@ -36,13 +40,19 @@ mod field;
 #[cfg(feature = "client")]
 mod judge;
 #[cfg(feature = "client")]
+mod layer;
+#[cfg(feature = "client")]
 mod merge;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 #[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+mod pace;
 #[cfg(feature = "client")]
 mod platform;
 #[cfg(feature = "client")]
@@ -52,11 +62,17 @@ mod proof;
 #[cfg(feature = "client")]
 mod random;
 #[cfg(feature = "client")]
+mod rate_limit;
+#[cfg(feature = "client")]
 mod redact;
 #[cfg(feature = "client")]
 mod redirect;
 #[cfg(feature = "client")]
+mod renewal;
+#[cfg(feature = "client")]
 mod reply;
+#[cfg(feature = "client")]
+mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "client")]
@@ -86,23 +102,31 @@ mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
+#[cfg(feature = "oauth2")]
+pub use self::oauth2::ClientCredentials;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
-    api::{Api, Envelope, Global, Scheme, SchemeKind},
+    api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
     builder::ClientBuilder,
     client::Client,
+    credential::{Credential, CredentialProvider, ProviderError, Token},
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
     field::Field,
+    layer::{Layer, Next, Sent, Try},
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
+    rate_limit::RateLimit,
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
+    report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},

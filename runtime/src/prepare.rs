@@ -16,7 +16,6 @@ use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, media_type};
 use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
-use super::proof::Proof;
 use super::retry::RetryPolicy;
 use super::{merge, platform, random, redact};
 
@@ -27,7 +26,8 @@ pub(super) struct Prepared {
     #[cfg(feature = "mock")]
     pub caller: super::mock::Caller,
     pub spec: &'static OperationSpec,
-    pub proof: Proof,
+    /// The schemes that the call proves itself by.
+    pub schemes: &'static [usize],
     pub request: Pending,
     /// Headers that win over all others, credentials included.
     pub extra: HeaderMap,
@@ -61,11 +61,24 @@ pub(super) struct Limits {
     pub connect: Duration,
 }
 
-/// When a call and the present try of it began.
+/// When a call and the present try of it began, and which one that is.
 #[derive(Clone, Copy)]
 pub(super) struct Begun {
     pub call: Duration,
     pub this_try: Duration,
+    /// Which try it is.
+    pub tries: u32,
+}
+
+impl Begun {
+    /// The next try, which begins now.
+    pub fn again(self, now: Duration) -> Self {
+        Self {
+            this_try: now,
+            tries: self.tries.saturating_add(1),
+            ..self
+        }
+    }
 }
 
 impl Limits {
@@ -89,8 +102,7 @@ pub(super) fn prepare(
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
     let spec = parts.spec;
-    let set = client.credentials.choose(Some(spec.name), spec.security)?;
-    let proof = client.credentials.proof(set)?;
+    let schemes = client.credentials.choose(Some(spec.name), spec.security)?;
     let method =
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
     let url = address(client, spec, &parts.target, options)?;
@@ -108,7 +120,7 @@ pub(super) fn prepare(
         #[cfg(feature = "mock")]
         caller: super::mock::Caller(client.clone()),
         spec,
-        proof,
+        schemes,
         extra: extra(spec, options)?,
         limits: Limits {
             whole: options.timeout.unwrap_or(client.timeouts.whole),

@@ -4,7 +4,7 @@
 //! round.
 
 use std::sync::Mutex;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use cloudflare_stream::Client as TheClient;
 use cloudflare_stream::receivers::Receiver;
@@ -13,7 +13,8 @@ use cloudflare_stream::types::{Failure, Webhook};
 use specwright_runtime::http::{HeaderMap, Request, Response, StatusCode};
 use specwright_runtime::mock::Mock;
 use specwright_runtime::{
-    Body, BoxFuture, CallOptions, Error, RetryPolicy, Transport, TransportError,
+    Body, BoxFuture, CallOptions, Credential, Error, Layer, Next, RetryPolicy, Sent, Token,
+    Transport, TransportError,
 };
 
 const OK: &str =
@@ -91,6 +92,59 @@ async fn a_failure() -> Result<(), Error> {
     );
     let failure: &Failure = error.failure().expect("the description has this failure");
     assert_eq!(failure.errors[0].code, 7003);
+    // end
+    Ok(())
+}
+
+#[test]
+fn a_token_from_a_file() -> Result<(), Error> {
+    use TheClient as Client;
+    // README
+    let token = Credential::from_provider(|| async {
+        let token = std::fs::read_to_string("/run/secrets/token")?;
+        Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))
+    });
+    let client = Client::builder().api_token(token).build()?;
+    // end
+    drop(client);
+    Ok(())
+}
+
+#[test]
+fn layers() -> Result<(), Error> {
+    use TheClient as Client;
+    // README
+    struct Stopwatch;
+
+    impl Layer for Stopwatch {
+        fn send<'a>(&'a self, request: Request<Body>, next: Next<'a>) -> Sent<'a> {
+            Box::pin(async move {
+                let (uri, begun) = (request.uri().clone(), Instant::now());
+                let outcome = next.send(request).await;
+                println!("{uri} took {:?}", begun.elapsed());
+                outcome
+            })
+        }
+    }
+
+    let client = Client::builder()
+        .api_token("token")
+        .layer(Stopwatch)
+        .on_call(|call| println!("{}: {:?}", call.operation(), call.status()))
+        .build()?;
+    // end
+    drop(client);
+    Ok(())
+}
+
+#[test]
+fn a_call_that_is_waited_for() -> Result<(), Error> {
+    let client = Client::from_env()?;
+    // README
+    use cloudflare_stream::runtime::Blocking;
+
+    let webhook = client.stream().webhooks().get().send().wait()?;
+    println!("{:?}", webhook.notification_url);
     // end
     Ok(())
 }

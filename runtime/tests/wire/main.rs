@@ -1,5 +1,7 @@
 //! Calls of a small API over the default transport, to a real server on this machine.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 #[path = "../calls/clock.rs"]
 mod clock;
 #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
@@ -7,6 +9,8 @@ mod compressed;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
+#[cfg(feature = "oauth2")]
+mod oauth;
 mod retries;
 mod server;
 

@@ -36,6 +36,8 @@ pub struct ClientBuilder {
     timer: Option<Arc<dyn Timer>>,
     timeouts: Timeouts,
     try_timeout: Option<Duration>,
+    read_timeout: Duration,
+    max_response_bytes: u64,
     retry: RetryPolicy,
     retry_budget: u32,
     layers: Layers,
@@ -61,8 +63,11 @@ impl ClientBuilder {
             timeouts: Timeouts {
                 whole: Duration::from_secs(60),
                 connect: Duration::from_secs(5),
+                read: None,
             },
             try_timeout: None,
+            read_timeout: Duration::from_secs(60),
+            max_response_bytes: 256 << 20,
             retry: RetryPolicy::new(),
             retry_budget: 100,
             layers: Layers::default(),
@@ -124,6 +129,20 @@ impl ClientBuilder {
     /// How long connecting may take, TLS included: 5 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.connect = timeout;
+        self
+    }
+
+    /// How long each piece of a response may take that is read as it comes, while [`timeout`](Self::timeout) is only for
+    /// its beginning: 60 seconds unless set.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// How many bytes a response may have that is read into memory, decompressed: 256 MiB unless set. A larger one is an
+    /// error as soon as that is known; those that are read as they come have no limit.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = bytes;
         self
     }
 
@@ -258,6 +277,8 @@ impl ClientBuilder {
             clock: Clock::new(self.timer),
             timeouts: self.timeouts,
             try_timeout: self.try_timeout,
+            read_timeout: self.read_timeout,
+            max_response_bytes: self.max_response_bytes,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
             layers: self.layers,

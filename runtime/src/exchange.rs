@@ -6,18 +6,20 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, Method};
 use url::Url;
 
+use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
 use super::layer::{self, Signature, Try};
 use super::prepare::{Begun, Pending, Prepared};
 use super::proof::Proof;
 use super::redirect::{self, Next};
-use super::transport::{Body, Timeouts, TransportError, TransportErrorKind};
+use super::streaming::Rest;
+use super::transport::{Timeouts, TransportError, TransportErrorKind};
 
 /// What one try came to.
 pub(super) enum Outcome {
-    /// A response.
-    Answer(Received),
+    /// A response, with what of it is still to be read, where the caller does that.
+    Answer(Received, Rest),
     /// A response that can't be followed to where it leads.
     Refused(Received, &'static str),
     /// No response.
@@ -46,6 +48,7 @@ pub(super) async fn exchange(
         let timeouts = Timeouts {
             whole: call.limits.left(begun, now),
             connect: call.limits.connect,
+            read: call.limits.read,
         };
         // Not for another origin.
         let signature = pending.trusted.then_some(Signature {
@@ -68,20 +71,24 @@ pub(super) async fn exchange(
             Ok(response) => response,
             Err(error) => return lost(pending.url, error, followed),
         };
-        let received = received(client, call, response);
+        let (received, rest) = match received(client, call, response).await {
+            Ok(received) => received,
+            Err(error) => return lost(pending.url, error, followed),
+        };
         let location = received
             .headers
             .get(LOCATION)
             .and_then(|value| value.to_str().ok());
         let (from, method) = (&pending.url, &pending.method);
-        match redirect::next(
-            received.status,
-            location,
-            from,
-            method,
-            pending.body.is_some(),
-        ) {
-            Next::Answer => return Outcome::Answer(received),
+        match redirect::next(received.status, location, from, method, pending.has_body) {
+            Next::Answer => {
+                let rest = Rest {
+                    body: rest,
+                    url: pending.url,
+                    limit: call.limits.bytes,
+                };
+                return Outcome::Answer(received, rest);
+            }
             Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
                 let reason = format!("more than {} redirects", redirect::MOST);
@@ -114,16 +121,26 @@ fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
     Outcome::Lost(Lost { url, error, sent })
 }
 
-fn received(client: &Inner, call: &Prepared, response: http::Response<Body>) -> Received {
+/// The whole of a response; or only its head, with the body of a success beside it, where the caller reads that.
+async fn received(
+    client: &Inner,
+    call: &Prepared,
+    response: http::Response<Body>,
+) -> Result<(Received, Body), TransportError> {
     let (head, body) = response.into_parts();
-    Received {
+    let (body, rest) = match call.limits.read {
+        Some(_) if head.status.is_success() => (Bytes::new(), body),
+        _ => (body.bytes_up_to(call.limits.bytes).await?, Body::default()),
+    };
+    let received = Received {
         operation: call.spec.name,
         status: head.status,
         request_id: request_id(&head.headers, &client.request_ids),
         headers: head.headers,
-        body: body.into_bytes(),
+        body,
         effort: Effort::default(),
-    }
+    };
+    Ok((received, rest))
 }
 
 fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
@@ -136,8 +153,8 @@ fn request(
     call: &Prepared,
     signature: Option<Signature<'_>>,
 ) -> Result<Request<Body>, http::uri::InvalidUri> {
-    let body: Bytes = pending.body.clone().unwrap_or_default();
-    let mut request = Request::new(Body::from(body));
+    let body = pending.has_body.then(|| call.body.take()).flatten();
+    let mut request = Request::new(body.unwrap_or_default());
     request.headers_mut().clone_from(&pending.headers);
     if let Some(signature) = signature {
         signature.prepare(request.headers_mut());
@@ -160,7 +177,7 @@ fn redirect(pending: &mut Pending, url: Url, method: Method, keeps_body: bool, s
             .collect();
     }
     if !keeps_body {
-        pending.body = None;
+        pending.has_body = false;
         pending.headers.remove(CONTENT_TYPE);
     }
     (pending.url, pending.method) = (url, method);

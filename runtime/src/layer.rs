@@ -5,8 +5,9 @@ use std::sync::Arc;
 use http::{HeaderMap, Request, Response, Uri};
 use url::Url;
 
+use super::body::Body;
 use super::proof::Proof;
-use super::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// Sees each request before it is sent, and each response: those of all tries, and of the redirects that they follow.
 ///

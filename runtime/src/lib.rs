@@ -16,6 +16,8 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
 mod budget;
 #[cfg(feature = "client")]
 mod builder;
@@ -86,6 +88,8 @@ pub mod source;
 #[cfg(feature = "client")]
 mod spec;
 #[cfg(feature = "client")]
+mod streaming;
+#[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]
 mod timer;
@@ -111,6 +115,7 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
     credential::{Credential, CredentialProvider, ProviderError, Token},
@@ -134,9 +139,10 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };
 #[cfg(feature = "client")]

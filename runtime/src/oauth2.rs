@@ -16,10 +16,14 @@ use url::Url;
 
 use super::api::{Scheme, SchemeKind};
 use super::base_url::BaseUrl;
+use super::body::Body;
 use super::credential::{Credential, CredentialProvider, ProviderError, Source, Token};
 use super::error::Error;
 use super::secret::Secret;
-use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError};
+use super::transport::{BoxFuture, Timeouts, Transport, TransportError};
+
+/// How many bytes a response may have.
+const MOST: u64 = 1 << 20;
 
 /// What gets a client a token: its identifier and its secret (RFC 6749, section 4.4).
 ///
@@ -181,8 +185,9 @@ impl Grant {
         if let Some(value) = request.headers_mut().get_mut(AUTHORIZATION) {
             value.set_sensitive(true);
         }
-        let response = self.transport.send(request).await?;
-        Ok(response.map(|body| body.into_bytes().to_vec()))
+        let (head, body) = self.transport.send(request).await?.into_parts();
+        let body = body.bytes_up_to(MOST).await?;
+        Ok(HttpResponse::from_parts(head, body.to_vec()))
     }
 }
 

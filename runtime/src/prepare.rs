@@ -1,16 +1,16 @@
 //! A call made ready: where it goes, what it carries and how long it may take, by the client's settings and its own.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 use url::Url;
 
 use super::base_url::BaseUrl;
+use super::body::Body;
 use super::client::Inner;
 use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, media_type};
@@ -29,6 +29,9 @@ pub(super) struct Prepared {
     /// The schemes that the call proves itself by.
     pub schemes: &'static [usize],
     pub request: Pending,
+    pub body: Outgoing,
+    /// How long that is, as far as it is known.
+    pub body_bytes: u64,
     /// Headers that win over all others, credentials included.
     pub extra: HeaderMap,
     pub limits: Limits,
@@ -45,12 +48,27 @@ pub(super) struct Pending {
     pub method: Method,
     pub url: Url,
     pub headers: HeaderMap,
-    pub body: Option<Bytes>,
+    /// Whether the call's body goes along.
+    pub has_body: bool,
     /// Whether credentials go along: not any more once another origin was asked.
     pub trusted: bool,
 }
 
-/// How long things may take.
+/// What a call sends, if anything: as often as need be, or once where it is a stream.
+pub(super) struct Outgoing(Mutex<Option<Body>>);
+
+impl Outgoing {
+    /// The body; none where there is none, or not any more.
+    pub fn take(&self) -> Option<Body> {
+        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match body.as_ref().and_then(Body::try_clone) {
+            Some(copy) => Some(copy),
+            None => body.take(),
+        }
+    }
+}
+
+/// How long things may take, and how much there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limits {
     /// All tries and the waits between them.
@@ -59,6 +77,10 @@ pub(super) struct Limits {
     pub one_try: Option<Duration>,
     /// Until a connection stands.
     pub connect: Duration,
+    /// Each read of a body that the caller reads, if it is one.
+    pub read: Option<Duration>,
+    /// How many bytes are read into memory.
+    pub bytes: u64,
 }
 
 /// When a call and the present try of it began, and which one that is.
@@ -93,11 +115,12 @@ impl Limits {
     }
 }
 
-/// Makes a call ready.
+/// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
 pub(super) fn prepare(
     client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
+    streamed: bool,
 ) -> Result<Prepared, Error> {
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
@@ -126,17 +149,23 @@ pub(super) fn prepare(
             whole: options.timeout.unwrap_or(client.timeouts.whole),
             one_try: options.try_timeout.or(client.try_timeout),
             connect: options.connect_timeout.unwrap_or(client.timeouts.connect),
+            read: streamed.then(|| options.read_timeout.unwrap_or(client.read_timeout)),
+            bytes: options
+                .max_response_bytes
+                .unwrap_or(client.max_response_bytes),
         },
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,
-        replayable: parts.replayable,
+        replayable: parts.replayable && body.as_ref().is_none_or(|body| body.as_bytes().is_some()),
         request: Pending {
             method,
             url,
             headers,
-            body,
+            has_body: body.is_some(),
             trusted: true,
         },
+        body_bytes: body.as_ref().map_or(0, |body| body.size_hint().lower()),
+        body: Outgoing(Mutex::new(body)),
     })
 }
 
@@ -169,10 +198,10 @@ fn unaddressable(operation: &'static str) -> Error {
 /// The body with the members that the call's options add.
 fn body(
     spec: &OperationSpec,
-    body: Option<Bytes>,
+    body: Option<Body>,
     headers: &mut HeaderMap,
     options: &Options,
-) -> Result<Option<Bytes>, Error> {
+) -> Result<Option<Body>, Error> {
     if options.body.is_empty() {
         return Ok(body);
     }
@@ -192,7 +221,11 @@ fn body(
             Err(reason) => return refused(format!("the field `{name}`: {reason}")),
         }
     }
-    match merge::merge(&body.unwrap_or_default(), &members) {
+    let body = body.unwrap_or_default();
+    let Some(bytes) = body.as_bytes() else {
+        return refused("a stream can't be given further fields".to_owned());
+    };
+    match merge::merge(bytes, &members) {
         Ok(merged) => Ok(Some(merged.into())),
         Err(_) => refused("only an object can be given further fields".to_owned()),
     }

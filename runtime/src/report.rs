@@ -17,8 +17,8 @@ pub struct CallReport<'a> {
     pub(super) error: Option<&'a Error>,
     pub(super) tries: u32,
     pub(super) duration: Duration,
-    pub(super) request_bytes: usize,
-    pub(super) response_bytes: usize,
+    pub(super) request_bytes: u64,
+    pub(super) response_bytes: u64,
 }
 
 impl CallReport<'_> {
@@ -57,13 +57,14 @@ impl CallReport<'_> {
         self.duration
     }
 
-    /// The length of the request's body. All tries have the same.
-    pub fn request_bytes(&self) -> usize {
+    /// The length of the request's body, as far as it was known before. All tries have the same.
+    pub fn request_bytes(&self) -> u64 {
         self.request_bytes
     }
 
-    /// The length of the last response's body, decompressed.
-    pub fn response_bytes(&self) -> usize {
+    /// The length of the last response's body, decompressed: 0 where the caller reads it as it comes, because the call ends
+    /// when that begins.
+    pub fn response_bytes(&self) -> u64 {
         self.response_bytes
     }
 }

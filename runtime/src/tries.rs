@@ -10,8 +10,12 @@ use super::exchange::{self, Lost, Outcome};
 use super::prepare::{Begun, Prepared};
 use super::proof::Proof;
 use super::retry::NotRetried;
+use super::streaming::Rest;
 use super::transport::{TransportError, TransportErrorKind};
 use super::{random, wait};
+
+/// A response, with what of it is still to be read.
+pub(super) type Answer = (Received, Rest);
 
 /// What follows from one try.
 struct Verdict {
@@ -26,7 +30,7 @@ struct Verdict {
 }
 
 /// Sends a call, again and again if need be.
-pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Error> {
+pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
     let now = client.clock.now();
     let mut begun = Begun {
         call: now,
@@ -41,7 +45,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Er
         }
         let (outcome, proof) = in_time(client, call, begun).await?;
         let verdict = verdict(client, &outcome);
-        if let Outcome::Answer(received) = &outcome {
+        if let Outcome::Answer(received, _) = &outcome {
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &received.headers);
             }
@@ -128,14 +132,14 @@ fn finish(
     call: &Prepared,
     outcome: Outcome,
     effort: Effort,
-) -> Result<Received, Error> {
+) -> Result<Answer, Error> {
     match outcome {
-        Outcome::Answer(mut received) => {
+        Outcome::Answer(mut received, rest) => {
             if received.status.is_success() {
                 client.budget.earn(effort.tries > 1);
             }
             received.effort = effort;
-            Ok(received)
+            Ok((received, rest))
         }
         Outcome::Refused(mut received, reason) => {
             received.effort = effort;
@@ -147,7 +151,7 @@ fn finish(
 
 fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
     match outcome {
-        Outcome::Answer(received) => {
+        Outcome::Answer(received, _) => {
             let wish = wait::wish(&received.headers);
             let passing = is_passing(received.status);
             let refusal = received.status.is_client_error() || received.status.is_server_error();
@@ -165,7 +169,10 @@ fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
             forbidden: false,
         },
         Outcome::Lost(lost) => Verdict {
-            retryable: lost.error.kind() != TransportErrorKind::Other,
+            retryable: !matches!(
+                lost.error.kind(),
+                TransportErrorKind::Other | TransportErrorKind::TooLarge { .. }
+            ),
             sent: lost.sent,
             asked: None,
             forbidden: false,

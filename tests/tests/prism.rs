@@ -285,6 +285,7 @@ impl Preferring {
         let timeouts = Timeouts {
             whole: Duration::from_secs(60),
             connect: Duration::from_secs(5),
+            read: None,
         };
         Self {
             prefer: prefer.parse().expect("the value is a header"),

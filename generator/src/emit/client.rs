@@ -112,6 +112,16 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 Self { inner: self.inner.connect_timeout(timeout) }
             }
 
+            /// How long each piece of a response may take that is read as it comes: 60 seconds unless set.
+            pub fn read_timeout(self, timeout: std::time::Duration) -> Self {
+                Self { inner: self.inner.read_timeout(timeout) }
+            }
+
+            /// How many bytes a response may have that is read into memory: 256 MiB unless set.
+            pub fn max_response_bytes(self, bytes: u64) -> Self {
+                Self { inner: self.inner.max_response_bytes(bytes) }
+            }
+
             /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
             pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
                 Self { inner: self.inner.retry(policy) }

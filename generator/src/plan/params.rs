@@ -15,6 +15,7 @@ const RESERVED: &[&str] = &[
     "with_options",
     "with_raw_response",
     "with_response",
+    "with_streaming_response",
 ];
 
 /// What a call takes.

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::body::Body;
 use super::client::Inner;
 use super::error::{ArgumentProblem, Error};
 use super::operation::{OperationSpec, ParameterSpec, Place};
@@ -22,7 +23,7 @@ pub struct RequestWriter<'a> {
     query: String,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Option<Bytes>,
+    body: Option<Body>,
     replayable: bool,
 }
 
@@ -32,7 +33,7 @@ pub(super) struct Parts {
     /// The path and the query, percent-encoded.
     pub target: String,
     pub headers: HeaderMap,
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
     /// Whether the body is there for another try.
     pub replayable: bool,
 }
@@ -134,7 +135,7 @@ impl<'a> RequestWriter<'a> {
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
         }
-        self.body = Some(body);
+        self.body = Some(body.into());
     }
 
     fn write(&mut self, index: usize, value: Option<Result<Value, String>>) -> Result<(), Error> {

@@ -28,9 +28,10 @@ pub use self::expectation::Expectation;
 use self::expectation::{Expected, Reply};
 pub use self::request::Request;
 use self::time::Time;
+use super::body::Body;
 use super::client::Inner;
 use super::operation::Operation;
-use super::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// The client that makes a request, as it comes to the mock.
 #[derive(Clone)]
@@ -132,10 +133,12 @@ impl Transport for Mock {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let caller = request.extensions().get::<Caller>().cloned();
-        let caller = caller.as_ref().map(|caller| &*caller.0);
-        let reply = self.reply(caller, Request::new(caller, request));
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.bytes().await?;
+            let caller = head.extensions.get::<Caller>().cloned();
+            let caller = caller.as_ref().map(|caller| &*caller.0);
+            let reply = self.reply(caller, Request::new(caller, head, body));
             match reply {
                 Reply::Response(response) => Ok(response.map(Body::from)),
                 Reply::Lost(kind) => Err(TransportError::new(kind, "the mock lost it")),

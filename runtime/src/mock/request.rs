@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 use url::Url;
@@ -10,7 +11,6 @@ use url::Url;
 use super::super::api::SchemeKind;
 use super::super::client::Inner;
 use super::super::operation::Spec;
-use super::super::transport::Body;
 
 /// A request that was sent. Where credentials were, it has `[redacted]`.
 #[derive(Clone)]
@@ -26,8 +26,7 @@ pub struct Request {
 const REDACTED: &str = "[redacted]";
 
 impl Request {
-    pub(super) fn new(caller: Option<&Inner>, request: http::Request<Body>) -> Self {
-        let (head, body) = request.into_parts();
+    pub(super) fn new(caller: Option<&Inner>, head: Parts, body: Bytes) -> Self {
         let schemes = || caller.into_iter().flat_map(|client| client.api.schemes);
         let in_query = |name: &str| {
             schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(known) if known == name))
@@ -43,7 +42,7 @@ impl Request {
                 .ok()
                 .map(|url| redacted(url, in_query)),
             headers,
-            body: body.into_bytes(),
+            body,
         }
     }
 

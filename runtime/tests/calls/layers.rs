@@ -137,7 +137,10 @@ impl Layer for Cache {
         if self.0 {
             return Box::pin(async { Ok(Response::new(Body::from("[]"))) });
         }
-        let again = request.clone();
+        let (head, body) = request.into_parts();
+        let again = body.try_clone().unwrap();
+        let again = Request::from_parts(head.clone(), again);
+        let request = Request::from_parts(head, body);
         Box::pin(async move {
             let _ = next.send(request).await?;
             next.send(again).await

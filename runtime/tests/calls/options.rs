@@ -168,6 +168,7 @@ async fn times_are_the_calls_own() {
     let timeouts = |whole, connect| Timeouts {
         whole: seconds(whole),
         connect: seconds(connect),
+        read: None,
     };
     assert_eq!(canned.timeouts(), [timeouts(20, 3), timeouts(9, 1)]);
 }
@@ -206,6 +207,7 @@ async fn the_defaults_are_a_minute_and_five_seconds() {
     let expected = Timeouts {
         whole: Duration::from_secs(60),
         connect: Duration::from_secs(5),
+        read: None,
     };
     assert_eq!(canned.timeouts(), [expected]);
 }

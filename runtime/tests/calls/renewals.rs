@@ -206,7 +206,7 @@ async fn some_refusals_are_final() {
         keeps_refused: true,
         ..Counter::default()
     };
-    let client = self::client(&canned, &Clock::default(), provider);
+    let client = client(&canned, &Clock::default(), provider);
     assert_eq!(update(&client).await.unwrap_err().tries(), 1);
     // What is fixed can't be replaced, and a body that is gone can't be sent again.
     let canned = Canned::default().json(401, "{}");

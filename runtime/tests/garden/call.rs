@@ -33,4 +33,8 @@ impl<P: runtime::Operation> Call<P> {
     pub async fn with_raw_response(self) -> Result<runtime::RawResponse, Error> {
         self.client.raw(&self.params, &self.options).await
     }
+
+    pub async fn with_streaming_response(self) -> Result<runtime::StreamingResponse, Error> {
+        self.client.streaming(&self.params, &self.options).await
+    }
 }

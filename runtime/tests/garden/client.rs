@@ -148,6 +148,18 @@ impl ClientBuilder {
         }
     }
 
+    pub fn read_timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.read_timeout(timeout),
+        }
+    }
+
+    pub fn max_response_bytes(self, bytes: u64) -> Self {
+        Self {
+            inner: self.inner.max_response_bytes(bytes),
+        }
+    }
+
     pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
         Self {
             inner: self.inner.connect_timeout(timeout),

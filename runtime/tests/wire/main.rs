@@ -13,6 +13,7 @@ mod garden;
 mod oauth;
 mod retries;
 mod server;
+mod streams;
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};

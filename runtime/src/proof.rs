@@ -200,6 +200,22 @@ mod tests {
     }
 
     #[test]
+    fn a_header_is_the_secret_itself_and_no_copy_of_it() {
+        let secret = Secret::from("Bearer hunter2");
+        let place = secret.expose().as_ptr();
+        let value = secret_value(secret).unwrap();
+        assert_eq!(
+            (value.as_bytes().as_ptr(), value.is_sensitive()),
+            (place, true)
+        );
+        let mut proof = Proof::default();
+        proof.headers.insert(AUTHORIZATION, value);
+        let mut headers = HeaderMap::new();
+        proof.sign(&mut headers);
+        assert_eq!(headers[AUTHORIZATION].as_bytes().as_ptr(), place);
+    }
+
+    #[test]
     fn the_example_of_rfc_7617() {
         let mut proof = Proof::default();
         let basic = scheme(SchemeKind::Basic);

@@ -45,11 +45,14 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
         }
         let (outcome, proof) = in_time(client, call, begun).await?;
         let verdict = verdict(client, &outcome);
-        if let Outcome::Answer(received, _) = &outcome {
+        if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &received.headers);
             }
-            if renewed == 0 && is_refused(client, call, received, &proof) {
+            if renewed == 0
+                && is_refused(call, received, rest)
+                && client.credentials.refused(&proof)
+            {
                 renewed = 1;
                 begun = begun.again(client.clock.now());
                 continue;
@@ -94,11 +97,11 @@ async fn pace(client: &Inner, call: &Prepared, begun: Begun) -> bool {
     true
 }
 
-/// Whether a server refused credentials that there are others for by now.
-fn is_refused(client: &Inner, call: &Prepared, received: &Received, proof: &Proof) -> bool {
+/// Whether a server refused credentials, in a way that the call can be sent again. Other origins never saw them.
+fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
     received.status == StatusCode::UNAUTHORIZED
+        && rest.url.origin() == call.request.url.origin()
         && call.replayable
-        && client.credentials.refused(proof)
 }
 
 /// One try, which ends when its time is up, whatever a provider of credentials, a layer or the transport does.

@@ -206,9 +206,17 @@ async fn some_refusals_are_final() {
         keeps_refused: true,
         ..Counter::default()
     };
-    let client = client(&canned, &Clock::default(), provider);
-    assert_eq!(update(&client).await.unwrap_err().tries(), 1);
-    // What is fixed can't be replaced, and a body that is gone can't be sent again.
+    let stubborn = client(&canned, &Clock::default(), provider);
+    assert_eq!(update(&stubborn).await.unwrap_err().tries(), 1);
+    // Another origin never saw it.
+    let canned = Canned::default()
+        .redirect(303, "https://b.example/")
+        .json(401, "{}");
+    let provider = Counter::default();
+    let elsewhere = client(&canned, &Clock::default(), provider.clone());
+    assert_eq!(update(&elsewhere).await.unwrap_err().tries(), 1);
+    assert_eq!(provider.asked(), 1);
+    // What is fixed can't be replaced.
     let canned = Canned::default().json(401, "{}");
     assert_eq!(
         update(&super::client(&canned)).await.unwrap_err().tries(),

@@ -60,4 +60,16 @@ impl<P: runtime::Operation> Call<P> {
     pub async fn with_raw_response(self) -> Result<runtime::RawResponse, Error> {
         self.client.raw(&self.params, &self.options).await
     }
+
+    /// Sends the request and gives back the response as soon as it begins, if it is a success: its body is read
+    /// by the caller, piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// As [`with_raw_response`](Self::with_raw_response).
+    pub async fn with_streaming_response(
+        self,
+    ) -> Result<runtime::StreamingResponse, Error> {
+        self.client.streaming(&self.params, &self.options).await
+    }
 }

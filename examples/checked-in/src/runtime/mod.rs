@@ -13,9 +13,13 @@
 
 mod api;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
 mod budget;
 mod builder;
 mod client;
+mod credential;
 mod credentials;
 pub mod de;
 mod decode;
@@ -24,21 +28,32 @@ pub mod error;
 mod exchange;
 mod field;
 mod judge;
+mod layer;
 mod merge;
+#[cfg(feature = "mock")]
+pub mod mock;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 mod operation;
 mod options;
+mod pace;
+mod platform;
 mod prepare;
 mod proof;
 mod random;
+mod rate_limit;
 mod redact;
 mod redirect;
+mod renewal;
 mod reply;
+mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
 mod retry;
 mod secret;
 mod spec;
+mod streaming;
 mod time;
 mod timer;
 #[cfg(feature = "tracing")]
@@ -50,22 +65,31 @@ mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
+#[cfg(feature = "oauth2")]
+pub use self::oauth2::ClientCredentials;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
-    api::{Api, Envelope, Global, Scheme, SchemeKind},
+    api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
+    credential::{Credential, CredentialProvider, ProviderError, Token},
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
     field::Field,
+    layer::{Layer, Next, Sent, Try},
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
+    rate_limit::RateLimit,
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
+    report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
@@ -73,9 +97,10 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
 };
 pub use bytes::Bytes;

@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::body::Body;
 use super::client::Inner;
 use super::error::{ArgumentProblem, Error};
 use super::operation::{OperationSpec, ParameterSpec, Place};
@@ -24,7 +25,7 @@ pub struct RequestWriter<'a> {
     query: String,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Option<Bytes>,
+    body: Option<Body>,
     replayable: bool,
 }
 
@@ -34,7 +35,7 @@ pub(super) struct Parts {
     /// The path and the query, percent-encoded.
     pub target: String,
     pub headers: HeaderMap,
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
     /// Whether the body is there for another try.
     pub replayable: bool,
 }
@@ -136,7 +137,7 @@ impl<'a> RequestWriter<'a> {
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
         }
-        self.body = Some(body);
+        self.body = Some(body.into());
     }
 
     fn write(&mut self, index: usize, value: Option<Result<Value, String>>) -> Result<(), Error> {

@@ -13,7 +13,9 @@ use garden::types::{Failure, Plant};
 use garden::{Client, ClientBuilder};
 use serde_json::json;
 use specwright_runtime::mock::Mock;
-use specwright_runtime::{CallOptions, Error, Field, NotRetried, TransportErrorKind, http};
+use specwright_runtime::{
+    CallOptions, Error, Field, NotRetried, RetryPolicy, TransportErrorKind, http,
+};
 
 fn builder(mock: &Mock) -> ClientBuilder {
     let builder = Client::builder().garden_id("g1").token("hunter2");
@@ -140,6 +142,42 @@ async fn requests_are_matched_by_params() {
     );
     plants.update("p1").name("Fern").send().await.unwrap();
     assert!(complaint(&mock).starts_with("not expected: plants.update: PUT "));
+}
+
+#[tokio::test]
+async fn every_part_of_a_request_has_to_match_its_params() {
+    let params = PlantListParams {
+        state: Some(vec!["resting".into()]),
+        trace: Some("a".to_owned()),
+        theme: None,
+    };
+    let mock = Mock::new();
+    mock.on::<PlantListParams>().with(params).returns(&vec![]);
+    let plants = builder(&mock).visitor("v").session("s").build();
+    let plants = plants.unwrap().plants();
+    let resting = || plants.list().state(vec!["resting".into()]);
+    for (call, why) in [
+        (plants.list().trace("a"), "the query is not"),
+        (resting(), "the header x-trace is not"),
+        (resting().trace("b"), "the header x-trace is not"),
+    ] {
+        let error = call.send().await.unwrap_err();
+        assert!(format!("{error:?}").contains(why), "{error:?}");
+    }
+    resting().trace("a").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reply_can_be_read_as_it_comes() {
+    let mock = Mock::new();
+    let page = http::Response::new("hello");
+    mock.on::<PlantListParams>().sends(page).hangs();
+    let plants = builder(&mock).retry(RetryPolicy::never()).build();
+    let plants = plants.unwrap().plants();
+    let response = plants.list().with_streaming_response().await.unwrap();
+    assert_eq!(response.bytes().await.unwrap(), "hello");
+    let late = plants.list().with_streaming_response().await;
+    assert!(late.unwrap_err().is_timeout());
 }
 
 #[tokio::test]

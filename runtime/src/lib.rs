@@ -39,6 +39,10 @@ pub mod error;
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod incoming;
 #[cfg(feature = "client")]
 mod judge;
 #[cfg(feature = "client")]
@@ -108,6 +112,8 @@ pub mod webhook;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 #[cfg(feature = "oauth2")]
 pub use self::oauth2::ClientCredentials;
 #[cfg(feature = "reqwest")]

@@ -25,6 +25,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("error/transport.rs", include_str!("error/transport.rs")),
     ("exchange.rs", include_str!("exchange.rs")),
     ("field.rs", include_str!("field.rs")),
+    ("hyper.rs", include_str!("hyper.rs")),
+    ("incoming.rs", include_str!("incoming.rs")),
     ("judge.rs", include_str!("judge.rs")),
     ("layer.rs", include_str!("layer.rs")),
     ("lib.rs", include_str!("lib.rs")),

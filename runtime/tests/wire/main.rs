@@ -1,4 +1,7 @@
-//! Calls of a small API over the default transport, to a real server on this machine.
+//! Calls of a small API over the default transport, to a real server on this machine: reqwest, or hyper where that is
+//! the only one.
+
+#![cfg(any(feature = "reqwest", feature = "hyper"))]
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -16,7 +16,7 @@ use super::secret::Secret;
 /// are copied by whoever carries them.
 #[derive(Default)]
 pub(super) struct Proof {
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     query: Vec<(&'static str, Secret)>,
     cookies: Vec<Secret>,
     /// Of those that a provider gave: the scheme, and which time it was asked.
@@ -81,18 +81,21 @@ impl Proof {
     fn header(&mut self, scheme: &Scheme, name: HeaderName, value: Secret) -> Result<(), Error> {
         let value = secret_value(value)
             .ok_or_else(|| refused(scheme, "has characters that no header can have"))?;
-        self.headers.insert(name, value);
+        self.headers.push((name, value));
         Ok(())
     }
 
     /// Whether a header of this name is one of the credentials.
     pub fn has(&self, name: &HeaderName) -> bool {
-        self.headers.contains_key(name) || (*name == COOKIE && !self.cookies.is_empty())
+        self.headers.iter().any(|(known, _)| known == name)
+            || (*name == COOKIE && !self.cookies.is_empty())
     }
 
     /// Puts headers and cookies on a request, beside the cookies that it has.
     pub fn sign(&self, headers: &mut HeaderMap) {
-        headers.extend(self.headers.clone());
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
         if self.cookies.is_empty() {
             return;
         }
@@ -209,7 +212,7 @@ mod tests {
             (place, true)
         );
         let mut proof = Proof::default();
-        proof.headers.insert(AUTHORIZATION, value);
+        proof.headers.push((AUTHORIZATION, value));
         let mut headers = HeaderMap::new();
         proof.sign(&mut headers);
         assert_eq!(headers[AUTHORIZATION].as_bytes().as_ptr(), place);

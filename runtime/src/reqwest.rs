@@ -99,20 +99,9 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let timeouts = request.extensions().get::<Timeouts>().copied();
             let client = self.client(timeouts)?;
-            let mut request =
-                ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
+            let request = ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
+            let response = client.execute(request).await;
             let read = timeouts.and_then(|timeouts| timeouts.read);
-            let response = match timeouts {
-                // Reqwest's own would go on while the body is read.
-                Some(Timeouts { whole, .. }) if read.is_some() => {
-                    let head = tokio::time::timeout(whole, client.execute(request));
-                    head.await.map_err(late)?
-                }
-                timeouts => {
-                    *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
-                    client.execute(request).await
-                }
-            };
             let response = Response::from(response.map_err(carried)?);
             Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
@@ -125,10 +114,6 @@ fn outgoing(body: Body) -> ::reqwest::Body {
         Some(bytes) => bytes.clone().into(),
         None => ::reqwest::Body::wrap(body),
     }
-}
-
-fn late(error: tokio::time::error::Elapsed) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, error)
 }
 
 /// The error as ours. Its URL goes: a credential may be in the query.

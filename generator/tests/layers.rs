@@ -44,6 +44,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ),
     ("emit/spec.rs", "use crate::api::{Place, Status, Style};"),
     ("emit/statuses.rs", "use crate::api::Status;"),
+    ("emit/stream.rs", "use crate::api::Framing;"),
 ];
 
 /// Each third-party crate with the files and folders that name it. `serde` and `serde_json` (values), `indexmap`

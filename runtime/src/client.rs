@@ -12,10 +12,12 @@ use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::{Parts, RequestWriter};
 use super::error::Error;
+use super::events::{EventStream, Feed, Streams};
 use super::layer::Layers;
 use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
 use super::pace::Pace;
+use super::pages::{Items, Paged, Pages};
 use super::prepare::Prepared;
 use super::report::CallReport;
 use super::response::{RawResponse, Response};
@@ -125,6 +127,38 @@ impl Client {
         let (head, rest) = execute(&self.inner, parts, options, true).await?;
         Ok(StreamingResponse::new(head, rest))
     }
+
+    /// The pages of a list, none of which is asked for yet.
+    pub fn pages<P: Paged>(&self, params: P, options: CallOptions) -> Pages<P> {
+        Pages::new(self.clone(), params, options)
+    }
+
+    /// The items of a list that comes in pages, none of which is asked for yet.
+    pub fn items<P: Paged>(&self, params: P, options: CallOptions) -> Items<P> {
+        Items::new(self.pages(params, options))
+    }
+
+    pub(super) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
+    }
+
+    /// Calls an operation and gives the items of the stream that it answers with.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. What goes wrong once the stream has begun is told by the stream.
+    pub async fn events<P: Streams>(
+        &self,
+        mut params: P,
+        options: &CallOptions,
+    ) -> Result<EventStream<P::Item>, Error> {
+        params.ask();
+        let mut request = RequestWriter::new(&self.inner, P::SPEC);
+        params.encode(&mut request)?;
+        let call = prepare::prepare(&self.inner, request.finish()?, options, true)?;
+        let feed = Feed::open(Arc::clone(&self.inner), call, P::STREAM).await?;
+        Ok(EventStream::new(feed))
+    }
 }
 
 /// A success, with what of it is still to be read: nothing, unless it was asked for as a stream.
@@ -138,9 +172,14 @@ async fn execute(
     streamed: bool,
 ) -> Result<Answer, Error> {
     let call = prepare::prepare(client, parts, options, streamed)?;
-    let outcome = outcome(client, &call);
+    perform(client, &call).await
+}
+
+/// Sends a call that is ready, and gives what came back if it is a success.
+pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+    let outcome = outcome(client, call);
     #[cfg(feature = "tracing")]
-    let outcome = super::trace::traced(client, &call, outcome);
+    let outcome = super::trace::traced(client, call, outcome);
     let Some(observer) = &client.observer else {
         return outcome.await;
     };

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use super::api::{Api, SchemeKind};
 use super::base_url::BaseUrl;
 use super::credential::{Credential, Source};
 use super::error::{Alternative, CredentialsError, Error};
-use super::proof::Proof;
+use super::proof::{self, Proof};
 use super::renewal::Renewal;
 use super::secret::Secret;
 use super::timer::Clock;
@@ -144,6 +146,15 @@ impl Credentials {
             }
         }
         Ok(proof)
+    }
+
+    /// Takes those of a set out of an address that a server made up.
+    pub fn clear_address(&self, set: &[usize], url: &mut Url) {
+        let schemes = || set.iter().filter_map(|index| self.api.schemes.get(*index));
+        let is_credential = |name: &str| {
+            schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(ours) if ours == name))
+        };
+        proof::clear_address(url, is_credential);
     }
 
     /// A server refused these. Whether there may be others at the next try.

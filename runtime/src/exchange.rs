@@ -112,7 +112,9 @@ pub(super) async fn exchange(
                 same_origin,
             } => {
                 redirect(&mut pending, url, method, keeps_body, same_origin);
-                proof.clear_address(&mut pending.url);
+                client
+                    .credentials
+                    .clear_address(call.schemes, &mut pending.url);
                 followed += 1;
                 now = client.clock.now();
             }

@@ -36,6 +36,8 @@ mod encode;
 #[cfg(feature = "client")]
 pub mod error;
 #[cfg(feature = "client")]
+mod events;
+#[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
@@ -59,6 +61,8 @@ mod operation;
 mod options;
 #[cfg(feature = "client")]
 mod pace;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "client")]
 mod platform;
 #[cfg(feature = "client")]
@@ -128,6 +132,9 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
     layer::{Layer, Next, Sent, Try},
     operation::{
@@ -135,6 +142,7 @@ pub use self::{
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     rate_limit::RateLimit,
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     report::CallReport,

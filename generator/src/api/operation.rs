@@ -138,8 +138,36 @@ pub struct Response {
     pub status: Status,
     /// Its body, where it has one.
     pub content: Option<Content>,
+    /// The stream of items that it can be, or always is.
+    pub stream: Option<ItemStream>,
+    /// Whether it has the header `Link`.
+    pub links: bool,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+/// A body that is a sequence of items, each of which is there before the next.
+#[derive(Clone, Debug)]
+pub struct ItemStream {
+    /// The media type as the document spells it.
+    pub media_type: String,
+    /// How items stand in it.
+    pub framing: Framing,
+    /// The type of an item, or of a list of them.
+    pub item: Option<TypeRef>,
+}
+
+/// How items stand in a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// `text/event-stream`: an item is the JSON in an event's data.
+    Events,
+    /// `text/event-stream`: an item is an event with its members.
+    EventObjects,
+    /// A line of JSON each.
+    Lines,
+    /// A JSON text each, after a record separator (RFC 7464).
+    Sequence,
 }
 
 /// The statuses that a response describes.

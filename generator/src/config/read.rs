@@ -50,6 +50,10 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
         envelope: root
             .table("envelope", "`[envelope]`")
             .and_then(sections::envelope),
+        streams: root
+            .table("streams", "`[streams]`")
+            .map(sections::streams)
+            .unwrap_or_default(),
         operations: root
             .table("operations", "`[operations]`")
             .map(sections::operations)

@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{docs, spec, structure, types};
+use super::{docs, pages, spec, stream, structure, types};
 use crate::plan::{
     Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Presence,
     Resource, Setter, Unwrap,
@@ -148,6 +148,14 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
         }
     });
     let (reply, wrapping) = reply(method, here);
+    let pages = method
+        .pages
+        .as_ref()
+        .map(|it| pages::tokens(it, &name, here));
+    let stream = method
+        .stream
+        .as_ref()
+        .map(|it| stream::tokens(it, &name, here));
     quote! {
         #item
         #new
@@ -164,6 +172,10 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
         }
 
         #wrapping
+
+        #pages
+
+        #stream
     }
 }
 

@@ -55,6 +55,13 @@ impl Uses {
         self.envelope |= method.outcome.unwrap != Unwrap::Whole;
         self.ty(&method.outcome.output);
         self.ty(&method.outcome.response);
+        if let Some(pages) = &method.pages {
+            self.ty(&pages.item);
+        }
+        let stream = method.stream.as_ref();
+        if let Some(item) = stream.and_then(|stream| stream.item.as_ref()) {
+            self.ty(item);
+        }
         method
             .outcome
             .failures

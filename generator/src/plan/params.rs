@@ -12,6 +12,20 @@ use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeI
 const RESERVED: &[&str] = &[
     "new",
     "send",
+    "send_stream",
+    "with_options",
+    "with_raw_response",
+    "with_response",
+    "with_streaming_response",
+];
+
+/// The same where a list comes in pages.
+const RESERVED_PAGED: &[&str] = &[
+    "items",
+    "new",
+    "pages",
+    "send",
+    "send_stream",
     "with_options",
     "with_raw_response",
     "with_response",
@@ -48,8 +62,13 @@ pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a 
 }
 
 /// Decides what an operation's call takes.
-pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) -> Params {
-    let mut scope = Scope::new(Case::Snake, RESERVED);
+pub(super) fn plan(
+    context: &Context<'_>,
+    operation: &Operation,
+    ident: &Ident,
+    paged: bool,
+) -> Params {
+    let mut scope = Scope::new(Case::Snake, if paged { RESERVED_PAGED } else { RESERVED });
     let chosen =
         context
             .config

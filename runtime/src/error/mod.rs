@@ -203,6 +203,7 @@ impl StdError for Error {
 }
 
 /// A response as errors keep it.
+#[derive(Clone)]
 pub(super) struct Received {
     pub operation: &'static str,
     pub status: StatusCode,

@@ -34,6 +34,13 @@ impl<P: runtime::Operation> Call<P> {
         self.client.raw(&self.params, &self.options).await
     }
 
+    pub async fn send_stream(self) -> Result<runtime::EventStream<P::Item>, Error>
+    where
+        P: runtime::Streams,
+    {
+        self.client.events(self.params, &self.options).await
+    }
+
     pub async fn with_streaming_response(self) -> Result<runtime::StreamingResponse, Error> {
         self.client.streaming(&self.params, &self.options).await
     }

@@ -9,11 +9,13 @@ mod blocking;
 mod clock;
 #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 mod compressed;
+mod events;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
 #[cfg(feature = "oauth2")]
 mod oauth;
+mod pages;
 mod retries;
 mod server;
 mod streams;

@@ -27,8 +27,8 @@ pub trait Blocking {
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] where an async runtime is at work on this thread, which would stand still meanwhile: a call
-    /// is awaited there. Otherwise those of the call.
+    /// [`Error::Configuration`] within tokio, on whose thread other work would stand still meanwhile: a call is awaited
+    /// there. Otherwise those of the call.
     fn wait(self) -> Result<Self::Output, Error>;
 }
 
@@ -38,7 +38,7 @@ impl<T, F: Future<Output = Result<T, Error>>> Blocking for F {
     fn wait(self) -> Result<T, Error> {
         if Handle::try_current().is_ok() {
             return Err(Error::configuration(
-                "an async runtime is at work on this thread: await the call instead of waiting for it",
+                "this is within tokio: await the call instead of waiting for it",
             ));
         }
         runtime()?.block_on(self)

@@ -310,9 +310,17 @@ fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(transport))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+    let transport = super::hyper::HyperTransport::new().map_err(|error| {
+        Error::configuration(format!("the HTTP client can't be set up: {error}"))
+    })?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration(
-        "no transport: give the client one, or turn on the feature `reqwest`",
+        "no transport: give the client one, or turn on the feature `reqwest` or `hyper`",
     ))
 }

@@ -44,7 +44,12 @@ pub(super) async fn exchange(
     begun: Begun,
 ) -> Outcome {
     let mut pending = call.request.clone();
-    let mut now = begun.this_try;
+    // The credential may have taken its time.
+    let mut now = if proof.given.is_empty() {
+        begun.this_try
+    } else {
+        client.clock.now()
+    };
     let mut followed = 0;
     loop {
         let timeouts = Timeouts {
@@ -69,13 +74,12 @@ pub(super) async fn exchange(
             }
         };
         let next = layer::Next::new(&client.layers, signature, &*client.transport);
-        let response = match next.send(request).await {
-            Ok(response) => response,
-            Err(error) => return lost(pending.url, error, followed),
-        };
-        let (received, rest) = match received(client, call, response).await {
-            Ok(received) => received,
-            Err(error) => return lost(pending.url, error, followed),
+        let answer = async { received(client, call, next.send(request).await?).await };
+        // Whatever layers and the transport do.
+        let (received, rest) = match client.clock.within(timeouts.whole, answer).await {
+            Some(Ok(received)) => received,
+            Some(Err(error)) => return lost(pending.url, error, followed),
+            None => return lost(pending.url, late("nothing came of it in time"), followed),
         };
         let location = received
             .headers
@@ -110,12 +114,19 @@ pub(super) async fn exchange(
                 same_origin,
             } => {
                 redirect(&mut pending, url, method, keeps_body, same_origin);
-                proof.clear_address(&mut pending.url);
+                client
+                    .credentials
+                    .clear_address(call.schemes, &mut pending.url);
                 followed += 1;
                 now = client.clock.now();
             }
         }
     }
+}
+
+/// The time was up.
+pub(super) fn late(reason: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, reason)
 }
 
 fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {

@@ -25,8 +25,13 @@ pub mod de;
 mod decode;
 mod encode;
 pub mod error;
+mod events;
 mod exchange;
 mod field;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod incoming;
 mod judge;
 mod layer;
 mod merge;
@@ -37,6 +42,7 @@ mod oauth2;
 mod operation;
 mod options;
 mod pace;
+mod pages;
 mod platform;
 mod prepare;
 mod proof;
@@ -67,6 +73,8 @@ pub mod webhook;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 #[cfg(feature = "oauth2")]
 pub use self::oauth2::ClientCredentials;
 #[cfg(feature = "reqwest")]
@@ -80,6 +88,9 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
     layer::{Layer, Next, Sent, Try},
     operation::{
@@ -87,6 +98,7 @@ pub use self::{
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     rate_limit::RateLimit,
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     report::CallReport,

@@ -18,7 +18,7 @@ use super::secret::Secret;
 /// are copied by whoever carries them.
 #[derive(Default)]
 pub(super) struct Proof {
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     query: Vec<(&'static str, Secret)>,
     cookies: Vec<Secret>,
     /// Of those that a provider gave: the scheme, and which time it was asked.
@@ -83,18 +83,21 @@ impl Proof {
     fn header(&mut self, scheme: &Scheme, name: HeaderName, value: Secret) -> Result<(), Error> {
         let value = secret_value(value)
             .ok_or_else(|| refused(scheme, "has characters that no header can have"))?;
-        self.headers.insert(name, value);
+        self.headers.push((name, value));
         Ok(())
     }
 
     /// Whether a header of this name is one of the credentials.
     pub fn has(&self, name: &HeaderName) -> bool {
-        self.headers.contains_key(name) || (*name == COOKIE && !self.cookies.is_empty())
+        self.headers.iter().any(|(known, _)| known == name)
+            || (*name == COOKIE && !self.cookies.is_empty())
     }
 
     /// Puts headers and cookies on a request, beside the cookies that it has.
     pub fn sign(&self, headers: &mut HeaderMap) {
-        headers.extend(self.headers.clone());
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
         if self.cookies.is_empty() {
             return;
         }
@@ -118,20 +121,18 @@ impl Proof {
             pairs.append_pair(name, secret.expose());
         }
     }
+}
 
-    /// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
-    pub fn clear_address(&self, url: &mut Url) {
-        // Neither can fail for the address of an HTTP server.
-        let _ = (url.set_username(""), url.set_password(None));
-        let Some(query) = url.query() else { return };
-        let is_ours = |pair: &str| {
-            form_urlencoded::parse(pair.as_bytes())
-                .any(|(name, _)| self.query.iter().any(|(ours, _)| *ours == name))
-        };
-        let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
-        let kept = kept.join("&");
-        url.set_query((!kept.is_empty()).then_some(&kept));
-    }
+/// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
+pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool) {
+    // Neither can fail for the address of an HTTP server.
+    let _ = (url.set_username(""), url.set_password(None));
+    let Some(query) = url.query() else { return };
+    let is_ours =
+        |pair: &str| form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_credential(&name));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
+    let kept = kept.join("&");
+    url.set_query((!kept.is_empty()).then_some(&kept));
 }
 
 /// Two texts with something between them, in one piece of memory that is as large as it takes.
@@ -211,7 +212,7 @@ mod tests {
             (place, true)
         );
         let mut proof = Proof::default();
-        proof.headers.insert(AUTHORIZATION, value);
+        proof.headers.push((AUTHORIZATION, value));
         let mut headers = HeaderMap::new();
         proof.sign(&mut headers);
         assert_eq!(headers[AUTHORIZATION].as_bytes().as_ptr(), place);
@@ -264,7 +265,7 @@ mod tests {
         proof.sign_address(&mut url);
         assert_eq!(url.as_str(), "https://a.example/x?y=%20z&api+key=a%26b");
         let mut url = Url::parse("https://me:pw@b.example/x?y=%20z&api%20key=a%26b").unwrap();
-        proof.clear_address(&mut url);
+        clear_address(&mut url, |name| name == "api key");
         assert_eq!(url.as_str(), "https://b.example/x?y=%20z");
     }
 }

@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::body::Body;
-use super::error::{Effort, Error};
+use super::error::{Effort, Error, Received};
 use super::exchange::Lost;
 use super::redact;
 use super::response::RawResponse;
@@ -143,7 +143,7 @@ impl StreamingResponse {
     /// # Errors
     ///
     /// As [`write_to`](Self::write_to).
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub async fn copy_to<W>(mut self, writer: &mut W) -> io::Result<u64>
     where
         W: tokio::io::AsyncWrite + Unpin + ?Sized,
@@ -163,7 +163,10 @@ impl StreamingResponse {
         Ok(self.done)
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
         let chunk = match ready!(self.rest.body.poll_chunk(context)) {
             Some(Ok(chunk)) => chunk,
             Some(Err(error)) => return Poll::Ready(Some(Err(self.lost(error)))),
@@ -177,7 +180,12 @@ impl StreamingResponse {
         Poll::Ready(Some(Ok(chunk)))
     }
 
-    fn lost(&self, error: TransportError) -> Error {
+    /// The head alone, as errors keep it.
+    pub(super) fn head(&self) -> Received {
+        self.head.received.clone()
+    }
+
+    pub(super) fn lost(&self, error: TransportError) -> Error {
         let received = &self.head.received;
         let effort = Effort {
             retryable: !matches!(error.kind(), TransportErrorKind::TooLarge { .. }),

@@ -13,7 +13,7 @@ use super::transport::BoxFuture;
 
 /// Tells the time and waits: between the tries of a call, and for their time to be up.
 ///
-/// With the feature `reqwest`, a client has one that goes by tokio's time, where tokio runs. Tests give it one of their
+/// With the feature `reqwest` or `hyper`, a client has one that goes by tokio's time, where tokio runs. Tests give it one of their
 /// own, and then take no real time. A client without a timer does not try again, and leaves it to its transport to end
 /// in time.
 pub trait Timer: Send + Sync + 'static {
@@ -104,7 +104,10 @@ impl Clock {
 }
 
 /// Tokio's time, which its users can stop in tests.
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod default {
     use super::*;
 
@@ -131,7 +134,10 @@ mod default {
 }
 
 /// None.
-#[cfg(not(all(feature = "reqwest", not(target_os = "unknown"))))]
+#[cfg(not(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+)))]
 mod default {
     use super::*;
 

@@ -13,7 +13,7 @@ use super::prepare::{Begun, Prepared};
 use super::proof::Proof;
 use super::retry::NotRetried;
 use super::streaming::Rest;
-use super::transport::{TransportError, TransportErrorKind};
+use super::transport::TransportErrorKind;
 use super::{random, wait};
 
 /// A response, with what of it is still to be read.
@@ -45,7 +45,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
         if pace(client, call, begun).await {
             begun.this_try = client.clock.now();
         }
-        let (outcome, proof) = in_time(client, call, begun).await?;
+        let (outcome, proof) = one(client, call, begun).await?;
         let verdict = verdict(client, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
@@ -106,29 +106,23 @@ fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
         && call.replayable
 }
 
-/// One try, which ends when its time is up, whatever a provider of credentials, a layer or the transport does.
-async fn in_time(client: &Inner, call: &Prepared, begun: Begun) -> Result<(Outcome, Proof), Error> {
-    let one = async {
-        let credentials = &client.credentials;
-        let proof = credentials
-            .proof(call.spec.name, call.schemes, &client.clock)
-            .await?;
-        let outcome = exchange::exchange(client, call, &proof, begun).await;
-        Ok((outcome, proof))
-    };
+/// One try, with the credentials that it takes: they are given as long as the try has.
+async fn one(client: &Inner, call: &Prepared, begun: Begun) -> Result<(Outcome, Proof), Error> {
     let limit = call.limits.left(begun, begun.this_try);
-    match client.clock.within(limit, one).await {
-        Some(done) => done,
-        None => {
-            let kind = TransportErrorKind::Timeout;
-            let lost = Outcome::Lost(Lost {
-                url: call.request.url.clone(),
-                error: TransportError::new(kind, "nothing came of it in time"),
-                sent: true,
-            });
-            Ok((lost, Proof::default()))
-        }
-    }
+    let proof = client
+        .credentials
+        .proof(call.spec.name, call.schemes, &client.clock);
+    let Some(proof) = client.clock.within(limit, proof).await else {
+        let lost = Outcome::Lost(Lost {
+            url: call.request.url.clone(),
+            error: exchange::late("the credential did not come in time"),
+            sent: false,
+        });
+        return Ok((lost, Proof::default()));
+    };
+    let proof = proof?;
+    let outcome = exchange::exchange(client, call, &proof, begun).await;
+    Ok((outcome, proof))
 }
 
 /// What the last try came to, with how it came to it.

@@ -6,9 +6,11 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Statu
 use super::Lower;
 use super::remarks::READ_ONLY;
 use crate::api::{
-    Access, Body, Content, ContentKind, Docs, Field, Origin, Response, Shape, Status, Step,
+    Access, Body, Content, ContentKind, Docs, Field, Framing, ItemStream, Origin, Response, Shape,
+    Status, Step,
 };
 use crate::diagnostic::catalogue;
+use crate::document::ITEM_SCHEMA;
 use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
@@ -140,6 +142,10 @@ impl<'a> Lower<'a, '_> {
             step: Step::Response(key),
         };
         let content = self.content(&response.content, &site, origin);
+        let stream = match status.is_success() {
+            true => self.stream(&response.content, &site, index),
+            false => None,
+        };
         let docs = Docs {
             description: Some(response.description.clone()),
             ..Docs::default()
@@ -147,7 +153,43 @@ impl<'a> Lower<'a, '_> {
         Some(Response {
             status,
             content,
+            stream,
+            links: response
+                .headers
+                .keys()
+                .any(|name| name.eq_ignore_ascii_case("link")),
             docs,
+        })
+    }
+
+    /// The first of the representations that is a stream of items.
+    fn stream(
+        &mut self,
+        contents: &'a IndexMap<String, MediaType>,
+        site: &str,
+        index: usize,
+    ) -> Option<ItemStream> {
+        let mut streams = contents.iter();
+        let (media_type, content, framing) =
+            streams.find_map(|(name, content)| Some((name, content, framing(name)?)))?;
+        let framing = match framing {
+            Framing::Events if content.extensions.contains_key(ITEM_SCHEMA) => {
+                Framing::EventObjects
+            }
+            framing => framing,
+        };
+        let origin = Origin::Operation {
+            operation: index,
+            step: Step::StreamItem,
+        };
+        let site = format!("{site}/content/{}/schema", escape(media_type));
+        Some(ItemStream {
+            media_type: media_type.clone(),
+            framing,
+            item: content
+                .schema
+                .as_ref()
+                .map(|schema| self.schema(schema.into(), site, origin)),
         })
     }
 
@@ -180,6 +222,21 @@ impl<'a> Lower<'a, '_> {
             id,
             nullable: false,
         }
+    }
+}
+
+/// How items stand in a media type that is a stream of them.
+fn framing(media_type: &str) -> Option<Framing> {
+    match essence(media_type).as_str() {
+        "text/event-stream" => Some(Framing::Events),
+        "application/jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson" => Some(Framing::Lines),
+        "application/json-seq" => Some(Framing::Sequence),
+        kind if kind.ends_with("+json-seq") => Some(Framing::Sequence),
+        _ => None,
     }
 }
 

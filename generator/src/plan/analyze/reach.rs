@@ -30,6 +30,9 @@ impl Reach {
                 {
                     follow(&api.types, ty, &mut reach.received);
                 }
+                if let Some(item) = response.stream.as_ref().and_then(|stream| stream.item) {
+                    follow(&api.types, item, &mut reach.received);
+                }
             }
         }
         for receiver in &api.receivers {

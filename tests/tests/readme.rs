@@ -81,6 +81,20 @@ async fn options_of_one_call() -> Result<(), Error> {
 }
 
 #[tokio::test]
+async fn an_answer_as_it_comes() -> Result<(), Error> {
+    let client = Client::from_env()?;
+    // README
+    let call = client.stream().webhooks().get();
+    let mut response = call.with_streaming_response().await?;
+    while let Some(chunk) = response.chunk().await? {
+        println!("{} bytes", chunk.len());
+    }
+    // end
+    assert_eq!(response.status(), StatusCode::OK);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_failure() -> Result<(), Error> {
     let body = r#"{"success":false,"errors":[{"code":7003,"message":"No route for the URI"}],"messages":[],"result":null}"#;
     let client = client(StatusCode::BAD_REQUEST, body)?;

@@ -54,11 +54,16 @@ fn spec(style: &PageStyle) -> TokenStream {
             items,
             current,
             last,
+            total,
         } => {
             let items = path(items);
             let current = option(quote!(current), current);
             let last = option(quote!(last), last);
-            quote!(by_number(#parameter, #items) #current #last)
+            let total = total.as_ref().map(|(total, size)| {
+                let (total, size) = (path(total), path(size));
+                quote!(.total(#total, #size))
+            });
+            quote!(by_number(#parameter, #items) #current #last #total)
         }
         PageStyle::Offset {
             parameter,

@@ -48,6 +48,8 @@ pub enum PageStyle {
         current: Vec<String>,
         /// Where it says which one is the last.
         last: Vec<String>,
+        /// Where it says how many items there are on all pages, and at most on one.
+        total: Option<(Vec<String>, Vec<String>)>,
     },
     /// By the number of items before.
     Offset {
@@ -106,6 +108,8 @@ const LAST: &[&str] = &[
     "last_page",
     "lastPage",
 ];
+const TOTAL: &[&str] = &["total_count", "totalCount"];
+const SIZE: &[&str] = &["per_page", "perPage", "page_size", "pageSize"];
 const MORE: &[&str] = &["has_more", "hasMore"];
 
 /// Parameters that only lists in pages have.
@@ -158,6 +162,7 @@ fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
             items,
             current: config.current.clone(),
             last: config.last.clone(),
+            total: None,
         },
         config::PageStyle::Offset => PageStyle::Offset {
             parameter,
@@ -334,11 +339,16 @@ impl Seen<'_> {
     fn number(&self, items: &[String]) -> Option<PageStyle> {
         let parameter = NUMBERS.iter().find(|name| self.takes(name))?;
         let current = self.member(CURRENT, is_integer)?;
+        let last = self.member(LAST, is_integer).unwrap_or_default();
+        let total = self
+            .member(TOTAL, is_integer)
+            .zip(self.member(SIZE, is_integer));
         Some(PageStyle::Number {
             parameter: (*parameter).to_owned(),
             items: items.to_owned(),
             current,
-            last: self.member(LAST, is_integer).unwrap_or_default(),
+            total: total.filter(|_| last.is_empty()),
+            last,
         })
     }
 

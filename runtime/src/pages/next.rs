@@ -55,7 +55,10 @@ fn number(spec: &PageSpec, asked: &Url, body: &[u8]) -> Option<String> {
     let number = |path: Path| value(body, path)?.as_u64();
     let current = number(spec.current).or_else(|| pair(asked, spec.parameter));
     let current = current.unwrap_or(1);
-    let is_last = number(spec.last).is_some_and(|last| current >= last);
+    let by_total =
+        || Some(number(spec.total)?.div_ceil(number(spec.size).filter(|size| *size > 0)?));
+    let last = number(spec.last).or_else(by_total);
+    let is_last = last.is_some_and(|last| current >= last);
     let goes_on = !is_last && count(body, spec.items) > 0;
     goes_on.then(|| current.saturating_add(1).to_string())
 }
@@ -102,7 +105,7 @@ fn text(value: Value) -> Option<String> {
 }
 
 /// What is at a place of a body, without reading the rest into memory.
-fn raw<'a>(body: &'a [u8], path: Path) -> Option<&'a RawValue> {
+fn raw(body: &[u8], path: Path) -> Option<&RawValue> {
     let mut here: &RawValue = serde_json::from_slice(body).ok()?;
     for step in path {
         here = match *step {
@@ -199,6 +202,11 @@ mod tests {
         assert_eq!(after(info, body), value("6"));
         let body = r#"{"items":[1],"info":{"page":7,"pages":7}}"#;
         assert_eq!(after(info, body), Ok(Next::Nothing));
+        let total = plain.total(&["total"], &["size"]);
+        let body = r#"{"items":[1],"total":40,"size":10}"#;
+        assert_eq!(after(total, body), value("4"));
+        assert_eq!(after(total, &body.replace("40", "30")), Ok(Next::Nothing));
+        assert_eq!(after(total, &body.replace("10", "0")), value("4"));
         assert_eq!(after(by_offset("offset", &[]), "[1,2,3]"), value("23"));
         assert_eq!(after(by_offset("skip", &[]), "[1,2,3]"), value("3"));
         assert_eq!(after(by_offset("offset", &[]), "[]"), Ok(Next::Nothing));

@@ -127,6 +127,15 @@ async fn a_cursor_that_repeats_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_server_that_ignores_the_parameter_is_noticed() {
+    let page = || json("200 OK", r#"{"items":[1]}"#);
+    let server = Server::start([page(), page(), page()]).await;
+    let (found, error) = all(items(&server, ByNumber::default())).await;
+    assert_eq!(found, [1, 1]);
+    assert!(error.is_some());
+}
+
+#[tokio::test]
 async fn links_are_followed_within_the_origin_alone() {
     let other = Server::start([]).await;
     let linked = |link: &str, body: &str| {

@@ -14,10 +14,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use url::Url;
 
 use self::next::Next;
+use self::spec::Style;
 pub use self::spec::{PageSpec, by_cursor, by_link, by_number, by_offset, by_url};
 use super::client::{self, Client, Inner};
 use super::encode::RequestWriter;
@@ -51,7 +53,15 @@ pub struct Pages<P: Paged> {
     params: P,
     options: CallOptions,
     state: State,
-    seen: HashSet<String>,
+    seen: Seen,
+}
+
+/// What was there already, to which no list should lead back.
+#[derive(Default)]
+struct Seen {
+    asked: HashSet<String>,
+    /// The latest page: a server that ignores the parameter sends it again and again.
+    page: Bytes,
 }
 
 enum State {
@@ -71,7 +81,7 @@ impl<P: Paged> Pages<P> {
             params,
             options,
             state: State::Wanted(Next::Value(String::new())),
-            seen: HashSet::new(),
+            seen: Seen::default(),
         }
     }
 
@@ -131,7 +141,7 @@ impl<P: Paged> Pages<P> {
 }
 
 /// What follows a page. A page that was asked for is not asked for again: a list that leads in a circle has no end.
-fn following(spec: &PageSpec, seen: &mut HashSet<String>, asked: &Url, raw: &RawResponse) -> State {
+fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -> State {
     let fail = |reason| {
         let received = raw.received.clone();
         State::Failed(Error::unexpected(received, reason, raw.sensitive))
@@ -144,7 +154,11 @@ fn following(spec: &PageSpec, seen: &mut HashSet<String>, asked: &Url, raw: &Raw
                 Next::Value(value) => value.clone(),
                 Next::Nothing => String::new(),
             };
-            let is_new = *asked.as_str() != *key && seen.insert(key);
+            let page = raw.received.body.clone();
+            // Elsewhere the page itself says that another one follows, and may be like it.
+            let counted = matches!(spec.style, Style::Number | Style::Offset);
+            let repeats = mem::replace(&mut seen.page, page) == raw.received.body && counted;
+            let is_new = *asked.as_str() != *key && seen.asked.insert(key) && !repeats;
             match is_new {
                 true => State::Wanted(next),
                 false => fail("the next page is one that was there already"),

@@ -20,6 +20,9 @@ pub struct PageSpec {
     /// Where it says which one it is, and how many there are.
     pub(super) current: Path,
     pub(super) last: Path,
+    /// Where it says how many items there are on all pages, and at most on one.
+    pub(super) total: Path,
+    pub(super) size: Path,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,8 @@ const fn spec(style: Style, parameter: &'static str, items: Path) -> PageSpec {
         more: &[],
         current: &[],
         last: &[],
+        total: &[],
+        size: &[],
     }
 }
 
@@ -90,6 +95,13 @@ impl PageSpec {
     /// Where a page says the number of the last one.
     pub const fn last(mut self, last: Path) -> Self {
         self.last = last;
+        self
+    }
+
+    /// Where a page says how many items there are on all pages, and how many at most on one.
+    pub const fn total(mut self, total: Path, size: Path) -> Self {
+        self.total = total;
+        self.size = size;
         self
     }
 }

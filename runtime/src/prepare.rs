@@ -1,7 +1,7 @@
 //! A call made ready: where it goes, what it carries and how long it may take, by the client's settings and its own.
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -16,18 +16,22 @@ use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, media_type};
 use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
-use super::proof::Proof;
 use super::retry::RetryPolicy;
-use super::{merge, random, redact};
+use super::{merge, platform, random, redact};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A call that is ready to be sent, as often as it takes.
 pub(super) struct Prepared {
+    #[cfg(feature = "mock")]
+    pub caller: super::mock::Caller,
     pub spec: &'static OperationSpec,
-    pub proof: Proof,
+    /// The schemes that the call proves itself by.
+    pub schemes: &'static [usize],
     pub request: Pending,
     pub body: Outgoing,
+    /// How long that is, as far as it is known.
+    pub body_bytes: u64,
     /// Headers that win over all others, credentials included.
     pub extra: HeaderMap,
     pub limits: Limits,
@@ -79,9 +83,41 @@ pub(super) struct Limits {
     pub bytes: u64,
 }
 
+/// When a call and the present try of it began, and which one that is.
+#[derive(Clone, Copy)]
+pub(super) struct Begun {
+    pub call: Duration,
+    pub this_try: Duration,
+    /// Which try it is.
+    pub tries: u32,
+}
+
+impl Begun {
+    /// The next try, which begins now.
+    pub fn again(self, now: Duration) -> Self {
+        Self {
+            this_try: now,
+            tries: self.tries.saturating_add(1),
+            ..self
+        }
+    }
+}
+
+impl Limits {
+    /// What is left of the time.
+    pub fn left(self, begun: Begun, now: Duration) -> Duration {
+        let left = |limit: Duration, begun| limit.saturating_sub(now.saturating_sub(begun));
+        let of_call = left(self.whole, begun.call);
+        match self.one_try {
+            Some(one_try) => of_call.min(left(one_try, begun.this_try)),
+            None => of_call,
+        }
+    }
+}
+
 /// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
 pub(super) fn prepare(
-    client: &Inner,
+    client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
     streamed: bool,
@@ -89,8 +125,7 @@ pub(super) fn prepare(
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
     let spec = parts.spec;
-    let set = client.credentials.choose(Some(spec.name), spec.security)?;
-    let proof = client.credentials.proof(set)?;
+    let schemes = client.credentials.choose(Some(spec.name), spec.security)?;
     let method =
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
     let url = address(client, spec, &parts.target, options)?;
@@ -105,8 +140,10 @@ pub(super) fn prepare(
     // `QUERY` is idempotent as well, and not yet known to `http`.
     let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
     Ok(Prepared {
+        #[cfg(feature = "mock")]
+        caller: super::mock::Caller(client.clone()),
         spec,
-        proof,
+        schemes,
         extra: extra(spec, options)?,
         limits: Limits {
             whole: options.timeout.unwrap_or(client.timeouts.whole),
@@ -127,6 +164,7 @@ pub(super) fn prepare(
             has_body: body.is_some(),
             trusted: true,
         },
+        body_bytes: body.as_ref().map_or(0, |body| body.size_hint().lower()),
         body: Outgoing(Mutex::new(body)),
     })
 }
@@ -232,7 +270,7 @@ fn has_key(spec: &OperationSpec, headers: &mut HeaderMap) -> bool {
     let fits = parameter.min_length.is_none_or(|min| min <= key.len())
         && parameter.max_length.is_none_or(|max| key.len() <= max);
     match HeaderValue::try_from(key) {
-        Ok(key) if fits && random::AVAILABLE => {
+        Ok(key) if fits && platform::IS_RANDOM => {
             headers.insert(IDEMPOTENCY_KEY, key);
             true
         }

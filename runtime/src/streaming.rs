@@ -141,7 +141,7 @@ impl StreamingResponse {
     /// # Errors
     ///
     /// As [`write_to`](Self::write_to).
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub async fn copy_to<W>(mut self, writer: &mut W) -> io::Result<u64>
     where
         W: tokio::io::AsyncWrite + Unpin + ?Sized,

@@ -74,7 +74,7 @@ impl ClientBuilder {
     /// Sent in the header `X-Key`.
     ///
     /// [`env`](Self::env) reads it from `BOOKSHELF_KEY`.
-    pub fn key(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn key(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(0, value),
         }
@@ -149,6 +149,31 @@ impl ClientBuilder {
     pub fn retry_budget(self, retries: u32) -> Self {
         Self {
             inner: self.inner.retry_budget(retries),
+        }
+    }
+
+    /// Whether requests wait where the server has said, in `RateLimit`, that there may be no more of them for now:
+    /// they do not unless set.
+    pub fn keep_to_rate_limits(self, keep: bool) -> Self {
+        Self {
+            inner: self.inner.keep_to_rate_limits(keep),
+        }
+    }
+
+    /// Has each request go through this on its way to the transport, after all layers that were set before.
+    pub fn layer(self, layer: impl runtime::Layer) -> Self {
+        Self {
+            inner: self.inner.layer(layer),
+        }
+    }
+
+    /// Tells this of each call that ended: for metrics.
+    pub fn on_call(
+        self,
+        observer: impl Fn(&runtime::CallReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            inner: self.inner.on_call(observer),
         }
     }
 

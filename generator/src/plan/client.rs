@@ -17,8 +17,11 @@ const RESERVED: &[&str] = &[
     "connect_timeout",
     "env",
     "env_with",
+    "keep_to_rate_limits",
+    "layer",
     "max_response_bytes",
     "new",
+    "on_call",
     "read_timeout",
     "request_id_headers",
     "retry",
@@ -222,6 +225,11 @@ pub(super) fn sensitive(context: &Context<'_>) -> Vec<String> {
 fn travels(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
+        SchemeKind::OAuth2(endpoint) => format!(
+            "Sent as `Authorization: Bearer …`: a token, or with the feature `oauth2` of the runtime the \
+             `ClientCredentials` that get one from {}.",
+            code(&endpoint.url)
+        ),
         SchemeKind::Basic => "Sent as `Authorization: Basic …`.".to_owned(),
         SchemeKind::Http(scheme) => {
             format!("Sent as {}.", code(&format!("Authorization: {scheme} …")))

@@ -29,7 +29,7 @@ async fn headers_query_and_fields_are_added() {
     assert_eq!(
         update(options).await.unwrap(),
         "PUT https://garden.example/v1/gardens/g1/plants/p1?a%20b=c%26d&e=\ncontent-type: application/json\n\
-         authorization: Bearer t0ken\nx-trace: a1\n{\"name\":\"Moss\",\"pot\":{\"size\":3}}"
+         x-trace: a1\nauthorization: Bearer t0ken\n{\"name\":\"Moss\",\"pot\":{\"size\":3}}"
     );
 }
 

@@ -1,19 +1,29 @@
 //! Bodies that are streams, on the wire.
 
-use specwright_runtime::{Body, ReqwestTransport, Timeouts, Transport, http};
+use specwright_runtime::{Body, Transport, http};
 
 use super::*;
+
+#[cfg(feature = "reqwest")]
+fn transport() -> impl Transport {
+    specwright_runtime::ReqwestTransport::new(specwright_runtime::Timeouts {
+        whole: Duration::from_secs(5),
+        connect: Duration::from_secs(5),
+        read: None,
+    })
+    .unwrap()
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn transport() -> impl Transport {
+    specwright_runtime::HyperTransport::new().unwrap()
+}
 
 #[tokio::test]
 async fn a_transport_carries_streams_both_ways() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nbegun".to_owned();
     let server = Server::start([Reply::Stall(head)]).await;
-    let transport = ReqwestTransport::new(Timeouts {
-        whole: Duration::from_secs(5),
-        connect: Duration::from_secs(5),
-        read: None,
-    })
-    .unwrap();
+    let transport = transport();
     let request = http::Request::post(server.url.as_str()).body(Body::wrap(Body::from("sent")));
     let response = transport.send(request.unwrap()).await.unwrap();
     // The rest of the body never comes.

@@ -15,10 +15,13 @@ use super::credentials::Credentials;
 use super::encode::{Parts, RequestWriter};
 use super::error::Error;
 use super::events::{EventStream, Feed, Streams};
+use super::layer::Layers;
 use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
+use super::pace::Pace;
 use super::pages::{Items, Paged, Pages};
 use super::prepare::Prepared;
+use super::report::CallReport;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
 use super::streaming::{Rest, StreamingResponse};
@@ -48,10 +51,17 @@ pub(super) struct Inner {
     pub max_response_bytes: u64,
     pub retry: RetryPolicy,
     pub budget: Budget,
+    pub layers: Layers,
+    /// What is left of the server's limits, if the client keeps to them.
+    pub pace: Option<Pace>,
+    pub observer: Option<Observer>,
     pub request_ids: Vec<HeaderName>,
     pub check_parameters: bool,
     pub user_agent: http::HeaderValue,
 }
+
+/// Is told of each call that ended.
+pub(super) type Observer = Arc<dyn Fn(&CallReport<'_>) + Send + Sync>;
 
 impl Client {
     pub(super) fn new(inner: Inner) -> Self {
@@ -158,7 +168,7 @@ pub(super) type Answer = (RawResponse, Rest);
 
 /// Sends a request and gives what came back if it is a success.
 async fn execute(
-    client: &Inner,
+    client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
     streamed: bool,
@@ -172,7 +182,25 @@ pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, E
     let outcome = outcome(client, call);
     #[cfg(feature = "tracing")]
     let outcome = super::trace::traced(client, call, outcome);
-    outcome.await
+    let Some(observer) = &client.observer else {
+        return outcome.await;
+    };
+    let begun = client.clock.now();
+    let result = outcome.await;
+    let (status, tries, body) = match &result {
+        Ok((raw, _)) => (Some(raw.status()), raw.tries(), Some(&raw.received.body)),
+        Err(error) => (error.status(), error.tries(), error.body()),
+    };
+    observer(&CallReport {
+        spec: call.spec,
+        status,
+        error: result.as_ref().err(),
+        tries,
+        duration: client.clock.now().saturating_sub(begun),
+        request_bytes: call.body_bytes,
+        response_bytes: body.map_or(0, |body| body.len() as u64),
+    });
+    result
 }
 
 async fn outcome(client: &Inner, call: &Prepared) -> Result<Answer, Error> {

@@ -2,8 +2,6 @@
 
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
@@ -13,7 +11,9 @@ use url::Url;
 use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
-use super::prepare::{Limits, Pending, Prepared};
+use super::layer::{self, Signature, Try};
+use super::prepare::{Begun, Pending, Prepared};
+use super::proof::Proof;
 use super::redirect::{self, Next};
 use super::streaming::Rest;
 use super::transport::{Timeouts, TransportError, TransportErrorKind};
@@ -36,34 +36,50 @@ pub(super) struct Lost {
     pub sent: bool,
 }
 
-/// When a call and the present try of it began.
-#[derive(Clone, Copy)]
-pub(super) struct Begun {
-    pub call: Duration,
-    pub this_try: Duration,
-}
-
 /// Sends a request, and the ones that redirects ask for.
-pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> Outcome {
+pub(super) async fn exchange(
+    client: &Inner,
+    call: &Prepared,
+    proof: &Proof,
+    begun: Begun,
+) -> Outcome {
     let mut pending = call.request.clone();
-    let mut now = begun.this_try;
+    // The credential may have taken its time.
+    let mut now = if proof.given.is_empty() {
+        begun.this_try
+    } else {
+        client.clock.now()
+    };
     let mut followed = 0;
     loop {
-        let timeouts = timeouts(call.limits, begun, now);
-        let request = match request(&pending, call, timeouts) {
-            Ok(request) => request,
+        let timeouts = Timeouts {
+            whole: call.limits.left(begun, now),
+            connect: call.limits.connect,
+            read: call.limits.read,
+        };
+        // Not for another origin.
+        let signature = pending.trusted.then_some(Signature {
+            proof,
+            extra: &call.extra,
+        });
+        let request = match request(&pending, call, signature) {
+            Ok(mut request) => {
+                request.extensions_mut().insert(timeouts);
+                request.extensions_mut().insert(Try(begun.tries));
+                request
+            }
             Err(error) => {
                 let error = TransportError::new(TransportErrorKind::Other, error);
                 return lost(pending.url, error, followed);
             }
         };
-        let response = match client.transport.send(request).await {
-            Ok(response) => response,
-            Err(error) => return lost(pending.url, error, followed),
-        };
-        let (received, rest) = match received(client, call, response).await {
-            Ok(received) => received,
-            Err(error) => return lost(pending.url, error, followed),
+        let next = layer::Next::new(&client.layers, signature, &*client.transport);
+        let answer = async { received(client, call, next.send(request).await?).await };
+        // Whatever layers and the transport do.
+        let (received, rest) = match client.clock.within(timeouts.whole, answer).await {
+            Some(Ok(received)) => received,
+            Some(Err(error)) => return lost(pending.url, error, followed),
+            None => return lost(pending.url, late("nothing came of it in time"), followed),
         };
         let location = received
             .headers
@@ -98,12 +114,19 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
                 same_origin,
             } => {
                 redirect(&mut pending, url, method, keeps_body, same_origin);
-                call.proof.clear_address(&mut pending.url);
+                client
+                    .credentials
+                    .clear_address(call.schemes, &mut pending.url);
                 followed += 1;
                 now = client.clock.now();
             }
         }
     }
+}
+
+/// The time was up.
+pub(super) fn late(reason: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, reason)
 }
 
 fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
@@ -138,37 +161,22 @@ fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
     names.iter().find_map(text)
 }
 
-/// What is left of the time, for the next request.
-fn timeouts(limits: Limits, begun: Begun, now: Duration) -> Timeouts {
-    let left_of_call = limits.whole.saturating_sub(now.saturating_sub(begun.call));
-    let left_of_try = limits
-        .one_try
-        .map(|limit| limit.saturating_sub(now.saturating_sub(begun.this_try)));
-    let whole = left_of_try.map_or(left_of_call, |left| left.min(left_of_call));
-    Timeouts {
-        whole,
-        connect: limits.connect,
-        read: limits.read,
-    }
-}
-
 fn request(
     pending: &Pending,
     call: &Prepared,
-    timeouts: Timeouts,
+    signature: Option<Signature<'_>>,
 ) -> Result<Request<Body>, http::uri::InvalidUri> {
     let body = pending.has_body.then(|| call.body.take()).flatten();
     let mut request = Request::new(body.unwrap_or_default());
-    let mut url = pending.url.clone();
     request.headers_mut().clone_from(&pending.headers);
-    if pending.trusted {
-        call.proof.sign(request.headers_mut());
-        call.proof.sign_address(&mut url);
-        request.headers_mut().extend(call.extra.clone());
+    if let Some(signature) = signature {
+        signature.prepare(request.headers_mut());
     }
     *request.method_mut() = pending.method.clone();
-    *request.uri_mut() = url.as_str().parse()?;
-    request.extensions_mut().insert(timeouts);
+    *request.uri_mut() = pending.url.as_str().parse()?;
+    request.extensions_mut().insert(call.spec);
+    #[cfg(feature = "mock")]
+    request.extensions_mut().insert(call.caller.clone());
     Ok(request)
 }
 

@@ -2,17 +2,14 @@
 
 //! The default transport.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::reqwest::Client;
-use bytes::Bytes;
 use http::{Request, Response};
-use http_body::{Frame, SizeHint};
 
 use super::body::Body;
+use super::incoming::Incoming;
 use super::transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 
 /// Carries requests with reqwest, over TLS by rustls.
@@ -104,27 +101,11 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let timeouts = request.extensions().get::<Timeouts>().copied();
             let client = self.client(timeouts)?;
-            let mut request =
-                ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
+            let request = ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
+            let response = client.execute(request).await;
             let read = timeouts.and_then(|timeouts| timeouts.read);
-            let response = match timeouts {
-                // Reqwest's own would go on while the body is read.
-                Some(Timeouts { whole, .. }) if read.is_some() => {
-                    let head = tokio::time::timeout(whole, client.execute(request));
-                    head.await.map_err(late)?
-                }
-                timeouts => {
-                    *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
-                    client.execute(request).await
-                }
-            };
-            Ok(Response::from(response.map_err(carried)?).map(|body| {
-                Body::wrap(Incoming {
-                    body,
-                    read,
-                    patience: None,
-                })
-            }))
+            let response = Response::from(response.map_err(carried)?);
+            Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
     }
 }
@@ -135,51 +116,6 @@ fn outgoing(body: Body) -> ::reqwest::Body {
         Some(bytes) => bytes.clone().into(),
         None => ::reqwest::Body::wrap(body),
     }
-}
-
-/// What comes, with errors of ours.
-struct Incoming {
-    body: ::reqwest::Body,
-    /// How long a read may take.
-    read: Option<Duration>,
-    /// How long the present one still may, once it has to wait.
-    patience: Option<Pin<Box<tokio::time::Sleep>>>,
-}
-
-impl http_body::Body for Incoming {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let this = &mut *self;
-        let frame = Pin::new(&mut this.body).poll_frame(context);
-        if frame.is_ready() {
-            this.patience = None;
-        } else if let Some(read) = this.read {
-            let sleep = || Box::pin(tokio::time::sleep(read));
-            let patience = this.patience.get_or_insert_with(sleep);
-            if patience.as_mut().poll(context).is_ready() {
-                let error = TransportError::new(TransportErrorKind::Timeout, "nothing more came");
-                return Poll::Ready(Some(Err(error)));
-            }
-        }
-        frame.map_err(carried)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-fn late(error: tokio::time::error::Elapsed) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, error)
 }
 
 /// The error as ours. Its URL goes: a credential may be in the query.

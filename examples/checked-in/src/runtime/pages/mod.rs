@@ -127,7 +127,7 @@ impl<P: Paged> Pages<P> {
         match next {
             Next::Address(address) => {
                 *url = address;
-                call.proof.clear_address(url);
+                client.credentials.clear_address(call.schemes, url);
             }
             Next::Value(value) if !value.is_empty() => {
                 next::with(url, P::PAGES.parameter, &value);

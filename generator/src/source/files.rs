@@ -73,8 +73,16 @@ impl Files {
             );
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        let text = decode(fs::read(&path).map_err(unreadable)?)?;
-        Ok(self.add(path, text))
+        self.add_bytes(&path, fs::read(&path).map_err(unreadable)?)
+    }
+
+    /// Adds the bytes of a file, wherever they are from.
+    pub fn add_bytes(
+        &mut self,
+        path: impl Into<PathBuf>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Result<FileId, Error> {
+        Ok(self.add(path, decode(bytes.into())?))
     }
 
     /// Whether a path is within a folder: in fact, as far as they exist; else by their names.

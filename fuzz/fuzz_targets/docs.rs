@@ -4,19 +4,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
-use specwright_fuzz::{planned, write_and_check};
+use specwright_fuzz::{planned, check_tokens};
 
 fuzz_target!(|text: &str| {
     let document = json!({
         "openapi": "3.0.3",
         "info": {"title": text, "version": "1", "description": text},
-        "paths": {"/a": {"get": {
-            "operationId": "get", "summary": text, "description": text,
-            "parameters": [{"name": "p", "in": "query", "description": text, "schema": {"type": "string", "default": text}}],
-            "responses": {"200": {"description": text, "content": {"application/json": {
-                "schema": {"$ref": "#/components/schemas/Thing"},
-            }}}},
-        }}},
+        "paths": {},
         "components": {"schemas": {"Thing": {
             "type": "object", "title": text, "description": text,
             "properties": {
@@ -26,6 +20,6 @@ fuzz_target!(|text: &str| {
         }}},
     });
     if let Some(plan) = planned(&document.to_string()) {
-        write_and_check(&plan);
+        check_tokens(&plan);
     }
 });

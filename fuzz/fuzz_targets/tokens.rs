@@ -3,11 +3,15 @@
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
-use specwright_fuzz::{mutate, planned, write_and_check};
+use specwright_fuzz::{check_tokens, mutate, planned, write_and_check};
 
 fuzz_target!(|text: &str| {
     if let Some(plan) = planned(text) {
-        write_and_check(&plan);
+        // Formatting takes most of the time, and has least to do with the description.
+        match text.len() % 8 {
+            0 => write_and_check(&plan),
+            _ => check_tokens(&plan),
+        }
     }
 });
 

@@ -16,8 +16,8 @@ fuzz_target!(|bytes: &[u8]| {
         1 => check::<fixtures::discriminator::types::Thing>(json),
         2 => check::<fixtures::discriminator_implied::types::Thing>(json),
         3 => check::<fixtures::union_with_base::types::Thing>(json),
-        4 => check::<fixtures::any_of_required::types::Thing>(json),
-        _ => check::<fixtures::nullable_31::types::Thing>(json),
+        4 => check::<fixtures::recursive_inline::types::Pattern>(json),
+        _ => check::<fixtures::overruled_type::zones::ZoneListResponseFirst>(json),
     }
 });
 

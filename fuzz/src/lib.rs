@@ -59,6 +59,18 @@ pub fn write_and_check(plan: &Plan) {
     }
 }
 
+/// As [`write_and_check`], but quicker: nothing is formatted.
+///
+/// # Panics
+///
+/// As [`write_and_check`].
+pub fn check_tokens(plan: &Plan) {
+    for module in emit::modules(plan, emit::Runtime::Dependency) {
+        let file = syn::parse2(module.tokens()).expect("code that parses");
+        Check { path: &module.path }.visit_file(&file);
+    }
+}
+
 /// What may be in a generated file.
 struct Check<'a> {
     path: &'a str,

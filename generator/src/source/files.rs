@@ -29,6 +29,8 @@ pub struct Limits {
     pub depth: usize,
     /// Values in one file, aliases expanded.
     pub nodes: usize,
+    /// Aliases of YAML in one file that stand for lists and objects.
+    pub aliases: usize,
 }
 
 impl Default for Limits {
@@ -37,6 +39,8 @@ impl Default for Limits {
             bytes: 256 << 20,
             depth: 120,
             nodes: 10_000_000,
+            // As many as SnakeYAML takes unless told otherwise, and with it most of what reads descriptions in Java.
+            aliases: 50,
         }
     }
 }

@@ -20,6 +20,15 @@ SMALL_BAR_MS = 30
 PHASES_BAR = 4
 BUILD_BAR = 0.5
 RIVAL = ("progenitor-impl", "=0.15.0")
+# What reads YAML and OpenAPI, and makes and formats Rust: the crates that any generator built like this one needs.
+FLOOR = [
+    'openapiv3 = "2.2"',
+    'serde_yaml = "0.9"',
+    'heck = "0.5"',
+    'proc-macro2 = "1"',
+    'quote = "1"',
+    'prettyplease = "=0.3.0"',
+]
 
 
 def main():
@@ -74,20 +83,23 @@ def build(scratch):
     """How long a build script waits for its generator on a machine that has compiled nothing: ours, and the rival."""
     ours = f'specwright = {{ path = "{ROOT}/generator", default-features = false }}'
     theirs = f'{RIVAL[0]} = "{RIVAL[1]}"'
-    packages = {name: package(scratch, name, line) for name, line in (("ours", ours), ("theirs", theirs))}
+    builds = {"ours": ours, "theirs": theirs, "floor": "\n".join(FLOOR)}
+    packages = {name: package(scratch, name, lines) for name, lines in builds.items()}
     times = {name: [] for name in packages}
     # By turns, so that what else the machine does falls on both.
     for _ in range(2):
         for name, folder in packages.items():
             shutil.rmtree(folder / "target", ignore_errors=True)
             times[name].append(run(["cargo", "build", "--offline", "--quiet"], folder, CARGO_TARGET_DIR=str(folder / "target")))
-    ours = min(times["ours"], key=lambda run: run.wall_ms)
-    theirs = min(times["theirs"], key=lambda run: run.wall_ms)
-    figure("build of specwright", f"{ours.wall_ms / 1e3:.1f} s ({ours.cpu_ms / 1e3:.1f} s of processor time)")
-    figure(f"build of {RIVAL[0]} {RIVAL[1]}", f"{theirs.wall_ms / 1e3:.1f} s ({theirs.cpu_ms / 1e3:.1f} s of processor time)")
-    ratio = ours.wall_ms / theirs.wall_ms
-    figure("ratio", f"{ratio:.2f} ({ours.cpu_ms / theirs.cpu_ms:.2f} of processor time)", f"<= {BUILD_BAR}")
-    return ratio <= BUILD_BAR
+    best = {name: min(runs, key=lambda run: run.wall_ms) for name, runs in times.items()}
+    ratios = {name: best[name].wall_ms / best["theirs"].wall_ms for name in best}
+    names = {"theirs": f"{RIVAL[0]} {RIVAL[1]}", "floor": "the crates that specwright stands on", "ours": "specwright"}
+    for name, text in names.items():
+        wall, cpu = best[name].wall_ms, best[name].cpu_ms
+        ratio = f"{ratios[name]:.2f}, {cpu / best['theirs'].cpu_ms:.2f} of processor time"
+        bar = f"<= {BUILD_BAR}" if name == "ours" else ""
+        figure(f"build of {text}", f"{wall / 1e3:.1f} s, {cpu / 1e3:.1f} s of processor time ({ratio})", bar)
+    return ratios["ours"] <= BUILD_BAR
 
 
 MEASUREMENTS = {"small": small, "large": large, "build": build}
@@ -143,20 +155,20 @@ def phases(stderr):
     sys.exit("the command gave no times, although SPECWRIGHT_TIMINGS was set")
 
 
-def package(scratch, name, dependency):
-    """A package that has nothing but a build script with that dependency."""
+def package(scratch, name, dependencies):
+    """A package that has nothing but a build script with these dependencies."""
     folder = scratch / name
     (folder / "src").mkdir(parents=True)
     (folder / "src/lib.rs").touch()
     (folder / "build.rs").write_text("fn main() {}\n")
-    manifest = f'[package]\nname = "{name}"\nedition = "2024"\n\n[build-dependencies]\n{dependency}\n\n[workspace]\n'
+    manifest = f'[package]\nname = "{name}"\nedition = "2024"\n\n[build-dependencies]\n{dependencies}\n\n[workspace]\n'
     (folder / "Cargo.toml").write_text(manifest)
     subprocess.run(["cargo", "fetch", "--quiet"], cwd=folder, check=True)
     return folder
 
 
 def figure(what, value, bar=""):
-    print(f"{what:45} {value:40} {bar}", flush=True)
+    print(f"{what:45} {value:58} {bar}", flush=True)
 
 
 if __name__ == "__main__":

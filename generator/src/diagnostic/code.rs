@@ -103,7 +103,6 @@ codes! {
     "unknown-word": Warn, Deny;
     "unlisted-default": Warn, Deny;
     "unreadable-file": Warn, Deny;
-    "unreadable-part": Warn, Deny;
     "unresolved-reference": Warn, Deny;
     "unsuitable-style": Fatal, Fatal;
     "unused-path-parameter": Warn, Deny;

@@ -9,7 +9,7 @@
 //!    reference for (path items, callbacks, media types) is put in place;
 //! 5. `check`: the tree against the table in `grammar`; what can be survived is mended or dropped with a warning;
 //! 6. `upgrade`: 3.1 and 3.2 are brought to the shape of 3.0, and what openapiv3 would drop is kept in extensions;
-//! 7. `typed`: openapiv3 reads the tree, piece by piece.
+//! 7. `typed`: openapiv3's types are read from the tree.
 //!
 //! Nothing of Rust is known here, and no schema is interpreted: what a description *means* is for `api` to say.
 //!
@@ -132,6 +132,32 @@ fn load_file(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    let shaped = shape(file, config, files, diagnostics)?;
+    let typed = typed::read(&shaped.tree)?;
+    Some(Document {
+        openapi: typed.openapi,
+        webhooks: typed.webhooks,
+        further: typed.further,
+        version: shaped.version,
+        parsed_in: shaped.parsed_in,
+        origins: shaped.origins,
+    })
+}
+
+/// A description as a tree that is all that [`Document::openapi`] promises.
+struct Shaped {
+    tree: Value,
+    version: Version,
+    parsed_in: Duration,
+    origins: Origins,
+}
+
+fn shape(
+    file: FileId,
+    config: &Config,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Shaped> {
     let began = Instant::now();
     let mut tree = match source::parse(files.get(file), files.limits) {
         Ok(tree) => tree,
@@ -151,29 +177,11 @@ fn load_file(
         security::replace(&mut tree, requirements);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
-    let read = on_deep_stack(|| typed::read(&tree, &origins, diagnostics))?;
-    Some(Document {
-        openapi: read.openapi,
-        webhooks: read.webhooks,
-        further: read.further,
+    Some(Shaped {
+        tree,
         version,
         parsed_in,
         origins,
-    })
-}
-
-/// openapiv3 takes many frames for each level of a schema: a description as deep as the limit allows would not fit the
-/// stack of a thread in a debug build, and the caller's stack may be half used.
-fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    const BYTES: usize = 64 << 20;
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(BYTES);
-        let running = thread
-            .spawn_scoped(scope, work)
-            .expect("a thread can be started");
-        running
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 

@@ -3,7 +3,6 @@
 //! The one place that reads the disk, and the one place that knows JSON and YAML as texts. It knows nothing of OpenAPI,
 //! keeps no position for each value (see [`locate`]) and never prints: a failure is an [`Error`] for `diagnostic` to word.
 
-mod deserialize;
 mod files;
 mod json;
 mod locate;
@@ -14,7 +13,6 @@ mod tree;
 mod value;
 mod yaml;
 
-pub use deserialize::Mismatch;
 pub(crate) use files::normal;
 pub use files::{File, FileId, Files, Limits};
 pub use locate::{Location, duplicates, locate};

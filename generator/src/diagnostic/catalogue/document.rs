@@ -39,9 +39,3 @@ pub fn unknown_version(place: Place, written: &str) -> Diagnostic {
     let message = format!("unknown version `{written}` of OpenAPI");
     Diagnostic::error("unknown-version", place, message).help("3.0, 3.1 and 3.2 are known")
 }
-
-/// A part that openapiv3 does not take, though the check let it pass.
-pub fn unreadable_part(place: Place, reason: &str) -> Diagnostic {
-    let message = format!("this part can't be read and is left out: {reason}");
-    Diagnostic::warning("unreadable-part", place, message)
-}

@@ -11,33 +11,64 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// What the index calls an error, and real documents have so often that it is one only where `strict` is set.
-const STRICT: &[&str] = &[
-    "allof-cycle.json",
-    "bad-discriminator.json",
-    "dangling-ref.json",
-    "dangling-ref-typo.json",
-    "duplicate-operation-id.json",
-    "duplicate-param.json",
-    "no-responses.json",
-    "ref-to-wrong-kind.json",
-    "security-unknown.json",
-    "undeclared-path-param.json",
-    "unused-path-param.json",
-    "heyapi-operationid-unique.yaml",
-    "oai31-invalid-schema-types.yaml",
-    "oai31-server-enum-empty.yaml",
-    "ogen-cyclic-allof-double.json",
-    "ogen-cyclic-oneof-single.json",
-    "ogen-headers-invalid-header-name.json",
-    "ogen-parameters-duplicate-parameter.json",
-    "ogen-paths-path-refs-parameter-two-times.json",
-    "ogen-paths-unknown-path-parameter.json",
-    "ogen-ref-unknown-response-ref.json",
-    "ogen-requestbody-invalid-content-type.json",
-    "ogen-securityscheme-unknown-scheme.json",
-    "ogen-servers-unknown-parameter.json",
-    "swaggerparser-billion-laughs.yaml",
+/// What the index calls an error, and is one only where `strict` is set: descriptions that people use have the fault, and
+/// a client can be made in spite of it. Each with one that has it, by its name in the corpus of real descriptions.
+const STRICT: &[(&str, &str)] = &[
+    // oapi-codegen compiles such a schema in its own tests; here as there, it holds any value.
+    ("allof-cycle.json", "oapicodegen-recursive.yaml"),
+    (
+        "ogen-cyclic-allof-double.json",
+        "oapicodegen-recursive.yaml",
+    ),
+    (
+        "ogen-cyclic-oneof-single.json",
+        "oapicodegen-recursive.yaml",
+    ),
+    // References to nothing: what is behind them is any value, or left out.
+    ("bad-discriminator.json", "square-api.json.gz"),
+    ("dangling-ref.json", "square-api.json.gz"),
+    ("dangling-ref-typo.json", "square-api.json.gz"),
+    ("ogen-ref-unknown-response-ref.json", "square-api.json.gz"),
+    ("ref-to-wrong-kind.json", "codat-sync-for-commerce.yaml"),
+    // Both operations get a method; which one is called what does not depend on the order.
+    ("duplicate-operation-id.json", "flickr-com.json"),
+    ("heyapi-operationid-unique.yaml", "flickr-com.json"),
+    ("duplicate-param.json", "dev-to.json"),
+    ("ogen-parameters-duplicate-parameter.json", "dev-to.json"),
+    // Any success is taken.
+    ("no-responses.json", "drchrono-api.yaml"),
+    ("security-unknown.json", "shutterstock-com.json.gz"),
+    (
+        "ogen-securityscheme-unknown-scheme.json",
+        "shutterstock-com.json.gz",
+    ),
+    // Taken as a string; one that the path lacks is not sent.
+    (
+        "undeclared-path-param.json",
+        "azure-network-routefilter.yaml",
+    ),
+    (
+        "ogen-paths-unknown-path-parameter.json",
+        "azure-network-routefilter.yaml",
+    ),
+    ("unused-path-param.json", "bungie-net.json.gz"),
+    // The same value goes to both places.
+    (
+        "ogen-paths-path-refs-parameter-two-times.json",
+        "cloudflare-2024.json.gz",
+    ),
+    // Any value.
+    ("oai31-invalid-schema-types.yaml", "directus-api.json"),
+    // A body of bytes.
+    (
+        "ogen-requestbody-invalid-content-type.json",
+        "whatsapp-local.json",
+    ),
+    // The address keeps its braces, and whoever calls sets another one.
+    (
+        "ogen-servers-unknown-parameter.json",
+        "x-adyen-openapi-json-terminalapi-v1.json.gz",
+    ),
 ];
 
 /// Where this is no matter of a place in the text, or the file has none that can be named.
@@ -201,7 +232,7 @@ fn judge(case: &Case) -> Result<(), String> {
     };
     outcome?;
     let warned = run.said.iter().any(|it| it["severity"] == "warning");
-    let strict = STRICT.contains(&case.name.as_str());
+    let strict = STRICT.iter().any(|(name, _)| *name == case.name);
     match (&case.expected, run.success) {
         (Expected::Error, true) if strict => {
             let run = Run::of(&case.path, true);

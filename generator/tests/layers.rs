@@ -155,6 +155,32 @@ fn exceptions_that_are_gone_are_not_listed() {
     }
 }
 
+/// What turns a text into tokens that are no literal, each with the one file of `emit` that may.
+const DOORS: &[(&str, &str)] = &[
+    ("Ident::new", "emit/ident.rs"),
+    ("parse_str", "emit/ident.rs"),
+    ("format_ident", "none"),
+    ("from_str", "none"),
+    ("parse::<", "none"),
+    (".parse()", "none"),
+    ("TokenTree", "none"),
+];
+
+#[test]
+fn no_text_becomes_tokens_but_by_the_doors() {
+    let mut wrong = Vec::new();
+    for file in sources().iter().filter(|file| file.module == "emit") {
+        for line in file.lines() {
+            for (door, place) in DOORS {
+                if line.contains(door) && file.path != *place {
+                    wrong.push(format!("{} must not use {door}: {line}", file.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_module_says_what_it_is_for() {
     for file in sources() {

@@ -281,7 +281,7 @@ pub(super) fn limits(mut table: Table<'_>) -> Limits {
         let depth = depth.filter(|depth| (1..=usual.depth).contains(depth));
         if depth.is_none() {
             let message = format!(
-                "`depth` must be from 1 to {}: deeper ones can't be read at all",
+                "`depth` must be from 1 to {}: the readers of JSON and YAML themselves go little deeper",
                 usual.depth
             );
             table.push(catalogue::config_bad_value(given.place, message));
@@ -293,6 +293,9 @@ pub(super) fn limits(mut table: Table<'_>) -> Limits {
             .whole("bytes")
             .map_or(usual.bytes, |given| given.value),
         nodes: table.whole("nodes").map_or(usual.nodes, |given| {
+            usize::try_from(given.value).unwrap_or(usize::MAX)
+        }),
+        aliases: table.whole("aliases").map_or(usual.aliases, |given| {
             usize::try_from(given.value).unwrap_or(usize::MAX)
         }),
         depth: depth.unwrap_or(usual.depth),

@@ -8,7 +8,7 @@ use super::ident::ident;
 use super::resource::accessors;
 use super::spec::{option, security};
 use crate::api::SchemeKind;
-use crate::plan::{Client, CredentialSetter, Global, Scheme};
+use crate::plan::{Client, CredentialSetter, Global, Scheme, Words};
 
 pub(super) fn tokens(client: &Client) -> TokenStream {
     let api = api(client);
@@ -296,48 +296,39 @@ fn global(index: usize, global: &Global) -> TokenStream {
 }
 
 /// The variables, in prose.
-fn env_docs(client: &Client) -> String {
+fn env_docs(client: &Client) -> Words {
     let set = |set: &Vec<usize>| {
-        let variables: Vec<String> = set
+        let variables = set
             .iter()
             .flat_map(|scheme| &client.schemes[*scheme].env)
-            .map(|name| format!("`{name}`"))
-            .collect();
-        variables.join(" and ")
+            .map(|name| Words::code(name));
+        Words::join(&variables.collect::<Vec<_>>(), " and ")
     };
-    let credentials: Vec<String> = client
+    let credentials: Vec<Words> = client
         .security
         .iter()
         .map(set)
         .filter(|text| !text.is_empty())
         .collect();
     let mut sentences = Vec::new();
-    match credentials.as_slice() {
-        [] => {}
-        [first, rest @ ..] => {
-            let rest: String = rest.iter().map(|set| format!(", else {set}")).collect();
-            sentences.push(format!("Credentials come from {first}{rest}."));
-        }
+    if !credentials.is_empty() {
+        let all = Words::join(&credentials, ", else ");
+        sentences.push(Words::sentence("Credentials come from {}.", &[all]));
     }
-    let further: Vec<String> = client
+    let globals = client.globals.iter();
+    let further: Vec<Words> = client
         .base_url_env
         .iter()
-        .chain(
-            client
-                .globals
-                .iter()
-                .filter_map(|global| global.env.as_ref()),
-        )
-        .map(|name| format!("`{name}`"))
+        .chain(globals.filter_map(|global| global.env.as_ref()))
+        .map(|name| Words::code(name))
         .collect();
     if !further.is_empty() {
-        sentences.push(format!(
-            "Read as well, where they are set: {}.",
-            further.join(", ")
-        ));
+        let all = Words::join(&further, ", ");
+        let sentence = "Read as well, where they are set: {}.";
+        sentences.push(Words::sentence(sentence, &[all]));
     }
     if sentences.is_empty() {
-        sentences.push("This API's configuration names no variables.".to_owned());
+        sentences.push("This API's configuration names no variables.".into());
     }
-    sentences.join("\n")
+    Words::join(&sentences, "\n")
 }

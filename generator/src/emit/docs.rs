@@ -7,7 +7,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Docs, Paragraph};
+use crate::plan::{Docs, Paragraph, Words};
 
 /// The attributes of an item: its documentation, and `#[deprecated]` where it is.
 pub(super) fn attributes(docs: &Docs) -> TokenStream {
@@ -29,8 +29,8 @@ pub(super) fn inner(docs: &Docs) -> TokenStream {
 }
 
 /// The lines of a text of ours, which needs no care.
-pub(super) fn ours(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
+pub(super) fn ours(text: &Words) -> TokenStream {
+    let lines = text.as_str().lines().map(|line| {
         if line.is_empty() {
             String::new()
         } else {
@@ -47,7 +47,7 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
         let paragraph = match paragraph {
             Paragraph::Theirs(text) => text,
             Paragraph::Ours(text) => {
-                out.extend(text.lines().map(str::to_owned));
+                out.extend(text.as_str().lines().map(str::to_owned));
                 out.push(String::new());
                 continue;
             }

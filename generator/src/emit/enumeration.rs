@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::ident::ident;
-use crate::plan::Enumeration;
+use crate::plan::{Docs, Enumeration, Words};
 
 pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -19,7 +19,7 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
     let variant_docs = values
         .iter()
-        .map(|value| docs::documentation(&crate::plan::Docs::ours(code(value))));
+        .map(|value| docs::documentation(&Docs::ours(described(value))));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,10 +34,9 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     }
 }
 
-/// A value as inline code.
-fn code(value: &str) -> String {
-    if value.trim().is_empty() {
-        return "The empty text.".to_owned();
+fn described(value: &str) -> Words {
+    match value.trim().is_empty() {
+        true => "The empty text.".into(),
+        false => Words::code(value),
     }
-    format!("`{}`", value.replace('`', "'"))
 }

@@ -1,9 +1,11 @@
 //! Plan to tokens: spelling, and nothing else.
 //!
 //! Total functions without a decision: what is written was settled in the plan. This folder alone knows quote, and it
-//! is the only place where text of a document becomes Rust. It does so in three ways: as a string literal
-//! ([`quote!`](quote::quote) of a `str`), as documentation (`docs`), and as an identifier that the naming phase made
-//! (`ident`).
+//! is the only place where text of a document becomes Rust. It does so in three ways, and none of them depends on care:
+//! as a string literal, which is what [`quote!`](quote::quote) makes of a `str`; as documentation (`docs`), which is
+//! made safe unless it is [`Words`](crate::plan::Words), and those can't be made of a text that is not ours; and as an
+//! identifier (`ident`), which takes nothing but an [`Ident`], and that only a scope gives out. What would turn text into
+//! tokens in a fourth way is in no file of this folder: `tests/layers.rs` looks.
 //!
 //! `macros.rs` is no module of this folder, but the text of one of every client.
 
@@ -117,7 +119,7 @@ pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
         files => {
             modules.push(module("types/mod.rs".to_owned(), Part::TypesIndex));
             for file in files {
-                let name = file.name.as_deref().unwrap_or("other");
+                let name = file.name.as_ref().map_or("other", Ident::as_str);
                 modules.push(module(format!("types/{name}.rs"), Part::Types(file)));
             }
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ident::{ident, raw};
+use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
 use super::{docs, enumeration, statuses, structure, union};
@@ -13,7 +13,8 @@ use crate::plan::{Home, Item, TypeFile};
 pub(super) fn index(files: &[TypeFile]) -> TokenStream {
     let names: Vec<_> = files
         .iter()
-        .map(|file| raw(file.name.as_deref().unwrap_or("other")))
+        .filter_map(|file| file.name.as_ref())
+        .map(ident)
         .collect();
     let runtime = files.iter().any(|file| Uses::of_items(&file.items).runtime);
     let runtime = runtime.then(|| {

@@ -1,6 +1,6 @@
 //! The client: what it knows of the API, and what can be set on it.
 
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 
 use super::Context;
 use super::method::needs_credential;
@@ -122,14 +122,14 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
     {
         let mut docs = match &scheme.docs {
             Some(text) => Docs::theirs(text.clone()),
-            None => Docs::ours(format!("The credential of {}.", code(&scheme.name))),
+            None => Docs::ours(Words::sentence(
+                "The credential of {}.",
+                &[Words::code(&scheme.name)],
+            )),
         };
         docs = docs.and(travels(&scheme.kind));
         if let [variable] = schemes[index].env.as_slice() {
-            docs = docs.and(format!(
-                "[`env`](Self::env) reads it from {}.",
-                code(variable)
-            ));
+            docs = docs.and(reads_from(variable));
         }
         let basic = scheme.kind == SchemeKind::Basic;
         credentials.push(CredentialSetter {
@@ -149,16 +149,14 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
                 .iter()
                 .flat_map(|op| &op.parameters)
                 .find(|known| known.wire_name == *name);
+            let title = || Words::sentence("The parameter {}.", &[Words::code(name)]);
             let mut docs = match known {
-                Some(known) => Docs::or(&known.docs, || format!("The parameter {}.", code(name))),
-                None => Docs::ours(format!("The parameter {}.", code(name))),
+                Some(known) => Docs::or(&known.docs, title),
+                None => Docs::ours(title()),
             };
             docs = docs.and("For every call that takes it and is not given another.");
             if let Some(variable) = &parameter.env {
-                docs = docs.and(format!(
-                    "[`env`](Self::env) reads it from {}.",
-                    code(variable)
-                ));
+                docs = docs.and(reads_from(variable));
             }
             Global {
                 ident: scope.claim(name),
@@ -222,21 +220,27 @@ pub(super) fn sensitive(context: &Context<'_>) -> Vec<String> {
     names.into_iter().collect()
 }
 
-fn travels(kind: &SchemeKind) -> String {
-    match kind {
-        SchemeKind::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
-        SchemeKind::OAuth2(endpoint) => format!(
+fn reads_from(variable: &str) -> Words {
+    Words::sentence(
+        "[`env`](Self::env) reads it from {}.",
+        &[Words::code(variable)],
+    )
+}
+
+fn travels(kind: &SchemeKind) -> Words {
+    let (template, name) = match kind {
+        SchemeKind::Bearer => return "Sent as `Authorization: Bearer …`.".into(),
+        SchemeKind::OAuth2(endpoint) => (
             "Sent as `Authorization: Bearer …`: a token, or with the feature `oauth2` of the runtime the \
              `ClientCredentials` that get one from {}.",
-            code(&endpoint.url)
+            &endpoint.url,
         ),
-        SchemeKind::Basic => "Sent as `Authorization: Basic …`.".to_owned(),
-        SchemeKind::Http(scheme) => {
-            format!("Sent as {}.", code(&format!("Authorization: {scheme} …")))
-        }
-        SchemeKind::Header(name) => format!("Sent in the header {}.", code(name)),
-        SchemeKind::Query(name) => format!("Sent in the query as {}.", code(name)),
-        SchemeKind::Cookie(name) => format!("Sent in the cookie {}.", code(name)),
-        SchemeKind::Transport => String::new(),
-    }
+        SchemeKind::Basic => return "Sent as `Authorization: Basic …`.".into(),
+        SchemeKind::Transport => return Words::default(),
+        SchemeKind::Http(scheme) => ("Sent as {}.", &format!("Authorization: {scheme} …")),
+        SchemeKind::Header(name) => ("Sent in the header {}.", name),
+        SchemeKind::Query(name) => ("Sent in the query as {}.", name),
+        SchemeKind::Cookie(name) => ("Sent in the cookie {}.", name),
+    };
+    Words::sentence(template, &[Words::code(name)])
 }

@@ -1,5 +1,6 @@
 //! Documentation as text: gathered here, made safe for rustdoc where it is written.
 
+use super::naming::Ident;
 use crate::api;
 
 /// The documentation of an item.
@@ -16,13 +17,82 @@ pub struct Docs {
 pub enum Paragraph {
     /// CommonMark out of the document, of which nothing is known.
     Theirs(String),
-    /// Our own words. What they quote of a document went through `code`.
-    Ours(String),
+    /// Our own words.
+    Ours(Words),
+}
+
+/// Words of ours, which are written as they are. There is no way to make them of a text that is not part of this program,
+/// but as inline code or as a name that a scope has given out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(String);
+
+impl Words {
+    /// A text of unknown origin as inline code, which nothing in it can leave.
+    pub fn code(text: &str) -> Self {
+        let text: String = text
+            .chars()
+            .map(|c| if c.is_control() || c == '`' { '\'' } else { c })
+            .collect();
+        if text.trim().is_empty() {
+            Self("the empty text".to_owned())
+        } else {
+            Self(format!("`{text}`"))
+        }
+    }
+
+    /// An operation as its method and path, as inline code.
+    pub fn operation(operation: &api::Operation) -> Self {
+        Self::code(&format!("{} {}", operation.method, operation.path))
+    }
+
+    /// A sentence, in which each `{}` stands for the next one of the parts.
+    pub fn sentence(template: &'static str, parts: &[Words]) -> Self {
+        let mut pieces = template.split("{}");
+        let first = pieces.next().unwrap_or_default();
+        let rest = parts.iter().zip(pieces);
+        Self(rest.fold(first.to_owned(), |text, (part, piece)| {
+            text + &part.0 + piece
+        }))
+    }
+
+    /// All of them, with a text between.
+    pub fn join(all: &[Words], between: &'static str) -> Self {
+        let all: Vec<&str> = all.iter().map(Self::as_str).collect();
+        Self(all.join(between))
+    }
+
+    /// The text, in Markdown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&'static str> for Words {
+    fn from(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<&Ident> for Words {
+    fn from(ident: &Ident) -> Self {
+        Self(ident.to_string())
+    }
+}
+
+impl From<api::Status> for Words {
+    fn from(status: api::Status) -> Self {
+        Self(status.key())
+    }
 }
 
 impl Docs {
     /// One paragraph of ours.
-    pub fn ours(text: impl Into<String>) -> Self {
+    pub fn ours(text: impl Into<Words>) -> Self {
         Self {
             paragraphs: vec![Paragraph::Ours(text.into())],
             deprecated: false,
@@ -51,7 +121,7 @@ impl Docs {
     }
 
     /// What the document says of a thing; `fallback` goes before it where that has no prose.
-    pub fn or(docs: &api::Docs, fallback: impl FnOnce() -> String) -> Self {
+    pub fn or(docs: &api::Docs, fallback: impl FnOnce() -> Words) -> Self {
         let mut out = Self::of(docs);
         if prose(docs).is_empty() {
             out.paragraphs.insert(0, Paragraph::Ours(fallback()));
@@ -61,7 +131,7 @@ impl Docs {
 
     /// Adds a paragraph of ours.
     #[must_use]
-    pub fn and(mut self, paragraph: impl Into<String>) -> Self {
+    pub fn and(mut self, paragraph: impl Into<Words>) -> Self {
         self.paragraphs.push(Paragraph::Ours(paragraph.into()));
         self
     }
@@ -71,19 +141,6 @@ impl Docs {
     pub fn and_theirs(mut self, paragraph: impl Into<String>) -> Self {
         self.paragraphs.push(Paragraph::Theirs(paragraph.into()));
         self
-    }
-}
-
-/// A text of unknown origin as inline code, which nothing in it can leave.
-pub(super) fn code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() || c == '`' { '\'' } else { c })
-        .collect();
-    if text.trim().is_empty() {
-        "the empty text".to_owned()
-    } else {
-        format!("`{text}`")
     }
 }
 

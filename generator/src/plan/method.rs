@@ -1,7 +1,7 @@
 //! Operations to methods.
 
 use super::Context;
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
 use super::outcome::{self, Outcome};
@@ -193,9 +193,13 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let mut items: Vec<Item> = statuses.into_iter().collect();
     let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
     if !itself && items.is_empty() && outcome.output != Ty::Unit {
-        let docs = Docs::ours(format!(
-            "What [`{0}`]({1}::{0}) gives back.",
-            place.ident, node.ident
+        let docs = Docs::ours(Words::sentence(
+            "What [`{}`]({}::{}) gives back.",
+            &[
+                (&place.ident).into(),
+                (&node.ident).into(),
+                (&place.ident).into(),
+            ],
         ));
         items.push(Item::Alias(Alias {
             ident: names.response.clone(),
@@ -258,7 +262,7 @@ fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool
             docs = docs.and_theirs(format!("{title}: {text}."));
         }
     }
-    docs = docs.and(code(&format!("{} {}", operation.method, operation.path)));
+    docs = docs.and(Words::operation(operation));
     if streams {
         docs = docs
             .and("[`send_stream`](Call::send_stream) gives the items of its answer as they come.");
@@ -282,23 +286,24 @@ fn prose(value: &serde_json::Value) -> String {
 }
 
 /// `Needs api_token, or api_email and api_key.`
-fn security(context: &Context<'_>, operation: &Operation) -> Option<String> {
-    let alternatives: Vec<String> = operation
+fn security(context: &Context<'_>, operation: &Operation) -> Option<Words> {
+    let alternatives: Vec<Words> = operation
         .security
         .iter()
         .map(|set| {
-            let names: Vec<String> = set
+            let names: Vec<Words> = set
                 .iter()
-                .map(|scheme| code(&context.api.schemes[*scheme].name))
+                .map(|scheme| Words::code(&context.api.schemes[*scheme].name))
                 .collect();
             if names.is_empty() {
-                "nothing".to_owned()
+                "nothing".into()
             } else {
-                names.join(" and ")
+                Words::join(&names, " and ")
             }
         })
         .collect();
-    (!alternatives.is_empty()).then(|| format!("Needs {}.", alternatives.join(", or ")))
+    (!alternatives.is_empty())
+        .then(|| Words::sentence("Needs {}.", &[Words::join(&alternatives, ", or ")]))
 }
 
 impl Context<'_> {

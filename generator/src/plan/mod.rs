@@ -22,7 +22,7 @@ mod ty;
 mod types;
 
 pub use client::{Client, CredentialSetter, Global, Scheme};
-pub use docs::{Docs, Paragraph};
+pub use docs::{Docs, Paragraph, Words};
 pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Statuses,
     Struct, StructField, Union, UnionVariant,

@@ -1,7 +1,7 @@
 //! What an operation gives back, out of its responses.
 
 use super::Context;
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 use super::item::{Item, StatusVariant, Statuses};
 use super::naming::{Case, Scope};
 use super::ty::{Home, Named, Ty};
@@ -146,16 +146,16 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
                 .filter(|text| !text.is_empty());
             StatusVariant {
                 ident: scope.claim(status_name(response.status)),
-                docs: said.map_or_else(|| Docs::ours(response.status.key()), Docs::theirs),
+                docs: said.map_or_else(|| Docs::ours(response.status), Docs::theirs),
                 status: response.status,
                 ty,
                 decode,
             }
         })
         .collect();
-    let docs = Docs::ours(format!(
+    let docs = Docs::ours(Words::sentence(
         "What {} answers, by status.",
-        code(&format!("{} {}", operation.method, operation.path))
+        &[Words::operation(operation)],
     ));
     Statuses {
         ident: ident.clone(),

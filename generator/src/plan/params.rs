@@ -1,7 +1,7 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
 use super::Context;
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
 use super::naming::{Case, Ident, Scope};
@@ -141,9 +141,9 @@ pub(super) fn plan(
             field
         })
         .collect();
-    let docs = Docs::ours(format!(
+    let docs = Docs::ours(Words::sentence(
         "What {} takes.",
-        code(&format!("{} {}", operation.method, operation.path))
+        &[Words::operation(operation)],
     ));
     let item = Struct {
         ident: ident.clone(),
@@ -240,7 +240,7 @@ fn body(
         (ty.optional(), Presence::Optional)
     };
     let ident = scope.claim("body");
-    let docs = Docs::or(&body.docs, || "The body.".to_owned());
+    let docs = Docs::or(&body.docs, || "The body.".into());
     fields.push((
         StructField {
             ident: ident.clone(),

@@ -1,6 +1,6 @@
 //! Callbacks and webhooks: what the API sends to its user.
 
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 use super::item::Item;
 use super::naming::{Case, Ident, Scope};
 use super::ty::{Home, Ty};
@@ -54,7 +54,7 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
         .map(|((receiver, body), ident)| Receiver {
             ident,
             docs: Docs::or(&receiver.docs, || {
-                format!("Receives {}.", code(&receiver.id))
+                Words::sentence("Receives {}.", &[Words::code(&receiver.id)])
             }),
             ty: context.value(*body),
         })

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 use super::item::Item;
 use super::method::{self, Method};
 use super::naming::{Case, Ident, Scope, constant_words, method_words, pascal, singular, snake};
@@ -257,7 +257,7 @@ fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let same = |tag: &&crate::api::Tag| {
         pascal(&tag.name) == pascal(name) || pascal(&tag.name) == pascal(&node.wire.join("_"))
     };
-    let title = format!("Operations of {}.", code(&node.wire.join(".")));
+    let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
     match context.api.tags.iter().find(same) {
         Some(tag) => Docs::ours(title).and_theirs(tag.description.clone()),
         None => Docs::ours(title),

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use super::docs::{Docs, code};
+use super::docs::{Docs, Words};
 use super::item::{
     Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union,
     UnionVariant,
 };
 use super::names::key;
-use super::naming::{Case, Scope, constant_words, snake};
+use super::naming::{Case, Ident, Scope, constant_words, snake};
 use super::ty::{Home, Named, Ty};
 use crate::api::{
     self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef,
@@ -19,7 +19,7 @@ use crate::api::{
 #[derive(Clone, Debug)]
 pub struct TypeFile {
     /// The name of its module; `None` where one file has all.
-    pub name: Option<String>,
+    pub name: Option<Ident>,
     /// Its items.
     pub items: Vec<Item>,
 }
@@ -60,14 +60,14 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
     let mut files: Vec<TypeFile> = large
         .into_iter()
         .map(|(word, items)| TypeFile {
-            name: Some(scope.claim(&word).to_string()),
+            name: Some(scope.claim(&word)),
             items: sorted(items),
         })
         .collect();
     if !small.is_empty() {
         let items = sorted(small.into_values().flatten().collect());
         files.push(TypeFile {
-            name: Some(scope.claim("other").to_string()),
+            name: Some(scope.claim("other")),
             items,
         });
     }
@@ -97,32 +97,31 @@ pub(super) fn items_of(context: &Context<'_>, home: &Home) -> Vec<Item> {
 fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
     let ident = named.ident.clone();
     let title = || match &ty.origin {
-        Origin::Component(name) => format!("The schema {}.", code(name)),
+        Origin::Component(name) => Words::sentence("The schema {}.", &[Words::code(name)]),
         Origin::Inside {
             step: api::Step::Property(name) | api::Step::Parameter(name),
             ..
-        } => format!("The member {}.", code(name)),
+        } => Words::sentence("The member {}.", &[Words::code(name)]),
         Origin::Inside {
             step: api::Step::Item,
             ..
-        } => "An item of the list.".to_owned(),
+        } => "An item of the list.".into(),
         Origin::Inside {
             step: api::Step::Value,
             ..
-        } => "A value of the map.".to_owned(),
-        Origin::Inside { .. } => "A variant.".to_owned(),
+        } => "A value of the map.".into(),
+        Origin::Inside { .. } => "A variant.".into(),
         Origin::Operation { operation, step } => match step {
             api::Step::Response(status) => {
-                format!(
-                    "What {} answers ({}).",
-                    context.operation_title(*operation),
-                    code(status)
-                )
+                let title = context.operation_title(*operation);
+                Words::sentence("What {} answers ({}).", &[title, Words::code(status)])
             }
-            api::Step::Parameter(name) => format!("The parameter {}.", code(name)),
-            _ => format!("What {} sends.", context.operation_title(*operation)),
+            api::Step::Parameter(name) => {
+                Words::sentence("The parameter {}.", &[Words::code(name)])
+            }
+            _ => Words::sentence("What {} sends.", &[context.operation_title(*operation)]),
         },
-        Origin::Receiver { .. } => "What is received.".to_owned(),
+        Origin::Receiver { .. } => "What is received.".into(),
     };
     let docs = Docs::or(&ty.docs, title);
     match &ty.shape {
@@ -149,7 +148,7 @@ fn structure(
     context: &Context<'_>,
     id: TypeId,
     object: &api::Object,
-    ident: super::Ident,
+    ident: Ident,
     docs: Docs,
 ) -> Struct {
     let idents = context.names.fields(id);
@@ -198,7 +197,7 @@ fn enumeration(
     context: &Context<'_>,
     ty: &api::Type,
     list: &api::Enumeration,
-    ident: super::Ident,
+    ident: Ident,
     docs: Docs,
 ) -> Enumeration {
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
@@ -220,13 +219,7 @@ fn enumeration(
     }
 }
 
-fn union(
-    context: &Context<'_>,
-    id: TypeId,
-    union: &api::Union,
-    ident: super::Ident,
-    docs: Docs,
-) -> Union {
+fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, docs: Docs) -> Union {
     let ty = &context.api.types[id];
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
     let names: Vec<&str> = union
@@ -351,24 +344,26 @@ impl Context<'_> {
     pub(super) fn member_docs(&self, field: &api::Field, object: &api::Object) -> Docs {
         let docs = Docs::of(&field.docs);
         let wanted = snake(&field.wire_name);
-        let namesakes: Vec<String> = object
+        let namesakes: Vec<Words> = object
             .fields
             .iter()
             .filter(|other| other.wire_name != field.wire_name && snake(&other.wire_name) == wanted)
-            .map(|other| code(&other.wire_name))
+            .map(|other| Words::code(&other.wire_name))
             .collect();
         if namesakes.is_empty() {
             return docs;
         }
-        let (wire, others) = (code(&field.wire_name), namesakes.join(" and "));
-        docs.and(format!(
-            "On the wire this is {wire}, which is another member than {others}."
+        docs.and(Words::sentence(
+            "On the wire this is {}, which is another member than {}.",
+            &[
+                Words::code(&field.wire_name),
+                Words::join(&namesakes, " and "),
+            ],
         ))
     }
 
     /// The operation as its path and method.
-    fn operation_title(&self, index: usize) -> String {
-        let operation = &self.api.operations[index];
-        code(&format!("{} {}", operation.method, operation.path))
+    fn operation_title(&self, index: usize) -> Words {
+        Words::operation(&self.api.operations[index])
     }
 }

@@ -29,6 +29,8 @@ pub struct Limits {
     pub depth: usize,
     /// Values in one file, aliases expanded.
     pub nodes: usize,
+    /// Aliases of YAML in one file that stand for lists and objects.
+    pub aliases: usize,
 }
 
 impl Default for Limits {
@@ -37,6 +39,8 @@ impl Default for Limits {
             bytes: 256 << 20,
             depth: 120,
             nodes: 10_000_000,
+            // As many as SnakeYAML takes unless told otherwise, and with it most of what reads descriptions in Java.
+            aliases: 50,
         }
     }
 }
@@ -73,8 +77,16 @@ impl Files {
             );
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        let text = decode(fs::read(&path).map_err(unreadable)?)?;
-        Ok(self.add(path, text))
+        self.add_bytes(&path, fs::read(&path).map_err(unreadable)?)
+    }
+
+    /// Adds the bytes of a file, wherever they are from.
+    pub fn add_bytes(
+        &mut self,
+        path: impl Into<PathBuf>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Result<FileId, Error> {
+        Ok(self.add(path, decode(bytes.into())?))
     }
 
     /// Whether a path is within a folder: in fact, as far as they exist; else by their names.

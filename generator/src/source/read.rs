@@ -130,6 +130,20 @@ mod tests {
         let deep = format!("a: {}1{}", "[".repeat(50_000), "]".repeat(50_000));
         assert_eq!(read("a.yaml", &deep).unwrap_err().kind, ErrorKind::Limit);
         let few = Limits {
+            aliases: 2,
+            ..Limits::default()
+        };
+        let file = |text: &str| File {
+            path: "a.yaml".into(),
+            text: text.into(),
+        };
+        let twice = "a: &a [1]\nb: &b 1\nc: [*a, *a, *b, *b]\n";
+        assert!(parse(&file(twice), few).is_ok(), "scalars do not count");
+        let often = "a: &a [1]\nb: [*a, *a, *a]\n";
+        let error = parse(&file(often), few).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Limit);
+        assert_eq!(error.range.map(|range| range.start), often.rfind('*'));
+        let few = Limits {
             nodes: 3,
             ..Limits::default()
         };

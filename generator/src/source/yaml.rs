@@ -1,5 +1,6 @@
 //! YAML: read by serde_yaml, walked for places by saphyr-parser. The one file that names either crate.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
@@ -12,6 +13,7 @@ use super::{Error, ErrorKind, Limits, Value};
 /// Reads a tree; the flag says that some mapping names a key twice.
 pub(super) fn read(text: &str, limits: Limits) -> Result<(Value, bool), Error> {
     guard_depth(text, limits)?;
+    guard_aliases(text, limits)?;
     let reading = Reading::new(limits, true);
     let result = reading
         .root()
@@ -59,6 +61,43 @@ fn guard_depth(text: &str, limits: Limits) -> Result<(), Error> {
                 return too_deep(Lines::new(text).range(Span::new(marker, marker)));
             }
             Err(_) => break,
+        }
+    }
+    Ok(())
+}
+
+/// A few letters of an alias can stand for as many values as one likes. Few texts have so much as the signs of many
+/// aliases; only of those the events are counted.
+fn guard_aliases(text: &str, limits: Limits) -> Result<(), Error> {
+    let signs = text.as_bytes().windows(3).filter(|window| {
+        let [before, sign, name] = [window[0], window[1], window[2]];
+        sign == b'*'
+            && b" \t\n[{,:".contains(&before)
+            && !name.is_ascii_whitespace()
+            && name != b'*'
+    });
+    if !text.contains('&') || signs.count() <= limits.aliases {
+        return Ok(());
+    }
+    let mut anchors = HashSet::new();
+    let mut used = 0;
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        match event {
+            Event::MappingStart(anchor, _) | Event::SequenceStart(anchor, _) => {
+                anchors.insert(anchor);
+            }
+            Event::Alias(anchor) if anchors.contains(&anchor) => {
+                used += 1;
+                if used > limits.aliases {
+                    let message =
+                        format!("more than {} aliases of lists and objects", limits.aliases);
+                    let range = Lines::new(text).range(span);
+                    return Err(Error::new(ErrorKind::Limit, message).at(range));
+                }
+            }
+            Event::DocumentEnd | Event::StreamEnd => break,
+            _ => {}
         }
     }
     Ok(())

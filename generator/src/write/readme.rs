@@ -21,7 +21,7 @@ pub(super) fn text(origin: &Origin, package: &Package, operations: &[Operation])
          The files that `.specwright` lists are generated. To change them, change the description or\n\
          `specwright.toml`, and generate again. Other files in this folder are yours, and stay.\n",
         env!("CARGO_PKG_VERSION"),
-        origin.description,
+        origin.name(),
     );
     text
 }
@@ -52,11 +52,12 @@ fn list(text: &mut String, operations: &[Operation]) {
     }
     text.push_str("## Operations\n\n| call | request |\n| --- | --- |\n");
     for operation in operations.iter().take(LISTED) {
-        let path = operation.path.replace('|', "\\|");
+        let path = in_a_cell(&operation.path);
         _ = writeln!(
             text,
             "| `{}` | `{} {path}` |",
-            operation.call, operation.method
+            operation.call,
+            in_a_cell(&operation.method)
         );
     }
     if let Some(more) = operations
@@ -67,4 +68,10 @@ fn list(text: &mut String, operations: &[Operation]) {
         _ = writeln!(text, "\nand {more} more: see `cargo doc --open`.");
     }
     text.push('\n');
+}
+
+/// A text of the description as inline code in a table, which it can't leave.
+fn in_a_cell(text: &str) -> String {
+    text.replace(|c: char| c.is_control() || c == '`', "'")
+        .replace('|', "\\|")
 }

@@ -74,6 +74,13 @@ fn texts_keep_their_spelling() {
 }
 
 #[test]
+fn numbers_keep_their_last_digit() {
+    let text = r#"{"kind":"other","n":5.549999999999999e37}"#;
+    let thing: fixtures::discriminator::types::Thing = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&thing).unwrap(), text);
+}
+
+#[test]
 fn a_discriminator_decides_and_an_unknown_tag_is_kept() {
     use fixtures::discriminator::types::Thing;
     assert!(matches!(

@@ -151,6 +151,15 @@ pub fn empty_enum(place: Place) -> Diagnostic {
         .label("ignored")
 }
 
+/// A variable of a server without a value that it may have.
+pub fn empty_server_enum(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "empty-enum",
+        place,
+        "`enum` without a value allows no address",
+    )
+}
+
 /// A lower limit above the upper one.
 pub fn limits_crossed(place: Place, low: &str, high: &str) -> Diagnostic {
     let message = format!("`{low}` is above `{high}`: no value is allowed");

@@ -67,7 +67,7 @@ fn server_variable(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
         return;
     };
     if values.is_empty() {
-        push_key(check, &path.key("enum"), catalogue::empty_enum);
+        push_key(check, &path.key("enum"), catalogue::empty_server_enum);
     } else if let Some(default) = members.get("default")
         && !values.contains(default)
     {
@@ -102,7 +102,12 @@ fn header_names(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
     {
         if !is_token(name) && !name.starts_with("x-") {
             push_key(check, &path.key(name), |place| {
-                catalogue::bad_header_name(place, "header", name).survived()
+                let diagnostic = catalogue::bad_header_name(place, "header", name);
+                // A line break in it is no slip.
+                match name.contains(char::is_control) {
+                    true => diagnostic,
+                    false => diagnostic.survived(),
+                }
             });
         }
     }

@@ -1,0 +1,31 @@
+//! JSON as the generated unions read it: never a panic, and what was read is written so that it is read again.
+
+#![no_main]
+
+use compiled_fixtures as fixtures;
+use libfuzzer_sys::fuzz_target;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((kind, json)) = bytes.split_first() else {
+        return;
+    };
+    match kind % 6 {
+        0 => check::<fixtures::union::types::Thing>(json),
+        1 => check::<fixtures::discriminator::types::Thing>(json),
+        2 => check::<fixtures::discriminator_implied::types::Thing>(json),
+        3 => check::<fixtures::union_with_base::types::Thing>(json),
+        4 => check::<fixtures::recursive_inline::types::Pattern>(json),
+        _ => check::<fixtures::overruled_type::zones::ZoneListResponseFirst>(json),
+    }
+});
+
+fn check<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(json: &[u8]) {
+    let Ok(value) = specwright_runtime::decode::<T>(json, &["secret"]) else {
+        return;
+    };
+    let written = serde_json::to_vec(&value).expect("what was read can be written");
+    let again: T = specwright_runtime::decode(&written, &[]).expect("what was written can be read");
+    assert_eq!(again, value);
+}

@@ -1,5 +1,5 @@
-// How the types of this crate are read and written. serde's `derive` would do as well; compiling what it makes of a
-// large API takes longer than compiling all the rest.
+//! How the types of this crate are read and written. serde's `derive` would do as well; compiling what it makes of a
+//! large API takes longer than compiling all the rest.
 
 /// A struct as an object: `index field: "member" presence;` for each field, and `.. field;` for members without one.
 #[allow(unused_macros)]

@@ -50,8 +50,19 @@ pub fn locate<'a>(
     walk(file, &mut finder);
     wanted
         .into_iter()
-        .map(|(pointer, node)| (pointer, finder.location(node)))
+        .map(|(pointer, node)| {
+            let mut location = finder.location(node);
+            location.value = within(&file.text, location.value);
+            location.key = location.key.map(|key| within(&file.text, key));
+            (pointer, location)
+        })
         .collect()
+}
+
+/// The part of a range that is in a text, of whole characters: a parser that is not ours said where it is.
+fn within(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end.max(start))
 }
 
 /// The wanted pointers as a tree of their segments, and a stack of where the walk is.

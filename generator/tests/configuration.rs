@@ -15,7 +15,12 @@ const SECTIONS: &[(&str, &str)] = &[
     ("[security]", "[security]"),
     ("[docs]", "[docs]"),
     ("[envelope]", "[envelope]\nresult = 'r'"),
+    ("[streams]", "[streams]"),
     ("[operations.\"ID\"]", "[operations.a]"),
+    (
+        "[operations.\"ID\"]",
+        "[operations.a.pages]\nstyle = 'link'",
+    ),
     ("[types.\"NAME\"]", "[types.a]"),
     ("[webhooks.\"ID\"]", "[webhooks.a]"),
     ("[signature]", "[signature]\nheader = 'h'"),
@@ -61,7 +66,7 @@ fn the_examples_are_read() {
         .skip(1)
         .filter_map(|rest| rest.split("\n```").next())
         .collect();
-    assert_eq!(examples.len(), 12);
+    assert_eq!(examples.len(), 14);
     for example in examples {
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
         Config::parse("specwright.toml", example, &mut files, &mut diagnostics);

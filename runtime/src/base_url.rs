@@ -41,6 +41,15 @@ impl BaseUrl {
         let slash = if target.starts_with('/') { "" } else { "/" };
         Url::parse(&format!("{}{slash}{target}", self.0)).ok()
     }
+
+    /// An address that may be relative to this one.
+    #[cfg(feature = "oauth2")]
+    pub fn resolve(&self, reference: &str) -> Option<Url> {
+        Url::parse(&format!("{}/", self.0))
+            .ok()?
+            .join(reference)
+            .ok()
+    }
 }
 
 #[cfg(test)]

@@ -1,23 +1,36 @@
 //! Credentials: which there are, and which of them a call needs.
 
+use std::sync::Arc;
+
+use url::Url;
+
 use super::api::{Api, SchemeKind};
+use super::base_url::BaseUrl;
+use super::credential::{Credential, Source};
 use super::error::{Alternative, CredentialsError, Error};
-use super::proof::Proof;
+use super::proof::{self, Proof};
+use super::renewal::Renewal;
 use super::secret::Secret;
+use super::timer::Clock;
+use super::transport::{Timeouts, Transport};
 
 /// A credential as the user gave it.
 #[derive(Clone)]
-enum Credential {
+enum Held {
     One(Secret),
     /// Either may be missing: variables are set one by one.
     Basic(Option<String>, Option<Secret>),
+    Renewed(Arc<Renewal>),
+    /// Of the builder: a client has it connected.
+    #[cfg(feature = "oauth2")]
+    ClientCredentials(Box<super::oauth2::ClientCredentials>),
 }
 
 /// The credentials of a client, in the order of its API's schemes.
 #[derive(Clone)]
 pub(super) struct Credentials {
     api: &'static Api,
-    held: Vec<Option<Credential>>,
+    held: Vec<Option<Held>>,
 }
 
 impl Credentials {
@@ -28,16 +41,46 @@ impl Credentials {
         }
     }
 
-    pub fn set(&mut self, scheme: usize, value: Secret) {
+    pub fn set(&mut self, scheme: usize, value: Credential) {
         if let Some(slot) = self.held.get_mut(scheme) {
-            *slot = Some(Credential::One(value));
+            *slot = Some(match value.0 {
+                Source::Fixed(secret) => Held::One(secret),
+                Source::Provider(provider) => Held::Renewed(Arc::new(Renewal::new(provider))),
+                #[cfg(feature = "oauth2")]
+                Source::ClientCredentials(credentials) => Held::ClientCredentials(credentials),
+            });
         }
     }
 
     pub fn set_basic(&mut self, scheme: usize, user: String, password: Secret) {
         if let Some(slot) = self.held.get_mut(scheme) {
-            *slot = Some(Credential::Basic(Some(user), Some(password)));
+            *slot = Some(Held::Basic(Some(user), Some(password)));
         }
+    }
+
+    /// These credentials for one client, with what it has to ask for them.
+    #[cfg_attr(not(feature = "oauth2"), allow(unused_variables))]
+    pub fn connect(
+        mut self,
+        base_url: &BaseUrl,
+        timeouts: Timeouts,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<Self, Error> {
+        for (slot, scheme) in self.held.iter_mut().zip(self.api.schemes) {
+            let Some(held) = slot else { continue };
+            let renewal = match held {
+                Held::Renewed(renewal) => renewal.anew(),
+                #[cfg(feature = "oauth2")]
+                Held::ClientCredentials(credentials) => {
+                    let credentials = credentials.as_ref().clone();
+                    let grant = credentials.connect(scheme, base_url, timeouts, transport)?;
+                    Renewal::new(Arc::new(grant))
+                }
+                Held::One(_) | Held::Basic(..) => continue,
+            };
+            *held = Held::Renewed(Arc::new(renewal));
+        }
+        Ok(self)
     }
 
     /// Fills in from variables what is not set.
@@ -47,11 +90,8 @@ impl Credentials {
                 continue;
             }
             *slot = match scheme.env {
-                [name] => read(name).map(|value| Credential::One(value.into())),
-                [user, password] => Some(Credential::Basic(
-                    read(user),
-                    read(password).map(Secret::from),
-                )),
+                [name] => read(name).map(|value| Held::One(value.into())),
+                [user, password] => Some(Held::Basic(read(user), read(password).map(Secret::from))),
                 _ => None,
             };
         }
@@ -77,22 +117,55 @@ impl Credentials {
         }
     }
 
-    /// The credentials of a set of schemes, as they travel.
-    pub fn proof(&self, set: &[usize]) -> Result<Proof, Error> {
+    /// The credentials of a set of schemes, as they travel: as they are now, where they change.
+    pub async fn proof(
+        &self,
+        operation: &'static str,
+        set: &[usize],
+        clock: &Clock,
+    ) -> Result<Proof, Error> {
         let mut proof = Proof::default();
-        for index in set {
-            let scheme = self.api.schemes.get(*index);
-            let held = self.held.get(*index).and_then(Option::as_ref);
+        for &index in set {
+            let scheme = self.api.schemes.get(index);
+            let held = self.held.get(index).and_then(Option::as_ref);
             match (scheme, held) {
-                (Some(scheme), Some(Credential::One(secret))) => proof.add(scheme, secret)?,
-                (Some(scheme), Some(Credential::Basic(Some(user), Some(password)))) => {
+                (Some(scheme), Some(Held::One(secret))) => proof.add(scheme, secret)?,
+                (Some(scheme), Some(Held::Basic(Some(user), Some(password)))) => {
                     proof.add_basic(scheme, user, password)?;
+                }
+                (Some(scheme), Some(Held::Renewed(renewal))) => {
+                    let current = renewal.get(clock).await.map_err(|error| {
+                        let error = CredentialsError::provider(operation, scheme.name, error);
+                        Error::Credentials(Box::new(error))
+                    })?;
+                    proof.given.push((index, current.round));
+                    proof.add(scheme, &current.secret)?;
                 }
                 // Only a connection proves itself with nothing: all else was found to be there.
                 _ => {}
             }
         }
         Ok(proof)
+    }
+
+    /// Takes those of a set out of an address that a server made up.
+    pub fn clear_address(&self, set: &[usize], url: &mut Url) {
+        let schemes = || set.iter().filter_map(|index| self.api.schemes.get(*index));
+        let is_credential = |name: &str| {
+            schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(ours) if ours == name))
+        };
+        proof::clear_address(url, is_credential);
+    }
+
+    /// A server refused these. Whether there may be others at the next try.
+    pub fn refused(&self, proof: &Proof) -> bool {
+        let mut others = false;
+        for &(index, round) in &proof.given {
+            if let Some(Some(Held::Renewed(renewal))) = self.held.get(index) {
+                others |= renewal.refused(round);
+            }
+        }
+        others
     }
 
     fn incomplete(&self, operation: Option<&'static str>, sets: &[&[usize]]) -> Error {
@@ -106,7 +179,7 @@ impl Credentials {
                     .collect(),
             })
             .collect();
-        Error::Credentials(Box::new(CredentialsError::new(operation, alternatives)))
+        Error::Credentials(Box::new(CredentialsError::missing(operation, alternatives)))
     }
 
     /// What a scheme's credential is called: its variables, or else the scheme.
@@ -123,8 +196,10 @@ impl Credentials {
     fn missing(&self, index: usize) -> Vec<&'static str> {
         let names = self.names(index);
         match self.held.get(index).and_then(Option::as_ref) {
-            Some(Credential::One(_)) => Vec::new(),
-            Some(Credential::Basic(user, password)) => {
+            Some(Held::One(_) | Held::Renewed(_)) => Vec::new(),
+            #[cfg(feature = "oauth2")]
+            Some(Held::ClientCredentials(_)) => Vec::new(),
+            Some(Held::Basic(user, password)) => {
                 let there = [user.is_some(), password.is_some()];
                 let pairs = names.into_iter().zip(there);
                 pairs

@@ -1,11 +1,12 @@
 //! What generated code needs of serde, written once.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Unexpected, Visitor};
 use serde_json::Value;
 
 /// Reads a string into an enum that keeps what it does not list.
@@ -55,15 +56,6 @@ where
     deserializer.deserialize_str(Parsed(expected, PhantomData))
 }
 
-/// Reads a member that is there: null is a value like any other.
-pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
-}
-
 /// The text of the member that tells variants apart. What is no object, or lacks the member, has the empty tag, which
 /// no description lists.
 pub fn tag<'v, E: Error>(value: &'v Value, property: &str) -> Result<&'v str, E> {
@@ -79,41 +71,134 @@ pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
         .map_err(|error| E::custom(super::decode::without_values(&error.to_string())))
 }
 
-/// Tries to read a value into one variant. An array is no object, though derived code would take its items for members.
-pub fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-    T::deserialize(AsItIs(value))
+/// A value that is read, and what is seen on the way.
+///
+/// An array is no object, though derived code would take its items for members; and a number without a fraction is an
+/// integer, however it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<'v> {
+    value: &'v Value,
+    seen: &'v Seen,
+    /// Whether it is the whole value, and not a part of it.
+    whole: bool,
 }
 
-/// A value that gives a struct an object only.
-struct AsItIs<'de>(&'de Value);
+/// What is seen of a type while a value is read into it.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// How many members have no field.
+    left: Cell<usize>,
+    /// Whether it takes members of any name.
+    open: Cell<bool>,
+}
 
-impl<'de> Deserializer<'de> for AsItIs<'de> {
-    type Error = serde_json::Error;
+/// Tries to read a value into one variant.
+pub fn attempt<T: DeserializeOwned>(tried: Tried<'_>) -> Result<T, serde_json::Error> {
+    T::deserialize(tried)
+}
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_any(visitor)
+impl<'v> Tried<'v> {
+    pub(super) fn new(value: &'v Value, seen: &'v Seen) -> Self {
+        Self {
+            value,
+            seen,
+            whole: true,
+        }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
+    fn part(self, value: &'v Value) -> Self {
+        Self {
+            value,
+            whole: false,
+            ..self
+        }
+    }
+
+    fn integer<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
+        // Whole numbers are exact in a float up to here.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self.value.as_f64() {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "checked: the number is whole and small"
+            )]
+            Some(float) if self.value.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
+                visitor.visit_i64(float as i64)
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+}
+
+impl<'v> IntoDeserializer<'v, serde_json::Error> for Tried<'v> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            self.integer(visitor)
+        })*
+    };
+}
+
+impl<'v> Deserializer<'v> for Tried<'v> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.value {
+            Value::Array(items) => {
+                let mut items = SeqDeserializer::new(items.iter().map(|item| self.part(item)));
+                let value = visitor.visit_seq(&mut items)?;
+                items.end().map(|()| value)
+            }
+            Value::Object(members) => {
+                let members = members.iter();
+                let members = members.map(|(key, value)| (key.as_str(), self.part(value)));
+                let mut members = MapDeserializer::new(members);
+                let value = visitor.visit_map(&mut members)?;
+                members.end().map(|()| value)
+            }
+            scalar => scalar.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'v>>(
         self,
         _name: &'static str,
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        match self.0 {
+        match self.value {
             Value::Array(_) => Err(Error::invalid_type(Unexpected::Seq, &visitor)),
-            value => value.deserialize_any(visitor),
+            _ => self.deserialize_any(visitor),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self.0 {
+    fn deserialize_map<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if self.whole {
+            self.seen.open.set(true);
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.seen.left.set(self.seen.left.get() + 1);
+        visitor.visit_unit()
+    }
+
+    fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
+    fn deserialize_newtype_struct<V: Visitor<'v>>(
         self,
         _name: &'static str,
         visitor: V,
@@ -121,31 +206,46 @@ impl<'de> Deserializer<'de> for AsItIs<'de> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
+    fn deserialize_enum<V: Visitor<'v>>(
         self,
         name: &'static str,
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        self.value.deserialize_enum(name, variants, visitor)
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
+        <V: Visitor<'v>>
+        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct identifier
     }
 }
 
 /// A way to read a value into one variant of a union.
-pub type Attempt<T> = fn(&Value) -> Result<T, serde_json::Error>;
+pub type Attempt<T> = for<'v> fn(Tried<'v>) -> Result<T, serde_json::Error>;
 
-/// Reads a value into the first variant that takes it. The error names all that were tried, and why each did not.
+/// Reads a value into the first variant that has a field for each of its members. Where none has, it is the first that
+/// takes the value and has a field for most of them: what is new at the server's end should not make it another variant.
+/// The error names all that were tried, and why each did not fit.
 pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]) -> Result<T, E> {
     let mut reasons = String::new();
+    let mut best: Option<(T, usize)> = None;
     for (name, attempt) in names.iter().zip(attempts) {
-        match attempt(value) {
-            Ok(found) => return Ok(found),
-            Err(error) => {
+        let seen = Seen::default();
+        match (attempt(Tried::new(value, &seen)), &best) {
+            (Ok(found), None) if seen.left.get() == 0 => return Ok(found),
+            (Ok(found), None) => best = Some((found, seen.left.get())),
+            // A variant that takes members of any name says less of the value.
+            (Ok(found), Some((_, left))) if seen.left.get() < *left && !seen.open.get() => {
+                best = Some((found, seen.left.get()));
+            }
+            (Ok(_), Some(_)) => {}
+            (Err(error), _) => {
                 if !reasons.is_empty() {
                     reasons.push_str("; ");
                 }
@@ -156,11 +256,14 @@ pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]
             }
         }
     }
-    Err(E::custom(format_args!("no variant fits ({reasons})")))
+    let none = || E::custom(format_args!("no variant fits ({reasons})"));
+    best.map(|(found, _)| found).ok_or_else(none)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
+
     use super::*;
 
     #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -169,14 +272,32 @@ mod tests {
         a: Option<i64>,
     }
 
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Holder {
+        object: Object,
+    }
+
+    fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
+        attempt(Tried::new(value, &Seen::default()))
+    }
+
     #[test]
     fn a_list_is_no_object() {
         let list = serde_json::json!([1]);
-        assert!(attempt::<Object>(&list).is_err());
-        assert!(attempt::<Option<Object>>(&list).is_err());
-        assert_eq!(attempt::<Vec<i64>>(&list).unwrap(), [1]);
-        assert_eq!(attempt::<Option<Object>>(&Value::Null).unwrap(), None);
+        assert!(read::<Object>(&list).is_err());
+        assert!(read::<Option<Object>>(&list).is_err());
+        assert!(read::<Holder>(&serde_json::json!({"object": []})).is_err());
+        assert_eq!(read::<Vec<i64>>(&list).unwrap(), [1]);
+        assert_eq!(read::<Option<Object>>(&Value::Null).unwrap(), None);
         let object = serde_json::json!({"a": 1});
-        assert_eq!(attempt::<Object>(&object).unwrap(), Object { a: Some(1) });
+        assert_eq!(read::<Object>(&object).unwrap(), Object { a: Some(1) });
+    }
+
+    #[test]
+    fn a_whole_number_is_an_integer_however_it_is_written() {
+        assert_eq!(read::<i64>(&serde_json::json!(1.0)).unwrap(), 1);
+        assert_eq!(read::<u32>(&serde_json::json!(1e3)).unwrap(), 1000);
+        assert!(read::<u32>(&serde_json::json!(-1.0)).is_err());
+        assert!(read::<i64>(&serde_json::json!(1.5)).is_err());
     }
 }

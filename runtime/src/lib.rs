@@ -13,12 +13,18 @@
 mod api;
 #[cfg(feature = "client")]
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "client")]
+mod body;
 #[cfg(feature = "client")]
 mod budget;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod credential;
 #[cfg(feature = "client")]
 mod credentials;
 #[cfg(feature = "client")]
@@ -30,17 +36,39 @@ mod encode;
 #[cfg(feature = "client")]
 pub mod error;
 #[cfg(feature = "client")]
+mod events;
+#[cfg(feature = "client")]
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod incoming;
 #[cfg(feature = "client")]
 mod judge;
 #[cfg(feature = "client")]
+mod layer;
+#[cfg(feature = "client")]
 mod merge;
+#[cfg(feature = "mock")]
+pub mod mock;
+#[cfg(feature = "client")]
+mod multipart;
+#[cfg(feature = "oauth2")]
+mod oauth2;
+#[cfg(feature = "client")]
+pub mod object;
 #[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(feature = "client")]
+mod pace;
+#[cfg(feature = "client")]
+mod pages;
+#[cfg(feature = "client")]
+mod platform;
 #[cfg(feature = "client")]
 mod prepare;
 #[cfg(feature = "client")]
@@ -48,11 +76,17 @@ mod proof;
 #[cfg(feature = "client")]
 mod random;
 #[cfg(feature = "client")]
+mod rate_limit;
+#[cfg(feature = "client")]
 mod redact;
 #[cfg(feature = "client")]
 mod redirect;
 #[cfg(feature = "client")]
+mod renewal;
+#[cfg(feature = "client")]
 mod reply;
+#[cfg(feature = "client")]
+mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "client")]
@@ -66,6 +100,8 @@ pub mod source;
 #[cfg(feature = "client")]
 mod spec;
 #[cfg(feature = "client")]
+mod streaming;
+#[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]
 mod timer;
@@ -78,27 +114,45 @@ mod tries;
 #[cfg(feature = "client")]
 mod unknown;
 #[cfg(feature = "client")]
+mod upload;
+#[cfg(feature = "client")]
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
+#[cfg(feature = "oauth2")]
+pub use self::oauth2::ClientCredentials;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
-    api::{Api, Envelope, Global, Scheme, SchemeKind},
+    api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
+    credential::{Credential, CredentialProvider, ProviderError, Token},
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
+    layer::{Layer, Next, Sent, Try},
+    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
+    rate_limit::RateLimit,
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
+    report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
@@ -106,10 +160,12 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
+    upload::Upload,
 };
 #[cfg(feature = "client")]
 pub use bytes::Bytes;

@@ -88,6 +88,11 @@ impl OperationSpec {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    /// Its path, with the names of its parameters: `/pets/{id}`.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
 }
 
 /// The static description of a parameter.

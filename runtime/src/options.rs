@@ -38,6 +38,8 @@ pub(super) struct Options {
     pub timeout: Option<Duration>,
     pub try_timeout: Option<Duration>,
     pub connect_timeout: Option<Duration>,
+    pub read_timeout: Option<Duration>,
+    pub max_response_bytes: Option<u64>,
     pub retry: Option<RetryPolicy>,
 }
 
@@ -93,6 +95,18 @@ impl CallOptions {
         self
     }
 
+    /// How long each piece of the response may take where it is read as it comes.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.options().read_timeout = Some(timeout);
+        self
+    }
+
+    /// How many bytes the response may have where it is read into memory.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.options().max_response_bytes = Some(bytes);
+        self
+    }
+
     /// When the call is tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options().retry = Some(policy);
@@ -125,6 +139,8 @@ impl fmt::Debug for CallOptions {
                 .field("timeout", &options.timeout)
                 .field("try_timeout", &options.try_timeout)
                 .field("connect_timeout", &options.connect_timeout)
+                .field("read_timeout", &options.read_timeout)
+                .field("max_response_bytes", &options.max_response_bytes)
                 .field("retry", &options.retry);
         }
         shown.finish_non_exhaustive()

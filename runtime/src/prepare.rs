@@ -1,31 +1,37 @@
 //! A call made ready: where it goes, what it carries and how long it may take, by the client's settings and its own.
 
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 use url::Url;
 
 use super::base_url::BaseUrl;
+use super::body::Body;
 use super::client::Inner;
 use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, media_type};
 use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
-use super::proof::Proof;
 use super::retry::RetryPolicy;
-use super::{merge, random, redact};
+use super::{merge, platform, random, redact};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A call that is ready to be sent, as often as it takes.
 pub(super) struct Prepared {
+    #[cfg(feature = "mock")]
+    pub caller: super::mock::Caller,
     pub spec: &'static OperationSpec,
-    pub proof: Proof,
+    /// The schemes that the call proves itself by.
+    pub schemes: &'static [usize],
     pub request: Pending,
+    pub body: Outgoing,
+    /// How long that is, as far as it is known.
+    pub body_bytes: u64,
     /// Headers that win over all others, credentials included.
     pub extra: HeaderMap,
     pub limits: Limits,
@@ -42,12 +48,27 @@ pub(super) struct Pending {
     pub method: Method,
     pub url: Url,
     pub headers: HeaderMap,
-    pub body: Option<Bytes>,
+    /// Whether the call's body goes along.
+    pub has_body: bool,
     /// Whether credentials go along: not any more once another origin was asked.
     pub trusted: bool,
 }
 
-/// How long things may take.
+/// What a call sends, if anything: as often as need be, or once where it is a stream.
+pub(super) struct Outgoing(Mutex<Option<Body>>);
+
+impl Outgoing {
+    /// The body; none where there is none, or not any more.
+    pub fn take(&self) -> Option<Body> {
+        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match body.as_ref().and_then(Body::try_clone) {
+            Some(copy) => Some(copy),
+            None => body.take(),
+        }
+    }
+}
+
+/// How long things may take, and how much there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limits {
     /// All tries and the waits between them.
@@ -56,19 +77,55 @@ pub(super) struct Limits {
     pub one_try: Option<Duration>,
     /// Until a connection stands.
     pub connect: Duration,
+    /// Each read of a body that the caller reads, if it is one.
+    pub read: Option<Duration>,
+    /// How many bytes are read into memory.
+    pub bytes: u64,
 }
 
-/// Makes a call ready.
+/// When a call and the present try of it began, and which one that is.
+#[derive(Clone, Copy)]
+pub(super) struct Begun {
+    pub call: Duration,
+    pub this_try: Duration,
+    /// Which try it is.
+    pub tries: u32,
+}
+
+impl Begun {
+    /// The next try, which begins now.
+    pub fn again(self, now: Duration) -> Self {
+        Self {
+            this_try: now,
+            tries: self.tries.saturating_add(1),
+            ..self
+        }
+    }
+}
+
+impl Limits {
+    /// What is left of the time.
+    pub fn left(self, begun: Begun, now: Duration) -> Duration {
+        let left = |limit: Duration, begun| limit.saturating_sub(now.saturating_sub(begun));
+        let of_call = left(self.whole, begun.call);
+        match self.one_try {
+            Some(one_try) => of_call.min(left(one_try, begun.this_try)),
+            None => of_call,
+        }
+    }
+}
+
+/// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
 pub(super) fn prepare(
-    client: &Inner,
+    client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
+    streamed: bool,
 ) -> Result<Prepared, Error> {
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
     let spec = parts.spec;
-    let set = client.credentials.choose(Some(spec.name), spec.security)?;
-    let proof = client.credentials.proof(set)?;
+    let schemes = client.credentials.choose(Some(spec.name), spec.security)?;
     let method =
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
     let url = address(client, spec, &parts.target, options)?;
@@ -83,24 +140,32 @@ pub(super) fn prepare(
     // `QUERY` is idempotent as well, and not yet known to `http`.
     let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
     Ok(Prepared {
+        #[cfg(feature = "mock")]
+        caller: super::mock::Caller(client.clone()),
         spec,
-        proof,
+        schemes,
         extra: extra(spec, options)?,
         limits: Limits {
             whole: options.timeout.unwrap_or(client.timeouts.whole),
             one_try: options.try_timeout.or(client.try_timeout),
             connect: options.connect_timeout.unwrap_or(client.timeouts.connect),
+            read: streamed.then(|| options.read_timeout.unwrap_or(client.read_timeout)),
+            bytes: options
+                .max_response_bytes
+                .unwrap_or(client.max_response_bytes),
         },
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,
-        replayable: parts.replayable,
+        replayable: parts.replayable && body.as_ref().is_none_or(|body| body.as_bytes().is_some()),
         request: Pending {
             method,
             url,
             headers,
-            body,
+            has_body: body.is_some(),
             trusted: true,
         },
+        body_bytes: body.as_ref().map_or(0, |body| body.size_hint().lower()),
+        body: Outgoing(Mutex::new(body)),
     })
 }
 
@@ -133,10 +198,10 @@ fn unaddressable(operation: &'static str) -> Error {
 /// The body with the members that the call's options add.
 fn body(
     spec: &OperationSpec,
-    body: Option<Bytes>,
+    body: Option<Body>,
     headers: &mut HeaderMap,
     options: &Options,
-) -> Result<Option<Bytes>, Error> {
+) -> Result<Option<Body>, Error> {
     if options.body.is_empty() {
         return Ok(body);
     }
@@ -156,7 +221,11 @@ fn body(
             Err(reason) => return refused(format!("the field `{name}`: {reason}")),
         }
     }
-    match merge::merge(&body.unwrap_or_default(), &members) {
+    let body = body.unwrap_or_default();
+    let Some(bytes) = body.as_bytes() else {
+        return refused("a stream can't be given further fields".to_owned());
+    };
+    match merge::merge(bytes, &members) {
         Ok(merged) => Ok(Some(merged.into())),
         Err(_) => refused("only an object can be given further fields".to_owned()),
     }
@@ -201,7 +270,7 @@ fn has_key(spec: &OperationSpec, headers: &mut HeaderMap) -> bool {
     let fits = parameter.min_length.is_none_or(|min| min <= key.len())
         && parameter.max_length.is_none_or(|max| key.len() <= max);
     match HeaderValue::try_from(key) {
-        Ok(key) if fits && random::AVAILABLE => {
+        Ok(key) if fits && platform::IS_RANDOM => {
             headers.insert(IDEMPOTENCY_KEY, key);
             true
         }

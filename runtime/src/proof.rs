@@ -1,6 +1,7 @@
 //! What proves who is calling, as it travels.
 
 use base64::Engine;
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 use url::form_urlencoded;
@@ -9,12 +10,17 @@ use super::api::{Scheme, SchemeKind};
 use super::error::Error;
 use super::secret::Secret;
 
-/// The credentials of one call.
+/// The credentials of one try.
+///
+/// What headers are made of is overwritten when the last of them is dropped. What is part of an address is not: addresses
+/// are copied by whoever carries them.
 #[derive(Default)]
 pub(super) struct Proof {
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     query: Vec<(&'static str, Secret)>,
     cookies: Vec<Secret>,
+    /// Of those that a provider gave: the scheme, and which time it was asked.
+    pub given: Vec<(usize, u64)>,
 }
 
 impl Proof {
@@ -22,11 +28,13 @@ impl Proof {
     pub fn add(&mut self, scheme: &'static Scheme, secret: &Secret) -> Result<(), Error> {
         let secret = secret.expose();
         match scheme.kind {
-            SchemeKind::Bearer => self.authorization(scheme, "Bearer", secret),
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) => {
+                self.authorization(scheme, "Bearer", secret)
+            }
             SchemeKind::Basic => self.authorization(scheme, "Basic", secret),
             SchemeKind::Http(kind) => self.authorization(scheme, kind, secret),
             SchemeKind::Header(name) => match HeaderName::from_bytes(name.as_bytes()) {
-                Ok(name) => self.header(scheme, name, secret),
+                Ok(name) => self.header(scheme, name, secret.into()),
                 Err(_) => Err(refused(
                     scheme,
                     "goes to a header whose name no header can have",
@@ -38,10 +46,10 @@ impl Proof {
             }
             SchemeKind::Cookie(name) => {
                 // A semicolon would begin another cookie.
-                if secret.contains(';') || HeaderValue::from_str(secret).is_err() {
+                if secret.contains(';') || !is_text(secret) {
                     return Err(refused(scheme, "has characters that no cookie can have"));
                 }
-                self.cookies.push(format!("{name}={secret}").into());
+                self.cookies.push(joined(name, "=", secret));
                 Ok(())
             }
             SchemeKind::Transport => Ok(()),
@@ -61,62 +69,97 @@ impl Proof {
                 "has a colon in its user, where the password would begin",
             ));
         }
-        let pair = Secret::from(format!("{user}:{}", password.expose()));
+        let pair = joined(user, ":", password.expose());
         let encoded = base64::engine::general_purpose::STANDARD.encode(pair.expose());
         self.add(scheme, &encoded.into())
     }
 
     fn authorization(&mut self, scheme: &Scheme, kind: &str, secret: &str) -> Result<(), Error> {
-        self.header(scheme, AUTHORIZATION, &format!("{kind} {secret}"))
+        self.header(scheme, AUTHORIZATION, joined(kind, " ", secret))
     }
 
-    fn header(&mut self, scheme: &Scheme, name: HeaderName, value: &str) -> Result<(), Error> {
-        let mut value = HeaderValue::from_str(value)
-            .map_err(|_| refused(scheme, "has characters that no header can have"))?;
-        value.set_sensitive(true);
-        self.headers.insert(name, value);
+    fn header(&mut self, scheme: &Scheme, name: HeaderName, value: Secret) -> Result<(), Error> {
+        let value = secret_value(value)
+            .ok_or_else(|| refused(scheme, "has characters that no header can have"))?;
+        self.headers.push((name, value));
         Ok(())
+    }
+
+    /// Whether a header of this name is one of the credentials.
+    pub fn has(&self, name: &HeaderName) -> bool {
+        self.headers.iter().any(|(known, _)| known == name)
+            || (*name == COOKIE && !self.cookies.is_empty())
     }
 
     /// Puts headers and cookies on a request, beside the cookies that it has.
     pub fn sign(&self, headers: &mut HeaderMap) {
-        headers.extend(self.headers.clone());
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
         if self.cookies.is_empty() {
             return;
         }
         let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
         let ours = self.cookies.iter().map(Secret::expose);
         let all: Vec<&str> = others.into_iter().chain(ours).collect();
-        if let Ok(mut value) = HeaderValue::from_str(&all.join("; ")) {
-            value.set_sensitive(true);
+        if let Some(value) = secret_value(all.join("; ").into()) {
             headers.insert(COOKIE, value);
         }
     }
 
+    /// Whether something travels in the query.
+    pub fn is_in_address(&self) -> bool {
+        !self.query.is_empty()
+    }
+
     /// Puts what travels in the query into an address.
     pub fn sign_address(&self, url: &mut Url) {
-        if self.query.is_empty() {
-            return;
-        }
         let mut pairs = url.query_pairs_mut();
         for (name, secret) in &self.query {
             pairs.append_pair(name, secret.expose());
         }
     }
+}
 
-    /// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
-    pub fn clear_address(&self, url: &mut Url) {
-        // Neither can fail for the address of an HTTP server.
-        let _ = (url.set_username(""), url.set_password(None));
-        let Some(query) = url.query() else { return };
-        let is_ours = |pair: &str| {
-            form_urlencoded::parse(pair.as_bytes())
-                .any(|(name, _)| self.query.iter().any(|(ours, _)| *ours == name))
-        };
-        let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
-        let kept = kept.join("&");
-        url.set_query((!kept.is_empty()).then_some(&kept));
+/// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
+pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool) {
+    // Neither can fail for the address of an HTTP server.
+    let _ = (url.set_username(""), url.set_password(None));
+    let Some(query) = url.query() else { return };
+    let is_ours =
+        |pair: &str| form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_credential(&name));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
+    let kept = kept.join("&");
+    url.set_query((!kept.is_empty()).then_some(&kept));
+}
+
+/// Two texts with something between them, in one piece of memory that is as large as it takes.
+fn joined(first: &str, between: &str, second: &str) -> Secret {
+    [first, between, second].concat().into()
+}
+
+/// Whether this is visible ASCII, as credentials in headers are.
+fn is_text(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+}
+
+/// A header's value that is overwritten when its last clone is dropped.
+fn secret_value(text: Secret) -> Option<HeaderValue> {
+    struct Owner(Secret);
+
+    impl AsRef<[u8]> for Owner {
+        fn as_ref(&self) -> &[u8] {
+            self.0.expose().as_bytes()
+        }
     }
+
+    if !is_text(text.expose()) {
+        return None;
+    }
+    let bytes = Bytes::from_owner(Owner(text));
+    let mut value = HeaderValue::from_maybe_shared(bytes).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 /// Names the scheme, and never its credential.
@@ -155,6 +198,22 @@ mod tests {
             proof.add(scheme(kind), &"x".into()).unwrap();
             assert_eq!(header(&proof, name), value);
         }
+    }
+
+    #[test]
+    fn a_header_is_the_secret_itself_and_no_copy_of_it() {
+        let secret = Secret::from("Bearer hunter2");
+        let place = secret.expose().as_ptr();
+        let value = secret_value(secret).unwrap();
+        assert_eq!(
+            (value.as_bytes().as_ptr(), value.is_sensitive()),
+            (place, true)
+        );
+        let mut proof = Proof::default();
+        proof.headers.push((AUTHORIZATION, value));
+        let mut headers = HeaderMap::new();
+        proof.sign(&mut headers);
+        assert_eq!(headers[AUTHORIZATION].as_bytes().as_ptr(), place);
     }
 
     #[test]
@@ -204,7 +263,7 @@ mod tests {
         proof.sign_address(&mut url);
         assert_eq!(url.as_str(), "https://a.example/x?y=%20z&api+key=a%26b");
         let mut url = Url::parse("https://me:pw@b.example/x?y=%20z&api%20key=a%26b").unwrap();
-        proof.clear_address(&mut url);
+        clear_address(&mut url, |name| name == "api key");
         assert_eq!(url.as_str(), "https://b.example/x?y=%20z");
     }
 }

@@ -2,9 +2,6 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-/// Whether there is something random at all: on `wasm32-unknown-unknown` the standard library has nothing.
-pub(super) const AVAILABLE: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
-
 /// Each state hashes with a key of its own, which comes from the system's random numbers.
 fn bits() -> u64 {
     RandomState::new().hash_one(())

@@ -6,7 +6,9 @@ use std::time::Duration;
 use ::reqwest::Client;
 use http::{Request, Response};
 
-use super::transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+use super::body::Body;
+use super::incoming::Incoming;
+use super::transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 
 /// Carries requests with reqwest, over TLS by rustls.
 #[derive(Clone, Debug)]
@@ -97,17 +99,20 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let timeouts = request.extensions().get::<Timeouts>().copied();
             let client = self.client(timeouts)?;
-            let mut request =
-                ::reqwest::Request::try_from(request.map(Body::into_bytes)).map_err(carried)?;
-            *request.timeout_mut() = timeouts.map(|timeouts| timeouts.whole);
-            let response = client.execute(request).await.map_err(carried)?;
-            let mut answer = Response::new(Body::default());
-            *answer.status_mut() = response.status();
-            *answer.version_mut() = response.version();
-            *answer.headers_mut() = response.headers().clone();
-            *answer.body_mut() = response.bytes().await.map_err(carried)?.into();
-            Ok(answer)
+            let request = ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
+            let response = client.execute(request).await;
+            let read = timeouts.and_then(|timeouts| timeouts.read);
+            let response = Response::from(response.map_err(carried)?);
+            Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
+    }
+}
+
+/// What is sent.
+fn outgoing(body: Body) -> ::reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => ::reqwest::Body::wrap(body),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// It is checked when it is read, and written as the text it came as: an offset or trailing zeros are not lost. Some
 /// spellings that only ISO 8601 has are taken as well; one without an offset is no moment. Two values are equal if they
-/// are the same moment.
+/// are the same moment, to the nanosecond. The last hours of the year 9999 are all [`jiff::Timestamp::MAX`].
 #[derive(Clone)]
 pub struct DateTime {
     text: String,
@@ -35,10 +35,34 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self {
-            timestamp: text.parse()?,
+            timestamp: text.parse().or_else(|error| nearest(text).ok_or(error))?,
             text: text.to_owned(),
         })
     }
+}
+
+/// The nearest moment that can be told, of a text that is a moment but has more digits of a second than nine, or is
+/// later than all that can be told: the last second of the year 9999 often means "never".
+fn nearest(text: &str) -> Option<jiff::Timestamp> {
+    let offset = text.find(['Z', 'z']).or_else(|| {
+        let time = text.find(['T', 't', ' '])?;
+        Some(time + text[time..].find(['+', '-'])?)
+    })?;
+    let (moment, offset) = text.split_at(offset);
+    let (whole, fraction) = moment.split_once('.').unwrap_or((moment, ""));
+    if !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let fraction = fraction.get(..9).unwrap_or(fraction);
+    let point = if fraction.is_empty() { "" } else { "." };
+    let moment = format!("{whole}{point}{fraction}");
+    let civil: jiff::civil::DateTime = moment.parse().ok()?;
+    let told = format!("{moment}{offset}").parse();
+    // An offset is what it should be if a day that can be told has it.
+    let is_offset = || format!("2000-01-01T00:00:00{offset}").parse::<jiff::Timestamp>();
+    let last = civil.year() == 9999 && civil.month() == 12;
+    told.ok()
+        .or_else(|| (last && is_offset().is_ok()).then_some(jiff::Timestamp::MAX))
 }
 
 impl From<jiff::Timestamp> for DateTime {
@@ -204,6 +228,22 @@ mod tests {
             texts[0].parse::<DateTime>().unwrap(),
             texts[1].parse::<DateTime>().unwrap()
         );
+    }
+
+    #[test]
+    fn what_is_out_of_reach_is_the_nearest_moment() {
+        for never in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999-10:00"] {
+            let moment: DateTime = never.parse().unwrap();
+            assert_eq!(moment.timestamp(), jiff::Timestamp::MAX);
+            assert_eq!(moment.as_str(), never);
+        }
+        let fine = "2020-01-01T00:00:00.1234567890123Z";
+        let moment: DateTime = fine.parse().unwrap();
+        assert_eq!(moment.timestamp().subsec_nanosecond(), 123_456_789);
+        assert_eq!(moment.as_str(), fine);
+        assert!("9999-12-31T23:59:59".parse::<DateTime>().is_err());
+        assert!("9999-12-31T23:59:59+99:00".parse::<DateTime>().is_err());
+        assert!("9999-12-31T25:00:00Z".parse::<DateTime>().is_err());
     }
 
     #[test]

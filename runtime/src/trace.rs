@@ -11,25 +11,24 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 use url::{Url, form_urlencoded};
 
-use super::client::Inner;
+use super::client::{Answer, Inner};
 use super::error::Error;
 use super::exchange::Outcome;
 use super::operation::Place;
 use super::prepare::Prepared;
 use super::redact;
-use super::response::RawResponse;
 use super::transport::TransportErrorKind;
 
 /// Does a call within its span.
 pub(super) async fn traced(
     client: &Inner,
     call: &Prepared,
-    outcome: impl Future<Output = Result<RawResponse, Error>>,
-) -> Result<RawResponse, Error> {
+    outcome: impl Future<Output = Result<Answer, Error>>,
+) -> Result<Answer, Error> {
     let span = span(client, call);
     let result = outcome.instrument(span.clone()).await;
     let (status, tries) = match &result {
-        Ok(response) => (Some(response.status()), response.tries()),
+        Ok((response, _)) => (Some(response.status()), response.tries()),
         Err(error) => (error.status(), error.tries()),
     };
     if let Some(status) = status {
@@ -48,7 +47,7 @@ pub(super) async fn traced(
 /// Tells of a try that will be followed by another. Called within the call's span.
 pub(super) fn retried(outcome: &Outcome, tries: u32, pause: Duration) {
     let reason = match outcome {
-        Outcome::Answer(received) | Outcome::Refused(received, _) => {
+        Outcome::Answer(received, _) | Outcome::Refused(received, _) => {
             Cow::Owned(received.status.as_u16().to_string())
         }
         Outcome::Lost(lost) => Cow::Borrowed(kind(lost.error.kind())),
@@ -132,6 +131,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::ConnectTimeout => "connect_timeout",
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::Interrupted => "interrupted",
+        TransportErrorKind::TooLarge { .. } => "too_large",
         TransportErrorKind::Other => "_OTHER",
     }
 }

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
+use super::body::Body;
 
 /// A future in a box, as a trait that can be a trait object has to give it back.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -14,8 +14,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries a request to where its address says, and brings the response.
 ///
 /// A transport does not follow redirects, add credentials or look at statuses: that was or will be done elsewhere. It
-/// keeps to the [`Timeouts`] that it finds among the request's extensions. It sends each request once: trying again is
-/// done elsewhere, too.
+/// sends each request once: trying again is done elsewhere, too. What it does is dropped when the time of the call is up,
+/// so that it needs no timer for that; of the [`Timeouts`] among the request's extensions, those for connecting and for
+/// reading a stream are its own to keep to. A response's body may be a stream; what fails while it is read is best a
+/// [`TransportError`], and counts as [`Interrupted`](TransportErrorKind::Interrupted) where it is another error.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request.
     fn send(
@@ -24,58 +26,22 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
-/// The body of a request or a response.
-#[derive(Clone, Default)]
-pub struct Body {
-    bytes: Bytes,
-}
-
-impl Body {
-    /// All of it.
-    pub fn as_bytes(&self) -> &Bytes {
-        &self.bytes
-    }
-
-    /// All of it.
-    pub fn into_bytes(self) -> Bytes {
-        self.bytes
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-}
-
-impl fmt::Debug for Body {
-    /// Bodies hold secrets as often as not: their length has to do.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Body({} bytes)", self.bytes.len())
-    }
-}
-
-impl<T: Into<Bytes>> From<T> for Body {
-    fn from(bytes: T) -> Self {
-        Self {
-            bytes: bytes.into(),
-        }
-    }
-}
-
 /// How long a request may take. One call may be several requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until the response is there as a whole.
+    /// Until the response is there as a whole; or only its head, where there is a time for each read.
     pub whole: Duration,
     /// Until a connection stands.
     pub connect: Duration,
+    /// Until the next piece of the body is there, where the caller reads it as it comes.
+    pub read: Option<Duration>,
 }
 
 /// Why a request was not carried, or its response not brought.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn StdError + Send + Sync>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 /// What went wrong on the way.
@@ -90,6 +56,11 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection failed before the response was whole.
     Interrupted,
+    /// The response is larger than it may be.
+    TooLarge {
+        /// How many bytes it may have.
+        limit: u64,
+    },
     /// Anything else.
     Other,
 }
@@ -102,7 +73,14 @@ impl TransportError {
     ) -> Self {
         Self {
             kind,
-            source: source.into(),
+            source: Some(source.into()),
+        }
+    }
+
+    pub(super) fn too_large(limit: u64) -> Self {
+        Self {
+            kind: TransportErrorKind::TooLarge { limit },
+            source: None,
         }
     }
 
@@ -137,6 +115,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Interrupted => {
                 "the connection failed before the response was whole"
             }
+            TransportErrorKind::TooLarge { limit } => {
+                return write!(f, "the response is larger than its limit of {limit} bytes");
+            }
             TransportErrorKind::Other => "the request failed on the way",
         })
     }
@@ -144,6 +125,6 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+        self.source.as_deref().map(|source| source as _)
     }
 }

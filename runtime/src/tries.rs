@@ -6,11 +6,16 @@ use http::StatusCode;
 
 use super::client::Inner;
 use super::error::{Effort, Error, Received};
-use super::exchange::{self, Begun, Outcome};
-use super::prepare::Prepared;
+use super::exchange::{self, Lost, Outcome};
+use super::prepare::{Begun, Prepared};
+use super::proof::Proof;
 use super::retry::NotRetried;
+use super::streaming::Rest;
 use super::transport::TransportErrorKind;
 use super::{random, wait};
+
+/// A response, with what of it is still to be read.
+pub(super) type Answer = (Received, Rest);
 
 /// What follows from one try.
 struct Verdict {
@@ -25,30 +30,46 @@ struct Verdict {
 }
 
 /// Sends a call, again and again if need be.
-pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Error> {
-    let begun = client.clock.now();
-    let mut this_try = begun;
-    let mut tries = 0_u32;
+pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+    let now = client.clock.now();
+    let mut begun = Begun {
+        call: now,
+        this_try: now,
+        tries: 1,
+    };
+    // How many tries were for other credentials: they are no retries.
+    let mut renewed = 0;
     loop {
-        let begun = Begun {
-            call: begun,
-            this_try,
-        };
-        let outcome = exchange::exchange(client, call, begun).await;
-        tries = tries.saturating_add(1);
+        if pace(client, call, begun).await {
+            begun.this_try = client.clock.now();
+        }
+        let (outcome, proof) = one(client, call, begun).await?;
         let verdict = verdict(client, &outcome);
+        if let Outcome::Answer(received, rest) = &outcome {
+            if let Some(pace) = &client.pace {
+                pace.learn(client.clock.now(), &received.headers);
+            }
+            if renewed == 0
+                && is_refused(call, received, rest)
+                && client.credentials.refused(&proof)
+            {
+                renewed = 1;
+                begun = begun.again(client.clock.now());
+                continue;
+            }
+        }
         let mut effort = Effort {
-            tries,
+            tries: begun.tries,
             retryable: verdict.retryable,
             retry_after: verdict.asked,
             stopped: None,
         };
-        match another(client, call, &verdict, tries, begun.call) {
+        match another(client, call, &verdict, begun.tries - renewed, begun.call) {
             Ok(pause) => {
                 #[cfg(feature = "tracing")]
-                super::trace::retried(&outcome, tries, pause);
+                super::trace::retried(&outcome, begun.tries, pause);
                 client.clock.sleep(pause).await;
-                this_try = client.clock.now();
+                begun = begun.again(client.clock.now());
             }
             Err(stopped) => {
                 effort.stopped = stopped;
@@ -58,20 +79,64 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Received, Er
     }
 }
 
+/// Waits where the server has said that there may be no more requests now, if the call has the time for it. Says whether
+/// it did.
+async fn pace(client: &Inner, call: &Prepared, begun: Begun) -> bool {
+    let Some(pace) = client.pace.as_ref().filter(|_| client.clock.can_wait()) else {
+        return false;
+    };
+    let now = client.clock.now();
+    let left = call
+        .limits
+        .whole
+        .saturating_sub(now.saturating_sub(begun.call));
+    let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
+        return false;
+    };
+    client.clock.sleep(wait).await;
+    true
+}
+
+/// Whether a server refused credentials, in a way that the call can be sent again. Other origins never saw them.
+fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
+    received.status == StatusCode::UNAUTHORIZED
+        && rest.url.origin() == call.request.url.origin()
+        && call.replayable
+}
+
+/// One try, with the credentials that it takes: they are given as long as the try has.
+async fn one(client: &Inner, call: &Prepared, begun: Begun) -> Result<(Outcome, Proof), Error> {
+    let limit = call.limits.left(begun, begun.this_try);
+    let proof = client
+        .credentials
+        .proof(call.spec.name, call.schemes, &client.clock);
+    let Some(proof) = client.clock.within(limit, proof).await else {
+        let lost = Outcome::Lost(Lost {
+            url: call.request.url.clone(),
+            error: exchange::late("the credential did not come in time"),
+            sent: false,
+        });
+        return Ok((lost, Proof::default()));
+    };
+    let proof = proof?;
+    let outcome = exchange::exchange(client, call, &proof, begun).await;
+    Ok((outcome, proof))
+}
+
 /// What the last try came to, with how it came to it.
 fn finish(
     client: &Inner,
     call: &Prepared,
     outcome: Outcome,
     effort: Effort,
-) -> Result<Received, Error> {
+) -> Result<Answer, Error> {
     match outcome {
-        Outcome::Answer(mut received) => {
+        Outcome::Answer(mut received, rest) => {
             if received.status.is_success() {
                 client.budget.earn(effort.tries > 1);
             }
             received.effort = effort;
-            Ok(received)
+            Ok((received, rest))
         }
         Outcome::Refused(mut received, reason) => {
             received.effort = effort;
@@ -83,7 +148,7 @@ fn finish(
 
 fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
     match outcome {
-        Outcome::Answer(received) => {
+        Outcome::Answer(received, _) => {
             let wish = wait::wish(&received.headers);
             let passing = is_passing(received.status);
             let refusal = received.status.is_client_error() || received.status.is_server_error();
@@ -101,7 +166,10 @@ fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
             forbidden: false,
         },
         Outcome::Lost(lost) => Verdict {
-            retryable: lost.error.kind() != TransportErrorKind::Other,
+            retryable: !matches!(
+                lost.error.kind(),
+                TransportErrorKind::Other | TransportErrorKind::TooLarge { .. }
+            ),
             sent: lost.sent,
             asked: None,
             forbidden: false,

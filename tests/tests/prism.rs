@@ -9,7 +9,7 @@ use cloudflare_stream::types::{DeletedEnvelope, Failure, WebhookEnvelope};
 use cloudflare_stream::{Client, ClientBuilder, Error, Response};
 use specwright_runtime::http::{HeaderMap, HeaderValue, Request};
 use specwright_runtime::{
-    Body, BoxFuture, ReqwestTransport, Timeouts, Transport, TransportError, http,
+    Body, BoxFuture, Form, ReqwestTransport, Timeouts, Transport, TransportError, http,
 };
 use tests::prism::Prism;
 
@@ -32,6 +32,22 @@ const SECURITY: [(&str, Credentials); 2] = [
             .api_key("144c9defac04969c7bfad8efaa8ea194")
     }),
 ];
+
+#[tokio::test]
+async fn a_form_of_several_parts_keeps_to_its_description() {
+    use compiled_fixtures::multipart;
+
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/multipart.yaml");
+    let prism = Prism::start(&fixture);
+    let client = multipart::Client::builder().base_url(prism.address());
+    let photos = client.build().unwrap().photos();
+    // Without lists: Prism takes each part for one value.
+    let photo = photos.add("data", "A title").stars(5);
+    photo.send().await.unwrap();
+    photos.add_pages().note("text").send().await.unwrap();
+    let form = Form::new().value("any", "text");
+    photos.add_form(form).send().await.unwrap();
+}
 
 #[tokio::test]
 async fn every_operation_keeps_to_the_description_with_either_security() {
@@ -285,6 +301,7 @@ impl Preferring {
         let timeouts = Timeouts {
             whole: Duration::from_secs(60),
             connect: Duration::from_secs(5),
+            read: None,
         };
         Self {
             prefer: prefer.parse().expect("the value is a header"),

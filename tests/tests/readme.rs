@@ -4,15 +4,17 @@
 //! round.
 
 use std::sync::Mutex;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use cloudflare_stream::Client as TheClient;
 use cloudflare_stream::receivers::Receiver;
 use cloudflare_stream::resources::stream::webhooks::WebhookUpdateParams;
-use cloudflare_stream::types::Failure;
+use cloudflare_stream::types::{Failure, Webhook};
 use specwright_runtime::http::{HeaderMap, Request, Response, StatusCode};
+use specwright_runtime::mock::Mock;
 use specwright_runtime::{
-    Body, BoxFuture, CallOptions, Error, RetryPolicy, Transport, TransportError,
+    Body, BoxFuture, CallOptions, Credential, Error, Layer, Next, RetryPolicy, Sent, Token,
+    Transport, TransportError,
 };
 
 const OK: &str =
@@ -79,6 +81,20 @@ async fn options_of_one_call() -> Result<(), Error> {
 }
 
 #[tokio::test]
+async fn an_answer_as_it_comes() -> Result<(), Error> {
+    let client = Client::from_env()?;
+    // README
+    let call = client.stream().webhooks().get();
+    let mut response = call.with_streaming_response().await?;
+    while let Some(chunk) = response.chunk().await? {
+        println!("{} bytes", chunk.len());
+    }
+    // end
+    assert_eq!(response.status(), StatusCode::OK);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_failure() -> Result<(), Error> {
     let body = r#"{"success":false,"errors":[{"code":7003,"message":"No route for the URI"}],"messages":[],"result":null}"#;
     let client = client(StatusCode::BAD_REQUEST, body)?;
@@ -92,6 +108,89 @@ async fn a_failure() -> Result<(), Error> {
     assert_eq!(failure.errors[0].code, 7003);
     // end
     Ok(())
+}
+
+#[test]
+fn a_token_from_a_file() -> Result<(), Error> {
+    use TheClient as Client;
+    // README
+    let token = Credential::from_provider(|| async {
+        let token = std::fs::read_to_string("/run/secrets/token")?;
+        Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))
+    });
+    let client = Client::builder().api_token(token).build()?;
+    // end
+    drop(client);
+    Ok(())
+}
+
+#[test]
+fn layers() -> Result<(), Error> {
+    use TheClient as Client;
+    // README
+    struct Stopwatch;
+
+    impl Layer for Stopwatch {
+        fn send<'a>(&'a self, request: Request<Body>, next: Next<'a>) -> Sent<'a> {
+            Box::pin(async move {
+                let (uri, begun) = (request.uri().clone(), Instant::now());
+                let outcome = next.send(request).await;
+                println!("{uri} took {:?}", begun.elapsed());
+                outcome
+            })
+        }
+    }
+
+    let client = Client::builder()
+        .api_token("token")
+        .layer(Stopwatch)
+        .on_call(|call| println!("{}: {:?}", call.operation(), call.status()))
+        .build()?;
+    // end
+    drop(client);
+    Ok(())
+}
+
+#[test]
+fn a_call_that_is_waited_for() -> Result<(), Error> {
+    let client = Client::from_env()?;
+    // README
+    use cloudflare_stream::runtime::Blocking;
+
+    let webhook = client.stream().webhooks().get().send().wait()?;
+    println!("{:?}", webhook.notification_url);
+    // end
+    Ok(())
+}
+
+#[tokio::test]
+async fn code_that_calls() -> Result<(), Error> {
+    use TheClient as Client;
+    // README
+    let mock = Mock::new();
+    mock.on::<WebhookUpdateParams>()
+        .when(|request| request.json()["notification_url"] == "https://example.com/hook")
+        .responds(503, ()) // tried again, at once
+        .returns(&Webhook::default()); // what the call gives, in its envelope
+    let client = Client::builder().api_token("t").account_id("a1");
+    let client = client.transport(mock.clone()).timer(mock.clone()).build()?;
+
+    subscribe(&client).await?; // what is to be tested
+
+    mock.verify();
+    let requests = mock.requests();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[0].header("authorization"), Some("[redacted]"));
+    // end
+    Ok(())
+}
+
+/// What an application does with a client.
+async fn subscribe(client: &TheClient) -> Result<Webhook, Error> {
+    let call = client.stream().webhooks().update();
+    call.notification_url("https://example.com/hook")
+        .send()
+        .await
 }
 
 #[test]

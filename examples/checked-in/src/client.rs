@@ -74,7 +74,7 @@ impl ClientBuilder {
     /// Sent in the header `X-Key`.
     ///
     /// [`env`](Self::env) reads it from `BOOKSHELF_KEY`.
-    pub fn key(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn key(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(0, value),
         }
@@ -124,6 +124,20 @@ impl ClientBuilder {
         }
     }
 
+    /// How long each piece of a response may take that is read as it comes: 60 seconds unless set.
+    pub fn read_timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.read_timeout(timeout),
+        }
+    }
+
+    /// How many bytes a response may have that is read into memory: 256 MiB unless set.
+    pub fn max_response_bytes(self, bytes: u64) -> Self {
+        Self {
+            inner: self.inner.max_response_bytes(bytes),
+        }
+    }
+
     /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
     pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
         Self {
@@ -135,6 +149,31 @@ impl ClientBuilder {
     pub fn retry_budget(self, retries: u32) -> Self {
         Self {
             inner: self.inner.retry_budget(retries),
+        }
+    }
+
+    /// Whether requests wait where the server has said, in `RateLimit`, that there may be no more of them for now:
+    /// they do not unless set.
+    pub fn keep_to_rate_limits(self, keep: bool) -> Self {
+        Self {
+            inner: self.inner.keep_to_rate_limits(keep),
+        }
+    }
+
+    /// Has each request go through this on its way to the transport, after all layers that were set before.
+    pub fn layer(self, layer: impl runtime::Layer) -> Self {
+        Self {
+            inner: self.inner.layer(layer),
+        }
+    }
+
+    /// Tells this of each call that ended: for metrics.
+    pub fn on_call(
+        self,
+        observer: impl Fn(&runtime::CallReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            inner: self.inner.on_call(observer),
         }
     }
 

@@ -5,6 +5,9 @@
 //!
 //! Keeps a list of books.
 
+#[macro_use]
+mod macros;
+
 /// What does not depend on the API: transport, credentials, errors.
 pub mod runtime;
 

@@ -7,6 +7,8 @@ mod lower;
 mod operation;
 mod types;
 
+use std::collections::BTreeSet;
+
 pub use lower::lower;
 pub use operation::*;
 pub use types::*;
@@ -64,11 +66,22 @@ pub struct SecurityScheme {
     pub kind: SchemeKind,
 }
 
+/// Where client credentials get a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// Its address, which may be relative.
+    pub url: String,
+    /// The scopes that operations need, each once and sorted.
+    pub scopes: BTreeSet<String>,
+}
+
 /// Where a credential travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// `Authorization: Bearer …`; OAuth 2 and OpenID Connect tokens too.
+    /// `Authorization: Bearer …`; OpenID Connect tokens too, and those of OAuth 2 that a person agrees to.
     Bearer,
+    /// The same, with a token that client credentials get.
+    OAuth2(TokenEndpoint),
     /// `Authorization: Basic …`, of a user and a password.
     Basic,
     /// `Authorization: <scheme> …` with another registered scheme.

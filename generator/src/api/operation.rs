@@ -116,6 +116,8 @@ pub struct Content {
     pub media_type: String,
     /// How it is read and written.
     pub kind: ContentKind,
+    /// The media types of members of a form, by wire name, where the document has them (`encoding`).
+    pub encoding: Vec<(String, String)>,
 }
 
 /// How a representation is read and written.
@@ -125,6 +127,8 @@ pub enum ContentKind {
     Json(TypeRef),
     /// `application/x-www-form-urlencoded` of a type.
     Form(TypeRef),
+    /// `multipart/form-data` of a type; none where the document says nothing of the parts.
+    Multipart(Option<TypeRef>),
     /// Text.
     Text,
     /// Bytes.
@@ -138,8 +142,36 @@ pub struct Response {
     pub status: Status,
     /// Its body, where it has one.
     pub content: Option<Content>,
+    /// The stream of items that it can be, or always is.
+    pub stream: Option<ItemStream>,
+    /// Whether it has the header `Link`.
+    pub links: bool,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+/// A body that is a sequence of items, each of which is there before the next.
+#[derive(Clone, Debug)]
+pub struct ItemStream {
+    /// The media type as the document spells it.
+    pub media_type: String,
+    /// How items stand in it.
+    pub framing: Framing,
+    /// The type of an item, or of a list of them.
+    pub item: Option<TypeRef>,
+}
+
+/// How items stand in a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// `text/event-stream`: an item is the JSON in an event's data.
+    Events,
+    /// `text/event-stream`: an item is an event with its members.
+    EventObjects,
+    /// A line of JSON each.
+    Lines,
+    /// A JSON text each, after a record separator (RFC 7464).
+    Sequence,
 }
 
 /// The statuses that a response describes.
@@ -151,6 +183,17 @@ pub enum Status {
     Range(u8),
     /// All that no other key describes.
     Default,
+}
+
+impl ContentKind {
+    /// The type that is read or written.
+    pub fn ty(self) -> Option<TypeRef> {
+        match self {
+            Self::Json(ty) | Self::Form(ty) => Some(ty),
+            Self::Multipart(ty) => ty,
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 impl Status {

@@ -162,6 +162,8 @@ pub enum Step {
     Request,
     /// A response's body, by its key: `200`, `4XX`, `default`.
     Response(String),
+    /// An item of the stream that a response is.
+    StreamItem,
 }
 
 /// What values of a type look like.

@@ -31,6 +31,8 @@ pub struct Config {
     pub docs: Docs,
     /// `[envelope]`: the members around the result that every response has.
     pub envelope: Option<Envelope>,
+    /// `[streams]`: answers that are streams of items.
+    pub streams: Streams,
     /// `[operations.*]`, by operationId or `PUT /path`.
     pub operations: IndexMap<String, Operation>,
     /// `[types.*]`, by component name or pointer of an inline schema.
@@ -117,6 +119,13 @@ pub struct Docs {
     pub extensions: IndexMap<String, String>,
 }
 
+/// `[streams]`.
+#[derive(Clone, Debug, Default)]
+pub struct Streams {
+    /// Data of events that are no items, but the end of their stream.
+    pub end: Vec<String>,
+}
+
 /// `[envelope]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
@@ -143,8 +152,49 @@ pub struct Operation {
     pub docs: Option<String>,
     /// Names of parameters and body fields, by wire name.
     pub fields: IndexMap<String, Given<String>>,
+    /// Data of events that end its stream, instead of those of `[streams]`.
+    pub stream_end: Option<Vec<String>>,
+    /// How its list goes on in pages.
+    pub pages: Option<Pages>,
     /// Where the entry stands.
     pub place: Place,
+}
+
+/// `pages` of an operation. Paths are split at full stops.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// How they follow each other.
+    pub style: PageStyle,
+    /// The query parameter that asks for one.
+    pub parameter: String,
+    /// The member with the items; what looks like it where there is none.
+    pub items: Vec<String>,
+    /// Where a page has what the next one is asked for with.
+    pub next: Vec<String>,
+    /// Where a page says whether there are more.
+    pub more: Vec<String>,
+    /// Where a page says its number.
+    pub current: Vec<String>,
+    /// Where a page says the number of the last one.
+    pub last: Vec<String>,
+}
+
+/// How pages follow each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageStyle {
+    /// There are none, whatever it looks like.
+    #[default]
+    None,
+    /// By number.
+    Number,
+    /// By the number of items before.
+    Offset,
+    /// By a cursor in the page.
+    Cursor,
+    /// By the header `Link`.
+    Link,
+    /// By an address in the page.
+    Url,
 }
 
 /// One of `[types.*]`.

@@ -50,6 +50,10 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
         envelope: root
             .table("envelope", "`[envelope]`")
             .and_then(sections::envelope),
+        streams: root
+            .table("streams", "`[streams]`")
+            .map(sections::streams)
+            .unwrap_or_default(),
         operations: root
             .table("operations", "`[operations]`")
             .map(sections::operations)
@@ -80,7 +84,7 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{PayloadPiece, SignatureEncoding};
+    use super::super::{PageStyle, PayloadPiece, SignatureEncoding};
     use super::*;
     use crate::diagnostic::render;
 
@@ -181,6 +185,35 @@ mod tests {
             "api/specwright.toml:8:2: error[config-missing-key]: `[envelope]` needs the key `result`",
             "api/specwright.toml:13:12: error[config-bad-value]: unknown encoding `hax`",
             "api/specwright.toml:14:11: error[config-bad-value]: unknown piece `{tmie}` of a payload",
+        ];
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn pages_and_streams_are_read() {
+        let (config, problems) = read(concat!(
+            "[streams]\nend = \"[DONE]\"\n",
+            "[operations.a]\nstream-end = [\"x\", \"y\"]\n",
+            "[operations.a.pages]\nstyle = \"cursor\"\nparameter = \"from\"\nnext = \"meta.next\"\n",
+        ));
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(config.streams.end, ["[DONE]"]);
+        let operation = &config.operations["a"];
+        assert_eq!(operation.stream_end.as_deref().map(<[_]>::len), Some(2));
+        let pages = operation.pages.as_ref().expect("was given");
+        assert_eq!(pages.style, PageStyle::Cursor);
+        assert_eq!(pages.next, ["meta", "next"]);
+
+        let (_, problems) = read(concat!(
+            "[operations.a.pages]\nstyle = \"curser\"\n",
+            "[operations.b.pages]\nstyle = \"cursor\"\nparam = \"c\"\n",
+            "[streams]\nends = \"x\"\n",
+        ));
+        let expected = [
+            "api/specwright.toml:2:9: error[config-bad-value]: unknown style `curser`",
+            "api/specwright.toml:3:15: error[config-missing-key]: `pages` needs the key `parameter`",
+            "api/specwright.toml:5:1: error[config-unknown-key]: unknown key `param` in `pages`",
+            "api/specwright.toml:7:1: error[config-unknown-key]: unknown key `ends` in `[streams]`",
         ];
         assert_eq!(problems, expected);
     }

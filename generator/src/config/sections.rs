@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use super::ident::Case;
 use super::table::Table;
 use super::{
-    Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PayloadPiece,
-    Security, Signature, SignatureAlgorithm, SignatureEncoding, Type, Webhook,
+    Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PageStyle, Pages,
+    PayloadPiece, Security, Signature, SignatureAlgorithm, SignatureEncoding, Streams, Type,
+    Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
 use crate::source::Limits;
@@ -97,14 +98,64 @@ pub(super) fn envelope(mut table: Table<'_>) -> Option<Envelope> {
     Some(envelope)
 }
 
+pub(super) fn streams(mut table: Table<'_>) -> Streams {
+    let streams = Streams {
+        end: table.one_or_more("end").unwrap_or_default(),
+    };
+    table.finish();
+    streams
+}
+
 pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
     each(Some(table), "operations", |table| Operation {
         resource: resource(table),
         method: table.ident("method", Case::Snake),
         docs: table.text("docs"),
         fields: names(table, "fields", Case::Snake),
+        stream_end: table.one_or_more("stream-end"),
+        pages: table.table("pages", "`pages`").and_then(pages),
         place: table.place(),
     })
+}
+
+fn pages(mut table: Table<'_>) -> Option<Pages> {
+    use PageStyle::{Cursor, Link, Number, Offset, Url};
+    let written = required(&mut table, "style", "`pages`");
+    let known = [
+        ("none", PageStyle::None),
+        ("number", Number),
+        ("offset", Offset),
+        ("cursor", Cursor),
+        ("link", Link),
+        ("url", Url),
+    ];
+    let style = written.as_ref().map_or(PageStyle::None, |written| {
+        one_of(&table, "style", written, &known)
+    });
+    let mut text = |key, needed: &[PageStyle]| {
+        let given = match needed.contains(&style) {
+            true => required(&mut table, key, "`pages`"),
+            false => table.string(key),
+        };
+        given.map(|given| given.value).unwrap_or_default()
+    };
+    let parameter = text("parameter", &[Number, Offset, Cursor]);
+    let mut path = |key, needed: &[PageStyle]| -> Vec<String> {
+        let written = text(key, needed);
+        let steps = written.split('.').filter(|step| !step.is_empty());
+        steps.map(str::to_owned).collect()
+    };
+    let pages = Pages {
+        style,
+        parameter,
+        items: path("items", &[]),
+        next: path("next", &[Cursor, Url]),
+        more: path("more", &[]),
+        current: path("current", &[]),
+        last: path("last", &[]),
+    };
+    table.finish();
+    written.map(|_| pages)
 }
 
 pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
@@ -277,15 +328,25 @@ fn names(table: &mut Table<'_>, key: &'static str, case: Case) -> IndexMap<Strin
 }
 
 fn choice<T: Copy + Default>(table: &mut Table<'_>, key: &'static str, choices: &[(&str, T)]) -> T {
-    let Some(given) = table.string(key) else {
-        return T::default();
-    };
+    match table.string(key) {
+        Some(given) => one_of(table, key, &given, choices),
+        None => T::default(),
+    }
+}
+
+fn one_of<T: Copy + Default>(
+    table: &Table<'_>,
+    key: &str,
+    given: &Given<String>,
+    choices: &[(&str, T)],
+) -> T {
     if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == given.value) {
         return *choice;
     }
     let message = format!("unknown {key} `{}`", given.value);
     let names = choices.iter().map(|(name, _)| *name);
-    table.push(catalogue::config_bad_value(given.place, message).suggest(&given.value, names));
+    let problem = catalogue::config_bad_value(given.place.clone(), message);
+    table.push(problem.suggest(&given.value, names));
     T::default()
 }
 

@@ -37,7 +37,7 @@
 //! | `x-specwright-prefix-items` | array schema | the schemas of the first items (`prefixItems`); `items` is any |
 //! | `x-specwright-examples` | schema | the list `examples`; its first one is also `example` |
 //! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
-//! | `x-specwright-item-schema` | media type | the schema of one item of a stream (`itemSchema`) |
+//! | `x-specwright-item-schema` | media type | `true`: `schema` is that of one item of a stream (`itemSchema`) |
 //! | `x-specwright-explode` | header | the value of `explode` |
 //! | `x-specwright-mutual-tls` | security scheme | `true`: it is `mutualTLS`, dressed as `http` |
 //! | `x-specwright-querystring` | parameter | `true`: the whole query string (`in: querystring`), dressed as `query` |
@@ -60,6 +60,9 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem};
 
 pub use select::{METHOD_KEY, RESOURCE_KEY};
+
+/// Says of a media type that its schema is that of one item of a stream.
+pub const ITEM_SCHEMA: &str = "x-specwright-item-schema";
 pub use version::Version;
 
 use crate::config::Config;

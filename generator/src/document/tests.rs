@@ -58,7 +58,8 @@ fn what_openapiv3_has_no_field_for_is_kept() {
     let operations = &item.extensions["x-specwright-operations"];
     let schema = &operations["QUERY"]["responses"]["200"]["content"]["text/event-stream"];
     let only_null = serde_json::json!({"enum": [null], "nullable": true});
-    assert_eq!(schema["x-specwright-item-schema"], only_null);
+    assert_eq!(schema["schema"], only_null);
+    assert_eq!(schema[ITEM_SCHEMA], true);
     serde_json::from_value::<Operation>(operations["LINK"].clone()).expect("reads");
     let place = document.place("/paths/~1a/x-specwright-operations/QUERY/responses");
     assert!(

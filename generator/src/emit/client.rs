@@ -112,6 +112,16 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 Self { inner: self.inner.connect_timeout(timeout) }
             }
 
+            /// How long each piece of a response may take that is read as it comes: 60 seconds unless set.
+            pub fn read_timeout(self, timeout: std::time::Duration) -> Self {
+                Self { inner: self.inner.read_timeout(timeout) }
+            }
+
+            /// How many bytes a response may have that is read into memory: 256 MiB unless set.
+            pub fn max_response_bytes(self, bytes: u64) -> Self {
+                Self { inner: self.inner.max_response_bytes(bytes) }
+            }
+
             /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
             pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
                 Self { inner: self.inner.retry(policy) }
@@ -120,6 +130,25 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
             /// How many retries all calls together may make before any of them succeeds: 100 unless set.
             pub fn retry_budget(self, retries: u32) -> Self {
                 Self { inner: self.inner.retry_budget(retries) }
+            }
+
+            /// Whether requests wait where the server has said, in `RateLimit`, that there may be no more of them for now:
+            /// they do not unless set.
+            pub fn keep_to_rate_limits(self, keep: bool) -> Self {
+                Self { inner: self.inner.keep_to_rate_limits(keep) }
+            }
+
+            /// Has each request go through this on its way to the transport, after all layers that were set before.
+            pub fn layer(self, layer: impl runtime::Layer) -> Self {
+                Self { inner: self.inner.layer(layer) }
+            }
+
+            /// Tells this of each call that ended: for metrics.
+            pub fn on_call(
+                self,
+                observer: impl Fn(&runtime::CallReport<'_>) + Send + Sync + 'static,
+            ) -> Self {
+                Self { inner: self.inner.on_call(observer) }
             }
 
             /// The headers in which responses may have an identifier of the request, the best first.
@@ -218,6 +247,11 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     let name = &scheme.name;
     let kind = match &scheme.kind {
         SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::OAuth2(endpoint) => {
+            let url = &endpoint.url;
+            let scopes = endpoint.scopes.iter();
+            quote!(OAuth2(&runtime::TokenEndpoint { url: #url, scopes: &[#(#scopes),*] }))
+        }
         SchemeKind::Basic => quote!(Basic),
         SchemeKind::Http(scheme) => quote!(Http(#scheme)),
         SchemeKind::Header(name) => quote!(Header(#name)),
@@ -243,7 +277,7 @@ fn credential(setter: &CredentialSetter) -> TokenStream {
     }
     quote! {
         #docs
-        pub fn #name(self, value: impl Into<runtime::Secret>) -> Self {
+        pub fn #name(self, value: impl Into<runtime::Credential>) -> Self {
             Self { inner: self.inner.credential(#index, value) }
         }
     }

@@ -6,17 +6,21 @@
 //! made safe unless it is [`Words`](crate::plan::Words), and those can't be made of a text that is not ours; and as an
 //! identifier (`ident`), which takes nothing but an [`Ident`], and that only a scope gives out. What would turn text into
 //! tokens in a fourth way is in no file of this folder: `tests/layers.rs` looks.
+//!
+//! `macros.rs` is no module of this folder, but the text of one of every client.
 
 mod call;
 mod client;
 mod docs;
 mod enumeration;
 mod ident;
+mod pages;
 mod receivers;
 mod resource;
 mod root;
 mod spec;
 mod statuses;
+mod stream;
 mod structure;
 mod ty;
 mod types;
@@ -36,6 +40,15 @@ pub enum Runtime {
     Module,
 }
 
+/// What is in a file.
+#[derive(Debug)]
+pub enum Content {
+    /// Items, without their layout.
+    Tokens(TokenStream),
+    /// A text that is the same in every client.
+    Text(&'static str),
+}
+
 /// One file of the generated code. Its tokens are made when they are asked for, on the thread that asks.
 #[derive(Clone, Debug)]
 pub struct Module<'a> {
@@ -48,6 +61,7 @@ pub struct Module<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Part<'a> {
     Root(Runtime),
+    Macros,
     Client,
     Call,
     Resources,
@@ -58,9 +72,10 @@ enum Part<'a> {
 }
 
 impl Module<'_> {
-    /// The file's items.
-    pub fn tokens(&self) -> TokenStream {
-        match self.part {
+    /// What is in the file.
+    pub fn content(&self) -> Content {
+        Content::Tokens(match self.part {
+            Part::Macros => return Content::Text(include_str!("macros.rs")),
             Part::Root(runtime) => root::tokens(self.plan, runtime),
             Part::Client => client::tokens(&self.plan.client),
             Part::Call => call::tokens(),
@@ -74,7 +89,7 @@ impl Module<'_> {
                     .as_ref()
                     .expect("planned only where there is something to receive"),
             ),
-        }
+        })
     }
 }
 
@@ -82,6 +97,9 @@ impl Module<'_> {
 pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
     let module = |path: String, part| Module { path, plan, part };
     let mut modules = vec![module("mod.rs".to_owned(), Part::Root(runtime))];
+    if root::has_macros(plan) {
+        modules.push(module("macros.rs".to_owned(), Part::Macros));
+    }
     if !plan.resources.is_empty() {
         modules.push(module("client.rs".to_owned(), Part::Client));
         modules.push(module("call.rs".to_owned(), Part::Call));

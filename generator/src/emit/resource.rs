@@ -6,10 +6,10 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{docs, spec, structure, types};
+use super::{docs, pages, spec, stream, structure, types};
 use crate::plan::{
-    Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Presence,
-    Resource, Setter, Unwrap,
+    Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Part, PartKind,
+    Presence, Resource, Setter, Unwrap,
 };
 
 /// `resources/mod.rs`.
@@ -148,6 +148,14 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
         }
     });
     let (reply, wrapping) = reply(method, here);
+    let pages = method
+        .pages
+        .as_ref()
+        .map(|it| pages::tokens(it, &name, here));
+    let stream = method
+        .stream
+        .as_ref()
+        .map(|it| stream::tokens(it, &name, here));
     quote! {
         #item
         #new
@@ -164,6 +172,10 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
         }
 
         #wrapping
+
+        #pages
+
+        #stream
     }
 }
 
@@ -332,9 +344,17 @@ fn encode_body(body: &Body) -> TokenStream {
         BodyKind::SpreadJson | BodyKind::Json => quote!(request.json(#media_type, #value)),
         BodyKind::SpreadForm | BodyKind::Form => quote!(request.form(#value)),
         BodyKind::Text => quote!(request.text(#media_type, #value)),
-        BodyKind::Bytes => quote!(request.bytes(#media_type, #value)),
+        BodyKind::SpreadMultipart => {
+            let parts = body.parts.iter().map(part);
+            quote!(request.multipart(&runtime::Form::new() #(#parts)*))
+        }
+        BodyKind::Multipart => quote!(request.multipart(#value)),
+        BodyKind::Bytes => quote!(request.upload(#media_type, #value)),
     };
-    let spread = matches!(body.kind, BodyKind::SpreadJson | BodyKind::SpreadForm);
+    let spread = matches!(
+        body.kind,
+        BodyKind::SpreadJson | BodyKind::SpreadForm | BodyKind::SpreadMultipart
+    );
     if spread {
         let write = write(quote!(self));
         let always = body
@@ -370,5 +390,22 @@ fn encode_body(body: &Body) -> TokenStream {
             Some(body) => #write,
             None => Ok(()),
         }
+    }
+}
+
+fn part(part: &Part) -> TokenStream {
+    let name = &part.name;
+    let field = ident(&part.field);
+    let media_type = part.media_type.as_ref().map(|it| quote!(#it,));
+    let value = match part.kind {
+        PartKind::Value | PartKind::Files => quote!(&self.#field),
+        PartKind::File => quote!([&self.#field]),
+        PartKind::MaybeFiles => quote!(self.#field.iter().flatten()),
+    };
+    match (part.kind, media_type.is_some()) {
+        (PartKind::Value, false) => quote!(.value(#name, #value)),
+        (PartKind::Value, true) => quote!(.value_as(#name, #media_type #value)),
+        (_, false) => quote!(.files(#name, #value)),
+        (_, true) => quote!(.files_as(#name, #media_type #value)),
     }
 }

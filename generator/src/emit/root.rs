@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident::ident;
 use super::{Runtime, docs};
-use crate::plan::{Docs, Ident, Plan};
+use crate::plan::{Docs, Ident, Plan, Resource};
 
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let runtime = match runtime {
@@ -17,6 +17,12 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
             pub mod runtime;
         },
     };
+    let macros = has_macros(plan).then(|| {
+        quote! {
+            #[macro_use]
+            mod macros;
+        }
+    });
     let has_operations = !plan.resources.is_empty();
     let exported = exported(plan);
     let resources = has_operations.then(|| {
@@ -49,6 +55,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let docs = docs::inner(&plan.description.iter().fold(title, Docs::and_theirs));
     quote! {
         #docs
+        #macros
         #runtime
         #resources
         #types
@@ -57,10 +64,24 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     }
 }
 
+/// Whether there are types that are read and written by the macros.
+pub(super) fn has_macros(plan: &Plan) -> bool {
+    let of_methods = |resource: &Resource| {
+        let mut methods = resource.methods.iter();
+        methods.any(|method| !method.items.is_empty())
+    };
+    let of_resources = |resource: &Resource| !resource.items.is_empty() || of_methods(resource);
+    let receivers = plan.receivers.as_ref();
+    !plan.types.is_empty()
+        || plan.resources.iter().any(of_resources)
+        || receivers.is_some_and(|receivers| !receivers.items.is_empty())
+}
+
 /// The modules of the root itself, which go before a resource of the same name.
 const OWN: &[&str] = &[
     "call",
     "client",
+    "macros",
     "receivers",
     "resources",
     "runtime",

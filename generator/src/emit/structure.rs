@@ -1,12 +1,12 @@
 //! Structs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::ident::ident;
 use super::ty::ty;
-use crate::plan::{Home, Presence, Struct, StructField};
+use crate::plan::{Home, Presence, Struct, StructField, Ty};
 
 /// A struct that is read and written as JSON.
 pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
@@ -43,22 +43,21 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
     let name = ident(&item.ident);
     let default = item.default.then(|| quote!(Default,));
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let derives = match direction {
-        Direction::Both => quote!(PartialEq, Serialize, Deserialize),
-        Direction::Written => quote!(PartialEq, Serialize),
-        Direction::Neither => quote!(PartialEq),
-    };
+    let serialize = (direction == Direction::Written).then(|| quote!(, Serialize));
+    let object = (direction == Direction::Both).then(|| object(item));
     let fields = item
         .fields
         .iter()
         .map(|field| self::field(field, here, direction));
     quote! {
         #docs
-        #[derive(Clone, Debug, #default #derives)]
+        #[derive(Clone, Debug, #default PartialEq #serialize)]
         #non_exhaustive
         pub struct #name {
             #(#fields)*
         }
+
+        #object
     }
 }
 
@@ -66,10 +65,7 @@ fn field(field: &StructField, here: &Home, direction: Direction) -> TokenStream 
     let docs = docs::attributes(&field.docs);
     let name = ident(&field.ident);
     let kind = ty(&field.ty, here);
-    let serde = match direction {
-        Direction::Neither => TokenStream::new(),
-        direction => attribute(field, direction == Direction::Both),
-    };
+    let serde = (direction == Direction::Written).then(|| attribute(field));
     quote! {
         #docs
         #serde
@@ -77,7 +73,8 @@ fn field(field: &StructField, here: &Home, direction: Direction) -> TokenStream 
     }
 }
 
-fn attribute(field: &StructField, reads: bool) -> TokenStream {
+/// How a field is written by derived code.
+fn attribute(field: &StructField) -> TokenStream {
     let mut parts = Vec::new();
     if field.wire_name != field.ident.as_str()
         && !matches!(field.presence, Presence::Skipped | Presence::Flattened)
@@ -85,19 +82,11 @@ fn attribute(field: &StructField, reads: bool) -> TokenStream {
         let wire = &field.wire_name;
         parts.push(quote!(rename = #wire));
     }
-    let default = reads.then(|| quote!(default));
     match field.presence {
         Presence::Required => {}
-        Presence::Optional => {
-            parts.extend(default);
-            if reads && is_any(&field.ty) {
-                parts.push(quote!(deserialize_with = "runtime::de::present"));
-            }
-            parts.push(quote!(skip_serializing_if = "Option::is_none"));
-        }
+        Presence::Optional => parts.push(quote!(skip_serializing_if = "Option::is_none")),
         Presence::Absentable => {
-            parts.extend(default);
-            parts.push(quote!(skip_serializing_if = "runtime::Field::is_absent"));
+            parts.push(quote!(skip_serializing_if = "runtime::Field::is_absent"))
         }
         Presence::Flattened => parts.push(quote!(flatten)),
         Presence::Skipped => parts.push(quote!(skip)),
@@ -109,7 +98,32 @@ fn attribute(field: &StructField, reads: bool) -> TokenStream {
     }
 }
 
-/// `Option<Value>`, in which a null that is there differs from nothing.
-fn is_any(ty: &crate::plan::Ty) -> bool {
-    matches!(ty, crate::plan::Ty::Option(inner) if **inner == crate::plan::Ty::Value)
+/// How a struct is read and written: an entry for each field, for the macro of `macros.rs`.
+fn object(item: &Struct) -> TokenStream {
+    let name = ident(&item.ident);
+    let mut rest = None;
+    let mut members = Vec::with_capacity(item.fields.len());
+    for field in &item.fields {
+        let name = ident(&field.ident);
+        let presence = match field.presence {
+            Presence::Flattened => {
+                rest = Some(quote!(.. #name;));
+                continue;
+            }
+            Presence::Skipped => continue,
+            Presence::Required if matches!(field.ty, Ty::Option(_)) => quote!(nullable),
+            Presence::Required => quote!(required),
+            Presence::Optional if takes_null(&field.ty) => quote!(anything),
+            Presence::Optional | Presence::Absentable => quote!(optional),
+        };
+        let index = Literal::usize_unsuffixed(members.len());
+        let member = &field.wire_name;
+        members.push(quote!(#index #name: #member #presence;));
+    }
+    quote!(object! { #name { #(#members)* #rest } })
+}
+
+/// `Option<Value>` and `Option<()>`, in which a null that is there differs from nothing.
+fn takes_null(ty: &Ty) -> bool {
+    matches!(ty, Ty::Option(inner) if matches!(**inner, Ty::Value | Ty::Unit))
 }

@@ -21,6 +21,8 @@ pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
         Ty::DateTime => quote!(runtime::DateTime),
         Ty::Date => quote!(runtime::Date),
         Ty::Bytes => quote!(runtime::Bytes),
+        Ty::Upload => quote!(runtime::Upload),
+        Ty::Form => quote!(runtime::Form),
         Ty::Value => quote!(runtime::Value),
         Ty::Unit => quote!(()),
         Ty::Named(named) => path(named, here),

@@ -55,6 +55,13 @@ impl Uses {
         self.envelope |= method.outcome.unwrap != Unwrap::Whole;
         self.ty(&method.outcome.output);
         self.ty(&method.outcome.response);
+        if let Some(pages) = &method.pages {
+            self.ty(&pages.item);
+        }
+        let stream = method.stream.as_ref();
+        if let Some(item) = stream.and_then(|stream| stream.item.as_ref()) {
+            self.ty(item);
+        }
         method
             .outcome
             .failures
@@ -66,13 +73,10 @@ impl Uses {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Struct(item) => {
-                self.serde = true;
+                self.runtime = true;
                 self.fields(item);
             }
-            Item::Enumeration(_) => {
-                self.serde = true;
-                self.runtime = true;
-            }
+            Item::Enumeration(_) => self.runtime = true,
             Item::Union(item) => {
                 self.serde = true;
                 self.runtime = true;
@@ -102,7 +106,13 @@ impl Uses {
 
     fn ty(&mut self, ty: &Ty) {
         match ty {
-            Ty::Secret | Ty::DateTime | Ty::Date | Ty::Bytes | Ty::Value => self.runtime = true,
+            Ty::Secret
+            | Ty::DateTime
+            | Ty::Date
+            | Ty::Bytes
+            | Ty::Upload
+            | Ty::Form
+            | Ty::Value => self.runtime = true,
             Ty::Named(named) => self.types |= named.home == Home::Types,
             Ty::Field(inner) | Ty::Sensitive(inner) => {
                 self.runtime = true;

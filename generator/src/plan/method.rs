@@ -5,7 +5,9 @@ use super::docs::{Docs, Words};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
 use super::outcome::{self, Outcome};
+use super::pages::{self, Pages};
 use super::params;
+use super::stream::{self, Stream};
 use super::ty::{Home, Ty};
 use crate::api::{Operation, Place, SchemeKind, Style};
 
@@ -30,6 +32,10 @@ pub struct Method {
     pub body: Option<Body>,
     /// What it gives back.
     pub outcome: Outcome,
+    /// What it gives back as a stream of items.
+    pub stream: Option<Stream>,
+    /// How its list goes on in pages.
+    pub pages: Option<Pages>,
     /// Items that only it uses: its response's other name, or the enum of its answers.
     pub items: Vec<Item>,
     /// What the runtime is told.
@@ -120,6 +126,34 @@ pub struct Body {
     pub required: bool,
     /// The fields that it is made from, where it is sent only if one of them is there; or the one field that it is.
     pub members: Vec<(Ident, Presence)>,
+    /// The parts that it has, where it is a form of several parts.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a form.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The field that it is made from.
+    pub field: Ident,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its media type, where it is not the default.
+    pub media_type: Option<String>,
+    /// What it is made from.
+    pub kind: PartKind,
+}
+
+/// What a part is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A value.
+    Value,
+    /// A file.
+    File,
+    /// A file, or none; or a list of files.
+    Files,
+    /// A list of files, or none.
+    MaybeFiles,
 }
 
 /// What a body is made from.
@@ -133,6 +167,10 @@ pub enum BodyKind {
     Json,
     /// One field, as a form.
     Form,
+    /// One field for each part.
+    SpreadMultipart,
+    /// One field, which is the form.
+    Multipart,
     /// One field, as text.
     Text,
     /// One field, as bytes.
@@ -146,8 +184,11 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let node = &context.tree.nodes[place.node];
     let names = context.names.operation(index);
     let home = Home::Resource(node.path.clone());
-    let params = params::plan(context, operation, &names.params);
     let (outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
+    let pages = pages::plan(context, operation, &outcome);
+    let params = params::plan(context, operation, &names.params, pages.is_some());
+
+    let stream = stream::plan(context, operation, &params.item);
 
     let mut items: Vec<Item> = statuses.into_iter().collect();
     let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
@@ -184,19 +225,21 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, operation),
+        docs: docs(context, operation, stream.is_some(), pages.is_some()),
         params: params.item,
         arguments: params.arguments,
         setters: params.setters,
         parameters: params.parameters,
         body: params.body,
         outcome,
+        stream,
+        pages,
         items,
         spec,
     }
 }
 
-fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
+fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool) -> Docs {
     let mut docs = Docs::of(&operation.docs);
     let config =
         context
@@ -216,6 +259,13 @@ fn docs(context: &Context<'_>, operation: &Operation) -> Docs {
         }
     }
     docs = docs.and(Words::operation(operation));
+    if streams {
+        docs = docs
+            .and("[`send_stream`](Call::send_stream) gives the items of its answer as they come.");
+    }
+    if pages {
+        docs = docs.and("It comes in pages: [`items`](Call::items) gives what is on all of them.");
+    }
     match security(context, operation) {
         Some(needs) => docs.and(needs),
         None => docs,

@@ -11,10 +11,13 @@ mod method;
 mod names;
 mod naming;
 mod outcome;
+mod pages;
 mod params;
+mod parts;
 mod receiver;
 mod renamed;
 mod resources;
+mod stream;
 mod ty;
 mod types;
 
@@ -24,12 +27,16 @@ pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Statuses,
     Struct, StructField, Union, UnionVariant,
 };
-pub use method::{Body, BodyKind, EncodedParameter, Method, ParameterSpec, Setter, Spec, Value};
+pub use method::{
+    Body, BodyKind, EncodedParameter, Method, ParameterSpec, Part, PartKind, Setter, Spec, Value,
+};
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
+pub use pages::{PageItems, PageStyle, Pages};
 pub use receiver::{Receiver, Receivers};
 pub use renamed::Renamed;
 pub use resources::{Child, Resource};
+pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
 

@@ -316,6 +316,7 @@ fn word(step: &Step) -> String {
         Step::Property(name) | Step::Variant(name) | Step::Parameter(name) => name.clone(),
         Step::Item => "item".to_owned(),
         Step::Value => "value".to_owned(),
+        Step::StreamItem => "event".to_owned(),
         Step::Request => "body".to_owned(),
         Step::Response(status) => format!("response_{status}"),
     }
@@ -343,6 +344,7 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
                 .content
                 .iter()
                 .filter_map(|content| content_type(content.kind))
+                .chain(response.stream.iter().filter_map(|stream| stream.item))
                 .for_each(&mut push);
         }
     }
@@ -386,9 +388,10 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
     seen
 }
 
+/// What is multipart and can't be spread is put together by the caller: it needs no type.
 fn content_type(kind: ContentKind) -> Option<TypeRef> {
     match kind {
-        ContentKind::Json(ty) | ContentKind::Form(ty) => Some(ty),
-        ContentKind::Text | ContentKind::Bytes => None,
+        ContentKind::Multipart(_) => None,
+        kind => kind.ty(),
     }
 }

@@ -187,7 +187,7 @@ impl Context<'_> {
             ContentKind::Json(reference) => (self.value(reference), Decode::Json),
             // A form is not something that servers answer with; as text nothing of it is lost.
             ContentKind::Text | ContentKind::Form(_) => (Ty::String, Decode::Text),
-            ContentKind::Bytes => (Ty::Bytes, Decode::Bytes),
+            ContentKind::Bytes | ContentKind::Multipart(_) => (Ty::Bytes, Decode::Bytes),
         }
     }
 

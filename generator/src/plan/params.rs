@@ -5,6 +5,7 @@ use super::docs::{Docs, Words};
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
 use super::naming::{Case, Ident, Scope};
+use super::parts;
 use super::ty::Ty;
 use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeId};
 
@@ -12,9 +13,24 @@ use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeI
 const RESERVED: &[&str] = &[
     "new",
     "send",
+    "send_stream",
     "with_options",
     "with_raw_response",
     "with_response",
+    "with_streaming_response",
+];
+
+/// The same where a list comes in pages.
+const RESERVED_PAGED: &[&str] = &[
+    "items",
+    "new",
+    "pages",
+    "send",
+    "send_stream",
+    "with_options",
+    "with_raw_response",
+    "with_response",
+    "with_streaming_response",
 ];
 
 /// What a call takes.
@@ -31,12 +47,10 @@ pub(super) struct Params {
     pub body: Option<Body>,
 }
 
-/// The object whose members become fields of the params: a body that is a JSON object (or a form) with members that
+/// The object whose members become fields of the params: a body that is a JSON object or a form with members that
 /// all have names.
 pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a Object)> {
-    let (ContentKind::Json(reference) | ContentKind::Form(reference)) = body.content.kind else {
-        return None;
-    };
+    let reference = body.content.kind.ty()?;
     let resolved = api.types.resolve(reference);
     match &api.types[resolved.id].shape {
         Shape::Object(object) if !resolved.nullable && object.additional.is_none() => {
@@ -47,8 +61,13 @@ pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a 
 }
 
 /// Decides what an operation's call takes.
-pub(super) fn plan(context: &Context<'_>, operation: &Operation, ident: &Ident) -> Params {
-    let mut scope = Scope::new(Case::Snake, RESERVED);
+pub(super) fn plan(
+    context: &Context<'_>,
+    operation: &Operation,
+    ident: &Ident,
+    paged: bool,
+) -> Params {
+    let mut scope = Scope::new(Case::Snake, if paged { RESERVED_PAGED } else { RESERVED });
     let chosen =
         context
             .config
@@ -168,9 +187,18 @@ fn body(
                 .and_then(|config| config.field(wire))
                 .or_else(|| context.config.field_name(type_key, wire))
         });
+        let multipart = matches!(body.content.kind, ContentKind::Multipart(_));
         let mut members = Vec::with_capacity(sent.len());
+        let mut parts = Vec::new();
         for (field, ident) in sent.into_iter().zip(idents) {
-            let (ty, presence) = context.sent_member(field);
+            let (ty, presence) = match multipart {
+                false => context.sent_member(field),
+                true => {
+                    let (ty, presence, part) = parts::plan(context, &body.content, field, &ident);
+                    parts.push(part);
+                    (ty, presence)
+                }
+            };
             let docs = context.member_docs(field, object);
             members.push((ident.clone(), presence));
             fields.push((
@@ -181,11 +209,13 @@ fn body(
                     wire_name: field.wire_name.clone(),
                     presence,
                 },
-                true,
+                // Parts are written one by one, not as a whole.
+                !multipart,
             ));
         }
         let kind = match body.content.kind {
             ContentKind::Form(_) => BodyKind::SpreadForm,
+            ContentKind::Multipart(_) => BodyKind::SpreadMultipart,
             _ => BodyKind::SpreadJson,
         };
         let members = if body.required { Vec::new() } else { members };
@@ -194,13 +224,15 @@ fn body(
             media_type,
             required: body.required,
             members,
+            parts,
         };
     }
     let (ty, kind) = match body.content.kind {
         ContentKind::Json(reference) => (context.value(reference), BodyKind::Json),
         ContentKind::Form(reference) => (context.value(reference), BodyKind::Form),
         ContentKind::Text => (Ty::String, BodyKind::Text),
-        ContentKind::Bytes => (Ty::Bytes, BodyKind::Bytes),
+        ContentKind::Multipart(_) => (Ty::Form, BodyKind::Multipart),
+        ContentKind::Bytes => (Ty::Upload, BodyKind::Bytes),
     };
     let (ty, presence) = if body.required {
         (ty, Presence::Required)
@@ -224,6 +256,7 @@ fn body(
         media_type,
         required: body.required,
         members: vec![(ident, presence)],
+        parts: Vec::new(),
     }
 }
 
@@ -266,6 +299,7 @@ impl Context<'_> {
             | Ty::DateTime
             | Ty::Date
             | Ty::Bytes
+            | Ty::Upload
             | Ty::Value
             | Ty::Field(_)
             | Ty::Option(_) => true,

@@ -29,6 +29,10 @@ pub enum Ty {
     Date,
     /// Bytes.
     Bytes,
+    /// Bytes, a file or a stream to be sent.
+    Upload,
+    /// A form of several parts.
+    Form,
     /// Any JSON value.
     Value,
     /// Null and nothing else.

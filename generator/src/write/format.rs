@@ -1,7 +1,10 @@
 //! Tokens to text. The only file that names `syn` and `prettyplease`.
 //!
 //! prettyplease has no opinion on blank lines, and tokens carry none. So that the code reads well, a marker goes
-//! between items before printing, and each line that holds one becomes empty afterwards.
+//! between items before printing, and each line that holds one becomes empty afterwards. Nor does it know what is
+//! inside a call of a macro: a marker stands for that, too, and its entries are laid out by [`list`].
+
+mod list;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, File, ImplItem, Item, TraitItem};
@@ -23,16 +26,18 @@ fn parse(tokens: TokenStream) -> File {
 }
 
 fn text(header: &str, mut file: File) -> String {
+    let lists = list::take(&mut file.items);
     space_items(&mut file.items, !file.attrs.is_empty());
     let printed = prettyplease::unparse(&file);
-    let mut text = String::with_capacity(header.len() + printed.len());
+    let mut text = String::with_capacity(header.len() + 2 * printed.len());
     text.push_str(header);
+    let mut lists = lists.iter();
     for line in printed.split_inclusive('\n') {
-        text.push_str(if line.trim() == BLANK_LINE {
-            "\n"
-        } else {
-            line
-        });
+        match line.trim() {
+            BLANK_LINE => text.push('\n'),
+            list::MARKER => text.extend(lists.next().map(String::as_str)),
+            _ => text.push_str(line),
+        }
     }
     text
 }
@@ -40,10 +45,15 @@ fn text(header: &str, mut file: File) -> String {
 /// How prettyplease prints [`blank`], indentation aside.
 const BLANK_LINE: &str = "__blank_line! {}";
 
-/// The marker: a macro call, which may stand wherever an item may.
+/// The marker for a blank line.
 fn blank() -> syn::Macro {
+    marker("__blank_line")
+}
+
+/// A marker: a call of a macro, which may stand wherever an item may.
+fn marker(name: &str) -> syn::Macro {
     syn::Macro {
-        path: Ident::new("__blank_line", Span::call_site()).into(),
+        path: Ident::new(name, Span::call_site()).into(),
         bang_token: Default::default(),
         delimiter: syn::MacroDelimiter::Brace(Default::default()),
         tokens: TokenStream::new(),
@@ -151,6 +161,32 @@ mod tests {
 
     fn tokens(text: &str) -> TokenStream {
         text.parse().expect("tokens")
+    }
+
+    #[test]
+    fn entries_of_a_macro_stand_in_lines() {
+        let entries = "struct A {} object! { A { 0 b: \"b; c\" required; 1 r#type: \"\" optional; .. rest; } } \
+                       string_enum! { E { .. Unknown; } }";
+        let expected = "\
+struct A {}
+
+object! {
+    A {
+        0 b: \"b; c\" required;
+        1 r#type: \"\" optional;
+        .. rest;
+    }
+}
+
+string_enum! {
+    E {
+        .. Unknown;
+    }
+}
+";
+        let once = file("", tokens(entries));
+        assert_eq!(once, expected);
+        assert_eq!(file("", tokens(&once)), once);
     }
 
     const MODULE: &str = r#"

@@ -25,7 +25,7 @@ pub use folder::{Edits, Written, write};
 pub use out_dir::write_out_dir;
 pub use package::Package;
 
-use crate::emit::Module;
+use crate::emit::{Content, Module};
 
 /// The path of the root module among the modules handed in.
 pub const ROOT: &str = "mod.rs";
@@ -69,15 +69,22 @@ pub struct Operation {
 /// The root loses its inner attributes, because `include!` refuses them.
 pub fn module_files(origin: &Origin, modules: &[Module<'_>]) -> Files {
     let header = origin.header();
-    let texts = parallel::map(modules, |module| match module.path.as_str() {
-        ROOT => format::included(&header, module.tokens()),
-        _ => format::file(&header, module.tokens()),
+    let texts = parallel::map(modules, |module| match module.content() {
+        Content::Tokens(tokens) if module.path == ROOT => format::included(&header, tokens),
+        content => text(&header, content),
     });
     modules
         .iter()
         .zip(texts)
         .map(|(module, text)| (module.path.as_str().to_owned(), text))
         .collect()
+}
+
+fn text(header: &str, content: Content) -> String {
+    match content {
+        Content::Tokens(tokens) => format::file(header, tokens),
+        Content::Text(text) => format!("{header}{text}"),
+    }
 }
 
 /// The files of a crate that compiles alone, with a copy of the runtime in it.
@@ -89,7 +96,7 @@ pub fn crate_files(
     runtime: &Runtime,
 ) -> Files {
     let header = origin.header();
-    let texts = parallel::map(modules, |module| format::file(&header, module.tokens()));
+    let texts = parallel::map(modules, |module| text(&header, module.content()));
     let mut files: Files = modules
         .iter()
         .zip(texts)

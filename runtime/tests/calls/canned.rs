@@ -66,7 +66,7 @@ fn shown(request: &Request<Body>) -> String {
     }
     if !request.body().is_empty() {
         text.push('\n');
-        text.push_str(std::str::from_utf8(request.body().as_bytes()).unwrap());
+        text.push_str(std::str::from_utf8(request.body().as_bytes().unwrap()).unwrap());
     }
     text
 }

@@ -28,6 +28,11 @@ impl Timer for Clock {
         Box::pin(std::future::ready(()))
     }
 
+    /// In real time: what is waited for may be a real server.
+    fn limit(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
+
     /// Sun, 06 Nov 1994 08:49:37 GMT.
     fn date(&self) -> Option<SystemTime> {
         Some(SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777))

@@ -29,7 +29,7 @@ async fn headers_query_and_fields_are_added() {
     assert_eq!(
         update(options).await.unwrap(),
         "PUT https://garden.example/v1/gardens/g1/plants/p1?a%20b=c%26d&e=\ncontent-type: application/json\n\
-         authorization: Bearer t0ken\nx-trace: a1\n{\"name\":\"Moss\",\"pot\":{\"size\":3}}"
+         x-trace: a1\nauthorization: Bearer t0ken\n{\"name\":\"Moss\",\"pot\":{\"size\":3}}"
     );
 }
 
@@ -168,6 +168,7 @@ async fn times_are_the_calls_own() {
     let timeouts = |whole, connect| Timeouts {
         whole: seconds(whole),
         connect: seconds(connect),
+        read: None,
     };
     assert_eq!(canned.timeouts(), [timeouts(20, 3), timeouts(9, 1)]);
 }
@@ -206,6 +207,7 @@ async fn the_defaults_are_a_minute_and_five_seconds() {
     let expected = Timeouts {
         whole: Duration::from_secs(60),
         connect: Duration::from_secs(5),
+        read: None,
     };
     assert_eq!(canned.timeouts(), [expected]);
 }

@@ -33,4 +33,15 @@ impl<P: runtime::Operation> Call<P> {
     pub async fn with_raw_response(self) -> Result<runtime::RawResponse, Error> {
         self.client.raw(&self.params, &self.options).await
     }
+
+    pub async fn send_stream(self) -> Result<runtime::EventStream<P::Item>, Error>
+    where
+        P: runtime::Streams,
+    {
+        self.client.events(self.params, &self.options).await
+    }
+
+    pub async fn with_streaming_response(self) -> Result<runtime::StreamingResponse, Error> {
+        self.client.streaming(&self.params, &self.options).await
+    }
 }

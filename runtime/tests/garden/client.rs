@@ -9,7 +9,10 @@ static API: runtime::Api = runtime::Api {
     schemes: &[
         runtime::Scheme {
             name: "token",
-            kind: runtime::SchemeKind::Bearer,
+            kind: runtime::SchemeKind::OAuth2(&runtime::TokenEndpoint {
+                url: "/oauth/token",
+                scopes: &["plants:read", "plants:write"],
+            }),
             env: &["GARDEN_TOKEN"],
         },
         runtime::Scheme {
@@ -85,31 +88,31 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub fn token(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn token(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(0, value),
         }
     }
 
-    pub fn email(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn email(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(1, value),
         }
     }
 
-    pub fn key(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn key(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(2, value),
         }
     }
 
-    pub fn visitor(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn visitor(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(3, value),
         }
     }
 
-    pub fn session(self, value: impl Into<runtime::Secret>) -> Self {
+    pub fn session(self, value: impl Into<runtime::Credential>) -> Self {
         Self {
             inner: self.inner.credential(4, value),
         }
@@ -145,6 +148,18 @@ impl ClientBuilder {
         }
     }
 
+    pub fn read_timeout(self, timeout: std::time::Duration) -> Self {
+        Self {
+            inner: self.inner.read_timeout(timeout),
+        }
+    }
+
+    pub fn max_response_bytes(self, bytes: u64) -> Self {
+        Self {
+            inner: self.inner.max_response_bytes(bytes),
+        }
+    }
+
     pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
         Self {
             inner: self.inner.connect_timeout(timeout),
@@ -172,6 +187,27 @@ impl ClientBuilder {
     pub fn request_id_headers(self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             inner: self.inner.request_id_headers(names),
+        }
+    }
+
+    pub fn keep_to_rate_limits(self, keep: bool) -> Self {
+        Self {
+            inner: self.inner.keep_to_rate_limits(keep),
+        }
+    }
+
+    pub fn layer(self, layer: impl runtime::Layer) -> Self {
+        Self {
+            inner: self.inner.layer(layer),
+        }
+    }
+
+    pub fn on_call(
+        self,
+        observer: impl Fn(&runtime::CallReport<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            inner: self.inner.on_call(observer),
         }
     }
 

@@ -19,7 +19,7 @@ impl Orders {
         Call::new(&self.client, OrderPayParams)
     }
 
-    pub fn scan(&self, body: impl Into<runtime::Bytes>) -> Call<OrderScanParams> {
+    pub fn scan(&self, body: impl Into<runtime::Upload>) -> Call<OrderScanParams> {
         Call::new(&self.client, OrderScanParams { body: body.into() })
     }
 }
@@ -67,7 +67,7 @@ impl runtime::Operation for OrderPayParams {
 /// With a body that is there only once.
 #[derive(Clone, Debug)]
 pub struct OrderScanParams {
-    pub body: runtime::Bytes,
+    pub body: runtime::Upload,
 }
 
 impl runtime::Operation for OrderScanParams {
@@ -78,6 +78,6 @@ impl runtime::Operation for OrderScanParams {
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
         request.once();
-        request.bytes("image/png", &self.body)
+        request.upload("image/png", &self.body)
     }
 }

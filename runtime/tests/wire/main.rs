@@ -1,14 +1,24 @@
-//! Calls of a small API over the default transport, to a real server on this machine.
+//! Calls of a small API over the default transport, to a real server on this machine: reqwest, or hyper where that is
+//! the only one.
 
+#![cfg(any(feature = "reqwest", feature = "hyper"))]
+
+#[cfg(feature = "blocking")]
+mod blocking;
 #[path = "../calls/clock.rs"]
 mod clock;
 #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 mod compressed;
+mod events;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
+#[cfg(feature = "oauth2")]
+mod oauth;
+mod pages;
 mod retries;
 mod server;
+mod streams;
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};

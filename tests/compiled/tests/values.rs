@@ -158,6 +158,65 @@ fn recursion_and_wide_integers() {
 }
 
 #[test]
+fn members_of_patterns_and_conditions_are_kept() {
+    use fixtures::members_kept::types::{Conditional, Dependent, Known, Patterned, Rest};
+    let thing: Conditional = survives(json!({"kind": "a", "size": 3}));
+    assert_eq!(thing.additional_properties["size"], 3);
+    survives::<Conditional>(json!({"kind": "b", "size": "large"}));
+    survives::<Dependent>(json!({"card": "1", "address": "here"}));
+    survives::<Patterned>(json!({"name": "n", "x-a": 1, "other": [true]}));
+    let rest: Rest = survives(json!({"name": "n", "more": 1}));
+    assert_eq!(rest.additional_properties["more"], 1);
+    // Where the condition names no other members, there is nothing to keep.
+    let (_, encoded) = there_and_back::<Known>(&json!({"kind": "a", "new": 1}));
+    assert_eq!(encoded, json!({"kind": "a"}));
+}
+
+#[test]
+fn of_variants_that_fit_the_one_with_most_fields_wins() {
+    use fixtures::union_overlap::types::{Filter, Outcome};
+    assert!(matches!(survives(json!({"name": "n"})), Filter::ByName(_)));
+    assert!(matches!(
+        survives(json!({"age": 7, "unit": "d"})),
+        Filter::ByAge(_)
+    ));
+    // A member that the server has added makes it no map.
+    let (filter, _) = there_and_back::<Filter>(&json!({"name": "n", "newer": "x"}));
+    assert!(matches!(filter, Filter::ByName(_)));
+    assert!(matches!(
+        survives(json!({"ok": true, "data": {"id": 1}})),
+        Outcome::Good(_)
+    ));
+    assert!(matches!(
+        survives(json!({"ok": false, "reason": "r", "nothing": null})),
+        Outcome::Bad(_)
+    ));
+    // A list is no object, and a whole number is an integer however it is written.
+    assert!(serde_json::from_value::<Filter>(json!([])).is_err());
+    let (outcome, encoded) = there_and_back::<Outcome>(&json!({"ok": true, "data": {"id": 1.0}}));
+    assert!(matches!(outcome, Outcome::Good(_)));
+    assert_eq!(encoded, json!({"ok": true, "data": {"id": 1}}));
+}
+
+#[test]
+fn a_union_of_itself_is_read_to_an_end() {
+    use fixtures::union_circle::types::{Holder, Tree};
+    assert!(serde_json::from_value::<Tree>(json!(true)).is_err());
+    survives::<Tree>(json!([["leaf"], 3]));
+    survives::<Holder>(json!({"one": {"kind": "First"}, "two": true, "three": [1]}));
+}
+
+#[test]
+fn a_moment_beyond_all_clocks_and_every_digit_survive() {
+    for text in ["9999-12-31T23:59:59Z", "2020-01-01T00:00:00.1234567890123Z"] {
+        survives::<fixtures::date_time::types::Thing>(json!({"at": text}));
+    }
+    let text = r#"{"e":8094487.2461258555}"#;
+    let thing: fixtures::integers::types::Thing = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&thing).unwrap(), text);
+}
+
+#[test]
 fn secrets_never_show_and_are_sent_all_the_same() {
     let thing: fixtures::sensitive::types::Thing = survives(
         json!({"secret": "s3cret", "password": "s3cret", "pin": 31337, "keys": ["s3cret"]}),

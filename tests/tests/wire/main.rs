@@ -10,6 +10,7 @@ mod requests;
 mod secrecy;
 mod transport;
 mod unusual;
+mod uploads;
 
 use cloudflare_stream::types::Webhook;
 use cloudflare_stream::{Client, ClientBuilder, Error};

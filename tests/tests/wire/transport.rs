@@ -190,13 +190,14 @@ async fn the_transport_can_be_replaced() {
     let address = format!("https://api.cloudflare.com/client/v4/accounts/{ACCOUNT}/stream/webhook");
     assert_eq!(request.uri().to_string(), address);
     assert_eq!(
-        request.body().as_bytes().as_ref(),
+        request.body().as_bytes().expect("no stream").as_ref(),
         br#"{"notification_url":"https://example.com"}"#
     );
     let timeouts = request.extensions().get::<Timeouts>();
     let expected = Timeouts {
         whole: Duration::from_secs(7),
         connect: Duration::from_secs(3),
+        read: None,
     };
     assert_eq!(timeouts, Some(&expected));
     // What a transport may log shows no credential.

@@ -39,6 +39,8 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Bearer …` (RFC 6750).
     Bearer,
+    /// The same, with a token that client credentials get.
+    OAuth2(&'static TokenEndpoint),
     /// `Authorization: Basic …` (RFC 7617).
     Basic,
     /// `Authorization: <scheme> …`, the credential as it was given.
@@ -51,6 +53,15 @@ pub enum SchemeKind {
     Cookie(&'static str),
     /// The connection proves it: there is nothing to send.
     Transport,
+}
+
+/// Where client credentials get a token (RFC 6749, section 4.4).
+#[derive(Debug, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// Its address, which may be relative to that of the API.
+    pub url: &'static str,
+    /// What the operations of the client need.
+    pub scopes: &'static [&'static str],
 }
 
 /// A parameter that can be set once for all calls.

@@ -11,9 +11,13 @@ use http::{HeaderName, HeaderValue};
 use super::api::Api;
 use super::base_url::BaseUrl;
 use super::budget::Budget;
-use super::client::{Client, Inner};
+use super::client::{Client, Inner, Observer};
+use super::credential::Credential;
 use super::credentials::Credentials;
 use super::error::Error;
+use super::layer::{Layer, Layers};
+use super::pace::Pace;
+use super::report::CallReport;
 use super::retry::RetryPolicy;
 use super::secret::Secret;
 use super::timer::{Clock, Timer};
@@ -34,8 +38,13 @@ pub struct ClientBuilder {
     timer: Option<Arc<dyn Timer>>,
     timeouts: Timeouts,
     try_timeout: Option<Duration>,
+    read_timeout: Duration,
+    max_response_bytes: u64,
     retry: RetryPolicy,
     retry_budget: u32,
+    layers: Layers,
+    keeps_to_rate_limits: bool,
+    observer: Option<Observer>,
     request_ids: Vec<String>,
     check_parameters: bool,
     user_agent: Option<String>,
@@ -56,10 +65,16 @@ impl ClientBuilder {
             timeouts: Timeouts {
                 whole: Duration::from_secs(60),
                 connect: Duration::from_secs(5),
+                read: None,
             },
             try_timeout: None,
+            read_timeout: Duration::from_secs(60),
+            max_response_bytes: 256 << 20,
             retry: RetryPolicy::new(),
             retry_budget: 100,
+            layers: Layers::default(),
+            keeps_to_rate_limits: false,
+            observer: None,
             request_ids: REQUEST_IDS.map(str::to_owned).to_vec(),
             check_parameters: true,
             user_agent: None,
@@ -68,7 +83,7 @@ impl ClientBuilder {
     }
 
     /// The credential of the scheme at this index.
-    pub fn credential(mut self, scheme: usize, value: impl Into<Secret>) -> Self {
+    pub fn credential(mut self, scheme: usize, value: impl Into<Credential>) -> Self {
         self.credentials.set(scheme, value.into());
         self
     }
@@ -119,6 +134,20 @@ impl ClientBuilder {
         self
     }
 
+    /// How long each piece of a response may take that is read as it comes, while [`timeout`](Self::timeout) is only for
+    /// its beginning: 60 seconds unless set.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// How many bytes a response may have that is read into memory, decompressed: 256 MiB unless set. A larger one is an
+    /// error as soon as that is known; those that are read as they come have no limit.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
     /// When calls that failed are tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -130,6 +159,25 @@ impl ClientBuilder {
     /// is spared.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
+        self
+    }
+
+    /// Whether requests wait where responses have said, in `RateLimit`, that there may be no more of them before the limit
+    /// is reset: as long as the call has the time for it. They do not unless set.
+    pub fn keep_to_rate_limits(mut self, keep: bool) -> Self {
+        self.keeps_to_rate_limits = keep;
+        self
+    }
+
+    /// Has each request go through this on its way to the transport, after all layers that were set before.
+    pub fn layer(mut self, layer: impl Layer) -> Self {
+        self.layers.push(layer);
+        self
+    }
+
+    /// Tells this of each call that ended: for metrics.
+    pub fn on_call(mut self, observer: impl Fn(&CallReport<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -218,18 +266,26 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport(self.timeouts)?,
         };
+        let credentials = self
+            .credentials
+            .connect(&base_url, self.timeouts, &transport)?;
         Ok(Client::new(Inner {
             api: self.api,
             base_url,
             base_url_is_set,
-            credentials: self.credentials,
+            credentials,
             globals: self.globals,
             transport,
             clock: Clock::new(self.timer),
             timeouts: self.timeouts,
             try_timeout: self.try_timeout,
+            read_timeout: self.read_timeout,
+            max_response_bytes: self.max_response_bytes,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
+            layers: self.layers,
+            pace: self.keeps_to_rate_limits.then(Pace::default),
+            observer: self.observer,
             request_ids,
             check_parameters: self.check_parameters,
             user_agent,
@@ -254,9 +310,17 @@ fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(transport))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+    let transport = super::hyper::HyperTransport::new().map_err(|error| {
+        Error::configuration(format!("the HTTP client can't be set up: {error}"))
+    })?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration(
-        "no transport: give the client one, or turn on the feature `reqwest`",
+        "no transport: give the client one, or turn on the feature `reqwest` or `hyper`",
     ))
 }

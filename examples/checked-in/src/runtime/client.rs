@@ -14,11 +14,17 @@ use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::{Parts, RequestWriter};
 use super::error::Error;
+use super::events::{EventStream, Feed, Streams};
+use super::layer::Layers;
 use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
+use super::pace::Pace;
+use super::pages::{Items, Paged, Pages};
 use super::prepare::Prepared;
+use super::report::CallReport;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
+use super::streaming::{Rest, StreamingResponse};
 use super::timer::Clock;
 use super::transport::{Timeouts, Transport};
 use super::{judge, prepare, tries};
@@ -41,12 +47,21 @@ pub(super) struct Inner {
     pub clock: Clock,
     pub timeouts: Timeouts,
     pub try_timeout: Option<Duration>,
+    pub read_timeout: Duration,
+    pub max_response_bytes: u64,
     pub retry: RetryPolicy,
     pub budget: Budget,
+    pub layers: Layers,
+    /// What is left of the server's limits, if the client keeps to them.
+    pub pace: Option<Pace>,
+    pub observer: Option<Observer>,
     pub request_ids: Vec<HeaderName>,
     pub check_parameters: bool,
     pub user_agent: http::HeaderValue,
 }
+
+/// Is told of each call that ended.
+pub(super) type Observer = Arc<dyn Fn(&CallReport<'_>) + Send + Sync>;
 
 impl Client {
     pub(super) fn new(inner: Inner) -> Self {
@@ -93,26 +108,105 @@ impl Client {
     ) -> Result<RawResponse, Error> {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
         params.encode(&mut request)?;
-        execute(&self.inner, request.finish()?, options).await
+        let parts = request.finish()?;
+        let (response, _) = execute(&self.inner, parts, options, false).await?;
+        Ok(response)
+    }
+
+    /// Calls an operation and gives what came back as soon as it begins, if it is a success.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; none is [`Error::Decode`].
+    pub async fn streaming<P: Operation>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+    ) -> Result<StreamingResponse, Error> {
+        let mut request = RequestWriter::new(&self.inner, P::SPEC);
+        params.encode(&mut request)?;
+        let parts = request.finish()?;
+        let (head, rest) = execute(&self.inner, parts, options, true).await?;
+        Ok(StreamingResponse::new(head, rest))
+    }
+
+    /// The pages of a list, none of which is asked for yet.
+    pub fn pages<P: Paged>(&self, params: P, options: CallOptions) -> Pages<P> {
+        Pages::new(self.clone(), params, options)
+    }
+
+    /// The items of a list that comes in pages, none of which is asked for yet.
+    pub fn items<P: Paged>(&self, params: P, options: CallOptions) -> Items<P> {
+        Items::new(self.pages(params, options))
+    }
+
+    pub(super) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
+    }
+
+    /// Calls an operation and gives the items of the stream that it answers with.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. What goes wrong once the stream has begun is told by the stream.
+    pub async fn events<P: Streams>(
+        &self,
+        mut params: P,
+        options: &CallOptions,
+    ) -> Result<EventStream<P::Item>, Error> {
+        params.ask();
+        let mut request = RequestWriter::new(&self.inner, P::SPEC);
+        params.encode(&mut request)?;
+        let call = prepare::prepare(&self.inner, request.finish()?, options, true)?;
+        let feed = Feed::open(Arc::clone(&self.inner), call, P::STREAM).await?;
+        Ok(EventStream::new(feed))
     }
 }
 
+/// A success, with what of it is still to be read: nothing, unless it was asked for as a stream.
+pub(super) type Answer = (RawResponse, Rest);
+
 /// Sends a request and gives what came back if it is a success.
 async fn execute(
-    client: &Inner,
+    client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
-) -> Result<RawResponse, Error> {
-    let call = prepare::prepare(client, parts, options)?;
-    let outcome = outcome(client, &call);
-    #[cfg(feature = "tracing")]
-    let outcome = super::trace::traced(client, &call, outcome);
-    outcome.await
+    streamed: bool,
+) -> Result<Answer, Error> {
+    let call = prepare::prepare(client, parts, options, streamed)?;
+    perform(client, &call).await
 }
 
-async fn outcome(client: &Inner, call: &Prepared) -> Result<RawResponse, Error> {
-    let received = tries::send(client, call).await?;
-    judge::judge(call.spec, received, client.api.sensitive)
+/// Sends a call that is ready, and gives what came back if it is a success.
+pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+    let outcome = outcome(client, call);
+    #[cfg(feature = "tracing")]
+    let outcome = super::trace::traced(client, call, outcome);
+    let Some(observer) = &client.observer else {
+        return outcome.await;
+    };
+    let begun = client.clock.now();
+    let result = outcome.await;
+    let (status, tries, body) = match &result {
+        Ok((raw, _)) => (Some(raw.status()), raw.tries(), Some(&raw.received.body)),
+        Err(error) => (error.status(), error.tries(), error.body()),
+    };
+    observer(&CallReport {
+        spec: call.spec,
+        status,
+        error: result.as_ref().err(),
+        tries,
+        duration: client.clock.now().saturating_sub(begun),
+        request_bytes: call.body_bytes,
+        response_bytes: body.map_or(0, |body| body.len() as u64),
+    });
+    result
+}
+
+async fn outcome(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+    let (received, rest) = tries::send(client, call).await?;
+    let response = judge::judge(call.spec, received, client.api.sensitive)?;
+    Ok((response, rest))
 }
 
 impl fmt::Debug for Client {

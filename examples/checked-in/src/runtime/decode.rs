@@ -77,24 +77,37 @@ pub fn decode<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T,
     json(body, sensitive)
 }
 
-/// Reads a JSON text. A text that fits is read once; for one that does not, a second pass finds the place.
+/// Reads a JSON text. A text that fits is read once; one that does not is read again as a tree of values, which takes
+/// `1.0` for an integer and finds the place of what does not fit.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {
     match serde_json::from_slice(body) {
         Ok(value) => Ok(value),
-        Err(error) => Err(explain::<T>(body, sensitive).unwrap_or_else(|| no_json(body, &error))),
+        Err(error) => again(body, &error, sensitive),
     }
 }
 
-fn explain<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Option<DecodeError> {
-    let whole: Value = serde_json::from_slice(body).ok()?;
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let error = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err()?;
-    Some(located(
-        &whole,
-        error.path(),
-        &error.inner().to_string(),
-        sensitive,
-    ))
+fn again<T: DeserializeOwned>(
+    body: &[u8],
+    first: &serde_json::Error,
+    sensitive: &[&str],
+) -> Result<T, DecodeError> {
+    let Ok(whole) = serde_json::from_slice::<Value>(body) else {
+        return Err(no_json(body, first));
+    };
+    let message = first.to_string();
+    let seen = super::de::Seen::default();
+    match serde_path_to_error::deserialize(super::de::Tried::new(&whole, &seen)) {
+        Ok(value) if message.starts_with("invalid type: floating point") => Ok(value),
+        Ok(_) => {
+            // A tree has each member once; the text had one twice.
+            let nowhere = serde_path_to_error::Track::new().path();
+            Err(located(&whole, &nowhere, &message, sensitive))
+        }
+        Err(error) => {
+            let message = error.inner().to_string();
+            Err(located(&whole, error.path(), &message, sensitive))
+        }
+    }
 }
 
 /// A text that is no JSON at all.
@@ -288,6 +301,19 @@ mod tests {
             fails(r#"{"inner":{}}"#),
             "at `$.inner`: expected an array, found an object"
         );
+    }
+
+    #[test]
+    fn a_whole_number_is_an_integer_and_a_member_is_there_once() {
+        let read = json::<Outer>(br#"{"inner":[{"count":1.0,"token":-2e3}]}"#, &[]).unwrap();
+        assert_eq!(read.inner[0].count, 1);
+        assert_eq!(read.inner[0].token, Some(-2000));
+        assert_eq!(
+            fails(r#"{"inner":[{"count":1.5}]}"#),
+            "at `$.inner[0].count`: expected an integer of 64 bits, found the number 1.5"
+        );
+        let twice = fails(r#"{"inner":[{"count":1,"count":2}]}"#);
+        assert!(twice.contains("duplicate field `count`"), "{twice}");
     }
 
     #[test]

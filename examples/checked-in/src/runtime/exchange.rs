@@ -2,24 +2,26 @@
 
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, Method};
 use url::Url;
 
+use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
-use super::prepare::{Limits, Pending, Prepared};
+use super::layer::{self, Signature, Try};
+use super::prepare::{Begun, Pending, Prepared};
+use super::proof::Proof;
 use super::redirect::{self, Next};
-use super::transport::{Body, Timeouts, TransportError, TransportErrorKind};
+use super::streaming::Rest;
+use super::transport::{Timeouts, TransportError, TransportErrorKind};
 
 /// What one try came to.
 pub(super) enum Outcome {
-    /// A response.
-    Answer(Received),
+    /// A response, with what of it is still to be read, where the caller does that.
+    Answer(Received, Rest),
     /// A response that can't be followed to where it leads.
     Refused(Received, &'static str),
     /// No response.
@@ -34,45 +36,65 @@ pub(super) struct Lost {
     pub sent: bool,
 }
 
-/// When a call and the present try of it began.
-#[derive(Clone, Copy)]
-pub(super) struct Begun {
-    pub call: Duration,
-    pub this_try: Duration,
-}
-
 /// Sends a request, and the ones that redirects ask for.
-pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> Outcome {
+pub(super) async fn exchange(
+    client: &Inner,
+    call: &Prepared,
+    proof: &Proof,
+    begun: Begun,
+) -> Outcome {
     let mut pending = call.request.clone();
-    let mut now = begun.this_try;
+    // The credential may have taken its time.
+    let mut now = if proof.given.is_empty() {
+        begun.this_try
+    } else {
+        client.clock.now()
+    };
     let mut followed = 0;
     loop {
-        let timeouts = timeouts(call.limits, begun, now);
-        let request = match request(&pending, call, timeouts) {
-            Ok(request) => request,
+        let timeouts = Timeouts {
+            whole: call.limits.left(begun, now),
+            connect: call.limits.connect,
+            read: call.limits.read,
+        };
+        // Not for another origin.
+        let signature = pending.trusted.then_some(Signature {
+            proof,
+            extra: &call.extra,
+        });
+        let request = match request(&pending, call, signature) {
+            Ok(mut request) => {
+                request.extensions_mut().insert(timeouts);
+                request.extensions_mut().insert(Try(begun.tries));
+                request
+            }
             Err(error) => {
                 let error = TransportError::new(TransportErrorKind::Other, error);
                 return lost(pending.url, error, followed);
             }
         };
-        let response = match client.transport.send(request).await {
-            Ok(response) => response,
-            Err(error) => return lost(pending.url, error, followed),
+        let next = layer::Next::new(&client.layers, signature, &*client.transport);
+        let answer = async { received(client, call, next.send(request).await?).await };
+        // Whatever layers and the transport do.
+        let (received, rest) = match client.clock.within(timeouts.whole, answer).await {
+            Some(Ok(received)) => received,
+            Some(Err(error)) => return lost(pending.url, error, followed),
+            None => return lost(pending.url, late("nothing came of it in time"), followed),
         };
-        let received = received(client, call, response);
         let location = received
             .headers
             .get(LOCATION)
             .and_then(|value| value.to_str().ok());
         let (from, method) = (&pending.url, &pending.method);
-        match redirect::next(
-            received.status,
-            location,
-            from,
-            method,
-            pending.body.is_some(),
-        ) {
-            Next::Answer => return Outcome::Answer(received),
+        match redirect::next(received.status, location, from, method, pending.has_body) {
+            Next::Answer => {
+                let rest = Rest {
+                    body: rest,
+                    url: pending.url,
+                    limit: call.limits.bytes,
+                };
+                return Outcome::Answer(received, rest);
+            }
             Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
                 let reason = format!("more than {} redirects", redirect::MOST);
@@ -92,7 +114,9 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
                 same_origin,
             } => {
                 redirect(&mut pending, url, method, keeps_body, same_origin);
-                call.proof.clear_address(&mut pending.url);
+                client
+                    .credentials
+                    .clear_address(call.schemes, &mut pending.url);
                 followed += 1;
                 now = client.clock.now();
             }
@@ -100,21 +124,36 @@ pub(super) async fn exchange(client: &Inner, call: &Prepared, begun: Begun) -> O
     }
 }
 
+/// The time was up.
+pub(super) fn late(reason: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, reason)
+}
+
 fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
     let sent = followed > 0 || !error.is_connect();
     Outcome::Lost(Lost { url, error, sent })
 }
 
-fn received(client: &Inner, call: &Prepared, response: http::Response<Body>) -> Received {
+/// The whole of a response; or only its head, with the body of a success beside it, where the caller reads that.
+async fn received(
+    client: &Inner,
+    call: &Prepared,
+    response: http::Response<Body>,
+) -> Result<(Received, Body), TransportError> {
     let (head, body) = response.into_parts();
-    Received {
+    let (body, rest) = match call.limits.read {
+        Some(_) if head.status.is_success() => (Bytes::new(), body),
+        _ => (body.bytes_up_to(call.limits.bytes).await?, Body::default()),
+    };
+    let received = Received {
         operation: call.spec.name,
         status: head.status,
         request_id: request_id(&head.headers, &client.request_ids),
         headers: head.headers,
-        body: body.into_bytes(),
+        body,
         effort: Effort::default(),
-    }
+    };
+    Ok((received, rest))
 }
 
 fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
@@ -122,36 +161,22 @@ fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
     names.iter().find_map(text)
 }
 
-/// What is left of the time, for the next request.
-fn timeouts(limits: Limits, begun: Begun, now: Duration) -> Timeouts {
-    let left_of_call = limits.whole.saturating_sub(now.saturating_sub(begun.call));
-    let left_of_try = limits
-        .one_try
-        .map(|limit| limit.saturating_sub(now.saturating_sub(begun.this_try)));
-    let whole = left_of_try.map_or(left_of_call, |left| left.min(left_of_call));
-    Timeouts {
-        whole,
-        connect: limits.connect,
-    }
-}
-
 fn request(
     pending: &Pending,
     call: &Prepared,
-    timeouts: Timeouts,
+    signature: Option<Signature<'_>>,
 ) -> Result<Request<Body>, http::uri::InvalidUri> {
-    let body: Bytes = pending.body.clone().unwrap_or_default();
-    let mut request = Request::new(Body::from(body));
-    let mut url = pending.url.clone();
+    let body = pending.has_body.then(|| call.body.take()).flatten();
+    let mut request = Request::new(body.unwrap_or_default());
     request.headers_mut().clone_from(&pending.headers);
-    if pending.trusted {
-        call.proof.sign(request.headers_mut());
-        call.proof.sign_address(&mut url);
-        request.headers_mut().extend(call.extra.clone());
+    if let Some(signature) = signature {
+        signature.prepare(request.headers_mut());
     }
     *request.method_mut() = pending.method.clone();
-    *request.uri_mut() = url.as_str().parse()?;
-    request.extensions_mut().insert(timeouts);
+    *request.uri_mut() = pending.url.as_str().parse()?;
+    request.extensions_mut().insert(call.spec);
+    #[cfg(feature = "mock")]
+    request.extensions_mut().insert(call.caller.clone());
     Ok(request)
 }
 
@@ -165,7 +190,7 @@ fn redirect(pending: &mut Pending, url: Url, method: Method, keeps_body: bool, s
             .collect();
     }
     if !keeps_body {
-        pending.body = None;
+        pending.has_body = false;
         pending.headers.remove(CONTENT_TYPE);
     }
     (pending.url, pending.method) = (url, method);

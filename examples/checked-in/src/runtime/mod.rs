@@ -13,32 +13,55 @@
 
 mod api;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
 mod budget;
 mod builder;
 mod client;
+mod credential;
 mod credentials;
 pub mod de;
 mod decode;
 mod encode;
 pub mod error;
+mod events;
 mod exchange;
 mod field;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod incoming;
 mod judge;
+mod layer;
 mod merge;
+#[cfg(feature = "mock")]
+pub mod mock;
+mod multipart;
+#[cfg(feature = "oauth2")]
+mod oauth2;
+pub mod object;
 mod operation;
 mod options;
+mod pace;
+mod pages;
+mod platform;
 mod prepare;
 mod proof;
 mod random;
+mod rate_limit;
 mod redact;
 mod redirect;
+mod renewal;
 mod reply;
+mod report;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
 mod retry;
 mod secret;
 mod spec;
+mod streaming;
 mod time;
 mod timer;
 #[cfg(feature = "tracing")]
@@ -46,26 +69,43 @@ mod trace;
 mod transport;
 mod tries;
 mod unknown;
+mod upload;
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
+#[cfg(feature = "oauth2")]
+pub use self::oauth2::ClientCredentials;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
-    api::{Api, Envelope, Global, Scheme, SchemeKind},
+    api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
+    body::Body,
     builder::ClientBuilder,
     client::Client,
+    credential::{Credential, CredentialProvider, ProviderError, Token},
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::Error,
+    events::{
+        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
+    },
     field::Field,
+    layer::{Layer, Next, Sent, Try},
+    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
+    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
+    rate_limit::RateLimit,
     reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
+    report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
@@ -73,10 +113,12 @@ pub use self::{
         cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
         path, post, put, query,
     },
+    streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::UnknownValue,
+    upload::Upload,
 };
 pub use bytes::Bytes;
 pub use http;

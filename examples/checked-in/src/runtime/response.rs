@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::decode::{self, DecodeError};
 use super::error::{Error, Received};
 use super::operation::{Operation, ResponseOf};
+use super::rate_limit::{self, RateLimit};
 use super::reply::Reply;
 use super::{judge, redact};
 
@@ -57,6 +58,11 @@ impl<T> Response<T> {
     /// How often the call was tried until it succeeded: 1 where that was at once.
     pub fn tries(&self) -> u32 {
         self.tries
+    }
+
+    /// The limits for callers that it tells of, in `RateLimit` and `RateLimit-Policy`.
+    pub fn rate_limits(&self) -> Vec<RateLimit> {
+        rate_limit::rate_limits(&self.headers)
     }
 
     /// The body as it was received, decompressed. It may hold secrets.
@@ -114,6 +120,11 @@ impl RawResponse {
     /// How often the call was tried until it succeeded: 1 where that was at once.
     pub fn tries(&self) -> u32 {
         self.received.effort.tries
+    }
+
+    /// The limits for callers that it tells of, in `RateLimit` and `RateLimit-Policy`.
+    pub fn rate_limits(&self) -> Vec<RateLimit> {
+        rate_limit::rate_limits(&self.received.headers)
     }
 
     /// What the operation `P` was called for.

@@ -2,28 +2,37 @@
 
 //! The time: what it is, and waiting for it to pass.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::platform;
 use super::transport::BoxFuture;
 
-/// Whether the standard library knows the time: on `wasm32-unknown-unknown`, asking it is a panic.
-const HAS_CLOCK: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
-
-/// Tells the time and waits, between the tries of a call.
+/// Tells the time and waits: between the tries of a call, and for their time to be up.
 ///
-/// With the feature `reqwest`, a client has one that goes by tokio's time, where tokio runs. Tests give it one of their
-/// own, and then take no real time. A client without a timer does not try again.
+/// With the feature `reqwest` or `hyper`, a client has one that goes by tokio's time, where tokio runs. Tests give it one of their
+/// own, and then take no real time. A client without a timer does not try again, and leaves it to its transport to end
+/// in time.
 pub trait Timer: Send + Sync + 'static {
     /// The time that has passed since some moment, always the same. It never goes back.
     fn now(&self) -> Duration;
 
-    /// Waits for so long.
+    /// Waits for so long, before another try.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()>;
+
+    /// Waits until something may have taken so long, and no longer: it is dropped if that ends before. The same as
+    /// [`sleep`](Self::sleep), but for timers of tests, which can let waits pass at once, and what is waited for take its
+    /// time.
+    fn limit(&self, time: Duration) -> BoxFuture<'_, ()> {
+        self.sleep(time)
+    }
 
     /// The date, where it is known: `Retry-After` may be a date, in a response without one of its own.
     fn date(&self) -> Option<SystemTime> {
-        HAS_CLOCK.then(SystemTime::now)
+        platform::HAS_CLOCK.then(SystemTime::now)
     }
 }
 
@@ -40,7 +49,7 @@ impl Clock {
         Self {
             is_default: timer.is_none(),
             timer: timer.or_else(default::timer),
-            begun: HAS_CLOCK.then(Instant::now),
+            begun: platform::HAS_CLOCK.then(Instant::now),
         }
     }
 
@@ -72,12 +81,32 @@ impl Clock {
             timer.sleep(time).await;
         }
     }
+
+    /// What a future comes to; nothing where the time is up before. Where there is nothing to wait with, it takes as long
+    /// as it takes.
+    pub async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+        let mut future = pin!(future);
+        let timer = self.timer.as_ref().filter(|_| self.can_wait());
+        let mut time_is_up = None;
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            let Some(timer) = timer else {
+                return Poll::Pending;
+            };
+            // What is ready at once needs no timer.
+            let time_is_up = time_is_up.get_or_insert_with(|| timer.limit(limit));
+            time_is_up.as_mut().poll(context).map(|()| None)
+        })
+        .await
+    }
 }
 
 /// Tokio's time, which its users can stop in tests.
 #[cfg(all(
-    feature = "reqwest",
-    not(all(target_family = "wasm", target_os = "unknown"))
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
 ))]
 mod default {
     use super::*;
@@ -106,8 +135,8 @@ mod default {
 
 /// None.
 #[cfg(not(all(
-    feature = "reqwest",
-    not(all(target_family = "wasm", target_os = "unknown"))
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
 )))]
 mod default {
     use super::*;

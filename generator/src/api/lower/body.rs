@@ -6,9 +6,11 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Statu
 use super::Lower;
 use super::remarks::READ_ONLY;
 use crate::api::{
-    Access, Body, Content, ContentKind, Docs, Field, Origin, Response, Shape, Status, Step,
+    Access, Body, Content, ContentKind, Docs, Field, Framing, ItemStream, Origin, Response, Shape,
+    Status, Step,
 };
 use crate::diagnostic::catalogue;
+use crate::document::ITEM_SCHEMA;
 use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
@@ -54,9 +56,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn read_only_bodies(&mut self) {
         for index in 0..self.api.operations.len() {
             let body = self.api.operations[index].body.as_ref();
-            let Some(ContentKind::Json(ty) | ContentKind::Form(ty)) =
-                body.map(|body| body.content.kind)
-            else {
+            let Some(ty) = body.and_then(|body| body.content.kind.ty()) else {
                 continue;
             };
             let id = self.api.types.resolve(ty).id;
@@ -140,6 +140,10 @@ impl<'a> Lower<'a, '_> {
             step: Step::Response(key),
         };
         let content = self.content(&response.content, &site, origin);
+        let stream = match status.is_success() {
+            true => self.stream(&response.content, &site, index),
+            false => None,
+        };
         let docs = Docs {
             description: Some(response.description.clone()),
             ..Docs::default()
@@ -147,12 +151,48 @@ impl<'a> Lower<'a, '_> {
         Some(Response {
             status,
             content,
+            stream,
+            links: response
+                .headers
+                .keys()
+                .any(|name| name.eq_ignore_ascii_case("link")),
             docs,
         })
     }
 
-    /// The representation that a client speaks, out of those that the document offers: JSON before forms before text
-    /// before anything else, and the first of its kind.
+    /// The first of the representations that is a stream of items.
+    fn stream(
+        &mut self,
+        contents: &'a IndexMap<String, MediaType>,
+        site: &str,
+        index: usize,
+    ) -> Option<ItemStream> {
+        let mut streams = contents.iter();
+        let (media_type, content, framing) =
+            streams.find_map(|(name, content)| Some((name, content, framing(name)?)))?;
+        let framing = match framing {
+            Framing::Events if content.extensions.contains_key(ITEM_SCHEMA) => {
+                Framing::EventObjects
+            }
+            framing => framing,
+        };
+        let origin = Origin::Operation {
+            operation: index,
+            step: Step::StreamItem,
+        };
+        let site = format!("{site}/content/{}/schema", escape(media_type));
+        Some(ItemStream {
+            media_type: media_type.clone(),
+            framing,
+            item: content
+                .schema
+                .as_ref()
+                .map(|schema| self.schema(schema.into(), site, origin)),
+        })
+    }
+
+    /// The representation that a client speaks, out of those that the document offers: JSON before forms before parts
+    /// before text before anything else, and the first of its kind.
     pub(super) fn content(
         &mut self,
         contents: &'a IndexMap<String, MediaType>,
@@ -165,12 +205,22 @@ impl<'a> Lower<'a, '_> {
             (JSON, Some(schema)) => ContentKind::Json(self.schema(schema.into(), site, origin)),
             (JSON, None) => ContentKind::Json(self.any(site, origin)),
             (FORM, Some(schema)) => ContentKind::Form(self.schema(schema.into(), site, origin)),
+            (MULTIPART, schema) => ContentKind::Multipart(
+                schema
+                    .as_ref()
+                    .map(|schema| self.schema(schema.into(), site, origin)),
+            ),
             (TEXT, _) => ContentKind::Text,
             _ => ContentKind::Bytes,
         };
         Some(Content {
             media_type: media_type.clone(),
             kind,
+            encoding: content
+                .encoding
+                .iter()
+                .filter_map(|(name, encoding)| Some((name.clone(), encoding.content_type.clone()?)))
+                .collect(),
         })
     }
 
@@ -183,10 +233,26 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
+/// How items stand in a media type that is a stream of them.
+fn framing(media_type: &str) -> Option<Framing> {
+    match essence(media_type).as_str() {
+        "text/event-stream" => Some(Framing::Events),
+        "application/jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson" => Some(Framing::Lines),
+        "application/json-seq" => Some(Framing::Sequence),
+        kind if kind.ends_with("+json-seq") => Some(Framing::Sequence),
+        _ => None,
+    }
+}
+
 const JSON: u8 = 0;
 const FORM: u8 = 1;
-const TEXT: u8 = 2;
-const OTHER: u8 = 3;
+const MULTIPART: u8 = 2;
+const TEXT: u8 = 3;
+const OTHER: u8 = 4;
 
 fn preference(media_type: &str) -> u8 {
     let essence = essence(media_type);
@@ -194,6 +260,8 @@ fn preference(media_type: &str) -> u8 {
         JSON
     } else if essence == "application/x-www-form-urlencoded" {
         FORM
+    } else if essence == "multipart/form-data" {
+        MULTIPART
     } else if essence.starts_with("text/") && essence != "text/event-stream" {
         TEXT
     } else {

@@ -59,10 +59,10 @@ impl<'a> Lower<'a, '_> {
             .as_ref()
             .and_then(|body| self.body(body, &site, index));
         let (successes, failures) = self.responses(&operation.responses, &site, index);
-        let security = match &operation.security {
-            Some(requirements) => self.security(requirements),
-            None => self.api.security.clone(),
-        };
+        let of_all = self.openapi.security.as_deref().unwrap_or_default();
+        let requirements = operation.security.as_deref().unwrap_or(of_all);
+        let security = self.security(requirements);
+        self.scopes(requirements);
         let servers = if operation.servers.is_empty() {
             &item.servers
         } else {

@@ -1,9 +1,11 @@
 //! Security schemes and requirements.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Scheme};
 
 use super::Lower;
-use crate::api::{SchemeKind, Security, SecurityScheme};
+use crate::api::{SchemeKind, Security, SecurityScheme, TokenEndpoint};
 
 impl Lower<'_, '_> {
     /// Reads the schemes that the document defines.
@@ -50,9 +52,19 @@ impl Lower<'_, '_> {
                     };
                     (kind, description)
                 }
-                Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
-                    (SchemeKind::Bearer, description)
+                Scheme::OAuth2 {
+                    flows, description, ..
+                } => {
+                    let kind = match &flows.client_credentials {
+                        Some(flow) => SchemeKind::OAuth2(TokenEndpoint {
+                            url: flow.token_url.clone(),
+                            scopes: BTreeSet::new(),
+                        }),
+                        None => SchemeKind::Bearer,
+                    };
+                    (kind, description)
                 }
+                Scheme::OpenIDConnect { description, .. } => (SchemeKind::Bearer, description),
             };
             self.api.schemes.push(SecurityScheme {
                 name: name.clone(),
@@ -61,6 +73,17 @@ impl Lower<'_, '_> {
             });
         }
         self.api.security = self.security(self.openapi.security.as_deref().unwrap_or_default());
+    }
+
+    /// Notes the scopes that an operation needs, with the schemes that have use for them.
+    pub(super) fn scopes(&mut self, requirements: &[SecurityRequirement]) {
+        for (name, scopes) in requirements.iter().flatten() {
+            let mut schemes = self.api.schemes.iter_mut();
+            let scheme = schemes.find(|scheme| scheme.name == *name);
+            if let Some(SchemeKind::OAuth2(endpoint)) = scheme.map(|scheme| &mut scheme.kind) {
+                endpoint.scopes.extend(scopes.iter().cloned());
+            }
+        }
     }
 
     /// The alternatives of a requirement list. One with a scheme that is not defined can't be met: the document phase

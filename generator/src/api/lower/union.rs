@@ -178,6 +178,9 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
         .filter(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
         .map(|(id, _)| id)
         .collect();
+    for id in &unions {
+        break_circle(lower, *id);
+    }
     for id in unions {
         let Shape::Union(union) = &lower.api.types[id].shape else {
             continue;
@@ -190,6 +193,49 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
         ty.shape = shape;
         ty.nullable |= nullable;
     }
+}
+
+/// A union that is a variant of itself would be read without end. Where it names itself, that variant says nothing;
+/// where it does so through other unions, it is any value.
+fn break_circle(lower: &mut Lower<'_, '_>, id: TypeId) {
+    let types = &lower.api.types;
+    let Shape::Union(union) = &types[id].shape else {
+        return;
+    };
+    let targets = |union: &Union| -> Vec<TypeId> {
+        let variants = union.variants.iter();
+        variants
+            .map(|variant| types.resolve(variant.ty).id)
+            .collect()
+    };
+    let own: Vec<bool> = targets(union).iter().map(|target| *target != id).collect();
+    let mut met: Vec<TypeId> = Vec::new();
+    let mut next: Vec<TypeId> = targets(union).into_iter().filter(|to| *to != id).collect();
+    while let Some(here) = next.pop() {
+        if here == id {
+            lower.api.types[id].shape = Shape::Any;
+            return;
+        }
+        if let (Shape::Union(union), false) = (&types[here].shape, met.contains(&here)) {
+            met.push(here);
+            next.extend(targets(union));
+        }
+    }
+    if own.iter().all(|own| *own) {
+        return;
+    }
+    let mut union = union.clone();
+    let mut kept = own.iter();
+    union.variants.retain(|_| kept.next() == Some(&true));
+    if let Some(discriminator) = lower.unions.get_mut(&id) {
+        let mut kept = own.iter();
+        let components = &mut discriminator.components;
+        components.retain(|_| kept.next() == Some(&true));
+    }
+    lower.api.types[id].shape = match union.variants.is_empty() {
+        true => Shape::Any,
+        false => Shape::Union(union),
+    };
 }
 
 /// A variant's type that stands in the union is called after the variant.

@@ -61,7 +61,7 @@ pub(super) fn prefix_items(schema: &mut Object) {
 }
 
 /// `patternProperties` beside `additionalProperties: false` are all that is allowed, so the values have their schemas;
-/// else any key may hold anything, and so they say nothing.
+/// else any key may hold anything, and what there is is kept.
 pub(super) fn pattern_properties(schema: &mut Object) {
     let Some(Value::Object(patterns)) = schema.remove("patternProperties") else {
         return;
@@ -82,7 +82,10 @@ pub(super) fn pattern_properties(schema: &mut Object) {
         Some(Value::Bool(false)) => {}
         Some(Value::Object(rest)) => schemas.push(Value::from(rest.clone())),
         _ if catches_all && schemas.len() == 1 => {}
-        _ => return,
+        _ => {
+            schema.insert("additionalProperties", true);
+            return;
+        }
     }
     let values = match schemas.len() {
         0 => return,
@@ -92,7 +95,41 @@ pub(super) fn pattern_properties(schema: &mut Object) {
     schema.insert("additionalProperties", values);
 }
 
-/// `contentEncoding: base64` is the format `byte`; a media type without an encoding is binary, unless it is text.
+/// `unevaluatedProperties` with a schema says of members without a name what `additionalProperties` would. `false` says
+/// nothing of what they look like.
+pub(super) fn unevaluated_properties(schema: &mut Object) {
+    match schema.remove("unevaluatedProperties") {
+        None | Some(Value::Bool(false)) => {}
+        Some(rest) if !schema.contains_key("additionalProperties") => {
+            schema.insert("additionalProperties", rest);
+        }
+        Some(_) => {}
+    }
+}
+
+/// What holds on a condition makes no type. Members that are named there alone are kept without one.
+pub(super) fn conditions(schema: &mut Object) {
+    if !schema.contains_key("additionalProperties") && has_conditional_members(schema) {
+        schema.insert("additionalProperties", true);
+    }
+}
+
+fn has_conditional_members(schema: &Object) -> bool {
+    fn members(branch: &Value) -> Option<&Object> {
+        branch.as_object()?.get("properties")?.as_object()
+    }
+    let named = schema.get("properties").and_then(Value::as_object);
+    let dependent = schema.get("dependentSchemas").and_then(Value::as_object);
+    let dependent = dependent.into_iter().flat_map(Object::iter);
+    let branches = ["then", "else"].into_iter();
+    let branches = branches.filter_map(|key| schema.get(key));
+    let branches = branches.chain(dependent.map(|(_, branch)| branch));
+    let mut keys = branches.filter_map(members).flat_map(Object::keys);
+    keys.any(|key| !named.is_some_and(|named| named.contains_key(key)))
+}
+
+/// `contentEncoding: base64` is the format `byte`, and `binary` is `binary`; a media type without an encoding is binary,
+/// unless it is text.
 pub(super) fn content(schema: &mut Object) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
@@ -103,6 +140,7 @@ pub(super) fn content(schema: &mut Object) {
     let media_type = media_type.as_ref().and_then(Value::as_str);
     let format = match (encoding, media_type) {
         (Some("base64"), _) => "byte",
+        (Some("binary"), _) => "binary",
         (None, Some(media_type)) if is_binary(media_type) => "binary",
         _ => return,
     };

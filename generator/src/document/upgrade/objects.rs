@@ -1,5 +1,6 @@
 //! Everything but schemas: what 3.1 and 3.2 added, and what openapiv3 would not keep.
 
+use crate::document::ITEM_SCHEMA;
 use crate::document::grammar::Kind;
 use crate::document::origins::Origins;
 use crate::source::{Object, Path, Value, join};
@@ -13,7 +14,7 @@ pub(super) fn upgrade(kind: Kind, object: &mut Object, path: &Path<'_>, origins:
         }
         Kind::Parameter => parameter(object),
         Kind::MediaType => {
-            object.rename("itemSchema", "x-specwright-item-schema");
+            item_schema(object, path, origins);
         }
         Kind::Encoding => encoding(object),
         Kind::Header => {
@@ -59,6 +60,16 @@ fn parameter(parameter: &mut Object) {
             parameter.remove("style");
         }
         _ => {}
+    }
+}
+
+/// The schema of one item stands for that of all of them, which says no more.
+fn item_schema(content: &mut Object, path: &Path<'_>, origins: &mut Origins) {
+    if let Some(schema) = content.remove("itemSchema") {
+        let here = path.key("schema").pointer();
+        origins.same(here, &path.key("itemSchema").pointer());
+        content.insert("schema", schema);
+        content.insert(ITEM_SCHEMA, true);
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     keywords::examples(schema);
     keywords::prefix_items(schema);
     keywords::pattern_properties(schema);
+    keywords::unevaluated_properties(schema);
+    keywords::conditions(schema);
     keywords::content(schema);
     keywords::definitions(schema);
     types::list(schema, path, origins);

@@ -104,11 +104,15 @@ fn keywords_of_json_schema() {
     );
     becomes(
         "{type: object, patternProperties: {'^a': {type: string}}}",
-        "{type: object}",
+        "{type: object, additionalProperties: true}",
     );
     becomes(
         "{type: string, contentEncoding: base64}",
         "{type: string, format: byte}",
+    );
+    becomes(
+        "{type: string, contentEncoding: binary}",
+        "{type: string, format: binary}",
     );
     becomes(
         "{contentMediaType: image/png}",

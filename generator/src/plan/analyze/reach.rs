@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, ContentKind, Shape, TypeId, TypeRef, Types};
+use crate::api::{Api, Shape, TypeId, TypeRef, Types};
 
 /// The types that a client sends. All others it only receives.
 #[derive(Debug, Default)]
@@ -19,16 +19,23 @@ impl Reach {
             for parameter in &operation.parameters {
                 follow(&api.types, parameter.ty, &mut reach.sent);
             }
-            if let Some(ContentKind::Json(ty) | ContentKind::Form(ty)) =
-                operation.body.as_ref().map(|body| body.content.kind)
+            if let Some(ty) = operation
+                .body
+                .as_ref()
+                .and_then(|body| body.content.kind.ty())
             {
                 follow(&api.types, ty, &mut reach.sent);
             }
             for response in operation.successes.iter().chain(&operation.failures) {
-                if let Some(ContentKind::Json(ty) | ContentKind::Form(ty)) =
-                    response.content.as_ref().map(|content| content.kind)
+                if let Some(ty) = response
+                    .content
+                    .as_ref()
+                    .and_then(|content| content.kind.ty())
                 {
                     follow(&api.types, ty, &mut reach.received);
+                }
+                if let Some(item) = response.stream.as_ref().and_then(|stream| stream.item) {
+                    follow(&api.types, item, &mut reach.received);
                 }
             }
         }

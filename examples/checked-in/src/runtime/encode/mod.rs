@@ -12,9 +12,12 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::body::Body;
 use super::client::Inner;
 use super::error::{ArgumentProblem, Error};
+use super::multipart::Form;
 use super::operation::{OperationSpec, ParameterSpec, Place};
+use super::upload::Upload;
 
 /// A request in the making: an operation's params write themselves into it.
 pub struct RequestWriter<'a> {
@@ -24,7 +27,7 @@ pub struct RequestWriter<'a> {
     query: String,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Option<Bytes>,
+    body: Option<Body>,
     replayable: bool,
 }
 
@@ -34,7 +37,7 @@ pub(super) struct Parts {
     /// The path and the query, percent-encoded.
     pub target: String,
     pub headers: HeaderMap,
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
     /// Whether the body is there for another try.
     pub replayable: bool,
 }
@@ -87,7 +90,7 @@ impl<'a> RequestWriter<'a> {
     ) -> Result<(), Error> {
         let json = serde_json::to_vec(body)
             .map_err(|error| self.not_writable("body", error.to_string()))?;
-        self.set_body(media_type, json.into());
+        self.set_body(media_type, json);
         Ok(())
     }
 
@@ -99,10 +102,7 @@ impl<'a> RequestWriter<'a> {
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
         let value = serde_json::to_value(body)
             .map_err(|error| self.not_writable("body", error.to_string()))?;
-        self.set_body(
-            "application/x-www-form-urlencoded",
-            form::encode(&value).into(),
-        );
+        self.set_body("application/x-www-form-urlencoded", form::encode(&value));
         Ok(())
     }
 
@@ -116,13 +116,34 @@ impl<'a> RequestWriter<'a> {
         Ok(())
     }
 
-    /// Writes the body as it is.
+    /// Writes the body as it is: bytes, or a stream.
     ///
     /// # Errors
     ///
-    /// None: the signature is that of its siblings.
-    pub fn bytes(&mut self, media_type: &'static str, body: &Bytes) -> Result<(), Error> {
-        self.set_body(media_type, body.clone());
+    /// [`Error::Argument`] where a stream was sent before.
+    pub fn upload(&mut self, media_type: &'static str, body: &Upload) -> Result<(), Error> {
+        let Some(content) = body.take() else {
+            return Err(self.not_writable("body", "the stream was sent before".to_owned()));
+        };
+        // A range is what a server takes, not what this is.
+        let fallback = match media_type.contains('*') {
+            true => "application/octet-stream",
+            false => media_type,
+        };
+        self.set_body(body.its_media_type().unwrap_or(fallback), content);
+        Ok(())
+    }
+
+    /// Writes the body as a form of several parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] where a value can't be JSON, or a stream was sent before.
+    pub fn multipart(&mut self, form: &Form) -> Result<(), Error> {
+        let (boundary, body) = form
+            .encode()
+            .map_err(|reason| self.not_writable("body", reason))?;
+        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
         Ok(())
     }
 
@@ -131,12 +152,12 @@ impl<'a> RequestWriter<'a> {
         self.replayable = false;
     }
 
-    fn set_body(&mut self, media_type: &'static str, body: Bytes) {
+    fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
         // A description may call anything a media type; what can't be in a header is left out.
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
         }
-        self.body = Some(body);
+        self.body = Some(body.into());
     }
 
     fn write(&mut self, index: usize, value: Option<Result<Value, String>>) -> Result<(), Error> {

@@ -1,14 +1,24 @@
 // Copied by specwright 0.1.0 from specwright-runtime.
 
-//! Credentials that are missing.
+//! Credentials that are missing, or not to be had.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
-/// A credential is missing.
+use super::super::credential::ProviderError;
+
+/// A credential is missing, or was not to be had.
 #[derive(Clone, Debug)]
 pub struct CredentialsError {
     pub(super) operation: Option<&'static str>,
-    alternatives: Vec<Alternative>,
+    problem: Problem,
+}
+
+#[derive(Clone, Debug)]
+enum Problem {
+    Missing(Vec<Alternative>),
+    Provider(&'static str, Arc<ProviderError>),
 }
 
 /// One way to prove who is calling, and what of it is there.
@@ -21,13 +31,32 @@ pub(in super::super) struct Alternative {
 }
 
 impl CredentialsError {
-    pub(in super::super) fn new(
+    pub(in super::super) fn missing(
         operation: Option<&'static str>,
         alternatives: Vec<Alternative>,
     ) -> Self {
         Self {
             operation,
-            alternatives,
+            problem: Problem::Missing(alternatives),
+        }
+    }
+
+    pub(in super::super) fn provider(
+        operation: &'static str,
+        scheme: &'static str,
+        error: Arc<ProviderError>,
+    ) -> Self {
+        Self {
+            operation: Some(operation),
+            problem: Problem::Provider(scheme, error),
+        }
+    }
+
+    /// What a [provider](super::super::CredentialProvider) said, where there was one to ask.
+    pub fn provider_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        match &self.problem {
+            Problem::Missing(_) => None,
+            Problem::Provider(_, error) => Some(&***error),
         }
     }
 }
@@ -45,13 +74,18 @@ impl fmt::Display for CredentialsError {
         if let Some(operation) = self.operation {
             write!(f, "{operation}: ")?;
         }
-        let ways: Vec<String> = self
-            .alternatives
+        let alternatives = match &self.problem {
+            Problem::Missing(alternatives) => alternatives,
+            Problem::Provider(scheme, _) => {
+                return write!(f, "the credential of `{scheme}` was not to be had");
+            }
+        };
+        let ways: Vec<String> = alternatives
             .iter()
             .map(|alternative| alternative.names.join(" and "))
             .collect();
         write!(f, "no credentials: set {}", ways.join(", or "))?;
-        for alternative in &self.alternatives {
+        for alternative in alternatives {
             let set = alternative.set();
             if !set.is_empty() {
                 let missing = alternative.missing.join(" and ");

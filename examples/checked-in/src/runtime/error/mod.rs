@@ -27,6 +27,7 @@ pub use response::{DecodeFailure, UnexpectedResponse};
 pub use transport::TransportFailure;
 
 use super::exchange::Lost;
+use super::rate_limit::{self, RateLimit};
 use super::retry::NotRetried;
 
 /// Why a call failed.
@@ -37,7 +38,7 @@ use super::retry::NotRetried;
 pub enum Error {
     /// The client can't be set up like this. Nothing was sent.
     Configuration(Box<ConfigurationError>),
-    /// A credential is missing. Nothing was sent.
+    /// A credential is missing, or its provider has none. Nothing was sent without it.
     Credentials(Box<CredentialsError>),
     /// An argument is missing or not allowed. Nothing was sent.
     Argument(Box<ArgumentError>),
@@ -120,6 +121,13 @@ impl Error {
         self.effort()?.retry_after
     }
 
+    /// The limits for callers that the response tells of, where there was one.
+    pub fn rate_limits(&self) -> Vec<RateLimit> {
+        self.headers()
+            .map(rate_limit::rate_limits)
+            .unwrap_or_default()
+    }
+
     /// Why the call was not tried again, where it [may succeed later](Self::is_retryable) or the response forbade it.
     pub fn not_retried(&self) -> Option<NotRetried> {
         self.effort()?.stopped
@@ -189,6 +197,7 @@ impl StdError for Error {
         match self {
             // What an error says itself is not repeated by its source.
             Self::Transport(error) => error.error().source(),
+            Self::Credentials(error) => error.provider_error().map(|error| error as _),
             Self::Api(error) => error.decode_error().map(|error| error as _),
             _ => None,
         }
@@ -196,6 +205,7 @@ impl StdError for Error {
 }
 
 /// A response as errors keep it.
+#[derive(Clone)]
 pub(super) struct Received {
     pub operation: &'static str,
     pub status: StatusCode,

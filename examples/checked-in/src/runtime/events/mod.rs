@@ -1,0 +1,165 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Responses that are a stream of items: `text/event-stream`, JSON lines, JSON text sequences.
+
+mod feed;
+mod split;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+pub(super) use feed::Feed;
+pub use split::Event;
+use split::Framing;
+
+use super::error::Error;
+use super::operation::Operation;
+
+/// An operation whose success is a stream of items, always or if it is asked for.
+pub trait Streams: Operation {
+    /// One item.
+    type Item: DeserializeOwned + Send;
+
+    /// How items stand in the stream.
+    const STREAM: StreamSpec;
+
+    /// Sets what asks for a stream, where a parameter or a member of the body does that.
+    fn ask(&mut self) {}
+}
+
+/// How items stand in a stream.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamSpec {
+    framing: Framing,
+    /// Whether an item is the whole event as an object, and not the JSON in its data.
+    objects: bool,
+    media_type: &'static str,
+    ends: &'static [&'static str],
+}
+
+impl StreamSpec {
+    /// Events with one of these texts as their data are no items: they end the stream.
+    pub const fn until(mut self, ends: &'static [&'static str]) -> Self {
+        self.ends = ends;
+        self
+    }
+}
+
+const fn spec(framing: Framing, media_type: &'static str) -> StreamSpec {
+    StreamSpec {
+        framing,
+        objects: false,
+        media_type,
+        ends: &[],
+    }
+}
+
+/// `text/event-stream`, whose items are the JSON in the data of its events.
+pub const fn events() -> StreamSpec {
+    spec(Framing::Events, "text/event-stream")
+}
+
+/// `text/event-stream`, whose items are its events as objects with the members `event`, `data`, `id` and `retry`.
+pub const fn event_objects() -> StreamSpec {
+    let mut spec = events();
+    spec.objects = true;
+    spec
+}
+
+/// A line of JSON for each item.
+pub const fn json_lines(media_type: &'static str) -> StreamSpec {
+    spec(Framing::Lines, media_type)
+}
+
+/// A JSON text for each item, after a record separator (RFC 7464).
+pub const fn json_sequence(media_type: &'static str) -> StreamSpec {
+    spec(Framing::Sequence, media_type)
+}
+
+/// Items that come one after the other, for as long as the server sends them. Dropping it ends the request.
+///
+/// It is a [`Stream`]; [`next`](Self::next) gives its items without further crates:
+///
+/// ```ignore
+/// let mut ticks = client.ticker().watch().send_stream().await?;
+/// while let Some(tick) = ticks.next().await {
+///     println!("{}", tick?.price);
+/// }
+/// ```
+///
+/// Each read has to bring something within [`read_timeout`](super::ClientBuilder::read_timeout). An item that does not
+/// fit its type is an error, after which the next one comes; after any other error nothing comes.
+#[must_use = "a stream does nothing unless it is read"]
+pub struct EventStream<T> {
+    feed: Feed,
+    items: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> EventStream<T> {
+    pub(super) fn new(feed: Feed) -> Self {
+        Self {
+            feed,
+            items: PhantomData,
+        }
+    }
+
+    /// The next item; none where the stream has ended.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    /// Ends the stream at an event with this text as its data, beside those that it ends at anyway.
+    pub fn until(mut self, end: impl Into<String>) -> Self {
+        self.feed.ends.push(end.into());
+        self
+    }
+
+    /// Asks again where the connection ends or is lost, with the header `Last-Event-ID`, at most so many times in a row
+    /// without an item between. It waits as long as the server says with `retry`, else for three seconds. A stream does
+    /// not ask again unless this is called: what it has missed since, only some servers send.
+    pub fn reconnect(mut self, times: u32) -> Self {
+        self.feed.reconnects = times;
+        self
+    }
+
+    /// The latest identifier that an event of the stream had.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.feed.last_id()
+    }
+
+    /// The same stream with its events as they come.
+    pub fn into_events(mut self) -> EventStream<Event> {
+        self.feed.spec.objects = true;
+        EventStream::new(self.feed)
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        let event = ready!(self.feed.poll_event(context));
+        Poll::Ready(event.map(|event| self.feed.decode(&event?)))
+    }
+}
+
+impl<T: DeserializeOwned> Stream for EventStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<T, Error>>> {
+        self.poll_item(context)
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("spec", &self.feed.spec)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,152 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Requests as a mock keeps them: without credentials.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
+use url::Url;
+
+use super::super::api::SchemeKind;
+use super::super::client::Inner;
+use super::super::operation::Spec;
+
+/// A request that was sent. Where credentials were, it has `[redacted]`.
+#[derive(Clone)]
+pub struct Request {
+    spec: Option<Spec>,
+    method: Method,
+    /// None where it is no address that a client would have made.
+    url: Option<Url>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+const REDACTED: &str = "[redacted]";
+
+impl Request {
+    pub(super) fn new(caller: Option<&Inner>, head: Parts, body: Bytes) -> Self {
+        let schemes = || caller.into_iter().flat_map(|client| client.api.schemes);
+        let in_query = |name: &str| {
+            schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(known) if known == name))
+        };
+        let mut headers = head.headers;
+        for value in headers.values_mut().filter(|value| value.is_sensitive()) {
+            *value = HeaderValue::from_static(REDACTED);
+        }
+        Self {
+            spec: head.extensions.get::<Spec>().copied(),
+            method: head.method,
+            url: Url::parse(&head.uri.to_string())
+                .ok()
+                .map(|url| redacted(url, in_query)),
+            headers,
+            body,
+        }
+    }
+
+    /// The operation, as in `pets.list`.
+    pub fn operation(&self) -> &'static str {
+        self.spec.map_or("no operation", |spec| spec.name)
+    }
+
+    pub(super) fn spec(&self) -> Option<Spec> {
+        self.spec
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The whole address.
+    pub fn url(&self) -> &str {
+        self.url.as_ref().map_or("", Url::as_str)
+    }
+
+    /// The path, percent-encoded as it was sent.
+    pub fn path(&self) -> &str {
+        self.url.as_ref().map_or("", Url::path)
+    }
+
+    /// The first value of a query parameter, decoded.
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pairs = self.url.iter().flat_map(|url| url.query_pairs());
+        let mut values = pairs.filter(|(known, _)| known == name);
+        values.next().map(|(_, value)| value.into_owned())
+    }
+
+    /// The query as it was sent, without credentials.
+    pub(super) fn plain_query(&self) -> String {
+        let query = self.url.as_ref().and_then(Url::query).unwrap_or_default();
+        let hidden = format!("={REDACTED}");
+        let pairs = query.split('&').filter(|pair| !pair.ends_with(&hidden));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// The first value of a header, if it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    pub(super) fn has_header(&self, name: &HeaderName, value: Option<&HeaderValue>) -> bool {
+        self.headers.get(name) == value
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it was sent.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as JSON; null where it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+/// An address without the credentials in its query.
+fn redacted(mut url: Url, is_credential: impl Fn(&str) -> bool) -> Url {
+    let Some(query) = url.query() else { return url };
+    let pairs: Vec<String> = query
+        .split('&')
+        .map(|pair| {
+            let mut names = url::form_urlencoded::parse(pair.as_bytes());
+            match (
+                names.any(|(name, _)| is_credential(&name)),
+                pair.split_once('='),
+            ) {
+                (true, Some((name, _))) => format!("{name}={REDACTED}"),
+                _ => pair.to_owned(),
+            }
+        })
+        .collect();
+    url.set_query(Some(&pairs.join("&")));
+    url
+}
+
+impl fmt::Display for Request {
+    /// On one line: operation, method, address and body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, body, .. } = self;
+        write!(f, "{}: {method} {}", self.operation(), self.url())?;
+        match std::str::from_utf8(body) {
+            Ok("") => Ok(()),
+            Ok(text) => write!(f, " with {text}"),
+            Err(_) => write!(f, " with {} bytes", body.len()),
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}

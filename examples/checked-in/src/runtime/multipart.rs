@@ -1,0 +1,309 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! `multipart/form-data` (RFC 7578), with names escaped as browsers do it (the WHATWG's HTML standard, "Multipart form
+//! data").
+
+use std::collections::VecDeque;
+use std::fmt::{self, Write as _};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
+use http_body::{Frame, SizeHint};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::body::Body;
+use super::random;
+use super::transport::TransportError;
+use super::upload::Upload;
+
+/// A form of several parts: what operations that take `multipart/form-data` send.
+///
+/// Where all parts are bytes, so is the whole; otherwise it is a stream, of known length if all parts have one.
+///
+/// ```ignore
+/// let form = Form::new().value("title", "A cat").file("photo", bytes);
+/// ```
+#[derive(Clone, Default, PartialEq)]
+pub struct Form {
+    parts: Vec<Part>,
+    boundary: Option<String>,
+    /// What went wrong first, to be said when the form is sent.
+    problem: Option<String>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Part {
+    name: String,
+    /// The file name, where the part is a file.
+    file_name: Option<String>,
+    media_type: Option<String>,
+    content: Upload,
+}
+
+impl Form {
+    /// A form without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value: text, numbers and booleans as text, objects as JSON, each item of a list as a part of its own. What
+    /// is null is left out.
+    pub fn value<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match serde_json::to_value(value) {
+            Ok(Value::Array(items)) => items.iter().for_each(|item| self.add(name, None, item)),
+            Ok(value) => self.add(name, None, &value),
+            Err(error) => self.fail(format!("the part `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// Adds a value as a single part of that media type: text as it is, anything else as JSON. What is null is left out.
+    pub fn value_as<T: Serialize + ?Sized>(
+        mut self,
+        name: &str,
+        media_type: &str,
+        value: &T,
+    ) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => self.add(name, Some(media_type), &value),
+            Err(error) => self.fail(format!("the part `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// Adds a file.
+    pub fn file(self, name: &str, file: impl Into<Upload>) -> Self {
+        self.files(name, [&file.into()])
+    }
+
+    /// Adds files, each as a part of its own.
+    pub fn files<'a>(self, name: &str, files: impl IntoIterator<Item = &'a Upload>) -> Self {
+        self.files_as(name, "application/octet-stream", files)
+    }
+
+    /// Adds files that are of that media type unless they say otherwise.
+    pub fn files_as<'a>(
+        mut self,
+        name: &str,
+        media_type: &str,
+        files: impl IntoIterator<Item = &'a Upload>,
+    ) -> Self {
+        for file in files {
+            // Servers tell a file by its having a name; what has none is called as browsers call it.
+            self.push(Part {
+                name: name.to_owned(),
+                file_name: Some(file.its_name().unwrap_or("blob").to_owned()),
+                media_type: Some(file.its_media_type().unwrap_or(media_type).to_owned()),
+                content: file.clone(),
+            });
+        }
+        self
+    }
+
+    /// Sets what stands between parts, which must not occur in them: 1 to 70 letters, digits, `-` and `_` (RFC 2046,
+    /// section 5.1.1, without what some servers want in quotes). It is random unless set.
+    pub fn boundary(mut self, boundary: impl Into<String>) -> Self {
+        let boundary = boundary.into();
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        if (1..=70).contains(&boundary.len()) && boundary.bytes().all(allowed) {
+            self.boundary = Some(boundary);
+        } else {
+            self.fail("the boundary is none that a form can have".to_owned());
+        }
+        self
+    }
+
+    fn add(&mut self, name: &str, media_type: Option<&str>, value: &Value) {
+        let (text, implied) = match value {
+            Value::Null => return,
+            Value::String(text) => (text.clone(), None),
+            Value::Object(_) | Value::Array(_) => (value.to_string(), Some("application/json")),
+            other => (other.to_string(), None),
+        };
+        self.push(Part {
+            name: name.to_owned(),
+            file_name: None,
+            media_type: media_type.or(implied).map(str::to_owned),
+            content: Upload::from(text),
+        });
+    }
+
+    fn push(&mut self, part: Part) {
+        if let Some(media_type) = &part.media_type
+            && HeaderValue::from_str(media_type).is_err()
+        {
+            self.fail(format!(
+                "the media type of the part `{}` has characters that no header can have",
+                part.name
+            ));
+        }
+        self.parts.push(part);
+    }
+
+    fn fail(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// The boundary and the whole.
+    pub(super) fn encode(&self) -> Result<(String, Body), String> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        let boundary = self.boundary.clone().unwrap_or_else(random::uuid);
+        let mut pieces = VecDeque::with_capacity(2 * self.parts.len() + 1);
+        let mut text = String::new();
+        for part in &self.parts {
+            part.head(&boundary, &mut text);
+            pieces.push_back(Body::from(std::mem::take(&mut text)));
+            let content = part.content.take();
+            let sent = || format!("the stream of the part `{}` was sent before", part.name);
+            pieces.push_back(content.ok_or_else(sent)?);
+            text.push_str("\r\n");
+        }
+        let _ = write!(text, "--{boundary}--\r\n");
+        pieces.push_back(Body::from(text));
+        Ok((boundary, joined(pieces)))
+    }
+}
+
+impl Part {
+    fn head(&self, boundary: &str, out: &mut String) {
+        let name = escaped(&self.name);
+        let _ = write!(
+            out,
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\""
+        );
+        if let Some(file_name) = &self.file_name {
+            let _ = write!(out, "; filename=\"{}\"", escaped(file_name));
+        }
+        if let Some(media_type) = &self.media_type {
+            let _ = write!(out, "\r\nContent-Type: {media_type}");
+        }
+        out.push_str("\r\n\r\n");
+    }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Bytes if all pieces are bytes, else a stream of them.
+fn joined(pieces: VecDeque<Body>) -> Body {
+    let mut whole = BytesMut::new();
+    for piece in &pieces {
+        match piece.as_bytes() {
+            Some(bytes) => whole.extend_from_slice(bytes),
+            None => return Body::wrap(Joined(pieces)),
+        }
+    }
+    whole.freeze().into()
+}
+
+/// Bodies one after the other.
+struct Joined(VecDeque<Body>);
+
+impl http_body::Body for Joined {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        while let Some(first) = self.0.front_mut() {
+            match ready!(first.poll_chunk(context)) {
+                Some(chunk) => return Poll::Ready(Some(chunk.map(Frame::data))),
+                None => self.0.pop_front(),
+            };
+        }
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.iter().all(Body::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let exact = |sum: u64, body: &Body| sum.checked_add(body.size_hint().exact()?);
+        match self.0.iter().try_fold(0, exact) {
+            Some(length) => SizeHint::with_exact(length),
+            None => SizeHint::default(),
+        }
+    }
+}
+
+impl fmt::Debug for Form {
+    /// The names of its parts: what is in them may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.parts.iter().map(|part| &part.name);
+        f.write_str("Form ")?;
+        f.debug_list().entries(names).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn text(form: &Form) -> String {
+        let (_, body) = form.encode().unwrap();
+        String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_form_is_written_to_the_byte() {
+        let form = Form::new()
+            .boundary("b")
+            .value("n", &2)
+            .value("none", &None::<String>)
+            .value("list", &["x", "y"])
+            .value("object", &json!({"k": true}))
+            .value_as("whole", "application/json", &[1, 2])
+            .file("f", Upload::from("data").name("a\"b\r\nü.txt"));
+        let expected = "--b\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n2\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nx\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\ny\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"object\"\r\nContent-Type: application/json\r\n\r\n{\"k\":true}\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"whole\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a%22b%0D%0Aü.txt\"\r\n\
+            Content-Type: application/octet-stream\r\n\r\ndata\r\n--b--\r\n";
+        assert_eq!(text(&form), expected);
+    }
+
+    #[test]
+    fn boundaries_are_random() {
+        let (one, other) = (Form::new(), Form::new());
+        assert_ne!(one.encode().unwrap().0, other.encode().unwrap().0);
+    }
+
+    #[test]
+    fn a_stream_keeps_its_length_and_is_sent_once() {
+        let stream = Upload::from(Body::wrap(Body::from("data")));
+        let form = Form::new().boundary("b").file("f", stream);
+        let (_, body) = form.encode().unwrap();
+        let bytes = Form::new().boundary("b").file("f", "data");
+        let expected = text(&bytes).len() as u64;
+        assert!(body.as_bytes().is_none());
+        assert_eq!(body.size_hint().exact(), Some(expected));
+        let problem = form.encode().unwrap_err();
+        assert_eq!(problem, "the stream of the part `f` was sent before");
+    }
+
+    #[test]
+    fn what_no_header_can_have_is_refused() {
+        for form in [
+            Form::new().file("f", Upload::from("x").media_type("a\r\nb: c")),
+            Form::new().boundary("a\r\nb"),
+            Form::new().boundary(""),
+            Form::new().boundary("a b"),
+        ] {
+            form.encode().unwrap_err();
+        }
+    }
+}

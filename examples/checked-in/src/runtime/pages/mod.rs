@@ -1,0 +1,251 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Lists that come in pages, as streams of pages and of items.
+
+mod next;
+mod spec;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::mem;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use url::Url;
+
+use self::next::Next;
+use self::spec::Style;
+pub use self::spec::{PageSpec, by_cursor, by_link, by_number, by_offset, by_url};
+use super::client::{self, Client, Inner};
+use super::encode::RequestWriter;
+use super::error::Error;
+use super::operation::Operation;
+use super::options::CallOptions;
+use super::prepare;
+use super::response::RawResponse;
+use super::transport::BoxFuture;
+
+/// An operation that gives a list in pages.
+pub trait Paged: Operation {
+    /// One item of the list.
+    type Item: Send;
+
+    /// How the pages follow each other.
+    const PAGES: PageSpec;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// The pages of a list, each of which is asked for when it is wanted.
+///
+/// It is a [`Stream`]; [`next`](Self::next) gives its pages without further crates. It ends with the last page, or after
+/// an error: one of a call, or because what follows a page is a page that was there already, or at another origin, where
+/// credentials must not go.
+#[must_use = "nothing is asked for unless the pages are read"]
+pub struct Pages<P: Paged> {
+    client: Client,
+    params: P,
+    options: CallOptions,
+    state: State,
+    seen: Seen,
+}
+
+/// What was there already, to which no list should lead back.
+#[derive(Default)]
+struct Seen {
+    asked: HashSet<String>,
+    /// The latest page: a server that ignores the parameter sends it again and again.
+    page: Bytes,
+}
+
+enum State {
+    /// To be asked for.
+    Wanted(Next),
+    /// Asked for: the address, and what will come from there.
+    Asked(Url, BoxFuture<'static, Result<RawResponse, Error>>),
+    /// What follows the page that was given last can't be asked for.
+    Failed(Error),
+    Done,
+}
+
+impl<P: Paged> Pages<P> {
+    pub(super) fn new(client: Client, params: P, options: CallOptions) -> Self {
+        Self {
+            client,
+            params,
+            options,
+            state: State::Wanted(Next::Value(String::new())),
+            seen: Seen::default(),
+        }
+    }
+
+    /// The next page; none after the last one.
+    pub async fn next(&mut self) -> Option<Result<P::Output, Error>> {
+        poll_fn(|context| self.poll_page(context)).await
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Output, Error>>> {
+        loop {
+            match mem::replace(&mut self.state, State::Done) {
+                State::Wanted(Next::Nothing) | State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Wanted(next) => match self.ask(next) {
+                    Ok(state) => self.state = state,
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
+                State::Asked(url, mut coming) => {
+                    let Poll::Ready(outcome) = coming.as_mut().poll(context) else {
+                        self.state = State::Asked(url, coming);
+                        return Poll::Pending;
+                    };
+                    let page = outcome.and_then(|raw| {
+                        let state = following(&P::PAGES, &mut self.seen, &url, &raw);
+                        let page = raw.into_output::<P>()?;
+                        Ok((page, state))
+                    });
+                    return Poll::Ready(Some(page.map(|(page, state)| {
+                        self.state = state;
+                        page
+                    })));
+                }
+            }
+        }
+    }
+
+    fn ask(&self, next: Next) -> Result<State, Error> {
+        let client: &Arc<Inner> = self.client.inner();
+        let mut request = RequestWriter::new(client, P::SPEC);
+        self.params.encode(&mut request)?;
+        let mut call = prepare::prepare(client, request.finish()?, &self.options, false)?;
+        let url = &mut call.request.url;
+        match next {
+            Next::Address(address) => {
+                *url = address;
+                client.credentials.clear_address(call.schemes, url);
+            }
+            Next::Value(value) if !value.is_empty() => {
+                next::with(url, P::PAGES.parameter, &value);
+            }
+            Next::Value(_) | Next::Nothing => {}
+        }
+        let (url, client) = (url.clone(), Arc::clone(client));
+        let coming = async move { Ok(client::perform(&client, &call).await?.0) };
+        Ok(State::Asked(url, Box::pin(coming)))
+    }
+}
+
+/// What follows a page. A page that was asked for is not asked for again: a list that leads in a circle has no end.
+fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -> State {
+    let fail = |reason| {
+        let received = raw.received.clone();
+        State::Failed(Error::unexpected(received, reason, raw.sensitive))
+    };
+    match next::next(spec, asked, raw.headers(), &raw.received.body) {
+        Ok(Next::Nothing) => State::Done,
+        Ok(next) => {
+            let key = match &next {
+                Next::Address(url) => url.to_string(),
+                Next::Value(value) => value.clone(),
+                Next::Nothing => String::new(),
+            };
+            let page = raw.received.body.clone();
+            // Elsewhere the page itself says that another one follows, and may be like it.
+            let counted = matches!(spec.style, Style::Number | Style::Offset);
+            let repeats = mem::replace(&mut seen.page, page) == raw.received.body && counted;
+            let is_new = *asked.as_str() != *key && seen.asked.insert(key) && !repeats;
+            match is_new {
+                true => State::Wanted(next),
+                false => fail("the next page is one that was there already"),
+            }
+        }
+        Err(reason) => fail(reason),
+    }
+}
+
+impl<P: Paged + Unpin> Stream for Pages<P> {
+    type Item = Result<P::Output, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<P::Output, Error>>> {
+        self.poll_page(context)
+    }
+}
+
+impl<P: Paged> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("operation", &P::SPEC.name())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, whose [pages](Pages) are asked for as they are wanted.
+///
+/// ```ignore
+/// let mut pets = client.pets().list().items();
+/// while let Some(pet) = pets.next().await {
+///     println!("{}", pet?.name);
+/// }
+/// ```
+#[must_use = "nothing is asked for unless the items are read"]
+pub struct Items<P: Paged> {
+    pages: Pages<P>,
+    page: vec::IntoIter<P::Item>,
+}
+
+impl<P: Paged> Items<P> {
+    pub(super) fn new(pages: Pages<P>) -> Self {
+        Self {
+            pages,
+            page: Vec::new().into_iter(),
+        }
+    }
+
+    /// The next item; none after the last one.
+    pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item, Error>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(page)) => self.page = P::items(page).into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<P: Paged + Unpin> Stream for Items<P>
+where
+    P::Item: Unpin,
+{
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<P::Item, Error>>> {
+        self.poll_item(context)
+    }
+}
+
+impl<P: Paged> fmt::Debug for Items<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("operation", &P::SPEC.name())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,280 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What follows a page.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use http::HeaderMap;
+use http::header::LINK;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use url::{Url, form_urlencoded};
+
+use super::spec::{PageSpec, Path, Style};
+
+/// What to ask for after a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The same with this value of its parameter.
+    Value(String),
+    /// What is at this address.
+    Address(Url),
+    /// Nothing: it was the last one.
+    Nothing,
+}
+
+/// What follows a page that came from an address; else why that can't be said.
+pub(super) fn next(
+    spec: &PageSpec,
+    asked: &Url,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Next, &'static str> {
+    if !spec.more.is_empty() && value(body, spec.more) != Some(Value::Bool(true)) {
+        return Ok(Next::Nothing);
+    }
+    let next = match spec.style {
+        Style::Number => number(spec, asked, body).map(Next::Value),
+        Style::Offset => {
+            let skipped = pair(asked, spec.parameter).unwrap_or(0);
+            let count = count(body, spec.items);
+            (count > 0).then(|| Next::Value(skipped.saturating_add(count).to_string()))
+        }
+        Style::Cursor => value(body, spec.next).and_then(text).map(Next::Value),
+        Style::Link => linked(headers)
+            .map(|link| address(asked, link))
+            .transpose()?,
+        Style::Url => {
+            let next = value(body, spec.next).and_then(text);
+            next.map(|next| address(asked, &next)).transpose()?
+        }
+    };
+    Ok(next.unwrap_or(Next::Nothing))
+}
+
+fn number(spec: &PageSpec, asked: &Url, body: &[u8]) -> Option<String> {
+    let number = |path: Path| value(body, path)?.as_u64();
+    let current = number(spec.current).or_else(|| pair(asked, spec.parameter));
+    let current = current.unwrap_or(1);
+    let by_total =
+        || Some(number(spec.total)?.div_ceil(number(spec.size).filter(|size| *size > 0)?));
+    let last = number(spec.last).or_else(by_total);
+    let is_last = last.is_some_and(|last| current >= last);
+    let goes_on = !is_last && count(body, spec.items) > 0;
+    goes_on.then(|| current.saturating_add(1).to_string())
+}
+
+/// The address of the next page, if credentials may go there.
+fn address(asked: &Url, link: &str) -> Result<Next, &'static str> {
+    let Ok(url) = asked.join(link) else {
+        return Err("the next page is at no address");
+    };
+    match url.origin() == asked.origin() {
+        true => Ok(Next::Address(url)),
+        false => Err("the next page is at another origin"),
+    }
+}
+
+/// The value of a query parameter that is a number.
+fn pair(url: &Url, name: &str) -> Option<u64> {
+    let mut pairs = url.query_pairs();
+    pairs.find_map(|(found, value)| (found == name).then(|| value.parse().ok())?)
+}
+
+/// An address with another value of a query parameter.
+pub(super) fn with(url: &mut Url, name: &str, value: &str) {
+    let is_other = |pair: &&str| {
+        let mut parsed = form_urlencoded::parse(pair.as_bytes());
+        parsed.all(|(found, _)| found != name)
+    };
+    let query = url.query().unwrap_or_default();
+    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    pairs.retain(is_other);
+    let pair = super::super::encode::pair(name, value);
+    pairs.push(&pair);
+    let query = pairs.join("&");
+    url.set_query(Some(&query));
+}
+
+/// A cursor: text or a number, and not empty.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// What is at a place of a body, without reading the rest into memory.
+fn raw(body: &[u8], path: Path) -> Option<&RawValue> {
+    let mut here: &RawValue = serde_json::from_slice(body).ok()?;
+    for step in path {
+        here = match *step {
+            "-1" => serde_json::from_str::<Vec<&RawValue>>(here.get())
+                .ok()?
+                .pop()?,
+            name => {
+                let mut members: HashMap<Cow<'_, str>, &RawValue> =
+                    serde_json::from_str(here.get()).ok()?;
+                members.remove(name)?
+            }
+        };
+    }
+    Some(here)
+}
+
+fn value(body: &[u8], path: Path) -> Option<Value> {
+    if path.is_empty() {
+        return None;
+    }
+    serde_json::from_str(raw(body, path)?.get()).ok()
+}
+
+/// How many items a list has.
+fn count(body: &[u8], path: Path) -> u64 {
+    let list = raw(body, path).map(RawValue::get).unwrap_or_default();
+    serde_json::from_str::<Vec<&RawValue>>(list).map_or(0, |items| items.len() as u64)
+}
+
+/// The target of the link whose relation is `next` (RFC 8288, section 3).
+fn linked(headers: &HeaderMap) -> Option<&str> {
+    let values = headers.get_all(LINK).iter();
+    values
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|mut rest| {
+            // A comma may stand in an address, so it is no use to split there.
+            while let Some((_, after)) = rest.split_once('<') {
+                let (target, after) = after.split_once('>')?;
+                let parameters = after.split('<').next().unwrap_or_default();
+                if parameters.split([';', ',']).any(is_next) {
+                    return Some(target);
+                }
+                rest = after;
+            }
+            None
+        })
+}
+
+/// Whether a parameter of a link is `rel="next"`, which may be one of several relations.
+fn is_next(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else {
+        return false;
+    };
+    let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
+    name.trim().eq_ignore_ascii_case("rel")
+        && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spec::{by_cursor, by_link, by_number, by_offset, by_url};
+    use super::*;
+
+    fn after(spec: PageSpec, asked: &str, link: &str, body: &str) -> Result<Next, &'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(LINK, link.parse().unwrap());
+        next(
+            &spec,
+            &Url::parse(asked).unwrap(),
+            &headers,
+            body.as_bytes(),
+        )
+    }
+
+    fn value(text: &str) -> Result<Next, &'static str> {
+        Ok(Next::Value(text.to_owned()))
+    }
+
+    fn at(address: &str) -> Result<Next, &'static str> {
+        Ok(Next::Address(Url::parse(address).unwrap()))
+    }
+
+    const HERE: &str = "https://a.example/v1/things?page=3&offset=20";
+
+    #[test]
+    fn numbers_and_offsets() {
+        let plain = by_number("page", &["items"]);
+        let after = |spec, body: &str| after(spec, HERE, "", body);
+        assert_eq!(after(plain, r#"{"items":[1]}"#), value("4"));
+        assert_eq!(after(plain, r#"{"items":[]}"#), Ok(Next::Nothing));
+        let info = plain.current(&["info", "page"]).last(&["info", "pages"]);
+        // The page knows better than the request.
+        let body = r#"{"items":[1],"info":{"page":5,"pages":7}}"#;
+        assert_eq!(after(info, body), value("6"));
+        let body = r#"{"items":[1],"info":{"page":7,"pages":7}}"#;
+        assert_eq!(after(info, body), Ok(Next::Nothing));
+        let total = plain.total(&["total"], &["size"]);
+        let body = r#"{"items":[1],"total":40,"size":10}"#;
+        assert_eq!(after(total, body), value("4"));
+        assert_eq!(after(total, &body.replace("40", "30")), Ok(Next::Nothing));
+        assert_eq!(after(total, &body.replace("10", "0")), value("4"));
+        assert_eq!(after(by_offset("offset", &[]), "[1,2,3]"), value("23"));
+        assert_eq!(after(by_offset("skip", &[]), "[1,2,3]"), value("3"));
+        assert_eq!(after(by_offset("offset", &[]), "[]"), Ok(Next::Nothing));
+    }
+
+    #[test]
+    fn cursors() {
+        let spec = by_cursor("cursor", &["meta", "next"]);
+        let after = |spec, body: &str| after(spec, HERE, "", body);
+        assert_eq!(after(spec, r#"{"meta":{"next":"abc"}}"#), value("abc"));
+        assert_eq!(after(spec, r#"{"meta":{"next":17}}"#), value("17"));
+        for end in [
+            r#"{"meta":{"next":""}}"#,
+            r#"{"meta":{"next":null}}"#,
+            r#"{"meta":{}}"#,
+            "{}",
+            "[]",
+        ] {
+            assert_eq!(after(spec, end), Ok(Next::Nothing), "{end}");
+        }
+        let of_last = by_cursor("after", &["data", "-1", "id"]).more(&["has_more"]);
+        let body = r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true}"#;
+        assert_eq!(after(of_last, body), value("b"));
+        assert_eq!(
+            after(of_last, &body.replace("true", "false")),
+            Ok(Next::Nothing)
+        );
+        assert_eq!(
+            after(of_last, r#"{"data":[],"has_more":true}"#),
+            Ok(Next::Nothing)
+        );
+    }
+
+    #[test]
+    fn addresses_stay_at_their_origin() {
+        let link = |link| after(by_link(), HERE, link, "[]");
+        let two = r#"<https://a.example/v1/things?page=2>; rel="prev", </v1/things?x=1,2>; title=a; rel="last next""#;
+        assert_eq!(link(two), at("https://a.example/v1/things?x=1,2"));
+        assert_eq!(link("</x>; rel=next"), at("https://a.example/x"));
+        assert_eq!(
+            link(r#"</x>; rel="nextish", <y>; title="rel""#),
+            Ok(Next::Nothing)
+        );
+        assert_eq!(
+            link("<https://b.example/x>; rel=next"),
+            Err("the next page is at another origin")
+        );
+        assert_eq!(
+            link("<http://a.example/x>; rel=next"),
+            Err("the next page is at another origin")
+        );
+        let url = |body| after(by_url(&["next"]), HERE, "", body);
+        assert_eq!(
+            url(r#"{"next":"?page=4"}"#),
+            at("https://a.example/v1/things?page=4")
+        );
+        assert_eq!(url(r#"{"next":null}"#), Ok(Next::Nothing));
+        assert!(url(r#"{"next":"//b.example/"}"#).is_err());
+    }
+
+    #[test]
+    fn a_parameter_is_replaced() {
+        let mut url = Url::parse("https://a.example/?a=1&b%5B0%5D=2&a=3&c").unwrap();
+        with(&mut url, "a", "x&y");
+        assert_eq!(url.as_str(), "https://a.example/?b%5B0%5D=2&c&a=x%26y");
+        with(&mut url, "b[0]", "z");
+        assert_eq!(url.query(), Some("c&a=x%26y&b%5B0%5D=z"));
+    }
+}

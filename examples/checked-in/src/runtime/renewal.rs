@@ -1,0 +1,171 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! A credential that is asked for anew when it is no longer good: by one call, while all others wait.
+
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use super::credential::{CredentialProvider, ProviderError};
+use super::secret::Secret;
+use super::timer::Clock;
+
+/// How long before its end a credential is replaced, at most.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// A provider, and what it gave last.
+pub(super) struct Renewal {
+    provider: Arc<dyn CredentialProvider>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Current>,
+    /// Which time the provider was asked last.
+    round: u64,
+    /// Whether it is being asked.
+    asking: bool,
+    failed: Option<(u64, Arc<ProviderError>)>,
+    waiting: Vec<Waker>,
+}
+
+/// A credential as the provider gave it.
+#[derive(Clone)]
+pub(super) struct Current {
+    pub secret: Secret,
+    /// The time that it was asked for.
+    pub round: u64,
+    good_until: Option<Duration>,
+}
+
+/// What a call does that needs a credential.
+enum Turn {
+    Take(Current),
+    Ask,
+    Wait(u64),
+}
+
+impl Renewal {
+    pub fn new(provider: Arc<dyn CredentialProvider>) -> Self {
+        Self {
+            provider,
+            state: Mutex::default(),
+        }
+    }
+
+    /// The same provider for another client, which has another clock.
+    pub fn anew(&self) -> Self {
+        Self::new(self.provider.clone())
+    }
+
+    /// A credential that is good.
+    pub async fn get(&self, clock: &Clock) -> Result<Current, Arc<ProviderError>> {
+        loop {
+            match self.turn(clock.now()) {
+                Turn::Take(current) => return Ok(current),
+                Turn::Ask => return self.ask(clock).await,
+                Turn::Wait(round) => poll_fn(|context| self.poll_asked(round, context)).await?,
+            }
+        }
+    }
+
+    fn turn(&self, now: Duration) -> Turn {
+        let mut state = self.state();
+        let current = state.current.as_ref();
+        let is_good = |current: &&Current| current.good_until.is_none_or(|until| now < until);
+        match current.filter(is_good) {
+            Some(current) => Turn::Take(current.clone()),
+            None if state.asking => Turn::Wait(state.round),
+            None => {
+                state.asking = true;
+                state.round += 1;
+                Turn::Ask
+            }
+        }
+    }
+
+    async fn ask(&self, clock: &Clock) -> Result<Current, Arc<ProviderError>> {
+        // A call that is dropped while it asks leaves it to the next one.
+        let asking = Asking(self);
+        let given = self.provider.credential().await;
+        let now = clock.now();
+        let mut state = asking.0.state();
+        let round = state.round;
+        match given {
+            Ok(token) => {
+                let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
+                let current = Current {
+                    secret: token.secret,
+                    round,
+                    good_until: token
+                        .expires_in
+                        .map(|life| now.saturating_add(good_for(life))),
+                };
+                state.current = Some(current.clone());
+                Ok(current)
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                state.failed = Some((round, error.clone()));
+                Err(error)
+            }
+        }
+    }
+
+    /// Ready when whoever asked in this round is done, with the error if that is what it came to.
+    fn poll_asked(
+        &self,
+        round: u64,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<(), Arc<ProviderError>>> {
+        let mut state = self.state();
+        if state.asking && state.round == round {
+            let waker = context.waker();
+            if !state.waiting.iter().any(|known| known.will_wake(waker)) {
+                state.waiting.push(waker.clone());
+            }
+            return Poll::Pending;
+        }
+        Poll::Ready(match &state.failed {
+            Some((failed, error)) if *failed == round => Err(error.clone()),
+            _ => Ok(()),
+        })
+    }
+
+    /// A server refused what was given in this round. Whether the next call gets another one.
+    pub fn refused(&self, round: u64) -> bool {
+        if !self.provider.replaces_refused() {
+            return false;
+        }
+        let mut state = self.state();
+        if state
+            .current
+            .as_ref()
+            .is_some_and(|current| current.round == round)
+        {
+            state.current = None;
+        }
+        true
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it holds this.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// As long as it lives, the provider is being asked.
+struct Asking<'a>(&'a Renewal);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        let waiting = {
+            let mut state = self.0.state();
+            state.asking = false;
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}

@@ -1,0 +1,224 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What a caller uploads: bytes, a file, or a stream, with a name and a media type where they matter.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::body::Body;
+use super::transport::TransportError;
+
+/// Bytes, a file or a stream to be sent: a part of a form, or a whole body.
+///
+/// Bytes are there for another try. A stream, also one that is read from a file, is sent once: clones share it, a call
+/// that sends it is not tried again, and one that would send it a second time fails.
+///
+/// ```ignore
+/// let photo = Upload::from(bytes).name("cat.png").media_type("image/png");
+/// let film = Upload::open("cat.mp4").await?.on_progress(|sent, total| println!("{sent} of {total:?}"));
+/// ```
+#[derive(Clone)]
+pub struct Upload {
+    body: Arc<Mutex<Option<Body>>>,
+    name: Option<String>,
+    media_type: Option<String>,
+}
+
+impl Upload {
+    /// Its file name, which goes with it in a form.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Its media type, which goes before the one that the description has.
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// Calls back for each piece that is handed to the transport, with the number of bytes so far and of all, where
+    /// that is known. What is watched is a stream from then on.
+    pub fn on_progress(self, report: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+        let body = self.take().map(|body| {
+            let total = body.size_hint().exact();
+            Body::wrap(Watched {
+                body,
+                sent: 0,
+                total,
+                report,
+            })
+        });
+        Self {
+            body: Arc::new(Mutex::new(body)),
+            ..self
+        }
+    }
+
+    /// A file, read while it is sent. Its length and its name are the file's; its media type is not guessed.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be opened.
+    #[cfg(feature = "reqwest")]
+    pub async fn open(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let file = tokio::fs::File::open(path).await?;
+        let left = file.metadata().await?.len();
+        let upload = Self::from(Body::wrap(Opened { file, left }));
+        Ok(match path.file_name() {
+            Some(name) => upload.name(name.to_string_lossy()),
+            None => upload,
+        })
+    }
+
+    /// What is sent; none where it was a stream and has been taken.
+    pub(super) fn take(&self) -> Option<Body> {
+        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+        match body.as_ref().and_then(Body::try_clone) {
+            Some(copy) => Some(copy),
+            None => body.take(),
+        }
+    }
+
+    pub(super) fn its_name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    pub(super) fn its_media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    fn bytes(&self) -> Option<Bytes> {
+        let body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+        body.as_ref()?.as_bytes().cloned()
+    }
+}
+
+impl<T: Into<Body>> From<T> for Upload {
+    fn from(body: T) -> Self {
+        Self {
+            body: Arc::new(Mutex::new(Some(body.into()))),
+            name: None,
+            media_type: None,
+        }
+    }
+}
+
+impl PartialEq for Upload {
+    /// The same bytes, or the same stream, under the same names.
+    fn eq(&self, other: &Self) -> bool {
+        let same = || matches!((self.bytes(), other.bytes()), (Some(one), Some(two)) if one == two);
+        self.name == other.name
+            && self.media_type == other.media_type
+            && (Arc::ptr_eq(&self.body, &other.body) || same())
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_struct("Upload")
+            .field("name", &self.name)
+            .field("media_type", &self.media_type)
+            .field("body", &*body)
+            .finish()
+    }
+}
+
+/// A body that says how far it has come.
+struct Watched<F> {
+    body: Body,
+    sent: u64,
+    total: Option<u64>,
+    report: F,
+}
+
+// Nothing in it is pinned: the callback is only called.
+impl<F> Unpin for Watched<F> {}
+
+impl<F: FnMut(u64, Option<u64>) + Send> http_body::Body for Watched<F> {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let this = &mut *self;
+        let frame = ready!(Pin::new(&mut this.body).poll_frame(context));
+        if let Some(Ok(frame)) = &frame
+            && let Some(data) = frame.data_ref()
+        {
+            this.sent += data.len() as u64;
+            (this.report)(this.sent, this.total);
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A file that is read as it is sent, up to the length that it had when it was opened.
+#[cfg(feature = "reqwest")]
+struct Opened {
+    file: tokio::fs::File,
+    left: u64,
+}
+
+/// How much of a file is read at once.
+#[cfg(feature = "reqwest")]
+const PIECE: u64 = 64 * 1024;
+
+#[cfg(feature = "reqwest")]
+impl http_body::Body for Opened {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        use tokio::io::{AsyncRead, ReadBuf};
+
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        let most = usize::try_from(self.left.min(PIECE)).unwrap_or(usize::MAX);
+        let mut piece = vec![0; most];
+        let mut buffer = ReadBuf::new(&mut piece);
+        if let Err(error) = ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer)) {
+            return Poll::Ready(Some(Err(error)));
+        }
+        let read = buffer.filled().len();
+        if read == 0 {
+            let error = std::io::Error::new(
+                std::io::ErrorKind::UnexpectedEof,
+                "the file became shorter while it was sent",
+            );
+            return Poll::Ready(Some(Err(error)));
+        }
+        piece.truncate(read);
+        self.left -= read as u64;
+        Poll::Ready(Some(Ok(Frame::data(piece.into()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

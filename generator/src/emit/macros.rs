@@ -1,0 +1,95 @@
+// How the types of this crate are read and written. serde's `derive` would do as well; compiling what it makes of a
+// large API takes longer than compiling all the rest.
+
+/// A struct as an object: `index field: "member" presence;` for each field, and `.. field;` for members without one.
+#[allow(unused_macros)]
+macro_rules! object {
+    ($name:ident { $($index:literal $field:ident: $member:literal $presence:ident;)* $(.. $rest:ident;)? }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut)]
+                let mut object = serializer.serialize_map(None)?;
+                $(runtime::object::$presence::write(&mut object, $member, &self.$field)?;)*
+                $(runtime::object::write_rest(&mut object, &self.$rest)?;)?
+                serde::ser::SerializeMap::end(object)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::object::read(deserializer)
+            }
+        }
+
+        impl<'de> runtime::object::Object<'de> for $name {
+            const NAME: &'static str = stringify!($name);
+            const MEMBERS: &'static [&'static str] = &[$($member),*];
+            $(const REST: bool = {
+                let _ = stringify!($rest);
+                true
+            };)?
+
+            #[allow(unreachable_patterns)]
+            fn read<A: serde::de::MapAccess<'de>>(
+                mut object: runtime::object::Members<A>,
+            ) -> Result<Self, A::Error> {
+                $(let mut $field = None;)*
+                $(let mut $rest = Default::default();)?
+                while let Some(member) = object.next_member::<Self>()? {
+                    match member {
+                        $($index => runtime::object::$presence::read(&mut object, $member, &mut $field),)*
+                        $(_ => object.keep(&mut $rest),)?
+                        _ => object.skip(),
+                    }?;
+                }
+                Ok(Self {
+                    $($field: runtime::object::$presence::end($field, $member)?,)*
+                    $($rest,)?
+                })
+            }
+        }
+    };
+}
+
+/// An enum as a string: `Variant: "value";` for each variant, and `.. Variant;` for the one that keeps other values.
+#[allow(unused_macros)]
+macro_rules! string_enum {
+    ($name:ident { $($variant:ident: $value:literal;)* .. $unknown:ident; }) => {
+        impl $name {
+            /// The value as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::$unknown(runtime::UnknownValue::new(other)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::de::string_enum(deserializer)
+            }
+        }
+    };
+}

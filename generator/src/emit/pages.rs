@@ -1,0 +1,90 @@
+//! Operations that give a list in pages.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident::ident;
+use super::ty::ty;
+use crate::plan::{Home, PageItems, PageStyle, Pages};
+
+/// How the pages of a list follow each other, and where they have their items.
+pub(super) fn tokens(pages: &Pages, name: &proc_macro2::Ident, here: &Home) -> TokenStream {
+    let item = ty(&pages.item, here);
+    let spec = spec(&pages.style);
+    let items = match &pages.items {
+        PageItems::Page => quote!(page),
+        PageItems::PageIfAny => quote!(page.unwrap_or_default()),
+        PageItems::Member(member) => {
+            let member = ident(member);
+            quote!(page.#member)
+        }
+        PageItems::MemberIfAny(member) => {
+            let member = ident(member);
+            quote!(page.#member.unwrap_or_default())
+        }
+        PageItems::Field(member) => {
+            let member = ident(member);
+            quote!(page.#member.into_option().unwrap_or_default())
+        }
+    };
+    quote! {
+        impl runtime::Paged for #name {
+            type Item = #item;
+
+            const PAGES: runtime::PageSpec = runtime::#spec;
+
+            fn items(page: Self::Output) -> Vec<Self::Item> {
+                #items
+            }
+        }
+    }
+}
+
+fn spec(style: &PageStyle) -> TokenStream {
+    let path = |path: &[String]| quote!(&[#(#path),*]);
+    let option = |name: TokenStream, steps: &[String]| {
+        (!steps.is_empty()).then(|| {
+            let path = path(steps);
+            quote!(.#name(#path))
+        })
+    };
+    match style {
+        PageStyle::Number {
+            parameter,
+            items,
+            current,
+            last,
+            total,
+        } => {
+            let items = path(items);
+            let current = option(quote!(current), current);
+            let last = option(quote!(last), last);
+            let total = total.as_ref().map(|(total, size)| {
+                let (total, size) = (path(total), path(size));
+                quote!(.total(#total, #size))
+            });
+            quote!(by_number(#parameter, #items) #current #last #total)
+        }
+        PageStyle::Offset {
+            parameter,
+            items,
+            more,
+        } => {
+            let (items, more) = (path(items), option(quote!(more), more));
+            quote!(by_offset(#parameter, #items) #more)
+        }
+        PageStyle::Cursor {
+            parameter,
+            next,
+            more,
+        } => {
+            let (next, more) = (path(next), option(quote!(more), more));
+            quote!(by_cursor(#parameter, #next) #more)
+        }
+        PageStyle::Link => quote!(by_link()),
+        PageStyle::Url { next } => {
+            let next = path(next);
+            quote!(by_url(#next))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Operations whose answer is a stream of items.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident::ident;
+use super::ty::ty;
+use crate::api::Framing;
+use crate::plan::{Home, Stream};
+
+/// How the answer is read as a stream of items.
+pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) -> TokenStream {
+    let item = match &stream.item {
+        Some(item) => ty(item, here),
+        None => quote!(runtime::Event),
+    };
+    let media_type = &stream.media_type;
+    let spec = match stream.framing {
+        Framing::Events => quote!(events()),
+        Framing::EventObjects => quote!(event_objects()),
+        Framing::Lines => quote!(json_lines(#media_type)),
+        Framing::Sequence => quote!(json_sequence(#media_type)),
+    };
+    let ends = &stream.ends;
+    let until = (!ends.is_empty()).then(|| quote!(.until(&[#(#ends),*])));
+    let ask = stream.flag.as_ref().map(|flag| {
+        let flag = ident(flag);
+        quote! {
+            fn ask(&mut self) {
+                self.#flag = true.into();
+            }
+        }
+    });
+    quote! {
+        impl runtime::Streams for #name {
+            type Item = #item;
+
+            const STREAM: runtime::StreamSpec = runtime::#spec #until;
+
+            #ask
+        }
+    }
+}

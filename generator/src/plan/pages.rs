@@ -1,0 +1,404 @@
+//! Lists that come in pages: how they go on, as the configuration says it or as parameters and answer show it.
+//!
+//! What is not plain is not recognised: a list whose pages are asked for wrongly is worse than one without pages.
+
+use super::Context;
+use super::naming::Ident;
+use super::outcome::{Decode, Outcome, Unwrap};
+use super::ty::Ty;
+use crate::api::{ContentKind, Object, Operation, Place, Response, Scalar, Shape, TypeRef};
+use crate::config;
+
+/// A list that comes in pages.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The type of an item.
+    pub item: Ty,
+    /// Where a page has its items.
+    pub items: PageItems,
+    /// How the pages follow each other.
+    pub style: PageStyle,
+}
+
+/// Where a page has its items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageItems {
+    /// It is the list.
+    Page,
+    /// It is the list, if it is there.
+    PageIfAny,
+    /// In this member.
+    Member(Ident),
+    /// In this member, which may be missing.
+    MemberIfAny(Ident),
+    /// In this member, which is in a `Field`.
+    Field(Ident),
+}
+
+/// How the pages of a list follow each other. Paths are those of members on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageStyle {
+    /// By a number, which a parameter takes and a page may say.
+    Number {
+        /// The parameter.
+        parameter: String,
+        /// Where the items are.
+        items: Vec<String>,
+        /// Where a page says which one it is.
+        current: Vec<String>,
+        /// Where it says which one is the last.
+        last: Vec<String>,
+        /// Where it says how many items there are on all pages, and at most on one.
+        total: Option<(Vec<String>, Vec<String>)>,
+    },
+    /// By the number of items before.
+    Offset {
+        /// The parameter.
+        parameter: String,
+        /// Where the items are.
+        items: Vec<String>,
+        /// Where a page says whether there are more.
+        more: Vec<String>,
+    },
+    /// By what a page has for the parameter.
+    Cursor {
+        /// The parameter.
+        parameter: String,
+        /// Where a page has its value.
+        next: Vec<String>,
+        /// Where it says whether there are more.
+        more: Vec<String>,
+    },
+    /// By the header `Link`.
+    Link,
+    /// By an address in the page.
+    Url {
+        /// Where it is.
+        next: Vec<String>,
+    },
+}
+
+/// What lists are called within an answer that has other lists, too.
+const LISTS: &[&str] = &[
+    "data", "items", "results", "result", "values", "records", "entries",
+];
+
+/// Parameters that take a cursor, with the members that have the next one.
+const CURSORS: &[(&[&str], &[&str])] = &[
+    (&["cursor"], &["next_cursor", "nextCursor"]),
+    (
+        &["page_token", "pageToken"],
+        &["next_page_token", "nextPageToken"],
+    ),
+    (&["next_token", "nextToken"], &["next_token", "nextToken"]),
+];
+const NUMBERS: &[&str] = &["page", "page_number", "pageNumber"];
+const CURRENT: &[&str] = &[
+    "page",
+    "current_page",
+    "currentPage",
+    "page_number",
+    "pageNumber",
+];
+const LAST: &[&str] = &[
+    "total_pages",
+    "totalPages",
+    "page_count",
+    "pageCount",
+    "last_page",
+    "lastPage",
+];
+const TOTAL: &[&str] = &["total_count", "totalCount"];
+const SIZE: &[&str] = &["per_page", "perPage", "page_size", "pageSize"];
+const MORE: &[&str] = &["has_more", "hasMore"];
+
+/// Parameters that only lists in pages have.
+const ANY: &[&str] = &[
+    "page", "per_page", "cursor", "after", "before", "since", "limit", "offset",
+];
+
+/// How an operation's list goes on in pages, if it does.
+pub(super) fn plan(
+    context: &Context<'_>,
+    operation: &Operation,
+    outcome: &Outcome,
+) -> Option<Pages> {
+    let config =
+        context
+            .config
+            .operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let config = config.and_then(|config| config.pages.as_ref());
+    if operation.method != "GET" && config.is_none() || outcome.decode != Decode::Json {
+        return None;
+    }
+    let mut answers = operation.successes.iter();
+    let (answer, ContentKind::Json(whole)) =
+        answers.find_map(|answer| Some((answer, answer.content.as_ref()?.kind)))?
+    else {
+        return None;
+    };
+    let seen = Seen {
+        context,
+        operation,
+        answer,
+        whole,
+    };
+    let chosen = config.map(|config| config.items.as_slice());
+    let (item, items, path) = seen.items(outcome, chosen.unwrap_or_default())?;
+    let style = match config {
+        Some(config) => configured(config, path)?,
+        None => seen.recognised(path)?,
+    };
+    Some(Pages { item, items, style })
+}
+
+fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
+    let parameter = config.parameter.clone();
+    let next = config.next.clone();
+    Some(match config.style {
+        config::PageStyle::None => return None,
+        config::PageStyle::Number => PageStyle::Number {
+            parameter,
+            items,
+            current: config.current.clone(),
+            last: config.last.clone(),
+            total: None,
+        },
+        config::PageStyle::Offset => PageStyle::Offset {
+            parameter,
+            items,
+            more: config.more.clone(),
+        },
+        config::PageStyle::Cursor => PageStyle::Cursor {
+            parameter,
+            next,
+            more: config.more.clone(),
+        },
+        config::PageStyle::Link => PageStyle::Link,
+        config::PageStyle::Url => PageStyle::Url { next },
+    })
+}
+
+/// An operation as recognising looks at it.
+struct Seen<'a> {
+    context: &'a Context<'a>,
+    operation: &'a Operation,
+    answer: &'a Response,
+    whole: TypeRef,
+}
+
+impl Seen<'_> {
+    /// The type of an item, and where a page has them: in Rust, and on the wire.
+    fn items(&self, outcome: &Outcome, chosen: &[String]) -> Option<(Ty, PageItems, Vec<String>)> {
+        let Some(object) = self.object(self.whole) else {
+            let Ty::Vec(item) = &outcome.output else {
+                return None;
+            };
+            return Some(((**item).clone(), PageItems::Page, Vec::new()));
+        };
+        let name = match chosen {
+            [] => self.list(object)?,
+            [name] => name,
+            _ => return None,
+        };
+        let index = object
+            .fields
+            .iter()
+            .position(|field| field.wire_name == name)?;
+        let path = vec![name.to_owned()];
+        if outcome.unwrap != Unwrap::Whole {
+            let envelope = self.context.config.envelope.as_ref()?;
+            return match &outcome.output {
+                _ if envelope.result != name => None,
+                Ty::Vec(item) => Some(((**item).clone(), PageItems::Page, path)),
+                Ty::Option(list) => match &**list {
+                    Ty::Vec(item) => Some(((**item).clone(), PageItems::PageIfAny, path)),
+                    _ => None,
+                },
+                _ => None,
+            };
+        }
+        let id = self.context.api.types.resolve(self.whole).id;
+        let ident = self.context.names.fields(id)[index].clone();
+        let (ty, _) = self.context.member(id, &object.fields[index]);
+        let (ty, items) = match ty {
+            Ty::Option(list) => (*list, PageItems::MemberIfAny(ident)),
+            Ty::Field(list) => (*list, PageItems::Field(ident)),
+            list => (list, PageItems::Member(ident)),
+        };
+        match ty {
+            Ty::Vec(item) => Some((*item, items, path)),
+            _ => None,
+        }
+    }
+
+    /// The member that is the list: by its name, or the only one.
+    fn list<'o>(&self, object: &'o Object) -> Option<&'o str> {
+        let shape = |ty| &self.context.api.types[self.context.api.types.resolve(ty).id].shape;
+        let fields = object.fields.iter();
+        let lists: Vec<&str> = fields
+            .filter(|field| matches!(shape(field.ty), Shape::Array(_)))
+            .map(|field| field.wire_name.as_str())
+            .collect();
+        let known = LISTS
+            .iter()
+            .find_map(|name| lists.iter().find(|list| *list == name));
+        match (known, lists.as_slice()) {
+            (Some(list), _) => Some(list),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        }
+    }
+
+    fn recognised(&self, items: Vec<String>) -> Option<PageStyle> {
+        if self.answer.links && ANY.iter().any(|name| self.takes(name)) {
+            return Some(PageStyle::Link);
+        }
+        let more = self.member(MORE, is_boolean);
+        self.cursor(&items, &more)
+            .or_else(|| self.url())
+            .or_else(|| self.number(&items))
+            .or_else(|| {
+                let parameter = "offset";
+                (self.takes(parameter) && self.takes("limit")).then(|| PageStyle::Offset {
+                    parameter: parameter.to_owned(),
+                    items,
+                    more: more.unwrap_or_default(),
+                })
+            })
+    }
+
+    fn cursor(&self, items: &[String], more: &Option<Vec<String>>) -> Option<PageStyle> {
+        let cursor = |parameter: &str, next, more: &Option<Vec<String>>| PageStyle::Cursor {
+            parameter: parameter.to_owned(),
+            next,
+            more: more.clone().unwrap_or_default(),
+        };
+        for (parameters, members) in CURSORS {
+            if let Some(parameter) = parameters.iter().find(|name| self.takes(name))
+                && let Some(next) = self.member(members, is_cursor)
+            {
+                return Some(cursor(parameter, next, more));
+            }
+        }
+        for parameter in ["cursor", "after"]
+            .into_iter()
+            .filter(|name| self.takes(name))
+        {
+            let next = self.member(&["after"], is_cursor);
+            if let Some(next) =
+                next.filter(|path| path.iter().rev().nth(1).is_some_and(|of| of == "cursors"))
+            {
+                return Some(cursor(parameter, next, more));
+            }
+        }
+        // What comes after the last item. Without a word on whether there is more, it could be a filter.
+        more.as_ref()?;
+        if self.takes("after")
+            && let Some(next) = self.member(&["last_id"], is_cursor)
+        {
+            return Some(cursor("after", next, more));
+        }
+        if self.takes("starting_after") && self.has_id(items) {
+            let last = ["-1", "id"].map(str::to_owned);
+            return Some(cursor("starting_after", [items, &last].concat(), more));
+        }
+        None
+    }
+
+    /// Whether the items have a member `id`, all of them.
+    fn has_id(&self, items: &[String]) -> bool {
+        let types = &self.context.api.types;
+        let item = items.iter().try_fold(self.whole, |ty, name| {
+            Some(self.object(ty)?.field(name)?.ty)
+        });
+        let item = item.and_then(|list| match types[types.resolve(list).id].shape {
+            Shape::Array(item) => Some(item),
+            _ => None,
+        });
+        let has_id = |ty| self.object(ty)?.field("id").filter(|id| id.required);
+        item.is_some_and(|item| match &types[types.resolve(item).id].shape {
+            Shape::Union(union) => union
+                .variants
+                .iter()
+                .all(|variant| has_id(variant.ty).is_some()),
+            _ => has_id(item).is_some(),
+        })
+    }
+
+    /// The addresses of the next page and of the one before, side by side.
+    fn url(&self) -> Option<PageStyle> {
+        let next = self.member(&["next"], is_text)?;
+        let previous = self.member(&["previous", "prev"], is_text)?;
+        let beside = next[..next.len() - 1] == previous[..previous.len() - 1];
+        let in_pages = ANY.iter().any(|name| self.takes(name));
+        (beside && in_pages).then_some(PageStyle::Url { next })
+    }
+
+    /// A number that is asked for and that a page says of itself, so that there is no doubt which one is the first.
+    fn number(&self, items: &[String]) -> Option<PageStyle> {
+        let parameter = NUMBERS.iter().find(|name| self.takes(name))?;
+        let current = self.member(CURRENT, is_integer)?;
+        let last = self.member(LAST, is_integer).unwrap_or_default();
+        let total = self
+            .member(TOTAL, is_integer)
+            .zip(self.member(SIZE, is_integer));
+        Some(PageStyle::Number {
+            parameter: (*parameter).to_owned(),
+            items: items.to_owned(),
+            current,
+            total: total.filter(|_| last.is_empty()),
+            last,
+        })
+    }
+
+    fn takes(&self, name: &str) -> bool {
+        let mut parameters = self.operation.parameters.iter();
+        parameters.any(|it| it.place == Place::Query && it.wire_name == name)
+    }
+
+    /// The way to a member of one of these names, beside the list or in objects beside it.
+    fn member(&self, names: &[&str], fits: impl Fn(&Shape) -> bool) -> Option<Vec<String>> {
+        let types = &self.context.api.types;
+        let mut level = vec![(Vec::new(), self.whole)];
+        for _ in 0..3 {
+            let mut below = Vec::new();
+            for (path, ty) in level {
+                for field in self.object(ty).iter().flat_map(|object| &object.fields) {
+                    let path = [path.as_slice(), std::slice::from_ref(&field.wire_name)].concat();
+                    let shape = &types[types.resolve(field.ty).id].shape;
+                    if names.contains(&field.wire_name.as_str()) && fits(shape) {
+                        return Some(path);
+                    }
+                    below.push((path, field.ty));
+                }
+            }
+            level = below;
+        }
+        None
+    }
+
+    fn object(&self, ty: TypeRef) -> Option<&Object> {
+        let types = &self.context.api.types;
+        match &types[types.resolve(ty).id].shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+}
+
+fn is_boolean(shape: &Shape) -> bool {
+    matches!(shape, Shape::Scalar(Scalar::Boolean))
+}
+
+fn is_text(shape: &Shape) -> bool {
+    matches!(shape, Shape::Scalar(Scalar::Text(_)))
+}
+
+fn is_integer(shape: &Shape) -> bool {
+    matches!(shape, Shape::Scalar(Scalar::Integer(_) | Scalar::Number))
+}
+
+fn is_cursor(shape: &Shape) -> bool {
+    is_text(shape) || is_integer(shape)
+}

@@ -1,0 +1,71 @@
+//! The parts of a `multipart/form-data` body.
+
+use super::Context;
+use super::item::Presence;
+use super::method::{Part, PartKind};
+use super::naming::Ident;
+use super::ty::Ty;
+use crate::api::{Content, Field, Scalar, Shape, Text, TypeRef};
+
+/// The type of the field for a member of the body, whether it is required, and how it is written. What is null can't be
+/// in a form: a member that may be null may be left out.
+pub(super) fn plan(
+    context: &Context<'_>,
+    content: &Content,
+    field: &Field,
+    ident: &Ident,
+) -> (Ty, Presence, Part) {
+    let encoding = content.encoding.iter();
+    let described = encoding
+        .filter(|(name, _)| *name == field.wire_name)
+        .map(|(_, media_type)| media_type.as_str())
+        .next();
+    let (base, nullable) = context.base(field.ty);
+    let required = field.required && !nullable;
+    let (ty, kind) = match files(context, field.ty, described) {
+        Some(Ty::Upload) if required => (Ty::Upload, PartKind::File),
+        Some(Ty::Upload) => (Ty::Upload, PartKind::Files),
+        Some(list) if required => (list, PartKind::Files),
+        Some(list) => (list, PartKind::MaybeFiles),
+        None => (base, PartKind::Value),
+    };
+    let (ty, presence) = match required {
+        true => (ty, Presence::Required),
+        false => (ty.optional(), Presence::Optional),
+    };
+    let part = Part {
+        field: ident.clone(),
+        name: field.wire_name.clone(),
+        // A list or a range says what is allowed, not what a value is.
+        media_type: described
+            .filter(|media_type| !media_type.contains([',', '*']))
+            .map(|media_type| media_type.trim().to_owned()),
+        kind,
+    };
+    (ty, presence, part)
+}
+
+/// The type of what is a file, or a list of files: what is binary, also where only its media type says so.
+fn files(context: &Context<'_>, reference: TypeRef, described: Option<&str>) -> Option<Ty> {
+    let types = &context.api.types;
+    match &types[types.resolve(reference).id].shape {
+        Shape::Scalar(Scalar::Text(Text::Binary)) => Some(Ty::Upload),
+        Shape::Scalar(Scalar::Text(Text::Plain)) => is_binary(described?).then_some(Ty::Upload),
+        Shape::Array(item) => match files(context, *item, described)? {
+            Ty::Upload => Some(Ty::Vec(Box::new(Ty::Upload))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_binary(media_types: &str) -> bool {
+    let binary = [
+        "application/octet-stream",
+        "audio/",
+        "font/",
+        "image/",
+        "video/",
+    ];
+    binary.iter().any(|start| media_types.starts_with(start))
+}

@@ -1,0 +1,73 @@
+//! What an operation gives back as a stream of items.
+
+use super::Context;
+use super::item::Struct;
+use super::naming::Ident;
+use super::ty::Ty;
+use crate::api::{Framing, Operation};
+
+/// What a call gives back as a stream of items.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// The type of an item; none where an item is an event as it comes.
+    pub item: Option<Ty>,
+    /// How items stand in it.
+    pub framing: Framing,
+    /// Its media type.
+    pub media_type: String,
+    /// Data that is no item, but the end.
+    pub ends: Vec<String>,
+    /// The field that asks for it.
+    pub flag: Option<Ident>,
+}
+
+/// The parameter or member that asks for a stream where there is another answer, too.
+const FLAG: &str = "stream";
+
+/// Decides how an operation's answer is read as a stream, if it can be one.
+pub(super) fn plan(
+    context: &Context<'_>,
+    operation: &Operation,
+    params: &Struct,
+) -> Option<Stream> {
+    let mut streams = operation
+        .successes
+        .iter()
+        .filter_map(|response| Some((response, response.stream.as_ref()?)));
+    let (response, stream) = streams.next()?;
+    let item = stream.item.map(|item| context.value(item));
+    let (item, framing) = match (stream.framing, item) {
+        // The type of the whole stream, where it is no single item's.
+        (framing @ (Framing::Events | Framing::Lines | Framing::Sequence), Some(Ty::Vec(item))) => {
+            (Some(*item), framing)
+        }
+        // Not JSON, or nobody says that it is.
+        (Framing::Events, None | Some(Ty::String | Ty::Bytes | Ty::Value)) => {
+            (None, Framing::EventObjects)
+        }
+        (framing, item) => (Some(item.unwrap_or(Ty::Value)), framing),
+    };
+    let sole = response
+        .content
+        .as_ref()
+        .is_none_or(|content| content.media_type == stream.media_type);
+    let is_flag = |ty: &Ty| match ty {
+        Ty::Option(inner) | Ty::Field(inner) => **inner == Ty::Bool,
+        _ => false,
+    };
+    let mut fields = params.fields.iter();
+    let flag = fields.find(|field| field.wire_name == FLAG && is_flag(&field.ty));
+    let flag = flag.filter(|_| !sole);
+    let config =
+        context
+            .config
+            .operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let ends = config.and_then(|config| config.stream_end.as_ref());
+    Some(Stream {
+        item,
+        framing,
+        media_type: stream.media_type.clone(),
+        ends: ends.unwrap_or(&context.config.streams.end).clone(),
+        flag: flag.map(|field| field.ident.clone()),
+    })
+}

@@ -1,0 +1,67 @@
+//! Lists of entries in calls of macros: an entry a line.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Item;
+
+/// The macros that take a name and a list.
+const MACROS: &[&str] = &["object", "string_enum"];
+
+/// How prettyplease prints what stands for a list.
+pub(super) const MARKER: &str = "__list! {}";
+
+/// Puts a marker in place of each list, and gives the lists as text, in their order.
+pub(super) fn take(items: &mut [Item]) -> Vec<String> {
+    let calls = items.iter_mut().filter_map(|item| match item {
+        Item::Macro(item) => Some(&mut item.mac),
+        _ => None,
+    });
+    let mut lists = Vec::new();
+    for call in calls {
+        let name = call.path.get_ident().map(ToString::to_string);
+        let Some(name) = name.filter(|name| MACROS.contains(&name.as_str())) else {
+            continue;
+        };
+        lists.push(text(&name, std::mem::take(&mut call.tokens)));
+        *call = super::marker("__list");
+    }
+    lists
+}
+
+fn text(name: &str, tokens: TokenStream) -> String {
+    let mut text = format!("{name}! {{\n");
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                text.push_str(" {\n");
+                entries(&mut text, group.stream());
+                text.push_str("    }\n");
+            }
+            name => text.push_str(&format!("    {name}")),
+        }
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn entries(text: &mut String, tokens: TokenStream) {
+    let mut begins = true;
+    let mut after = ' ';
+    for token in tokens {
+        let mark = match &token {
+            TokenTree::Punct(punct) => punct.as_char(),
+            _ => ' ',
+        };
+        let attached = matches!(mark, ';' | ':') || (mark == '.' && after == '.');
+        if begins {
+            text.push_str("        ");
+        } else if !attached {
+            text.push(' ');
+        }
+        text.push_str(&token.to_string());
+        begins = mark == ';';
+        if begins {
+            text.push('\n');
+        }
+        after = mark;
+    }
+}

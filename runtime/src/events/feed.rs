@@ -1,0 +1,234 @@
+//! Where the events of a stream come from: a response, and another one where that is wished.
+
+use std::mem;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::header::{ACCEPT, HeaderName, HeaderValue};
+use serde::de::DeserializeOwned;
+
+use super::super::client::{self, Inner};
+use super::super::decode;
+use super::super::error::{DecodeFailure, Error, Received, media_type};
+use super::super::judge;
+use super::super::prepare::Prepared;
+use super::super::streaming::StreamingResponse;
+use super::super::transport::{BoxFuture, TransportError};
+use super::StreamSpec;
+use super::split::{Event, Framing, Splitter};
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// How long to wait before the next connection, where the server says nothing.
+const PAUSE: Duration = Duration::from_secs(3);
+
+/// Events, whatever type their items have.
+pub(in super::super) struct Feed {
+    pub(super) spec: StreamSpec,
+    pub(super) ends: Vec<String>,
+    /// How many connections in a row may bring nothing before the stream has failed.
+    pub(super) reconnects: u32,
+    /// How many did.
+    failed: u32,
+    splitter: Splitter,
+    state: State,
+    /// The head of the latest response.
+    head: Received,
+    sensitive: &'static [&'static str],
+}
+
+enum State {
+    Open(Source, Box<StreamingResponse>),
+    Opening(BoxFuture<'static, (Source, Result<StreamingResponse, Error>)>),
+    /// The connection has ended; there may be events left.
+    Ended,
+    Done,
+}
+
+/// What it takes to ask again.
+struct Source {
+    client: Arc<Inner>,
+    call: Box<Prepared>,
+}
+
+impl Feed {
+    /// Sends the request, and gives the stream as soon as it begins.
+    pub async fn open(
+        client: Arc<Inner>,
+        mut call: Prepared,
+        spec: StreamSpec,
+    ) -> Result<Self, Error> {
+        if let Ok(accept) = HeaderValue::from_str(spec.media_type) {
+            call.request.headers.insert(ACCEPT, accept);
+        }
+        let sensitive = client.api.sensitive;
+        let source = Source {
+            client,
+            call: Box::new(call),
+        };
+        let response = source.response(spec).await?;
+        Ok(Self {
+            spec,
+            ends: spec.ends.iter().map(|end| (*end).to_owned()).collect(),
+            reconnects: 0,
+            failed: 0,
+            splitter: Splitter::new(spec.framing, None),
+            head: response.head(),
+            state: State::Open(source, Box::new(response)),
+            sensitive,
+        })
+    }
+
+    pub(super) fn last_id(&self) -> Option<&str> {
+        self.splitter.last_id()
+    }
+
+    pub(super) fn poll_event(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Event, Error>>> {
+        loop {
+            if let Some(event) = self.splitter.next() {
+                return Poll::Ready(self.given(event));
+            }
+            match mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Ended => {
+                    // A line that has no end is one, all the same.
+                    let event = self.splitter.finish();
+                    return Poll::Ready(event.and_then(|event| self.given(event)));
+                }
+                State::Open(source, mut response) => match response.poll_chunk(context) {
+                    Poll::Pending => {
+                        self.state = State::Open(source, response);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(Some(Ok(chunk))) => {
+                        self.splitter.push(&chunk);
+                        let limit = source.call.limits.bytes;
+                        if self.splitter.waiting() as u64 > limit {
+                            let error = response.lost(TransportError::too_large(limit));
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                        self.state = State::Open(source, response);
+                    }
+                    Poll::Ready(Some(Err(error))) => {
+                        if let Some(error) = self.ended(source, Some(error)) {
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
+                    Poll::Ready(None) => {
+                        self.ended(source, None);
+                    }
+                },
+                State::Opening(mut opening) => {
+                    let Poll::Ready((source, outcome)) = opening.as_mut().poll(context) else {
+                        self.state = State::Opening(opening);
+                        return Poll::Pending;
+                    };
+                    match outcome {
+                        // That there is nothing more is said by a response with no content.
+                        Ok(response) if response.status() == http::StatusCode::NO_CONTENT => {}
+                        Ok(response) => {
+                            self.head = response.head();
+                            self.state = State::Open(source, Box::new(response));
+                        }
+                        Err(error) if !error.is_retryable() => {
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                        Err(error) => {
+                            if let Some(error) = self.ended(source, Some(error)) {
+                                return Poll::Ready(Some(Err(error)));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// An event that came, unless it ends the stream.
+    fn given(&mut self, event: Event) -> Option<Result<Event, Error>> {
+        self.failed = 0;
+        if self.ends.contains(&event.data) {
+            self.state = State::Done;
+            self.splitter = Splitter::new(self.spec.framing, None);
+            return None;
+        }
+        Some(Ok(event))
+    }
+
+    /// What follows the end of a connection: another one, or the end of the stream, with its error if there is one.
+    fn ended(&mut self, mut source: Source, error: Option<Error>) -> Option<Error> {
+        let may = source.client.clock.can_wait() && source.call.replayable;
+        if self.failed >= self.reconnects || !may {
+            self.state = State::Ended;
+            if error.is_some() {
+                // What has come of an item is none.
+                self.state = State::Done;
+            }
+            return error;
+        }
+        self.failed += 1;
+        let last_id = self.splitter.last_id().map(str::to_owned);
+        let pause = self.splitter.retry().unwrap_or(PAUSE);
+        // An empty identifier takes back the one before.
+        let headers = &mut source.call.request.headers;
+        headers.remove(LAST_EVENT_ID);
+        let id = last_id.as_deref().filter(|id| !id.is_empty());
+        if let Some(Ok(id)) = id.map(HeaderValue::from_str) {
+            headers.insert(LAST_EVENT_ID, id);
+        }
+        self.splitter = self.splitter.again(last_id);
+        let spec = self.spec;
+        self.state = State::Opening(Box::pin(async move {
+            source.client.clock.sleep(pause).await;
+            let outcome = source.response(spec).await;
+            (source, outcome)
+        }));
+        None
+    }
+
+    /// The item that an event is.
+    pub(super) fn decode<T: DeserializeOwned>(&self, event: &Event) -> Result<T, Error> {
+        let object = match self.spec.objects {
+            true => serde_json::to_string(event).unwrap_or_default(),
+            false => String::new(),
+        };
+        let text = if self.spec.objects {
+            &object
+        } else {
+            &event.data
+        };
+        decode::json(text.as_bytes(), self.sensitive).map_err(|error| {
+            let received = Received {
+                body: text.clone().into(),
+                ..self.head.clone()
+            };
+            Error::Decode(Box::new(DecodeFailure::new(received, error)))
+        })
+    }
+}
+
+impl Source {
+    /// A response that is a stream of the kind that was asked for.
+    async fn response(&self, spec: StreamSpec) -> Result<StreamingResponse, Error> {
+        let (head, rest) = client::perform(&self.client, &self.call).await?;
+        let kind = media_type(head.headers()).to_ascii_lowercase();
+        let response = StreamingResponse::new(head, rest);
+        let is_stream = spec.framing != Framing::Events
+            || kind.is_empty()
+            || kind == spec.media_type
+            || response.status() == http::StatusCode::NO_CONTENT;
+        if is_stream {
+            return Ok(response);
+        }
+        // It may be a failure that says so in its envelope.
+        let sensitive = self.client.api.sensitive;
+        let whole = response.whole().await?;
+        let whole = judge::judge(self.call.spec, whole.received, sensitive)?;
+        let reason = "the response is no stream of events";
+        Err(Error::unexpected(whole.received, reason, sensitive))
+    }
+}

@@ -1,0 +1,274 @@
+//! Bytes to events: `text/event-stream` by the rules of WHATWG's HTML standard (section 9.2.6), JSON lines, and JSON
+//! text sequences (RFC 7464).
+
+use std::mem;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// One event of a stream as it came.
+///
+/// Where a description says nothing of what events hold, this is what a stream gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its type; none stands for `message`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// What it holds: several lines of data are joined by line feeds.
+    #[serde(default)]
+    pub data: String,
+    /// The latest identifier of the stream.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// How long to wait before asking again where the connection was lost, in milliseconds, if it came with this event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<u64>,
+}
+
+/// How events stand in a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Framing {
+    /// `text/event-stream`.
+    Events,
+    /// A line each.
+    Lines,
+    /// A record each, after a record separator.
+    Sequence,
+}
+
+const RECORD_SEPARATOR: u8 = 0x1e;
+
+/// Takes bytes as they come, and gives events as they are whole.
+#[derive(Debug)]
+pub(super) struct Splitter {
+    framing: Framing,
+    buffer: Vec<u8>,
+    /// How many bytes at the beginning were given on.
+    used: usize,
+    /// How many bytes are known to have no end of a line.
+    searched: usize,
+    /// Whether the first line was seen, before which a mark of the byte order may stand.
+    begun: bool,
+    /// Whether the last line ended with a carriage return, so that a line feed is part of its end.
+    returned: bool,
+    /// The event in the making, and whether it has data.
+    event: Event,
+    has_data: bool,
+    last_id: Option<String>,
+    retry: Option<Duration>,
+}
+
+impl Splitter {
+    pub fn new(framing: Framing, last_id: Option<String>) -> Self {
+        Self {
+            framing,
+            buffer: Vec::new(),
+            used: 0,
+            searched: 0,
+            begun: false,
+            returned: false,
+            event: Event::default(),
+            has_data: false,
+            last_id,
+            retry: None,
+        }
+    }
+
+    /// One for the next connection.
+    pub fn again(&self, last_id: Option<String>) -> Self {
+        Self {
+            retry: self.retry,
+            ..Self::new(self.framing, last_id)
+        }
+    }
+
+    /// The latest identifier of an event that was whole or is in the making.
+    pub fn last_id(&self) -> Option<&str> {
+        self.last_id.as_deref()
+    }
+
+    /// How long the server asks to wait before the next connection.
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    /// How many bytes wait for the rest of their event.
+    pub fn waiting(&self) -> usize {
+        self.buffer.len() - self.used + self.event.data.len()
+    }
+
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.buffer.drain(..self.used);
+        self.searched -= self.used;
+        self.used = 0;
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    /// The next event that is whole.
+    pub fn next(&mut self) -> Option<Event> {
+        while let Some(line) = self.line() {
+            let event = match self.framing {
+                Framing::Events => self.field(&line),
+                Framing::Lines | Framing::Sequence => record(&line),
+            };
+            if event.is_some() {
+                return event;
+            }
+        }
+        None
+    }
+
+    /// What is left at the end: an event that is not whole is none, a line that does not end is one.
+    pub fn finish(&mut self) -> Option<Event> {
+        let rest = self.buffer.split_off(self.used);
+        *self = self.again(self.last_id.clone());
+        match self.framing {
+            Framing::Events => None,
+            Framing::Lines | Framing::Sequence => record(&String::from_utf8_lossy(&rest)),
+        }
+    }
+
+    /// The next line, without its end.
+    fn line(&mut self) -> Option<String> {
+        if self.returned && self.buffer.get(self.used) == Some(&b'\n') {
+            self.used += 1;
+            self.returned = false;
+        }
+        self.searched = self.searched.max(self.used);
+        let framing = self.framing;
+        let ends = |byte: &u8| match framing {
+            Framing::Events => matches!(byte, b'\n' | b'\r'),
+            Framing::Lines => *byte == b'\n',
+            Framing::Sequence => *byte == RECORD_SEPARATOR,
+        };
+        let Some(length) = self.buffer[self.searched..].iter().position(ends) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let end = self.searched + length;
+        let mut line = &self.buffer[self.used..end];
+        if !mem::replace(&mut self.begun, true) {
+            line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        }
+        let line = String::from_utf8_lossy(line).into_owned();
+        self.returned = self.buffer[end] == b'\r';
+        self.used = end + 1;
+        Some(line)
+    }
+
+    /// Takes a line of an event stream, and gives the event that it ends.
+    fn field(&mut self, line: &str) -> Option<Event> {
+        if line.is_empty() {
+            let mut event = mem::take(&mut self.event);
+            if !mem::take(&mut self.has_data) {
+                return None;
+            }
+            // Each line of data was added with a line feed.
+            event.data.pop();
+            event.id.clone_from(&self.last_id);
+            return Some(event);
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "event" => self.event.event = Some(value.to_owned()).filter(|value| !value.is_empty()),
+            "data" => {
+                self.has_data = true;
+                self.event.data.push_str(value);
+                self.event.data.push('\n');
+            }
+            "id" if !value.contains('\0') => self.last_id = Some(value.to_owned()),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                if let Ok(milliseconds) = value.parse() {
+                    self.event.retry = Some(milliseconds);
+                    self.retry = Some(Duration::from_millis(milliseconds));
+                }
+            }
+            // A comment has no name, and what else there is is to be ignored.
+            _ => {}
+        }
+        None
+    }
+}
+
+/// A line or a record, unless it is blank.
+fn record(text: &str) -> Option<Event> {
+    let data = text.trim().to_owned();
+    (!data.is_empty()).then(|| Event {
+        data,
+        ..Event::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The events of a text that comes in pieces of so many bytes.
+    fn split(framing: Framing, text: &str, size: usize) -> Vec<Event> {
+        let mut splitter = Splitter::new(framing, None);
+        let mut events = Vec::new();
+        for piece in text.as_bytes().chunks(size) {
+            splitter.push(piece);
+            events.extend(std::iter::from_fn(|| splitter.next()));
+        }
+        events.extend(splitter.finish());
+        events
+    }
+
+    /// Data of each event, however the text is cut.
+    fn data(framing: Framing, text: &str) -> Vec<String> {
+        let whole = split(framing, text, text.len().max(1));
+        for size in 1..8 {
+            assert_eq!(split(framing, text, size), whole, "in pieces of {size}");
+        }
+        whole.into_iter().map(|event| event.data).collect()
+    }
+
+    #[test]
+    fn the_examples_of_the_standard() {
+        let data = |text| data(Framing::Events, text);
+        assert_eq!(data("data: YHOO\ndata: +2\ndata: 10\n\n"), ["YHOO\n+2\n10"]);
+        let stream = ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n";
+        assert_eq!(
+            data(stream),
+            ["first event", "second event", " third event"]
+        );
+        // An event without data is none, one with an empty line of data is one, and the last one has no end.
+        assert_eq!(data("data\n\ndata\ndata\n\ndata:"), ["", "\n"]);
+        assert_eq!(data("data:test\n\ndata: test\n\n"), ["test", "test"]);
+    }
+
+    #[test]
+    fn all_ends_of_lines_and_a_byte_order_mark() {
+        let text =
+            "\u{feff}data: a\r\ndata: b\r\n\r\ndata: c\rdata: d\r\rdata: é\n\n: \u{feff}\n\n";
+        assert_eq!(data(Framing::Events, text), ["a\nb", "c\nd", "é"]);
+    }
+
+    #[test]
+    fn identifiers_stay_types_do_not() {
+        let text = "event: add\nid: 7\ndata: a\n\ndata: b\n\nid: x\0\nretry: 250\ndata: c\n\nretry: 1s\nid\ndata: d\n\n";
+        let events = split(Framing::Events, text, 3);
+        let ids: Vec<_> = events.iter().map(|event| event.id.as_deref()).collect();
+        assert_eq!(ids, [Some("7"), Some("7"), Some("7"), Some("")]);
+        assert_eq!(events[0].event.as_deref(), Some("add"));
+        assert_eq!((&events[1].event, events[2].retry), (&None, Some(250)));
+        let mut splitter = Splitter::new(Framing::Events, None);
+        splitter.push(text.as_bytes());
+        while splitter.next().is_some() {}
+        assert_eq!(splitter.retry(), Some(Duration::from_millis(250)));
+        assert_eq!((splitter.last_id(), splitter.waiting()), (Some(""), 0));
+    }
+
+    #[test]
+    fn lines_and_sequences() {
+        let lines = "{\"a\":1}\r\n\n  \n{\"a\":2}\n{\"a\":3}";
+        assert_eq!(
+            data(Framing::Lines, lines),
+            ["{\"a\":1}", "{\"a\":2}", "{\"a\":3}"]
+        );
+        let sequence = "\u{1e}{\"a\":\n1}\n\u{1e}\u{1e}2\n\u{1e}3";
+        assert_eq!(data(Framing::Sequence, sequence), ["{\"a\":\n1}", "2", "3"]);
+    }
+}

@@ -1,0 +1,213 @@
+//! What a server says of its limits, in the headers `RateLimit` and `RateLimit-Policy`.
+//!
+//! Of structured fields (RFC 9651) this reads what the two are made of: lists of names with parameters. A header that is
+//! anything else says nothing.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName};
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// A limit that a server has for its callers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// What the server calls it.
+    pub name: String,
+    /// How many requests there may be until it is reset (`r`).
+    pub remaining: Option<u64>,
+    /// When it is reset, counted from the response (`t`).
+    pub reset: Option<Duration>,
+    /// How many requests there may be in a window (`q`).
+    pub quota: Option<u64>,
+    /// How long a window is (`w`).
+    pub window: Option<Duration>,
+}
+
+/// The limits that a response tells of.
+pub(super) fn rate_limits(headers: &HeaderMap) -> Vec<RateLimit> {
+    let mut limits: Vec<RateLimit> = Vec::new();
+    for name in [LIMIT, POLICY] {
+        let lines = headers.get_all(name).iter().map(|value| value.to_str());
+        let lines: Result<Vec<&str>, _> = lines.collect();
+        for item in lines
+            .ok()
+            .and_then(|lines| list(&lines.join(",")))
+            .unwrap_or_default()
+        {
+            let known = limits.iter().position(|limit| limit.name == item.name);
+            let index = known.unwrap_or(limits.len());
+            if known.is_none() {
+                limits.push(RateLimit {
+                    name: item.name,
+                    ..RateLimit::default()
+                });
+            }
+            let limit = &mut limits[index];
+            for (key, value) in item.numbers {
+                match key.as_str() {
+                    "r" => limit.remaining = Some(value),
+                    "t" => limit.reset = Some(Duration::from_secs(value)),
+                    "q" => limit.quota = Some(value),
+                    "w" => limit.window = Some(Duration::from_secs(value)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    limits
+}
+
+/// A name and those of its parameters that are numbers.
+struct Item {
+    name: String,
+    numbers: Vec<(String, u64)>,
+}
+
+/// The items of a list; nothing where the text is no list of names.
+fn list(text: &str) -> Option<Vec<Item>> {
+    let mut rest = text.trim();
+    let mut items = Vec::new();
+    while !rest.is_empty() {
+        let mut item = Item {
+            name: bare(&mut rest)?,
+            numbers: Vec::new(),
+        };
+        while let Some(parameter) = rest.strip_prefix(';') {
+            rest = parameter.trim_start_matches(' ');
+            let key = taken(&mut rest, |byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.*".contains(&byte)
+            });
+            if let Some(value) = rest.strip_prefix('=') {
+                rest = value;
+                // What is no number is a parameter all the same.
+                if let Ok(number) = bare(&mut rest)?.parse() {
+                    item.numbers.push((key.to_owned(), number));
+                }
+            }
+        }
+        items.push(item);
+        rest = rest.trim_start_matches([' ', '\t']);
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more.trim_start_matches([' ', '\t', ',']),
+            None if rest.is_empty() => {}
+            None => return None,
+        }
+    }
+    Some(items)
+}
+
+/// A string without its quotes; or a token, a number, bytes or a boolean as it stands there.
+fn bare(rest: &mut &str) -> Option<String> {
+    if let Some(bytes) = rest.strip_prefix(':') {
+        let (bytes, left) = bytes.split_once(':')?;
+        *rest = left;
+        return Some(bytes.to_owned());
+    }
+    let Some(quoted) = rest.strip_prefix('"') else {
+        let text = taken(rest, |byte| {
+            byte.is_ascii_graphic() && !b"\",;=()".contains(&byte)
+        });
+        return (!text.is_empty()).then(|| text.to_owned());
+    };
+    let mut text = String::new();
+    let mut characters = quoted.chars();
+    loop {
+        match characters.next()? {
+            '"' => break,
+            '\\' => text.push(characters.next()?),
+            other => text.push(other),
+        }
+    }
+    *rest = characters.as_str();
+    Some(text)
+}
+
+/// The beginning of a text for as long as its bytes are of a kind.
+fn taken<'t>(rest: &mut &'t str, is_part: impl Fn(u8) -> bool) -> &'t str {
+    let end = rest.bytes().position(|byte| !is_part(byte));
+    let (taken, left) = rest.split_at(end.unwrap_or(rest.len()));
+    *rest = left;
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&'static str, &str)]) -> Vec<RateLimit> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        rate_limits(&headers)
+    }
+
+    #[test]
+    fn both_headers_tell_of_one_limit() {
+        let limits = read(&[
+            ("ratelimit", r#""default";r=50;t=30"#),
+            (
+                "ratelimit-policy",
+                r#""default";q=100;w=60, "daily";q=1000"#,
+            ),
+        ]);
+        let default = RateLimit {
+            name: "default".to_owned(),
+            remaining: Some(50),
+            reset: Some(Duration::from_secs(30)),
+            quota: Some(100),
+            window: Some(Duration::from_secs(60)),
+        };
+        assert_eq!(limits[0], default);
+        assert_eq!((limits[1].quota, limits.len()), (Some(1000), 2));
+        let limits = read(&[(
+            "ratelimit-policy",
+            r#""a";q=1,"b";pk=:cHsdsRa894==:;w=2;x;y=?1"#,
+        )]);
+        assert_eq!(
+            (limits[0].quota, limits[1].window),
+            (Some(1), Some(Duration::from_secs(2)))
+        );
+    }
+
+    #[test]
+    fn lines_are_one_list_and_names_may_be_tokens() {
+        let limits = read(&[
+            ("ratelimit", "burst;r=0;t=1"),
+            ("ratelimit", r#""a\"b";r=9"#),
+        ]);
+        assert_eq!(
+            (limits[0].name.as_str(), limits[0].remaining),
+            ("burst", Some(0))
+        );
+        assert_eq!(limits[1].name, "a\"b");
+    }
+
+    #[test]
+    fn anything_else_says_nothing() {
+        for text in [
+            "",
+            "\"",
+            "\"a\" b",
+            "=",
+            ";r=1",
+            "\"a\";r=",
+            "\"a\" ;r=1",
+            "(\"a\");r=1",
+            "\"a\\",
+        ] {
+            assert_eq!(read(&[("ratelimit", text)]), [], "{text}");
+        }
+        let limits = read(&[("ratelimit", "\"a\";r=-1;t=1.5;q=99999999999999999999999")]);
+        assert_eq!(
+            limits[0],
+            RateLimit {
+                name: "a".to_owned(),
+                ..RateLimit::default()
+            }
+        );
+    }
+}

@@ -1,0 +1,311 @@
+//! Credentials that a provider gives: when it is asked, how often, and what its failures do.
+
+use std::error::Error as _;
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use specwright_runtime::http::{Request, Response, StatusCode};
+use specwright_runtime::{
+    Body, BoxFuture, Credential, CredentialProvider, Error, Layer, Next, ProviderError, Sent,
+    Timer, Token, TransportErrorKind,
+};
+
+use super::canned::Canned;
+use super::clock::Clock;
+use super::garden::Client;
+
+const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
+
+/// Gives `t1`, `t2` and so on, each of which takes a moment.
+#[derive(Clone, Default)]
+struct Counter {
+    asked: Arc<AtomicU32>,
+    good_for: Option<Duration>,
+    keeps_refused: bool,
+}
+
+impl Counter {
+    fn asked(&self) -> u32 {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+impl CredentialProvider for Counter {
+    fn credential(&self) -> BoxFuture<'_, Result<Token, ProviderError>> {
+        Box::pin(async {
+            let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let token = Token::new(format!("t{number}"));
+            Ok(match self.good_for {
+                Some(time) => token.expires_in(time),
+                None => token,
+            })
+        })
+    }
+
+    fn replaces_refused(&self) -> bool {
+        !self.keeps_refused
+    }
+}
+
+fn client(canned: &Canned, clock: &Clock, provider: impl CredentialProvider) -> Client {
+    Client::builder()
+        .transport(canned.clone())
+        .timer(clock.clone())
+        .token(Credential::from_provider(provider))
+        .garden_id("g1")
+        .build()
+        .unwrap()
+}
+
+fn plants(count: usize) -> Canned {
+    (0..count).fold(Canned::default(), |canned, _| canned.json(200, PLANT))
+}
+
+/// The tokens that were sent.
+fn sent(canned: &Canned) -> Vec<String> {
+    let token = |asked: &String| {
+        let mut lines = asked.lines();
+        let line = lines.find_map(|line| line.strip_prefix("authorization: Bearer "));
+        line.unwrap_or_default().to_owned()
+    };
+    canned.asked().iter().map(token).collect()
+}
+
+async fn update(client: &Client) -> Result<(), Error> {
+    client.plants().update("p1").send().await.map(drop)
+}
+
+/// Makes many calls at once.
+async fn updates(client: &Client, count: usize) -> Vec<Result<(), Error>> {
+    let calls: Vec<_> = (0..count)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { update(&client).await })
+        })
+        .collect();
+    let mut outcomes = Vec::new();
+    for call in calls {
+        outcomes.push(call.await.unwrap());
+    }
+    outcomes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_call_asks_and_all_others_wait() {
+    let (canned, provider) = (plants(200), Counter::default());
+    let client = client(&canned, &Clock::default(), provider.clone());
+    for outcome in updates(&client, 100).await {
+        outcome.unwrap();
+    }
+    assert_eq!(provider.asked(), 1);
+    assert_eq!(sent(&canned), vec!["t1"; 100]);
+    update(&client).await.unwrap();
+    assert_eq!(provider.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_provider_is_not_asked_before_it_has_to_be() {
+    let (canned, provider) = (Canned::default().json(200, "[]"), Counter::default());
+    let client = client(&canned, &Clock::default(), provider.clone());
+    // This operation needs nothing.
+    client.plants().remove("p1").send().await.unwrap();
+    assert_eq!(provider.asked(), 0);
+}
+
+#[tokio::test]
+async fn what_expires_is_replaced_a_little_earlier() {
+    for (good_for, just_before, replaced) in [(3600, 3539, 1), (100, 89, 1)] {
+        let (canned, clock) = (plants(9), Clock::default());
+        let provider = Counter {
+            good_for: Some(Duration::from_secs(good_for)),
+            ..Counter::default()
+        };
+        let client = client(&canned, &clock, provider.clone());
+        update(&client).await.unwrap();
+        clock.sleep(Duration::from_secs(just_before)).await;
+        update(&client).await.unwrap();
+        assert_eq!(provider.asked(), 1);
+        clock.sleep(Duration::from_secs(replaced)).await;
+        update(&client).await.unwrap();
+        assert_eq!(sent(&canned), ["t1", "t1", "t2"]);
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_refuses_is_replaced_once() {
+    let canned = Canned::default().json(401, "{}").json(200, PLANT);
+    let client = client(&canned, &Clock::default(), Counter::default());
+    let call = client.plants().update("p1");
+    assert_eq!(call.with_response().await.unwrap().tries(), 2);
+    assert_eq!(sent(&canned), ["t1", "t2"]);
+
+    let canned = Canned::default().json(401, "{}").json(401, "{}");
+    let provider = Counter::default();
+    let client = self::client(&canned, &Clock::default(), provider.clone());
+    let error = update(&client).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
+    assert_eq!(provider.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_replacement_is_no_retry() {
+    let canned = Canned::default()
+        .json(503, "{}")
+        .json(401, "{}")
+        .json(503, "{}")
+        .json(200, PLANT);
+    let clock = Clock::default();
+    let client = client(&canned, &clock, Counter::default());
+    let call = client.plants().update("p1");
+    assert_eq!(call.with_response().await.unwrap().tries(), 4);
+    assert_eq!(sent(&canned), ["t1", "t1", "t2", "t2"]);
+    assert_eq!(clock.slept().len(), 2);
+}
+
+/// Refuses the first token.
+struct Expired;
+
+impl Layer for Expired {
+    fn send<'a>(&'a self, request: Request<Body>, next: Next<'a>) -> Sent<'a> {
+        Box::pin(async move {
+            // Some requests are answered when the next token is there already.
+            tokio::task::yield_now().await;
+            if request.headers()["authorization"] == "Bearer t1" {
+                let mut refusal = Response::new(Body::from("{}"));
+                *refusal.status_mut() = StatusCode::UNAUTHORIZED;
+                return Ok(refusal);
+            }
+            next.send(request).await
+        })
+    }
+
+    fn sees_credentials(&self) -> bool {
+        true
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_are_refused_together_replace_it_together() {
+    let (canned, provider) = (plants(50), Counter::default());
+    let token = Credential::from_provider(provider.clone());
+    let builder = Client::builder().transport(canned.clone()).layer(Expired);
+    let client = builder.token(token).garden_id("g1").build().unwrap();
+    for outcome in updates(&client, 50).await {
+        outcome.unwrap();
+    }
+    assert_eq!(provider.asked(), 2);
+}
+
+#[tokio::test]
+async fn some_refusals_are_final() {
+    let canned = Canned::default().json(401, "{}");
+    let provider = Counter {
+        keeps_refused: true,
+        ..Counter::default()
+    };
+    let stubborn = client(&canned, &Clock::default(), provider);
+    assert_eq!(update(&stubborn).await.unwrap_err().tries(), 1);
+    // Another origin never saw it.
+    let canned = Canned::default()
+        .redirect(303, "https://b.example/")
+        .json(401, "{}");
+    let provider = Counter::default();
+    let elsewhere = client(&canned, &Clock::default(), provider.clone());
+    assert_eq!(update(&elsewhere).await.unwrap_err().tries(), 1);
+    assert_eq!(provider.asked(), 1);
+    // What is fixed can't be replaced.
+    let canned = Canned::default().json(401, "{}");
+    assert_eq!(
+        update(&super::client(&canned)).await.unwrap_err().tries(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_failure_is_that_of_all_who_waited() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Err::<Token, ProviderError>("the vault is sealed".into())
+        }
+    };
+    let canned = Canned::default();
+    let client = client(&canned, &Clock::default(), provider);
+    for outcome in updates(&client, 20).await {
+        let error = outcome.unwrap_err();
+        assert!(matches!(error, Error::Credentials(_)), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            "plants.update: the credential of `token` was not to be had"
+        );
+        assert_eq!(error.source().unwrap().to_string(), "the vault is sealed");
+    }
+    assert!(canned.asked().is_empty());
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    // The next call asks again.
+    update(&client).await.unwrap_err();
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// Does not answer the first time.
+fn slow_at_first() -> impl CredentialProvider {
+    let asked = AtomicU32::new(0);
+    move || {
+        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            if first {
+                pending::<()>().await;
+            }
+            Ok(Token::new("t2"))
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_gives_up_leaves_it_to_the_next() {
+    let canned = plants(2);
+    let client = client(&canned, &Clock::default(), slow_at_first());
+    let first = tokio::spawn({
+        let client = client.clone();
+        async move { update(&client).await }
+    });
+    tokio::task::yield_now().await;
+    let second = tokio::spawn(async move { update(&client).await });
+    tokio::task::yield_now().await;
+    assert!(!second.is_finished());
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(sent(&canned), ["t2"]);
+}
+
+#[tokio::test]
+async fn a_provider_has_as_long_as_the_call() {
+    let canned = plants(1);
+    let builder = Client::builder().transport(canned.clone()).garden_id("g1");
+    let token = Credential::from_provider(slow_at_first());
+    let builder = builder.token(token).timeout(Duration::from_millis(50));
+    let client = builder.build().unwrap();
+    let error = update(&client).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    let Error::Transport(failure) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(failure.error().kind(), TransportErrorKind::Timeout);
+    update(&client).await.unwrap();
+}
+
+#[test]
+fn a_credential_shows_nothing() {
+    let shown = format!(
+        "{:?} {:?}",
+        Credential::from("hunter2"),
+        Token::new("hunter2")
+    );
+    assert!(!shown.contains("hunter2"), "{shown}");
+}

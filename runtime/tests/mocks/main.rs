@@ -1,0 +1,273 @@
+//! Tests of a user of a client, who has no server: what the mock does for them.
+
+#[path = "../garden/mod.rs"]
+#[allow(dead_code, missing_docs, unused_imports)]
+mod garden;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use garden::orders::OrderPlaceParams;
+use garden::plants::{PlantListParams, PlantRemoveParams, PlantUpdateParams};
+use garden::types::{Failure, Plant};
+use garden::{Client, ClientBuilder};
+use serde_json::json;
+use specwright_runtime::mock::Mock;
+use specwright_runtime::{
+    CallOptions, Error, Field, NotRetried, RetryPolicy, TransportErrorKind, http,
+};
+
+fn builder(mock: &Mock) -> ClientBuilder {
+    let builder = Client::builder().garden_id("g1").token("hunter2");
+    builder.transport(mock.clone()).timer(mock.clone())
+}
+
+fn client(mock: &Mock) -> Client {
+    builder(mock).build().unwrap()
+}
+
+fn fern() -> Plant {
+    serde_json::from_value(json!({"id": "p1", "name": "Fern"})).unwrap()
+}
+
+/// What `verify` panics with.
+fn complaint(mock: &Mock) -> String {
+    let outcome = catch_unwind(AssertUnwindSafe(|| mock.verify()));
+    let panic = outcome.expect_err("it does not hold");
+    panic.downcast_ref::<String>().unwrap().clone()
+}
+
+#[tokio::test]
+async fn what_is_returned_comes_out_of_the_call() {
+    let mock = Mock::new();
+    mock.on::<PlantUpdateParams>().returns(&fern());
+    mock.on::<PlantListParams>().returns(&vec![fern()]);
+    mock.on::<PlantRemoveParams>().returns(&());
+    let plants = client(&mock).plants();
+    assert_eq!(
+        plants.update("p1").name("Fern").send().await.unwrap(),
+        fern()
+    );
+    assert_eq!(plants.list().send().await.unwrap(), [fern()]);
+    plants.remove("p1").send().await.unwrap();
+    mock.verify();
+}
+
+#[tokio::test]
+async fn replies_come_in_their_order_and_without_waiting() {
+    let mock = Mock::new();
+    mock.on::<PlantListParams>()
+        .responds(503, ())
+        .loses(TransportErrorKind::Interrupted)
+        .returns(&vec![fern()]);
+    let response = client(&mock).plants().list().with_response().await.unwrap();
+    assert_eq!(response.tries(), 3);
+    assert_eq!(mock.waits().len(), 2);
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_failure_is_typed() {
+    let mock = Mock::new();
+    let no = json!({"ok": false, "faults": [{"code": 7003, "message": "No route"}]});
+    mock.on::<PlantUpdateParams>().responds(400, no);
+    let call = client(&mock).plants().update("p1");
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.failure::<Failure>().unwrap().faults[0].code, 7003);
+}
+
+#[tokio::test]
+async fn a_response_may_be_anything() {
+    let mock = Mock::new();
+    let page = http::Response::builder().status(502).body("<h1>").unwrap();
+    mock.on::<PlantListParams>().sends(page).times(2).hangs();
+    let listed = client(&mock).plants().list().send().await;
+    // Tried three times, the last of which took all the time there was.
+    let error = listed.unwrap_err();
+    assert!(error.is_timeout() && !error.is_connect(), "{error}");
+    assert_eq!(error.tries(), 3);
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_transport_that_never_answers_is_given_up() {
+    let mock = Mock::new();
+    mock.on::<PlantListParams>().hangs().always();
+    let builder = builder(&mock).timeout(Duration::from_secs(3600));
+    let client = builder
+        .try_timeout(Duration::from_secs(600))
+        .build()
+        .unwrap();
+    let error = client.plants().list().send().await.unwrap_err();
+    assert!(error.is_timeout() && !error.is_connect(), "{error}");
+    assert_eq!(
+        (error.tries(), error.not_retried()),
+        (3, Some(NotRetried::Limit))
+    );
+    let options = CallOptions::new().timeout(Duration::from_secs(60));
+    let call = client.plants().list().with_options(options);
+    let error = call.send().await.unwrap_err();
+    assert_eq!(
+        (error.tries(), error.not_retried()),
+        (1, Some(NotRetried::Timeout))
+    );
+}
+
+#[tokio::test]
+async fn requests_are_matched_by_params() {
+    let mock = Mock::new();
+    let renamed = |name: &str| PlantUpdateParams {
+        name: Field::Value(name.to_owned()),
+        ..PlantUpdateParams::new("p1")
+    };
+    let other = Plant {
+        id: "p2".to_owned(),
+        ..fern()
+    };
+    mock.on::<PlantUpdateParams>()
+        .with(renamed("Fern"))
+        .returns(&fern());
+    mock.on::<PlantUpdateParams>()
+        .with(renamed("Moss"))
+        .returns(&other);
+    let plants = client(&mock).plants();
+    let moss = plants.update("p1").name("Moss").send().await.unwrap();
+    assert_eq!(moss.id, "p2");
+    // The garden is the client's, or the call's own.
+    let call = plants.update("p1").garden_id("g2").name("Fern");
+    let error = call.send().await.unwrap_err();
+    assert!(
+        format!("{error:?}").contains("the path is not /gardens/g1/plants/p1"),
+        "{error:?}"
+    );
+    plants.update("p1").name("Fern").send().await.unwrap();
+    assert!(complaint(&mock).starts_with("not expected: plants.update: PUT "));
+}
+
+#[tokio::test]
+async fn every_part_of_a_request_has_to_match_its_params() {
+    let params = PlantListParams {
+        state: Some(vec!["resting".into()]),
+        trace: Some("a".to_owned()),
+        theme: None,
+    };
+    let mock = Mock::new();
+    mock.on::<PlantListParams>().with(params).returns(&vec![]);
+    let plants = builder(&mock).visitor("v").session("s").build();
+    let plants = plants.unwrap().plants();
+    let resting = || plants.list().state(vec!["resting".into()]);
+    for (call, why) in [
+        (plants.list().trace("a"), "the query is not"),
+        (resting(), "the header x-trace is not"),
+        (resting().trace("b"), "the header x-trace is not"),
+    ] {
+        let error = call.send().await.unwrap_err();
+        assert!(format!("{error:?}").contains(why), "{error:?}");
+    }
+    resting().trace("a").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reply_can_be_read_as_it_comes() {
+    let mock = Mock::new();
+    let page = http::Response::new("hello");
+    mock.on::<PlantListParams>().sends(page).hangs();
+    let plants = builder(&mock).retry(RetryPolicy::never()).build();
+    let plants = plants.unwrap().plants();
+    let response = plants.list().with_streaming_response().await.unwrap();
+    assert_eq!(response.bytes().await.unwrap(), "hello");
+    let late = plants.list().with_streaming_response().await;
+    assert!(late.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn requests_are_matched_by_what_is_in_them() {
+    let mock = Mock::new();
+    mock.on::<PlantListParams>()
+        .when(|request| request.header("x-trace") == Some("a"))
+        .returns(&vec![]);
+    mock.on::<PlantListParams>()
+        .when(|request| request.query("state").as_deref() == Some("resting"))
+        .returns(&vec![fern()]);
+    let plants = client(&mock).plants();
+    let resting = vec!["resting".into()];
+    assert_eq!(plants.list().state(resting).send().await.unwrap().len(), 1);
+    assert_eq!(plants.list().trace("a").send().await.unwrap().len(), 0);
+    mock.verify();
+}
+
+#[tokio::test]
+async fn keys_that_the_client_makes_are_no_params() {
+    let mock = Mock::new();
+    let params = OrderPlaceParams::default();
+    mock.on::<OrderPlaceParams>()
+        .with(params)
+        .returns(&json!(1))
+        .times(2);
+    let orders = client(&mock).orders();
+    orders.place().send().await.unwrap();
+    let mine = orders.place().idempotency_key("mine").send().await;
+    mine.unwrap();
+    let keys: Vec<_> = mock
+        .requests()
+        .iter()
+        .map(|r| r.header("idempotency-key").unwrap().to_owned())
+        .collect();
+    assert!(keys[0].len() == 36 && keys[1] == "mine", "{keys:?}");
+}
+
+#[tokio::test]
+async fn what_is_not_expected_is_told() {
+    let mock = Mock::new();
+    let plants = client(&mock).plants();
+    let error = plants.remove("p1").send().await.unwrap_err();
+    assert!(
+        matches!(error, Error::Transport(_)) && error.tries() == 1,
+        "{error:?}"
+    );
+    let said = "not expected: plants.remove: DELETE https://garden.example/v1/plants/p1";
+    assert_eq!(complaint(&mock), format!("{said}\nNothing is expected."));
+
+    let mock = Mock::new();
+    mock.on::<PlantRemoveParams>().returns(&());
+    mock.on::<PlantListParams>()
+        .when(|_| false)
+        .returns(&vec![])
+        .times(2);
+    let plants = client(&mock).plants();
+    plants.remove("p1").send().await.unwrap();
+    plants.remove("p1").send().await.unwrap_err();
+    assert_eq!(
+        complaint(&mock),
+        format!(
+            "{said}\nExpected are:\n  plants.remove: no reply is left\n  plants.list: another operation\nnot asked for: the last 2 replies of plants.list"
+        )
+    );
+}
+
+#[tokio::test]
+async fn requests_are_kept_without_credentials() {
+    let mock = Mock::new();
+    mock.on::<PlantListParams>().returns(&vec![]);
+    mock.on::<PlantUpdateParams>().returns(&fern());
+    let builder = builder(&mock).visitor("hunter2").session("hunter2");
+    let plants = builder.build().unwrap().plants();
+    plants.list().trace("a").send().await.unwrap();
+    plants.update("p1").name("Fern").send().await.unwrap();
+    let requests = mock.requests();
+    let shown = format!(
+        "{requests:?} {:?}",
+        requests.iter().map(|r| r.headers()).collect::<Vec<_>>()
+    );
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert_eq!(requests[0].operation(), "plants.list");
+    assert_eq!(
+        requests[0].url(),
+        "https://garden.example/v1/plants?visitor=[redacted]"
+    );
+    assert_eq!(requests[1].header("authorization"), Some("[redacted]"));
+    assert_eq!(requests[1].json(), json!({"name": "Fern"}));
+    assert_eq!(requests[1].path(), "/v1/gardens/g1/plants/p1");
+    assert_eq!(requests[1].body(), r#"{"name":"Fern"}"#);
+    mock.verify();
+}

@@ -1,0 +1,227 @@
+//! Streams of items, on the wire.
+
+use runtime::{ClientBuilder, EventStream};
+use serde::Deserialize;
+use specwright_runtime as runtime;
+
+use super::*;
+
+static API: runtime::Api = runtime::Api {
+    name: "ticker",
+    version: "1.0.0",
+    base_url: "https://ticker.example",
+    base_url_env: None,
+    schemes: &[],
+    security: &[],
+    globals: &[],
+    sensitive: &[],
+};
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Tick {
+    price: u32,
+}
+
+struct Watch;
+
+impl runtime::Operation for Watch {
+    type Output = runtime::Bytes;
+    type Reply = runtime::Binary;
+
+    const SPEC: runtime::Spec = &runtime::get("ticks.watch", "/ticks")
+        .accept("text/event-stream")
+        .failures(&[runtime::failure::<Failure>(400)]);
+}
+
+impl runtime::Streams for Watch {
+    type Item = Tick;
+
+    const STREAM: runtime::StreamSpec = runtime::events().until(&["[END]"]);
+}
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n";
+
+/// A stream that ends with its connection.
+fn ticks(body: &str) -> Reply {
+    Reply::Bytes(format!("{HEAD}\r\n{body}"))
+}
+
+/// A stream that is broken off.
+fn broken(body: &str) -> Reply {
+    let length = body.len();
+    Reply::Bytes(format!(
+        "{HEAD}transfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n"
+    ))
+}
+
+async fn watch(server: &Server) -> Result<EventStream<Tick>, Error> {
+    let client = ClientBuilder::new(&API)
+        .base_url(server.url.as_str())
+        .retry(RetryPolicy::never())
+        .read_timeout(Duration::from_secs(2));
+    let client = client.build().unwrap();
+    client
+        .events(Watch, &specwright_runtime::CallOptions::new())
+        .await
+}
+
+async fn price(stream: &mut EventStream<Tick>) -> u32 {
+    stream.next().await.unwrap().unwrap().price
+}
+
+#[tokio::test]
+async fn items_come_as_they_are_sent() {
+    let body = "id: 1\ndata: {\"price\":7}\n\n: hi\n\ndata: {\"price\"\ndata: :8}\n\n";
+    let server = Server::start([Reply::Stall(format!("{HEAD}\r\n{body}"))]).await;
+    let mut stream = watch(&server).await.unwrap();
+    assert_eq!((price(&mut stream).await, price(&mut stream).await), (7, 8));
+    assert_eq!(stream.last_event_id(), Some("1"));
+    // Nothing more comes in time.
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(stream.next().await.is_none());
+    let asked = server.asked().remove(0);
+    assert!(
+        asked.contains("\r\naccept: text/event-stream\r\n"),
+        "{asked}"
+    );
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_mark_or_its_connection() {
+    let body = "data: {\"price\":7}\n\ndata: [END]\n\ndata: {\"price\":8}\n\n";
+    let server = Server::start([ticks(body), ticks("data: {\"price\":7}\n\ndata: {}")]).await;
+    for _ in 0..2 {
+        let mut stream = watch(&server).await.unwrap();
+        assert_eq!(price(&mut stream).await, 7);
+        assert!(stream.next().await.is_none());
+        assert!(stream.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_broken_off_is_an_error() {
+    let server = Server::start([broken("data: {\"price\":7}\n\ndata: {\"pr")]).await;
+    let mut stream = watch(&server).await.unwrap();
+    assert_eq!(price(&mut stream).await, 7);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Interrupted);
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn it_asks_again_where_that_is_wished() {
+    let server = Server::start([
+        broken("retry: 10\nid: a\ndata: {\"price\":1}\n\nid: b\ndata: {\"pr"),
+        ticks("id: c\ndata: {\"price\":2}\n\n"),
+        ticks("data: {\"price\":3}\n\n"),
+        Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".to_owned()),
+    ])
+    .await;
+    let mut stream = watch(&server).await.unwrap().reconnect(1);
+    for expected in [1, 2, 3] {
+        assert_eq!(price(&mut stream).await, expected);
+    }
+    assert!(stream.next().await.is_none());
+    let ids: Vec<_> = server.asked().iter().map(|asked| last_id(asked)).collect();
+    assert_eq!(
+        ids,
+        [None, Some("b"), Some("c"), Some("c")].map(|id| id.map(str::to_owned))
+    );
+
+    // A failure that would not pass is one.
+    let body = r#"{"ok":false,"faults":[{"code":7003,"message":"No route"}]}"#;
+    let server = Server::start([ticks("retry: 1\n\n"), json("400 Bad Request", body)]).await;
+    let mut stream = watch(&server).await.unwrap().reconnect(5);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(error.failure::<Failure>().is_some(), "{error}");
+    // Connections that bring nothing are counted.
+    let nothing = || ticks("retry: 1\n\n");
+    let server = Server::start([nothing(), nothing(), nothing()]).await;
+    let mut stream = watch(&server).await.unwrap().reconnect(2);
+    assert!(stream.next().await.is_none());
+    assert_eq!(server.asked().len(), 3);
+}
+
+fn last_id(asked: &str) -> Option<String> {
+    let mut lines = asked.lines();
+    lines.find_map(|line| line.strip_prefix("last-event-id: ").map(str::to_owned))
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_fit_is_an_error_and_not_the_end() {
+    let server = Server::start([ticks("data: {\"cost\":1}\n\ndata: {\"price\":2}\n\n")]).await;
+    let mut stream = watch(&server).await.unwrap();
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ticks.watch: 200 OK: the response does not fit its type at `$`: \
+         expected a member `price`, found an object without it"
+    );
+    assert_eq!(error.body().unwrap(), "{\"cost\":1}");
+    assert_eq!(price(&mut stream).await, 2);
+}
+
+#[tokio::test]
+async fn events_are_there_as_they_came() {
+    let server = Server::start([ticks("event: x\nid: 4\ndata: a\n\ndata: b\n\n")]).await;
+    let mut stream = watch(&server).await.unwrap().into_events().until("b");
+    let event = stream.next().await.unwrap().unwrap();
+    let shown = (
+        event.event.as_deref(),
+        event.id.as_deref(),
+        event.data.as_str(),
+    );
+    assert_eq!(shown, (Some("x"), Some("4"), "a"));
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_no_stream_is_judged() {
+    let server = Server::start([
+        json("200 OK", "{}"),
+        json("400 Bad Request", "{\"ok\":false,\"faults\":[]}"),
+    ])
+    .await;
+    let error = watch(&server).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ticks.watch: 200 OK: the response is no stream of events (application/json): {}"
+    );
+    assert!(
+        watch(&server)
+            .await
+            .unwrap_err()
+            .failure::<Failure>()
+            .is_some()
+    );
+}
+
+#[tokio::test]
+async fn dropping_a_stream_ends_the_request() {
+    let (told, mut closed) = tokio::sync::oneshot::channel();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let mut buffer = [0; 4096];
+        let _ = connection.read(&mut buffer).await.unwrap();
+        let head = format!("{HEAD}\r\ndata: {{\"price\":1}}\n\n");
+        connection.write_all(head.as_bytes()).await.unwrap();
+        // The client closes the connection.
+        assert_eq!(connection.read(&mut buffer).await.unwrap_or(0), 0);
+        told.send(()).unwrap();
+    });
+    let client = ClientBuilder::new(&API)
+        .base_url(url.as_str())
+        .build()
+        .unwrap();
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = client.events(Watch, &options).await.unwrap();
+    assert_eq!(price(&mut stream).await, 1);
+    assert!(closed.try_recv().is_err());
+    drop(stream);
+    let closed = tokio::time::timeout(Duration::from_secs(5), closed).await;
+    closed.unwrap().unwrap();
+}

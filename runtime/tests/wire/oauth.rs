@@ -1,0 +1,105 @@
+//! Tokens for client credentials, from a server, over the client's own transport.
+
+use std::error::Error as _;
+
+use specwright_runtime::{ClientCredentials, Error};
+
+use super::PLANT;
+use super::garden::Client;
+use super::server::{Reply, Server, json};
+
+const TOKEN: &str = r#"{"access_token":"t0ken","token_type":"bearer","expires_in":3600}"#;
+
+fn client(server: &Server, credentials: ClientCredentials) -> Client {
+    let builder = Client::builder().base_url(server.url.as_str());
+    builder.garden_id("g1").token(credentials).build().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_calls_need_one_token() {
+    let answers = (0..30).map(|_| json("200 OK", PLANT));
+    let server = Server::start([json("200 OK", TOKEN)].into_iter().chain(answers)).await;
+    let client = client(&server, ClientCredentials::new("me", "hunter2"));
+    let calls: Vec<_> = (0..30)
+        .map(|_| tokio::spawn(client.plants().update("p1").send()))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let asked = server.asked();
+    assert_eq!(asked.len(), 31);
+    let first = asked[0].to_ascii_lowercase();
+    assert!(
+        first.starts_with("post /oauth/token http/1.1\r\n"),
+        "{first}"
+    );
+    // me:hunter2, as Python's base64 has it.
+    assert!(asked[0].contains("Basic bWU6aHVudGVyMg=="), "{}", asked[0]);
+    let body = "\r\n\r\ngrant_type=client_credentials&scope=plants%3Aread+plants%3Awrite";
+    assert!(asked[0].ends_with(body), "{}", asked[0]);
+    for asked in &asked[1..] {
+        assert!(
+            asked.contains("\r\nauthorization: Bearer t0ken\r\n"),
+            "{asked}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced() {
+    let other = TOKEN.replace("t0ken", "0ther");
+    let replies = [
+        json("200 OK", TOKEN),
+        json("401 Unauthorized", "{}"),
+        json("200 OK", &other),
+        json("200 OK", PLANT),
+    ];
+    let server = Server::start(replies).await;
+    let credentials = ClientCredentials::new("me", "hunter2")
+        .scopes(["all"])
+        .parameter("audience", "garden")
+        .in_body();
+    let client = client(&server, credentials);
+    client.plants().update("p1").send().await.unwrap();
+    let asked = server.asked();
+    for part in [
+        "client_id=me",
+        "client_secret=hunter2",
+        "audience=garden",
+        "scope=all",
+    ] {
+        assert!(asked[0].contains(part), "{}", asked[0]);
+    }
+    assert!(asked[3].contains("Bearer 0ther"), "{}", asked[3]);
+}
+
+/// Why there is no token, and whether anything shows a secret.
+async fn refused(reply: Reply) -> String {
+    let server = Server::start([reply]).await;
+    let client = client(&server, ClientCredentials::new("me", "hunter2"));
+    let error = client.plants().update("p1").send().await.unwrap_err();
+    assert!(matches!(error, Error::Credentials(_)), "{error:?}");
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    let shown = format!("{error:?} {text}");
+    assert!(
+        !shown.contains("hunter2") && !shown.contains("t0ken"),
+        "{shown}"
+    );
+    text
+}
+
+#[tokio::test]
+async fn a_server_may_refuse() {
+    let no = r#"{"error":"invalid_client","error_description":"who are you?"}"#;
+    let told = refused(json("401 Unauthorized", no)).await;
+    assert!(told.contains("invalid_client: who are you?"), "{told}");
+    let told = refused(json("200 OK", r#"{"access_token":"t0ken"}"#)).await;
+    assert!(told.contains("token_type"), "{told}");
+    let told = refused(Reply::Reset).await;
+    assert!(told.contains("the connection failed"), "{told}");
+}

@@ -1,0 +1,162 @@
+//! Uploads: forms of several parts, read back by another parser, and bodies that are streams.
+
+use std::sync::{Arc, Mutex};
+
+use compiled_fixtures::multipart::resources::photos::PhotoAddParams;
+use compiled_fixtures::multipart::types::Place;
+use compiled_fixtures::{multipart, text_and_bytes};
+use multer::Multipart;
+use specwright_runtime::{Body, Form, Upload};
+use tests::server::{Answer, Request, Server};
+
+use crate::only;
+
+fn client(server: &Server) -> multipart::Client {
+    let client = multipart::Client::builder().base_url(server.url());
+    client.build().unwrap()
+}
+
+/// Name, file name, media type and text of each part, as another parser reads them.
+async fn parts(request: &Request) -> Vec<[String; 4]> {
+    let length = request.body.len().to_string();
+    assert_eq!(request.header("content-length"), Some(length.as_str()));
+    let boundary = multer::parse_boundary(request.header("content-type").unwrap()).unwrap();
+    let mut form = Multipart::with_reader(request.body.as_bytes(), boundary);
+    let mut parts = Vec::new();
+    while let Some(field) = form.next_field().await.unwrap() {
+        let text = |value: Option<&str>| value.unwrap_or("-").to_owned();
+        parts.push([
+            text(field.name()),
+            text(field.file_name()),
+            text(field.content_type().map(AsRef::as_ref)),
+            field.text().await.unwrap(),
+        ]);
+    }
+    parts
+}
+
+#[tokio::test]
+async fn each_member_is_a_part() {
+    let server = Server::start([Answer::empty(204)]).await;
+    let place = Place {
+        lat: 1.5,
+        lon: None,
+    };
+    let photo = Upload::from("data").name("Büro \"1\"\r\n.png");
+    client(&server)
+        .photos()
+        .add(photo.media_type("image/png"), "A \"title\"\r\n")
+        .stars(3)
+        .tags(vec!["x".to_owned(), "y & z".to_owned()])
+        .place(place)
+        .thumbnails(vec![Upload::from("one"), Upload::from("two").name("2")])
+        .preview("small")
+        .labels(vec!["l".to_owned()])
+        .mask("mask")
+        .send()
+        .await
+        .unwrap();
+    let parts = parts(&only(&server)).await;
+    let expected = [
+        ["photo", "Büro %221%22%0D%0A.png", "image/png", "data"],
+        ["title", "-", "-", "A \"title\"\r\n"],
+        ["stars", "-", "-", "3"],
+        ["tags", "-", "-", "x"],
+        ["tags", "-", "-", "y & z"],
+        ["place", "-", "application/json", r#"{"lat":1.5}"#],
+        ["thumbnails", "blob", "application/octet-stream", "one"],
+        ["thumbnails", "2", "application/octet-stream", "two"],
+        ["preview", "blob", "image/webp", "small"],
+        ["labels", "-", "application/json", r#"["l"]"#],
+        ["mask", "blob", "image/png", "mask"],
+    ];
+    assert_eq!(parts, expected);
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_no_part_and_an_optional_form_is_not_sent() {
+    let server = Server::start([(); 3].map(|()| Answer::empty(204))).await;
+    let client = client(&server);
+    let params = PhotoAddParams::new("data", "title");
+    client.call(params).send().await.unwrap();
+    client.photos().add_pages().send().await.unwrap();
+    let form = Form::new().value("any", "thing").file("f", "data");
+    client.photos().add_form(form).send().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(parts(&requests[0]).await.len(), 2);
+    assert_eq!(requests[1].header("content-type"), None);
+    assert_eq!(requests[1].body, "");
+    let form = parts(&requests[2]).await;
+    assert_eq!(form[0], ["any", "-", "-", "thing"]);
+    assert_eq!(form[1], ["f", "blob", "application/octet-stream", "data"]);
+}
+
+#[tokio::test]
+async fn a_file_is_sent_from_the_disk_with_its_name_length_and_progress() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cat.png");
+    let text = "meow ".repeat(50_000);
+    std::fs::write(&path, &text).unwrap();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let progress = Arc::clone(&seen);
+    let photo = Upload::open(&path).await.unwrap();
+    let photo = photo.on_progress(move |sent, total| progress.lock().unwrap().push((sent, total)));
+    let server = Server::start([Answer::empty(204)]).await;
+    let call = client(&server).photos().add(photo, "Cat");
+    call.send().await.unwrap();
+    let expected = ["photo", "cat.png", "application/octet-stream", &text];
+    assert_eq!(parts(&only(&server)).await[0], expected);
+    let seen = seen.lock().unwrap();
+    let total = Some(text.len() as u64);
+    assert!(seen.len() > 1, "{seen:?}");
+    assert!(seen.is_sorted() && seen.iter().all(|(_, all)| *all == total));
+    assert_eq!(seen.last(), Some(&(text.len() as u64, total)));
+}
+
+#[tokio::test]
+async fn a_body_of_any_media_type_is_bytes_or_a_stream() {
+    let server = Server::start([(); 2].map(|()| Answer::new(200, "text/plain", "ok"))).await;
+    let client = text_and_bytes::Client::builder().base_url(server.url());
+    let client = client.build().unwrap();
+    let files = client.files();
+    files.write("a", "bytes").send().await.unwrap();
+    let stream = Upload::from(Body::wrap(Body::from("stream"))).media_type("image/webp");
+    let call = files.write("a", stream.clone());
+    call.send().await.unwrap();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|it| {
+            (
+                it.header("content-type").unwrap().to_owned(),
+                it.body.clone(),
+            )
+        })
+        .collect();
+    let pair = |media_type: &str, body: &str| (media_type.to_owned(), body.to_owned());
+    assert_eq!(
+        sent,
+        [pair("image/png", "bytes"), pair("image/webp", "stream")]
+    );
+    // It is gone now, which is said before anything is sent.
+    let error = files.write("a", stream).send().await.unwrap_err();
+    assert!(
+        error.to_string().contains("the stream was sent before"),
+        "{error}"
+    );
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn bytes_are_sent_again_and_a_stream_is_not() {
+    let failing = || Answer::empty(503);
+    let server = Server::start([failing(), Answer::new(200, "text/plain", "ok"), failing()]).await;
+    let client = text_and_bytes::Client::builder().base_url(server.url());
+    let client = client.build().unwrap();
+    client.files().write("a", "b").send().await.unwrap();
+    let stream = Upload::from(Body::wrap(Body::from("b")));
+    let call = client.files().write("a", stream);
+    let error = call.send().await.unwrap_err();
+    assert!(error.to_string().contains("once"), "{error}");
+    assert_eq!(server.requests().len(), 3);
+}

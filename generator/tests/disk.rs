@@ -34,7 +34,9 @@ fn run(script: &str) -> Output {
 
 /// The same with the right to mount. None where there is no such right.
 fn run_mounting(script: &str) -> Option<Output> {
-    let can = Command::new("unshare").args(["-m", "sh", "-c", "mount -t tmpfs tmpfs /mnt"]).output();
+    let can = Command::new("unshare")
+        .args(["-m", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])
+        .output();
     if !can.is_ok_and(|output| output.status.success()) {
         eprintln!("NOT TESTED: nothing can be mounted here");
         return None;
@@ -77,7 +79,10 @@ fn a_disk_that_can_only_be_read_is_told() {
     );
     if let Some(output) = run_mounting(&script) {
         let said = refused(&output);
-        assert!(said.contains("make the folder writable, or choose another one with --out"), "{said}");
+        assert!(
+            said.contains("make the folder writable, or choose another one with --out"),
+            "{said}"
+        );
     }
 }
 

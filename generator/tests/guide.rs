@@ -42,9 +42,18 @@ fn expected() -> BTreeMap<String, String> {
     pages.insert("docs/SUMMARY.md".to_owned(), summary);
     let all = read("docs/diagnostics.md");
     let at = all.find(MARK).expect("the mark") + MARK.len();
-    let row = |code: &Code| format!("| [`{0}`](diagnostics/{0}.md) | {1} |\n", code.slug, code.title());
+    let row = |code: &Code| {
+        format!(
+            "| [`{0}`](diagnostics/{0}.md) | {1} |\n",
+            code.slug,
+            code.title()
+        )
+    };
     let table: String = CODES.iter().map(row).collect();
-    let all = format!("{}\n| code | what it is about |\n| --- | --- |\n{table}", &all[..at]);
+    let all = format!(
+        "{}\n| code | what it is about |\n| --- | --- |\n{table}",
+        &all[..at]
+    );
     pages.insert("docs/diagnostics.md".to_owned(), all);
     pages
 }
@@ -58,7 +67,11 @@ fn every_code_has_a_page() {
         assert_eq!(read(&path), text, "{path}: `UPDATE_GUIDE=1` writes it");
     }
     for entry in fs::read_dir(root().join("docs/diagnostics")).expect("the folder") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         let slug = name.strip_suffix(".md").unwrap_or(&name);
         assert!(Code::find(slug).is_some(), "{name} is about no code");
     }
@@ -71,14 +84,23 @@ fn every_page_is_in_the_summary() {
         let below = path.strip_prefix(root().join("docs")).expect("it is there");
         let below = below.to_string_lossy().replace('\\', "/");
         let listed = summary.contains(&format!("]({below})"));
-        assert!(listed || below == "SUMMARY.md", "{below} is not in SUMMARY.md");
+        assert!(
+            listed || below == "SUMMARY.md",
+            "{below} is not in SUMMARY.md"
+        );
     }
 }
 
 #[test]
 fn no_link_leads_nowhere() {
     let mut paths = pages();
-    for name in ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"] {
+    for name in [
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "README.md",
+        "SECURITY.md",
+    ] {
         paths.push(root().join(name));
     }
     let mut wrong = Vec::new();
@@ -129,11 +151,20 @@ fn links(text: &str) -> Vec<&str> {
         code ^= line.trim_start().starts_with("```");
         !code
     });
-    prose.flat_map(|line| between(line, "](", ")").chain(between(line, "{{#include ", "}}"))).collect()
+    prose
+        .flat_map(|line| between(line, "](", ")").chain(between(line, "{{#include ", "}}")))
+        .collect()
 }
 
-fn between<'t>(line: &'t str, open: &'static str, close: &'static str) -> impl Iterator<Item = &'t str> {
-    line.split(open).skip(1).filter_map(move |rest| rest.split_once(close)).map(|(link, _)| link)
+fn between<'t>(
+    line: &'t str,
+    open: &'static str,
+    close: &'static str,
+) -> impl Iterator<Item = &'t str> {
+    line.split(open)
+        .skip(1)
+        .filter_map(move |rest| rest.split_once(close))
+        .map(|(link, _)| link)
 }
 
 /// The anchors of a page's headings, as GitHub and mdBook make them.
@@ -141,7 +172,9 @@ fn anchors(text: &str) -> impl Iterator<Item = String> {
     let headings = text.lines().filter(|line| line.starts_with('#'));
     headings.map(|line| {
         let words = line.trim_start_matches('#').trim().to_lowercase();
-        let kept = words.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        let kept = words
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         kept.map(|c| if c == ' ' { '-' } else { c }).collect()
     })
 }

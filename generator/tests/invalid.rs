@@ -16,8 +16,14 @@ use std::time::{Duration, Instant};
 const STRICT: &[(&str, &str)] = &[
     // oapi-codegen compiles such a schema in its own tests; here as there, it holds any value.
     ("allof-cycle.json", "oapicodegen-recursive.yaml"),
-    ("ogen-cyclic-allof-double.json", "oapicodegen-recursive.yaml"),
-    ("ogen-cyclic-oneof-single.json", "oapicodegen-recursive.yaml"),
+    (
+        "ogen-cyclic-allof-double.json",
+        "oapicodegen-recursive.yaml",
+    ),
+    (
+        "ogen-cyclic-oneof-single.json",
+        "oapicodegen-recursive.yaml",
+    ),
     // References to nothing: what is behind them is any value, or left out.
     ("bad-discriminator.json", "square-api.json.gz"),
     ("dangling-ref.json", "square-api.json.gz"),
@@ -32,19 +38,37 @@ const STRICT: &[(&str, &str)] = &[
     // Any success is taken.
     ("no-responses.json", "drchrono-api.yaml"),
     ("security-unknown.json", "shutterstock-com.json.gz"),
-    ("ogen-securityscheme-unknown-scheme.json", "shutterstock-com.json.gz"),
+    (
+        "ogen-securityscheme-unknown-scheme.json",
+        "shutterstock-com.json.gz",
+    ),
     // Taken as a string; one that the path lacks is not sent.
-    ("undeclared-path-param.json", "azure-network-routefilter.yaml"),
-    ("ogen-paths-unknown-path-parameter.json", "azure-network-routefilter.yaml"),
+    (
+        "undeclared-path-param.json",
+        "azure-network-routefilter.yaml",
+    ),
+    (
+        "ogen-paths-unknown-path-parameter.json",
+        "azure-network-routefilter.yaml",
+    ),
     ("unused-path-param.json", "bungie-net.json.gz"),
     // The same value goes to both places.
-    ("ogen-paths-path-refs-parameter-two-times.json", "cloudflare-2024.json.gz"),
+    (
+        "ogen-paths-path-refs-parameter-two-times.json",
+        "cloudflare-2024.json.gz",
+    ),
     // Any value.
     ("oai31-invalid-schema-types.yaml", "directus-api.json"),
     // A body of bytes.
-    ("ogen-requestbody-invalid-content-type.json", "whatsapp-local.json"),
+    (
+        "ogen-requestbody-invalid-content-type.json",
+        "whatsapp-local.json",
+    ),
     // The address keeps its braces, and whoever calls sets another one.
-    ("ogen-servers-unknown-parameter.json", "x-adyen-openapi-json-terminalapi-v1.json.gz"),
+    (
+        "ogen-servers-unknown-parameter.json",
+        "x-adyen-openapi-json-terminalapi-v1.json.gz",
+    ),
 ];
 
 /// Where this is no matter of a place in the text, or the file has none that can be named.

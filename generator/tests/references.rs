@@ -37,7 +37,9 @@ fn said(reference: &str, config: &str) -> (String, bool) {
     let inputs = report.inputs().iter();
     let real = |path: &Path| path.canonicalize().ok();
     let secrets = [real(&secret), real(&deeper.join("secret.yaml"))];
-    let read = inputs.map(|path| real(path)).any(|path| path.is_some() && secrets.contains(&path));
+    let read = inputs
+        .map(|path| real(path))
+        .any(|path| path.is_some() && secrets.contains(&path));
     let shown = Shown {
         notes: true,
         most: usize::MAX,
@@ -72,7 +74,10 @@ fn what_is_outside_is_not_read() {
         let (said, read) = said(reference, "");
         assert!(!read, "{reference} was read");
         let refused = ["reference-outside", "unreadable-file"];
-        assert!(refused.iter().any(|code| said.contains(code)), "{reference}: {said}");
+        assert!(
+            refused.iter().any(|code| said.contains(code)),
+            "{reference}: {said}"
+        );
     }
 }
 

@@ -22,7 +22,10 @@ fn descriptions() -> Vec<(PathBuf, Option<PathBuf>)> {
         .collect();
     found.sort();
     let spec = root.join("spec");
-    found.push((spec.join("stream-webhook.yaml"), Some(spec.join("specwright.toml"))));
+    found.push((
+        spec.join("stream-webhook.yaml"),
+        Some(spec.join("specwright.toml")),
+    ));
     assert!(found.len() > 20);
     found
 }
@@ -98,7 +101,12 @@ fn every_fixture_becomes_the_same_everywhere() {
         let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&first), names(&second), "{}", spec.display());
         for (path, bytes) in &first {
-            assert!(*bytes == second[path], "{}: {}", spec.display(), path.display());
+            assert!(
+                *bytes == second[path],
+                "{}: {}",
+                spec.display(),
+                path.display()
+            );
         }
     }
 }

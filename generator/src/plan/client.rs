@@ -122,7 +122,10 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
     {
         let mut docs = match &scheme.docs {
             Some(text) => Docs::theirs(text.clone()),
-            None => Docs::ours(Words::sentence("The credential of {}.", &[Words::code(&scheme.name)])),
+            None => Docs::ours(Words::sentence(
+                "The credential of {}.",
+                &[Words::code(&scheme.name)],
+            )),
         };
         docs = docs.and(travels(&scheme.kind));
         if let [variable] = schemes[index].env.as_slice() {
@@ -227,6 +230,11 @@ fn reads_from(variable: &str) -> Words {
 fn travels(kind: &SchemeKind) -> Words {
     let (template, name) = match kind {
         SchemeKind::Bearer => return "Sent as `Authorization: Bearer …`.".into(),
+        SchemeKind::OAuth2(endpoint) => (
+            "Sent as `Authorization: Bearer …`: a token, or with the feature `oauth2` of the runtime the \
+             `ClientCredentials` that get one from {}.",
+            &endpoint.url,
+        ),
         SchemeKind::Basic => return "Sent as `Authorization: Basic …`.".into(),
         SchemeKind::Transport => return Words::default(),
         SchemeKind::OAuth2(endpoint) => (

@@ -50,7 +50,9 @@ impl Words {
         let mut pieces = template.split("{}");
         let first = pieces.next().unwrap_or_default();
         let rest = parts.iter().zip(pieces);
-        Self(rest.fold(first.to_owned(), |text, (part, piece)| text + &part.0 + piece))
+        Self(rest.fold(first.to_owned(), |text, (part, piece)| {
+            text + &part.0 + piece
+        }))
     }
 
     /// All of them, with a text between.

@@ -195,7 +195,11 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     if !itself && items.is_empty() && outcome.output != Ty::Unit {
         let docs = Docs::ours(Words::sentence(
             "What [`{}`]({}::{}) gives back.",
-            &[(&place.ident).into(), (&node.ident).into(), (&place.ident).into()],
+            &[
+                (&place.ident).into(),
+                (&node.ident).into(),
+                (&place.ident).into(),
+            ],
         ));
         items.push(Item::Alias(Alias {
             ident: names.response.clone(),

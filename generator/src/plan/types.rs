@@ -116,7 +116,9 @@ fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Ite
                 let title = context.operation_title(*operation);
                 Words::sentence("What {} answers ({}).", &[title, Words::code(status)])
             }
-            api::Step::Parameter(name) => Words::sentence("The parameter {}.", &[Words::code(name)]),
+            api::Step::Parameter(name) => {
+                Words::sentence("The parameter {}.", &[Words::code(name)])
+            }
             _ => Words::sentence("What {} sends.", &[context.operation_title(*operation)]),
         },
         Origin::Receiver { .. } => "What is received.".into(),
@@ -217,13 +219,7 @@ fn enumeration(
     }
 }
 
-fn union(
-    context: &Context<'_>,
-    id: TypeId,
-    union: &api::Union,
-    ident: Ident,
-    docs: Docs,
-) -> Union {
+fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, docs: Docs) -> Union {
     let ty = &context.api.types[id];
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
     let names: Vec<&str> = union
@@ -359,7 +355,10 @@ impl Context<'_> {
         }
         docs.and(Words::sentence(
             "On the wire this is {}, which is another member than {}.",
-            &[Words::code(&field.wire_name), Words::join(&namesakes, " and ")],
+            &[
+                Words::code(&field.wire_name),
+                Words::join(&namesakes, " and "),
+            ],
         ))
     }
 

@@ -71,7 +71,10 @@ fn guard_depth(text: &str, limits: Limits) -> Result<(), Error> {
 fn guard_aliases(text: &str, limits: Limits) -> Result<(), Error> {
     let signs = text.as_bytes().windows(3).filter(|window| {
         let [before, sign, name] = [window[0], window[1], window[2]];
-        sign == b'*' && b" \t\n[{,:".contains(&before) && !name.is_ascii_whitespace() && name != b'*'
+        sign == b'*'
+            && b" \t\n[{,:".contains(&before)
+            && !name.is_ascii_whitespace()
+            && name != b'*'
     });
     if !text.contains('&') || signs.count() <= limits.aliases {
         return Ok(());
@@ -87,10 +90,8 @@ fn guard_aliases(text: &str, limits: Limits) -> Result<(), Error> {
             Event::Alias(anchor) if anchors.contains(&anchor) => {
                 used += 1;
                 if used > limits.aliases {
-                    let message = format!(
-                        "more than {} aliases of lists and objects",
-                        limits.aliases
-                    );
+                    let message =
+                        format!("more than {} aliases of lists and objects", limits.aliases);
                     let range = Lines::new(text).range(span);
                     return Err(Error::new(ErrorKind::Limit, message).at(range));
                 }

@@ -77,9 +77,7 @@ impl Case {
 /// Those of the path come first, in its order.
 pub const CASES: [Case; 26] = {
     use Place::{Cookie, Header, Path, Query};
-    use Style::{
-        DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited,
-    };
+    use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
     [
         case("p0", Path, Simple, false),
         case("p1", Path, Simple, true),
@@ -221,8 +219,15 @@ pub fn check_case(index: usize, value: &Value) {
     let url = Url::parse(&text).expect("an address");
     assert_eq!(url.host_str(), Some("encodings.example"), "{text}");
     let segments: Vec<&str> = url.path_segments().expect("a path").collect();
-    assert_eq!(segments.len(), SEGMENTS + 3, "{case:?} of {value:?}: {text}");
-    assert_eq!((segments[0], segments[1], segments[SEGMENTS + 2]), ("base", "first", "last"));
+    assert_eq!(
+        segments.len(),
+        SEGMENTS + 3,
+        "{case:?} of {value:?}: {text}"
+    );
+    assert_eq!(
+        (segments[0], segments[1], segments[SEGMENTS + 2]),
+        ("base", "first", "last")
+    );
     if case.json {
         let written = match case.place {
             Place::Path => decoded(segments[2 + index]),
@@ -239,7 +244,12 @@ pub fn check_case(index: usize, value: &Value) {
     let read = match case.place {
         Place::Path => read_segment(case, value, segments[2 + index]),
         Place::Query => read_query(case, value, url.query().unwrap_or_default()),
-        Place::Header => read_listed(case, value, &header_text(&request, case.name), str::to_owned),
+        Place::Header => read_listed(
+            case,
+            value,
+            &header_text(&request, case.name),
+            str::to_owned,
+        ),
         Place::Cookie => read_cookies(case, value, &cookies(&request)),
     };
     assert_eq!(read, *value, "{case:?}: {text} {:?}", request.headers());
@@ -252,9 +262,10 @@ pub fn check_case(index: usize, value: &Value) {
 /// Where another value is read than was written.
 pub fn check_form(value: &Value) {
     let request = sent(&Call { case: None, value }).expect("any value can be a form");
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(request.body().as_bytes())
-        .into_owned()
-        .collect();
+    let pairs: Vec<(String, String)> =
+        form_urlencoded::parse(request.body().as_bytes().expect("it is in memory"))
+            .into_owned()
+            .collect();
     let named = |text: &String| ("value".to_owned(), text.clone());
     let expected: Vec<(String, String)> = match value {
         Value::Text(text) => vec![named(text)],
@@ -266,14 +277,21 @@ pub fn check_form(value: &Value) {
 
 /// What has no place in a path or a header is refused before anything is sent.
 fn may_be_refused(case: &Case, value: &Value) -> bool {
-    let control = |text: &String| text.chars().any(|letter| letter.is_control() && letter != '\t');
+    let control = |text: &String| {
+        text.chars()
+            .any(|letter| letter.is_control() && letter != '\t')
+    };
     match (case.place, value) {
         (Place::Path, Value::Text(text)) => matches!(text.as_str(), "" | "." | ".."),
-        (Place::Path, Value::List(items)) => items.iter().all(|item| matches!(item.as_str(), "" | "." | "..")),
+        (Place::Path, Value::List(items)) => items
+            .iter()
+            .all(|item| matches!(item.as_str(), "" | "." | "..")),
         (Place::Path, Value::Object(members)) => members.is_empty(),
         (Place::Header, Value::Text(text)) => control(text),
         (Place::Header, Value::List(items)) => items.iter().any(control),
-        (Place::Header, Value::Object(members)) => members.iter().any(|(key, item)| control(key) || control(item)),
+        (Place::Header, Value::Object(members)) => members
+            .iter()
+            .any(|(key, item)| control(key) || control(item)),
         _ => false,
     }
 }
@@ -314,7 +332,9 @@ fn read_segment(case: &Case, value: &Value, segment: &str) -> Value {
         Style::Label => {
             let rest = segment.strip_prefix('.').expect("a full stop first");
             match (case.explode, value) {
-                (true, Value::List(_) | Value::Object(_)) => read_parts(value, rest.split('.'), decoded),
+                (true, Value::List(_) | Value::Object(_)) => {
+                    read_parts(value, rest.split('.'), decoded)
+                }
                 _ => read_listed(case, value, rest, decoded),
             }
         }
@@ -326,7 +346,9 @@ fn read_segment(case: &Case, value: &Value, segment: &str) -> Value {
                 value.to_owned()
             };
             match (case.explode, value) {
-                (true, Value::List(_)) => Value::List(rest.split(';').map(|part| decoded(&named(part))).collect()),
+                (true, Value::List(_)) => {
+                    Value::List(rest.split(';').map(|part| decoded(&named(part))).collect())
+                }
                 (true, Value::Object(_)) => read_parts(value, rest.split(';'), decoded),
                 _ => read_listed(case, value, &named(rest), decoded),
             }
@@ -345,7 +367,11 @@ fn read_listed(case: &Case, value: &Value, text: &str, decode: impl Fn(&str) -> 
 }
 
 /// Items, or members with their names.
-fn read_parts<'t>(value: &Value, parts: impl Iterator<Item = &'t str>, decode: impl Fn(&str) -> String) -> Value {
+fn read_parts<'t>(
+    value: &Value,
+    parts: impl Iterator<Item = &'t str>,
+    decode: impl Fn(&str) -> String,
+) -> Value {
     match value {
         Value::Object(_) => Value::Object(
             parts
@@ -362,18 +388,35 @@ fn read_flat<'t>(parts: impl Iterator<Item = &'t str>, decode: impl Fn(&str) -> 
     let parts: Vec<String> = parts.map(decode).collect();
     let (pairs, rest) = parts.as_chunks::<2>();
     assert!(rest.is_empty());
-    Value::Object(pairs.iter().cloned().map(|[name, value]| (name, value)).collect())
+    Value::Object(
+        pairs
+            .iter()
+            .cloned()
+            .map(|[name, value]| (name, value))
+            .collect(),
+    )
 }
 
 fn read_query(case: &Case, value: &Value, query: &str) -> Value {
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect();
     if case.style == Style::DeepObject {
         if let Value::Object(_) = value {
             let member = |name: &str| {
-                let rest = name.strip_prefix(case.name).and_then(|rest| rest.strip_prefix('['));
-                rest.and_then(|rest| rest.strip_suffix(']')).expect("brackets").to_owned()
+                let rest = name
+                    .strip_prefix(case.name)
+                    .and_then(|rest| rest.strip_prefix('['));
+                rest.and_then(|rest| rest.strip_suffix(']'))
+                    .expect("brackets")
+                    .to_owned()
             };
-            return Value::Object(pairs.iter().map(|(name, value)| (member(name), value.clone())).collect());
+            return Value::Object(
+                pairs
+                    .iter()
+                    .map(|(name, value)| (member(name), value.clone()))
+                    .collect(),
+            );
         }
     } else if !case.explode && !matches!(value, Value::Text(_)) {
         let [(name, _)] = pairs.as_slice() else {
@@ -411,13 +454,20 @@ fn header_text(request: &http::Request<Body>, name: &str) -> String {
 fn cookies(request: &http::Request<Body>) -> Vec<(&str, &str)> {
     let header = request.headers().get(http::header::COOKIE);
     let text = header.map_or("", |header| header.to_str().expect("visible ASCII"));
-    let pairs = text.split(';').map(str::trim).filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').expect("a pair")).collect()
+    let pairs = text
+        .split(';')
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').expect("a pair"))
+        .collect()
 }
 
 fn read_cookies(case: &Case, value: &Value, cookies: &[(&str, &str)]) -> Value {
     if let (Value::Object(_), true) = (value, case.explode) {
-        let pairs = cookies.iter().map(|(name, value)| (decoded(name), decoded(value)));
+        let pairs = cookies
+            .iter()
+            .map(|(name, value)| (decoded(name), decoded(value)));
         return Value::Object(pairs.collect());
     }
     let [(name, text)] = cookies else {

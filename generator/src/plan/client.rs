@@ -237,11 +237,6 @@ fn travels(kind: &SchemeKind) -> Words {
         ),
         SchemeKind::Basic => return "Sent as `Authorization: Basic …`.".into(),
         SchemeKind::Transport => return Words::default(),
-        SchemeKind::OAuth2(endpoint) => (
-            "Sent as `Authorization: Bearer …`: a token, or with the feature `oauth2` of the runtime the \
-             `ClientCredentials` that get one from {}.",
-            &endpoint.url,
-        ),
         SchemeKind::Http(scheme) => ("Sent as {}.", &format!("Authorization: {scheme} …")),
         SchemeKind::Header(name) => ("Sent in the header {}.", name),
         SchemeKind::Query(name) => ("Sent in the query as {}.", name),

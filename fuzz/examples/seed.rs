@@ -27,7 +27,10 @@ const VALUES: &[(u8, &[&str])] = &[
 
 /// JSON that unions read, with the number of the type.
 const UNIONS: &[(u8, &str)] = &[
-    (0, r#"{"id":1,"text":"auto","shape":{"x":1,"y":2.5,"r":3},"maybe":null}"#),
+    (
+        0,
+        r#"{"id":1,"text":"auto","shape":{"x":1,"y":2.5,"r":3},"maybe":null}"#,
+    ),
     (0, r#"{"id":"a","shape":[{"x":1,"y":2}]}"#),
     (1, r#"{"kind":"feline","lives":9}"#),
     (1, r#"{"kind":"Dog","good":true}"#),
@@ -69,7 +72,10 @@ fn main() {
     for (kind, texts) in VALUES {
         let texts: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
         for case in 0..27 {
-            write("parameters", [&[case, *kind], texts.join(&0xFF).as_slice()].concat());
+            write(
+                "parameters",
+                [&[case, *kind], texts.join(&0xFF).as_slice()].concat(),
+            );
         }
     }
     println!("{count} seeds in corpus/");
@@ -77,12 +83,20 @@ fn main() {
 
 /// All descriptions that tests have.
 fn documents() -> Vec<PathBuf> {
-    let folders = ["../tests/fixtures", "../generator/tests/diagnostics", "../spec", "../examples/checked-in"];
+    let folders = [
+        "../tests/fixtures",
+        "../generator/tests/diagnostics",
+        "../spec",
+        "../examples/checked-in",
+    ];
     let mut paths: Vec<PathBuf> = folders
         .iter()
         .flat_map(|folder| fs::read_dir(folder).expect("beside this package"))
         .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| path.extension().is_some_and(|it| it == "yaml" || it == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|it| it == "yaml" || it == "json")
+        })
         .collect();
     paths.sort();
     paths
@@ -94,7 +108,9 @@ fn texts(value: &Value, found: &mut impl FnMut(&str)) {
         Value::Object(members) => {
             for (key, value) in members.iter() {
                 match value {
-                    Value::String(text) if matches!(key, "description" | "summary" | "title") => found(text),
+                    Value::String(text) if matches!(key, "description" | "summary" | "title") => {
+                        found(text)
+                    }
                     value => texts(value, found),
                 }
             }

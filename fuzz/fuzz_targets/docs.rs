@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
-use specwright_fuzz::{planned, check_tokens};
+use specwright_fuzz::{check_tokens, planned};
 
 fuzz_target!(|text: &str| {
     let document = json!({

@@ -22,7 +22,15 @@ fuzz_target!(|bytes: &[u8]| {
     let value = match kind % 3 {
         0 => Value::Text(texts.concat()),
         1 => Value::List(texts),
-        _ => Value::Object(texts.as_chunks::<2>().0.iter().cloned().map(|[key, item]| (key, item)).collect()),
+        _ => Value::Object(
+            texts
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .cloned()
+                .map(|[key, item]| (key, item))
+                .collect(),
+        ),
     };
     match usize::from(*first) % (CASES.len() + 1) {
         index if index < CASES.len() => check_case(index, &value),

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use specwright::source::{Error, Files, Limits, Value, join, locate, parse};
+use specwright::source::{Error, Files, Limits, Number, Value, join, locate, parse};
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, bytes)) = bytes.split_first() else {
@@ -26,27 +26,56 @@ fuzz_target!(|bytes: &[u8]| {
             let found = locate(file, pointers.iter().map(String::as_str));
             for location in found.values() {
                 assert!(file.text.get(location.value.clone()).is_some());
-                assert!(location.key.clone().is_none_or(|key| file.text.get(key).is_some()));
+                assert!(
+                    location
+                        .key
+                        .clone()
+                        .is_none_or(|key| file.text.get(key).is_some())
+                );
             }
             let written = tree.to_string();
             let id = files.add("written.json", written);
+            let mut tree = tree;
+            as_json_has_it(&mut tree);
             assert_eq!(parse(files.get(id), limits).expect("what we wrote"), tree);
         }
-        Err(Error { range: Some(range), .. }) => assert!(file.text.get(range).is_some()),
+        Err(Error {
+            range: Some(range), ..
+        }) => assert!(file.text.get(range).is_some()),
         Err(_) => {}
     }
 });
+
+/// JSON is read without whole numbers beyond 64 bits, YAML with them.
+fn as_json_has_it(value: &mut Value) {
+    match value {
+        Value::Number(number @ Number::Integer(_)) => {
+            if let Number::Integer(whole) = *number
+                && u64::try_from(whole).is_err()
+                && i64::try_from(whole).is_err()
+            {
+                *number = Number::Float(number.as_f64());
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(as_json_has_it),
+        Value::Object(members) => members
+            .iter_mut()
+            .for_each(|(_, value)| as_json_has_it(value)),
+        _ => {}
+    }
+}
 
 fn pointers_of(value: &Value, pointer: String, found: &mut Vec<String>) {
     if found.len() > 200 {
         return;
     }
     match value {
-        Value::Object(members) => members.iter().for_each(|(key, value)| pointers_of(value, join(&pointer, key), found)),
-        Value::Array(values) => values
+        Value::Object(members) => members
             .iter()
-            .enumerate()
-            .for_each(|(index, value)| pointers_of(value, join(&pointer, &index.to_string()), found)),
+            .for_each(|(key, value)| pointers_of(value, join(&pointer, key), found)),
+        Value::Array(values) => values.iter().enumerate().for_each(|(index, value)| {
+            pointers_of(value, join(&pointer, &index.to_string()), found)
+        }),
         _ => {}
     }
     found.push(pointer);

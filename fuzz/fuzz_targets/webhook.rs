@@ -40,7 +40,9 @@ fuzz_target!(|bytes: &[u8]| {
     headers.insert("signature", header.clone());
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
     for scheme in [&LIST, &WHOLE] {
-        let verified = Receiver::new(scheme, "another key").at(now).verify(&headers, b"body");
+        let verified = Receiver::new(scheme, "another key")
+            .at(now)
+            .verify(&headers, b"body");
         assert!(verified.is_err(), "{header:?}");
         let receiver = Receiver::new(scheme, "key").at(now);
         let verified = receiver.verify(&headers, b"another body");
@@ -51,8 +53,14 @@ fuzz_target!(|bytes: &[u8]| {
     }
     // Whatever stands before it, a time and a signature at the end are found, or the header is no list.
     let list = [header.as_bytes(), b",t=1700000000,v1=", FITTING.as_bytes()].concat();
-    headers.insert("signature", HeaderValue::from_bytes(&list).expect("both parts are valid"));
+    headers.insert(
+        "signature",
+        HeaderValue::from_bytes(&list).expect("both parts are valid"),
+    );
     let receiver = Receiver::new(&LIST, "key").at(now);
     let verified = receiver.verify(&headers, b"body");
-    assert!(matches!(verified, Ok(()) | Err(Error::HeaderMalformed { .. })), "{list:?}: {verified:?}");
+    assert!(
+        matches!(verified, Ok(()) | Err(Error::HeaderMalformed { .. })),
+        "{list:?}: {verified:?}"
+    );
 });

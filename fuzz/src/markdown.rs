@@ -53,7 +53,10 @@ fn check_text(text: &str) {
                 panic!("a code block by indentation, which rustdoc compiles:\n{text}")
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                assert!(!is_rust(&info), "a code block that rustdoc compiles:\n{text}")
+                assert!(
+                    !is_rust(&info),
+                    "a code block that rustdoc compiles:\n{text}"
+                )
             }
             Event::Html(html) | Event::InlineHtml(html) => panic!("HTML: {html:?} in\n{text}"),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {

@@ -50,8 +50,19 @@ pub fn locate<'a>(
     walk(file, &mut finder);
     wanted
         .into_iter()
-        .map(|(pointer, node)| (pointer, finder.location(node)))
+        .map(|(pointer, node)| {
+            let mut location = finder.location(node);
+            location.value = within(&file.text, location.value);
+            location.key = location.key.map(|key| within(&file.text, key));
+            (pointer, location)
+        })
         .collect()
+}
+
+/// The part of a range that is in a text, of whole characters: a parser that is not ours said where it is.
+fn within(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end.max(start))
 }
 
 /// The wanted pointers as a tree of their segments, and a stack of where the walk is.
@@ -209,7 +220,10 @@ impl Sink for Finder {
 pub fn duplicates(file: &File) -> Vec<(String, Range<usize>)> {
     let mut search = Duplicates::default();
     walk(file, &mut search);
-    search.found
+    let found = search.found.into_iter();
+    found
+        .map(|(key, range)| (key, within(&file.text, range)))
+        .collect()
 }
 
 #[derive(Default)]
@@ -265,6 +279,19 @@ mod tests {
             .expect("was asked for");
         let key = location.key.map(|range| &text[range]);
         (&text[location.value], key, location.exact)
+    }
+
+    #[test]
+    fn places_are_in_the_text_whatever_ends_its_lines() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("a: é{end}b:{end}  - c: 1{end}  - d: x{end}");
+            let at = |pointer| at(&text, "a.yaml", pointer);
+            assert_eq!(at("/b/0/c"), ("1", Some("c"), true), "{end:?}");
+            assert_eq!(at("/b/1/d"), ("x", Some("d"), true), "{end:?}");
+        }
+        assert_eq!(at("é: 1\n", "a.yaml", ""), ("é", None, true));
+        let text = "a:\r\r\r {b: c,\r d: {}\re: []\r";
+        assert!(text.contains(at(text, "a.yaml", "/a/d").0));
     }
 
     #[test]

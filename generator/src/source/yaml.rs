@@ -161,11 +161,15 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        let breaks = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(position, _)| position + 1);
+        let bytes = text.as_bytes();
+        // YAML 1.2, section 5.4: a carriage return alone ends a line as well.
+        let breaks = (0..bytes.len())
+            .filter(|&at| match bytes[at] {
+                b'\n' => true,
+                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            })
+            .map(|at| at + 1);
         Self {
             text,
             starts: std::iter::once(0).chain(breaks).collect(),

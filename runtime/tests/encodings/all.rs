@@ -192,14 +192,6 @@ fn sent(call: &Call<'_>) -> Option<http::Request<Body>> {
     kept.0.lock().expect("nothing panics with it").take()
 }
 
-/// Writes a value as a parameter of each kind, and reads it back.
-pub fn check(value: &Value) {
-    for index in 0..CASES.len() {
-        check_case(index, value);
-    }
-    check_form(value);
-}
-
 /// Writes a value as a parameter, and reads it back.
 ///
 /// # Panics

@@ -2,7 +2,7 @@
 
 mod all;
 
-use all::{Value, check};
+use all::{CASES, Value, check_case, check_form};
 use proptest::prelude::*;
 
 /// Texts of any letters, with those that mean something in addresses more often.
@@ -33,6 +33,9 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_back(value in value()) {
-        check(&value);
+        for index in 0..CASES.len() {
+            check_case(index, &value);
+        }
+        check_form(&value);
     }
 }

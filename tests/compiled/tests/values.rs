@@ -75,7 +75,7 @@ fn texts_keep_their_spelling() {
 
 #[test]
 fn numbers_keep_their_last_digit() {
-    let text = r#"{"kind":"other","n":5.549999999999999e37}"#;
+    let text = r#"{"kind":"other","n":5.549999999999999e+37}"#;
     let thing: fixtures::discriminator::types::Thing = serde_json::from_str(text).unwrap();
     let written = serde_json::to_string(&thing).unwrap();
     assert!(written.contains(":5.549999999999999e"), "{written}");

@@ -267,8 +267,7 @@ fn sources() -> Vec<Source> {
             let path_text = below.to_string_lossy().replace('\\', "/");
             let module = path_text.split(['/', '.']).next()?.to_owned();
             let is_test = path_text.ends_with("tests.rs");
-            // The text of a module of every client, and no module here.
-            let is_rust = path_text.ends_with(".rs") && path_text != "emit/macros.rs";
+            let is_rust = path_text.ends_with(".rs");
             (is_rust && !is_test && path_text != "lib.rs").then(|| Source {
                 text: without_tests(&fs::read_to_string(&path).expect("text")),
                 path: path_text,

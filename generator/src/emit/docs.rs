@@ -187,10 +187,16 @@ fn escape(text: &str) -> String {
             continue;
         }
         let taken = match rest.as_bytes()[0] {
-            b'`' => code_span(rest).unwrap_or_else(|| {
-                out.push('\\');
-                rest.len() - rest.trim_start_matches('`').len()
-            }),
+            b'`' => match code_span(rest) {
+                Some(length) => length,
+                None => {
+                    // Each of them: what is left of a run could meet another one of its length.
+                    let run = rest.len() - rest.trim_start_matches('`').len();
+                    out.push_str(&"\\`".repeat(run));
+                    rest = &rest[run..];
+                    continue;
+                }
+            },
             b'\\' => {
                 1 + rest[1..]
                     .chars()
@@ -351,5 +357,9 @@ mod tests {
         assert_eq!(safe("a <b> <script>"), ["a \\<b> \\<script>"]);
         assert_eq!(safe("<https://example.com>"), ["<https://example.com>"]);
         assert_eq!(safe("`unclosed <T>"), ["\\`unclosed \\<T>"]);
+        assert_eq!(
+            safe("``` ]` <b> ``c"),
+            ["\\`\\`\\` \\]\\` \\<b> \\`\\`c"]
+        );
     }
 }

@@ -357,9 +357,6 @@ mod tests {
         assert_eq!(safe("a <b> <script>"), ["a \\<b> \\<script>"]);
         assert_eq!(safe("<https://example.com>"), ["<https://example.com>"]);
         assert_eq!(safe("`unclosed <T>"), ["\\`unclosed \\<T>"]);
-        assert_eq!(
-            safe("``` ]` <b> ``c"),
-            ["\\`\\`\\` \\]\\` \\<b> \\`\\`c"]
-        );
+        assert_eq!(safe("``` ]` <b> ``c"), ["\\`\\`\\` \\]\\` \\<b> \\`\\`c"]);
     }
 }

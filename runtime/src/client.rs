@@ -10,7 +10,7 @@ use super::api::Api;
 use super::base_url::BaseUrl;
 use super::budget::Budget;
 use super::credentials::Credentials;
-use super::encode::{Parts, RequestWriter};
+use super::encode::RequestWriter;
 use super::error::Error;
 use super::events::{EventStream, Feed, Streams};
 use super::layer::Layers;
@@ -104,10 +104,8 @@ impl Client {
         params: &P,
         options: &CallOptions,
     ) -> Result<RawResponse, Error> {
-        let mut request = RequestWriter::new(&self.inner, P::SPEC);
-        params.encode(&mut request)?;
-        let parts = request.finish()?;
-        let (response, _) = execute(&self.inner, parts, options, false).await?;
+        let call = self.ready(params, options, false)?;
+        let (response, _) = perform(&self.inner, &call).await?;
         Ok(response)
     }
 
@@ -121,10 +119,8 @@ impl Client {
         params: &P,
         options: &CallOptions,
     ) -> Result<StreamingResponse, Error> {
-        let mut request = RequestWriter::new(&self.inner, P::SPEC);
-        params.encode(&mut request)?;
-        let parts = request.finish()?;
-        let (head, rest) = execute(&self.inner, parts, options, true).await?;
+        let call = self.ready(params, options, true)?;
+        let (head, rest) = perform(&self.inner, &call).await?;
         Ok(StreamingResponse::new(head, rest))
     }
 
@@ -138,10 +134,6 @@ impl Client {
         Items::new(self.pages(params, options))
     }
 
-    pub(super) fn inner(&self) -> &Arc<Inner> {
-        &self.inner
-    }
-
     /// Calls an operation and gives the items of the stream that it answers with.
     ///
     /// # Errors
@@ -153,27 +145,30 @@ impl Client {
         options: &CallOptions,
     ) -> Result<EventStream<P::Item>, Error> {
         params.ask();
-        let mut request = RequestWriter::new(&self.inner, P::SPEC);
-        params.encode(&mut request)?;
-        let call = prepare::prepare(&self.inner, request.finish()?, options, true)?;
+        let call = self.ready(&params, options, true)?;
         let feed = Feed::open(Arc::clone(&self.inner), call, P::STREAM).await?;
         Ok(EventStream::new(feed))
+    }
+
+    /// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
+    pub(super) fn ready<P: Operation>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+        streamed: bool,
+    ) -> Result<Prepared, Error> {
+        let mut request = RequestWriter::new(&self.inner, P::SPEC);
+        params.encode(&mut request)?;
+        prepare::prepare(&self.inner, request.finish()?, options, streamed)
+    }
+
+    pub(super) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
     }
 }
 
 /// A success, with what of it is still to be read: nothing, unless it was asked for as a stream.
 pub(super) type Answer = (RawResponse, Rest);
-
-/// Sends a request and gives what came back if it is a success.
-async fn execute(
-    client: &Arc<Inner>,
-    parts: Parts,
-    options: &CallOptions,
-    streamed: bool,
-) -> Result<Answer, Error> {
-    let call = prepare::prepare(client, parts, options, streamed)?;
-    perform(client, &call).await
-}
 
 /// Sends a call that is ready, and gives what came back if it is a success.
 pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, Error> {

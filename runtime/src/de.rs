@@ -73,8 +73,7 @@ pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
 
 /// A value that is read, and what is seen on the way.
 ///
-/// An array is no object, though derived code would take its items for members; and a number without a fraction is an
-/// integer, however it is written.
+/// A number without a fraction is an integer, however it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Tried<'v> {
     value: &'v Value,
@@ -167,18 +166,6 @@ impl<'v> Deserializer<'v> for Tried<'v> {
         }
     }
 
-    fn deserialize_struct<V: Visitor<'v>>(
-        self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        match self.value {
-            Value::Array(_) => Err(Error::invalid_type(Unexpected::Seq, &visitor)),
-            _ => self.deserialize_any(visitor),
-        }
-    }
-
     fn deserialize_map<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         if self.whole {
             self.seen.open.set(true);
@@ -222,7 +209,8 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 
     serde::forward_to_deserialize_any! {
         <V: Visitor<'v>>
-        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct identifier
+        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct struct
+        identifier
     }
 }
 
@@ -263,19 +251,51 @@ pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
+    use serde::de::MapAccess;
 
+    use super::super::object::{self, Members};
     use super::*;
 
-    #[derive(Debug, Default, PartialEq, Deserialize)]
-    #[serde(default)]
+    #[derive(Debug, PartialEq)]
     struct Object {
         a: Option<i64>,
     }
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    #[derive(Debug, PartialEq)]
     struct Holder {
         object: Object,
     }
+
+    /// A struct with one member, read as generated code reads it.
+    macro_rules! object {
+        ($name:ident, $field:ident, $presence:ident) => {
+            impl<'de> object::Object<'de> for $name {
+                const NAME: &'static str = stringify!($name);
+                const MEMBERS: &'static [&'static str] = &[stringify!($field)];
+
+                fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
+                    let mut $field = None;
+                    while let Some(member) = members.next_member::<Self>()? {
+                        match member {
+                            0 => object::$presence::read(&mut members, "", &mut $field),
+                            _ => members.skip(),
+                        }?;
+                    }
+                    let $field = object::$presence::end($field, "")?;
+                    Ok(Self { $field })
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    object::read(from)
+                }
+            }
+        };
+    }
+
+    object!(Object, a, optional);
+    object!(Holder, object, required);
 
     fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
         attempt(Tried::new(value, &Seen::default()))

@@ -1,7 +1,7 @@
 //! A call made ready: where it goes, what it carries and how long it may take, by the client's settings and its own.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::base_url::BaseUrl;
-use super::body::Body;
+use super::body::{Body, Supply};
 use super::client::Inner;
 use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, media_type};
@@ -29,7 +29,7 @@ pub(super) struct Prepared {
     /// The schemes that the call proves itself by.
     pub schemes: &'static [usize],
     pub request: Pending,
-    pub body: Outgoing,
+    pub body: Supply,
     /// How long that is, as far as it is known.
     pub body_bytes: u64,
     /// Headers that win over all others, credentials included.
@@ -52,20 +52,6 @@ pub(super) struct Pending {
     pub has_body: bool,
     /// Whether credentials go along: not any more once another origin was asked.
     pub trusted: bool,
-}
-
-/// What a call sends, if anything: as often as need be, or once where it is a stream.
-pub(super) struct Outgoing(Mutex<Option<Body>>);
-
-impl Outgoing {
-    /// The body; none where there is none, or not any more.
-    pub fn take(&self) -> Option<Body> {
-        let mut body = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match body.as_ref().and_then(Body::try_clone) {
-            Some(copy) => Some(copy),
-            None => body.take(),
-        }
-    }
 }
 
 /// How long things may take, and how much there may be.
@@ -165,7 +151,7 @@ pub(super) fn prepare(
             trusted: true,
         },
         body_bytes: body.as_ref().map_or(0, |body| body.size_hint().lower()),
-        body: Outgoing(Mutex::new(body)),
+        body: Supply::new(body),
     })
 }
 

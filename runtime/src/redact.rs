@@ -23,6 +23,18 @@ pub(super) fn is_secret(name: &str) -> bool {
     name == "sig" || MARKS.iter().any(|mark| name.contains(mark))
 }
 
+/// A query in which something else stands for the values of some names.
+#[cfg(any(feature = "mock", feature = "tracing"))]
+pub(super) fn query(query: &str, stand_in: &str, is_hidden: impl Fn(&str) -> bool) -> String {
+    let shown = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if super::encode::is_named(pair, &is_hidden) => {
+            format!("{name}={stand_in}")
+        }
+        _ => pair.to_owned(),
+    };
+    query.split('&').map(shown).collect::<Vec<_>>().join("&")
+}
+
 /// Headers for debug output.
 pub(super) struct Headers<'a>(pub &'a HeaderMap);
 

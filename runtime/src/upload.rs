@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::body::Body;
+use super::body::{Body, Supply};
 use super::transport::TransportError;
 
 /// Bytes, a file or a stream to be sent: a part of a form, or a whole body.
@@ -22,7 +22,7 @@ use super::transport::TransportError;
 /// ```
 #[derive(Clone)]
 pub struct Upload {
-    body: Arc<Mutex<Option<Body>>>,
+    body: Arc<Supply>,
     name: Option<String>,
     media_type: Option<String>,
 }
@@ -53,7 +53,7 @@ impl Upload {
             })
         });
         Self {
-            body: Arc::new(Mutex::new(body)),
+            body: Arc::new(Supply::new(body)),
             ..self
         }
     }
@@ -77,11 +77,7 @@ impl Upload {
 
     /// What is sent; none where it was a stream and has been taken.
     pub(super) fn take(&self) -> Option<Body> {
-        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
-        match body.as_ref().and_then(Body::try_clone) {
-            Some(copy) => Some(copy),
-            None => body.take(),
-        }
+        self.body.take()
     }
 
     pub(super) fn its_name(&self) -> Option<&str> {
@@ -91,17 +87,12 @@ impl Upload {
     pub(super) fn its_media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
-
-    fn bytes(&self) -> Option<Bytes> {
-        let body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
-        body.as_ref()?.as_bytes().cloned()
-    }
 }
 
 impl<T: Into<Body>> From<T> for Upload {
     fn from(body: T) -> Self {
         Self {
-            body: Arc::new(Mutex::new(Some(body.into()))),
+            body: Arc::new(Supply::new(Some(body.into()))),
             name: None,
             media_type: None,
         }
@@ -111,7 +102,7 @@ impl<T: Into<Body>> From<T> for Upload {
 impl PartialEq for Upload {
     /// The same bytes, or the same stream, under the same names.
     fn eq(&self, other: &Self) -> bool {
-        let same = || matches!((self.bytes(), other.bytes()), (Some(one), Some(two)) if one == two);
+        let same = || matches!((self.body.bytes(), other.body.bytes()), (Some(one), Some(two)) if one == two);
         self.name == other.name
             && self.media_type == other.media_type
             && (Arc::ptr_eq(&self.body, &other.body) || same())
@@ -120,11 +111,10 @@ impl PartialEq for Upload {
 
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
         f.debug_struct("Upload")
             .field("name", &self.name)
             .field("media_type", &self.media_type)
-            .field("body", &*body)
+            .field("body", &self.body)
             .finish()
     }
 }

@@ -27,10 +27,7 @@ macro_rules! object {
         impl<'de> runtime::object::Object<'de> for $name {
             const NAME: &'static str = stringify!($name);
             const MEMBERS: &'static [&'static str] = &[$($member),*];
-            $(const REST: bool = {
-                let _ = stringify!($rest);
-                true
-            };)?
+            const REST: bool = !<[&str]>::is_empty(&[$(stringify!($rest))?]);
 
             #[allow(unreachable_patterns)]
             fn read<A: serde::de::MapAccess<'de>>(

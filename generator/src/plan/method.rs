@@ -245,10 +245,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
 
 fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool) -> Docs {
     let mut docs = Docs::of(&operation.docs);
-    let config =
-        context
-            .config
-            .operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let config = super::configured(context.config, operation);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
         docs = docs.and_theirs(more.trim());
     }

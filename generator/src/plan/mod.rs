@@ -40,8 +40,8 @@ pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
 
-use crate::api::Api;
-use crate::config::Config;
+use crate::api::{self, Api};
+use crate::config::{self, Config};
 
 /// What is going to be written.
 #[derive(Clone, Debug)]
@@ -87,6 +87,11 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         types: types::plan(&context),
         receivers: receiver::plan(&context),
     }
+}
+
+/// What the configuration says of an operation.
+fn configured<'c>(config: &'c Config, operation: &api::Operation) -> Option<&'c config::Operation> {
+    config.operation(operation.id.as_deref(), &operation.method, &operation.path)
 }
 
 impl Plan {

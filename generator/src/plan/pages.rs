@@ -123,10 +123,7 @@ pub(super) fn plan(
     operation: &Operation,
     outcome: &Outcome,
 ) -> Option<Pages> {
-    let config =
-        context
-            .config
-            .operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let config = super::configured(context.config, operation);
     let config = config.and_then(|config| config.pages.as_ref());
     if operation.method != "GET" && config.is_none() || outcome.decode != Decode::Json {
         return None;
@@ -234,10 +231,9 @@ impl Seen<'_> {
 
     /// The member that is the list: by its name, or the only one.
     fn list<'o>(&self, object: &'o Object) -> Option<&'o str> {
-        let shape = |ty| &self.context.api.types[self.context.api.types.resolve(ty).id].shape;
         let fields = object.fields.iter();
         let lists: Vec<&str> = fields
-            .filter(|field| matches!(shape(field.ty), Shape::Array(_)))
+            .filter(|field| matches!(self.shape(field.ty), Shape::Array(_)))
             .map(|field| field.wire_name.as_str())
             .collect();
         let known = LISTS
@@ -308,16 +304,15 @@ impl Seen<'_> {
 
     /// Whether the items have a member `id`, all of them.
     fn has_id(&self, items: &[String]) -> bool {
-        let types = &self.context.api.types;
         let item = items.iter().try_fold(self.whole, |ty, name| {
             Some(self.object(ty)?.field(name)?.ty)
         });
-        let item = item.and_then(|list| match types[types.resolve(list).id].shape {
-            Shape::Array(item) => Some(item),
+        let item = item.and_then(|list| match self.shape(list) {
+            Shape::Array(item) => Some(*item),
             _ => None,
         });
         let has_id = |ty| self.object(ty)?.field("id").filter(|id| id.required);
-        item.is_some_and(|item| match &types[types.resolve(item).id].shape {
+        item.is_some_and(|item| match self.shape(item) {
             Shape::Union(union) => union
                 .variants
                 .iter()
@@ -359,15 +354,13 @@ impl Seen<'_> {
 
     /// The way to a member of one of these names, beside the list or in objects beside it.
     fn member(&self, names: &[&str], fits: impl Fn(&Shape) -> bool) -> Option<Vec<String>> {
-        let types = &self.context.api.types;
         let mut level = vec![(Vec::new(), self.whole)];
         for _ in 0..3 {
             let mut below = Vec::new();
             for (path, ty) in level {
                 for field in self.object(ty).iter().flat_map(|object| &object.fields) {
                     let path = [path.as_slice(), std::slice::from_ref(&field.wire_name)].concat();
-                    let shape = &types[types.resolve(field.ty).id].shape;
-                    if names.contains(&field.wire_name.as_str()) && fits(shape) {
+                    if names.contains(&field.wire_name.as_str()) && fits(self.shape(field.ty)) {
                         return Some(path);
                     }
                     below.push((path, field.ty));
@@ -379,11 +372,15 @@ impl Seen<'_> {
     }
 
     fn object(&self, ty: TypeRef) -> Option<&Object> {
-        let types = &self.context.api.types;
-        match &types[types.resolve(ty).id].shape {
+        match self.shape(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
         }
+    }
+
+    fn shape(&self, ty: TypeRef) -> &Shape {
+        let types = &self.context.api.types;
+        &types[types.resolve(ty).id].shape
     }
 }
 

@@ -10,21 +10,13 @@ use super::ty::Ty;
 use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeId};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
-const RESERVED: &[&str] = &[
-    "new",
-    "send",
-    "send_stream",
-    "with_options",
-    "with_raw_response",
-    "with_response",
-    "with_streaming_response",
-];
+const RESERVED: &[&str] = RESERVED_PAGED.split_at(2).1;
 
 /// The same where a list comes in pages.
 const RESERVED_PAGED: &[&str] = &[
     "items",
-    "new",
     "pages",
+    "new",
     "send",
     "send_stream",
     "with_options",
@@ -68,10 +60,7 @@ pub(super) fn plan(
     paged: bool,
 ) -> Params {
     let mut scope = Scope::new(Case::Snake, if paged { RESERVED_PAGED } else { RESERVED });
-    let chosen =
-        context
-            .config
-            .operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let chosen = super::configured(context.config, operation);
     let chosen = |wire: &str| chosen.and_then(|operation| operation.field(wire));
 
     let wire: Vec<&str> = operation
@@ -177,10 +166,7 @@ fn body(
             .filter(|field| field.access != Access::ReadOnly)
             .collect();
         let wire: Vec<&str> = sent.iter().map(|field| field.wire_name.as_str()).collect();
-        let operation_config =
-            context
-                .config
-                .operation(operation.id.as_deref(), &operation.method, &operation.path);
+        let operation_config = super::configured(context.config, operation);
         let type_key = super::names::key(&context.api.types[id]);
         let idents = scope.claim_all(&wire, |wire| {
             operation_config

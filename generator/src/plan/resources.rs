@@ -153,7 +153,7 @@ fn key(path: &[String]) -> Vec<String> {
 /// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
 /// path and id suggest.
 pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
-    let chosen = config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+    let chosen = super::configured(config, operation);
     let resource = chosen
         .and_then(|chosen| {
             chosen

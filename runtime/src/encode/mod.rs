@@ -45,6 +45,11 @@ pub(super) fn pair(name: &str, value: &str) -> String {
     format!("{}={}", style::encoded(name), style::encoded(value))
 }
 
+/// Whether a pair of a query has such a name. Of several it is enough that one does.
+pub(super) fn is_named(pair: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+    url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_meant(&name))
+}
+
 impl<'a> RequestWriter<'a> {
     pub(super) fn new(client: &'a Inner, spec: &'static OperationSpec) -> Self {
         Self {

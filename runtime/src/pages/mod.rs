@@ -19,12 +19,10 @@ use url::Url;
 use self::next::Next;
 use self::spec::Style;
 pub use self::spec::{PageSpec, by_cursor, by_link, by_number, by_offset, by_url};
-use super::client::{self, Client, Inner};
-use super::encode::RequestWriter;
+use super::client::{self, Client};
 use super::error::Error;
 use super::operation::Operation;
 use super::options::CallOptions;
-use super::prepare;
 use super::response::RawResponse;
 use super::transport::BoxFuture;
 
@@ -117,10 +115,8 @@ impl<P: Paged> Pages<P> {
     }
 
     fn ask(&self, next: Next) -> Result<State, Error> {
-        let client: &Arc<Inner> = self.client.inner();
-        let mut request = RequestWriter::new(client, P::SPEC);
-        self.params.encode(&mut request)?;
-        let mut call = prepare::prepare(client, request.finish()?, &self.options, false)?;
+        let client = self.client.inner();
+        let mut call = self.client.ready(&self.params, &self.options, false)?;
         let url = &mut call.request.url;
         match next {
             Next::Address(address) => {

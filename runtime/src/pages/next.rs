@@ -7,8 +7,9 @@ use http::HeaderMap;
 use http::header::LINK;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use url::{Url, form_urlencoded};
+use url::Url;
 
+use super::super::encode;
 use super::spec::{PageSpec, Path, Style};
 
 /// What to ask for after a page.
@@ -82,14 +83,10 @@ fn pair(url: &Url, name: &str) -> Option<u64> {
 
 /// An address with another value of a query parameter.
 pub(super) fn with(url: &mut Url, name: &str, value: &str) {
-    let is_other = |pair: &&str| {
-        let mut parsed = form_urlencoded::parse(pair.as_bytes());
-        parsed.all(|(found, _)| found != name)
-    };
     let query = url.query().unwrap_or_default();
     let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
-    pairs.retain(is_other);
-    let pair = super::super::encode::pair(name, value);
+    pairs.retain(|pair| !encode::is_named(pair, |found| found == name));
+    let pair = encode::pair(name, value);
     pairs.push(&pair);
     let query = pairs.join("&");
     url.set_query(Some(&query));

@@ -6,9 +6,9 @@ use base64::Engine;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
-use url::form_urlencoded;
 
 use super::api::{Scheme, SchemeKind};
+use super::encode;
 use super::error::Error;
 use super::secret::Secret;
 
@@ -128,8 +128,7 @@ pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool)
     // Neither can fail for the address of an HTTP server.
     let _ = (url.set_username(""), url.set_password(None));
     let Some(query) = url.query() else { return };
-    let is_ours =
-        |pair: &str| form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_credential(&name));
+    let is_ours = |pair: &str| encode::is_named(pair, &is_credential);
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
     let kept = kept.join("&");
     url.set_query((!kept.is_empty()).then_some(&kept));

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
-use url::{Url, form_urlencoded};
+use url::Url;
 
 use super::client::{Answer, Inner};
 use super::error::Error;
@@ -102,15 +102,9 @@ fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
 fn shown(url: &Url, path: Option<&str>, hidden: impl Fn(&str) -> bool) -> String {
     let mut text = url[..url::Position::BeforePath].to_owned();
     text.push_str(path.unwrap_or(url.path()));
-    let mut separator = '?';
-    for pair in url.query().into_iter().flat_map(|query| query.split('&')) {
-        text.push(separator);
-        separator = '&';
-        let secret = form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| hidden(&name));
-        match pair.split_once('=') {
-            Some((name, _)) if secret => text.extend([name, "=REDACTED"]),
-            _ => text.push_str(pair),
-        }
+    if let Some(query) = url.query() {
+        text.push('?');
+        text.push_str(&redact::query(query, "REDACTED", hidden));
     }
     text
 }

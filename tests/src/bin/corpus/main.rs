@@ -26,14 +26,7 @@ fn main() -> ExitCode {
     if let Some(task) = generate::Task::of_this_process() {
         return task.run();
     }
-    match run() {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::from(2)
-        }
-    }
+    tests::end(run())
 }
 
 /// Gives whether every document did what it should.

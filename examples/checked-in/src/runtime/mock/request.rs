@@ -13,6 +13,7 @@ use url::Url;
 use super::super::api::SchemeKind;
 use super::super::client::Inner;
 use super::super::operation::Spec;
+use super::super::redact;
 
 /// A request that was sent. Where credentials were, it has `[redacted]`.
 #[derive(Clone)]
@@ -114,21 +115,9 @@ impl Request {
 
 /// An address without the credentials in its query.
 fn redacted(mut url: Url, is_credential: impl Fn(&str) -> bool) -> Url {
-    let Some(query) = url.query() else { return url };
-    let pairs: Vec<String> = query
-        .split('&')
-        .map(|pair| {
-            let mut names = url::form_urlencoded::parse(pair.as_bytes());
-            match (
-                names.any(|(name, _)| is_credential(&name)),
-                pair.split_once('='),
-            ) {
-                (true, Some((name, _))) => format!("{name}={REDACTED}"),
-                _ => pair.to_owned(),
-            }
-        })
-        .collect();
-    url.set_query(Some(&pairs.join("&")));
+    let query = url.query();
+    let shown = query.map(|query| redact::query(query, REDACTED, is_credential));
+    url.set_query(shown.as_deref());
     url
 }
 

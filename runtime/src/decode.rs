@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::tried::{Seen, Step, Tried};
+
 /// A body that does not fit its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
@@ -93,17 +95,14 @@ fn again<T: DeserializeOwned>(
         return Err(no_json(body, first));
     };
     let message = first.to_string();
-    let seen = super::de::Seen::default();
-    match serde_path_to_error::deserialize(super::de::Tried::new(&whole, &seen)) {
+    let seen = Seen::default();
+    match T::deserialize(Tried::new(&whole, &seen)) {
         Ok(value) if message.starts_with("invalid type: floating point") => Ok(value),
-        Ok(_) => {
-            // A tree has each member once; the text had one twice.
-            let nowhere = serde_path_to_error::Track::new().path();
-            Err(located(&whole, &nowhere, &message, sensitive))
-        }
+        // A tree has each member once; the text had one twice.
+        Ok(_) => Err(located(&whole, &[], &message, sensitive)),
         Err(error) => {
-            let message = error.inner().to_string();
-            Err(located(&whole, error.path(), &message, sensitive))
+            let message = error.to_string();
+            Err(located(&whole, &seen.into_way(), &message, sensitive))
         }
     }
 }
@@ -122,28 +121,21 @@ fn no_json(body: &[u8], error: &serde_json::Error) -> DecodeError {
     DecodeError::new("$", "JSON", found)
 }
 
-fn located(
-    whole: &Value,
-    path: &serde_path_to_error::Path,
-    message: &str,
-    sensitive: &[&str],
-) -> DecodeError {
-    use serde_path_to_error::Segment;
+fn located(whole: &Value, way: &[Step], message: &str, sensitive: &[&str]) -> DecodeError {
     let mut text = "$".to_owned();
     let mut here = Some(whole);
     let mut secret = false;
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => {
+    for step in way {
+        match step {
+            Step::Item(index) => {
                 text.push_str(&format!("[{index}]"));
                 here = here.and_then(|value| value.get(index));
             }
-            Segment::Map { key } => {
-                text.push_str(&step(key));
+            Step::Member(key) => {
+                text.push_str(&named(key));
                 secret |= sensitive.contains(&key.as_str());
                 here = here.and_then(|value| value.get(key));
             }
-            Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
     let message = message
@@ -190,7 +182,7 @@ fn in_json(expected: &str) -> String {
 }
 
 /// `.name`, or `['odd name']`.
-fn step(key: &str) -> String {
+fn named(key: &str) -> String {
     let plain = !key.is_empty()
         && key
             .chars()

@@ -110,6 +110,8 @@ mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
+mod tried;
+#[cfg(feature = "client")]
 mod tries;
 #[cfg(feature = "client")]
 mod unknown;

@@ -67,6 +67,7 @@ mod timer;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+mod tried;
 mod tries;
 mod unknown;
 mod upload;

@@ -1,0 +1,332 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Reading types from a tree of values: what did not fit at first, and variants of unions.
+//!
+//! Every type is compiled for two deserializers, serde_json's for texts and this one. It tells where something did not
+//! fit, and how well something does.
+
+use std::cell::{Cell, RefCell};
+use std::iter::Enumerate;
+use std::slice;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::Value;
+
+/// A value that is read, and what is seen on the way.
+///
+/// A number without a fraction is an integer, however it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<'v> {
+    value: &'v Value,
+    seen: &'v Seen,
+    /// Whether it is the whole value, and not a part of it.
+    whole: bool,
+}
+
+/// What is seen of a type while a value is read into it.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// How many members have no field.
+    left: Cell<usize>,
+    /// Whether it takes members of any name.
+    open: Cell<bool>,
+    /// The way to what did not fit, its last step first.
+    way: RefCell<Vec<Step>>,
+}
+
+/// A step from a value to a part of it.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// To an item of a list.
+    Item(usize),
+    /// To a member of an object.
+    Member(String),
+}
+
+impl Seen {
+    /// How many members have no field.
+    pub fn left(&self) -> usize {
+        self.left.get()
+    }
+
+    /// Whether the type takes members of any name.
+    pub fn is_open(&self) -> bool {
+        self.open.get()
+    }
+
+    /// The way to what did not fit.
+    pub fn into_way(self) -> Vec<Step> {
+        let mut way = self.way.into_inner();
+        way.reverse();
+        way
+    }
+}
+
+impl<'v> Tried<'v> {
+    pub(super) fn new(value: &'v Value, seen: &'v Seen) -> Self {
+        Self {
+            value,
+            seen,
+            whole: true,
+        }
+    }
+
+    /// Reads a part of it.
+    fn part<S: DeserializeSeed<'v>>(
+        self,
+        value: &'v Value,
+        seed: S,
+        step: impl FnOnce() -> Step,
+    ) -> Result<S::Value, serde_json::Error> {
+        let part = Self {
+            value,
+            whole: false,
+            ..self
+        };
+        let read = seed.deserialize(part);
+        if read.is_err() {
+            self.seen.way.borrow_mut().push(step());
+        }
+        read
+    }
+
+    fn integer<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
+        // Whole numbers are exact in a float up to here.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self.value.as_f64() {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "checked: the number is whole and small"
+            )]
+            Some(float) if self.value.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
+                visitor.visit_i64(float as i64)
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            self.integer(visitor)
+        })*
+    };
+}
+
+impl<'v> Deserializer<'v> for Tried<'v> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.value {
+            Value::Array(list) => {
+                let mut items = Items {
+                    list: self,
+                    items: list.iter().enumerate(),
+                };
+                let read = visitor.visit_seq(&mut items)?;
+                match items.items.len() {
+                    0 => Ok(read),
+                    _ => Err(Error::invalid_length(list.len(), &"fewer items")),
+                }
+            }
+            Value::Object(object) => {
+                let mut members = Members {
+                    object: self,
+                    members: object.iter(),
+                    value: None,
+                };
+                let read = visitor.visit_map(&mut members)?;
+                match members.members.len() {
+                    0 => Ok(read),
+                    _ => Err(Error::invalid_length(object.len(), &"fewer members")),
+                }
+            }
+            scalar => scalar.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if self.whole {
+            self.seen.open.set(true);
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.seen.left.set(self.seen.left.get() + 1);
+        visitor.visit_unit()
+    }
+
+    fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'v>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'v>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.value.deserialize_enum(name, variants, visitor)
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+
+    serde::forward_to_deserialize_any! {
+        <V: Visitor<'v>>
+        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct struct
+        identifier
+    }
+}
+
+/// The items of a list.
+struct Items<'v> {
+    list: Tried<'v>,
+    items: Enumerate<slice::Iter<'v, Value>>,
+}
+
+impl<'v> SeqAccess<'v> for Items<'v> {
+    type Error = serde_json::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'v>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Self::Error> {
+        let item = self.items.next();
+        item.map(|(index, item)| self.list.part(item, seed, || Step::Item(index)))
+            .transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+/// The members of an object.
+struct Members<'v> {
+    object: Tried<'v>,
+    members: serde_json::map::Iter<'v>,
+    /// The member whose key was read last.
+    value: Option<(&'v String, &'v Value)>,
+}
+
+impl<'v> MapAccess<'v> for Members<'v> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'v>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Self::Error> {
+        self.value = self.members.next();
+        self.value
+            .map(|(key, _)| seed.deserialize(key.as_str().into_deserializer()))
+            .transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'v>>(
+        &mut self,
+        seed: S,
+    ) -> Result<S::Value, Self::Error> {
+        match self.value.take() {
+            Some((key, value)) => self.object.part(value, seed, || Step::Member(key.clone())),
+            None => Err(Error::custom("a value was asked for before its key")),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.members.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
+
+    use super::super::object::{self, Members};
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Object {
+        a: Option<i64>,
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Holder {
+        object: Object,
+    }
+
+    /// A struct with one member, read as generated code reads it.
+    macro_rules! object {
+        ($name:ident, $field:ident, $presence:ident) => {
+            impl<'de> object::Object<'de> for $name {
+                const NAME: &'static str = stringify!($name);
+                const MEMBERS: &'static [&'static str] = &[stringify!($field)];
+
+                fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
+                    let mut $field = None;
+                    while let Some(member) = members.next_member::<Self>()? {
+                        match member {
+                            0 => object::$presence::read(&mut members, "", &mut $field),
+                            _ => members.skip(),
+                        }?;
+                    }
+                    let $field = object::$presence::end($field, "")?;
+                    Ok(Self { $field })
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    object::read(from)
+                }
+            }
+        };
+    }
+
+    object!(Object, a, optional);
+    object!(Holder, object, required);
+
+    fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
+        T::deserialize(Tried::new(value, &Seen::default()))
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let list = serde_json::json!([1]);
+        assert!(read::<Object>(&list).is_err());
+        assert!(read::<Option<Object>>(&list).is_err());
+        assert!(read::<Holder>(&serde_json::json!({"object": []})).is_err());
+        assert_eq!(read::<Vec<i64>>(&list).unwrap(), [1]);
+        assert_eq!(read::<Option<Object>>(&Value::Null).unwrap(), None);
+        let object = serde_json::json!({"a": 1});
+        assert_eq!(read::<Object>(&object).unwrap(), Object { a: Some(1) });
+    }
+
+    #[test]
+    fn a_whole_number_is_an_integer_however_it_is_written() {
+        assert_eq!(read::<i64>(&serde_json::json!(1.0)).unwrap(), 1);
+        assert_eq!(read::<u32>(&serde_json::json!(1e3)).unwrap(), 1000);
+        assert!(read::<u32>(&serde_json::json!(-1.0)).is_err());
+        assert!(read::<i64>(&serde_json::json!(1.5)).is_err());
+        let variant = super::super::de::variant::<i64, serde_json::Error>;
+        assert_eq!(variant(serde_json::json!(1.0)).unwrap(), 1);
+    }
+}

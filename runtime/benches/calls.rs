@@ -14,8 +14,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use garden::Client;
 use garden::types::PlantEnvelope;
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy::Client as LegacyClient;
+use hyper_util::rt::TokioExecutor;
 use serde_json::json;
 use specwright_runtime::{BoxFuture, HyperTransport, ReqwestTransport, Timeouts};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -29,6 +33,8 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 const PLANT: &str = r#"{"ok":true,"data":{"id":"p1","name":"Fern"}}"#;
 const HOW_LONG: Duration = Duration::from_secs(3);
 const ROUNDS: usize = 3;
+/// How many calls `profile NAME` makes, one after the other and nothing else: for a profiler.
+const PROFILED: usize = 2000;
 
 /// Makes one call.
 type Call = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
@@ -42,9 +48,23 @@ fn main() {
     let by_hand = runtime.block_on(async { by_hand(&url) });
     let contestants = [
         ("by hand, reqwest", by_hand),
+        (
+            "by hand, hyper",
+            runtime.block_on(async { by_hand_hyper(&url) }),
+        ),
         ("client, reqwest", runtime.block_on(async { reqwest(&url) })),
         ("client, hyper", runtime.block_on(async { hyper(&url) })),
     ];
+    if let Some(wanted) = std::env::args().skip_while(|it| it != "profile").nth(1) {
+        for (_, call) in contestants.iter().filter(|(name, _)| *name == wanted) {
+            runtime.block_on(async {
+                for _ in 0..PROFILED {
+                    call().await;
+                }
+            });
+        }
+        return stop(server);
+    }
     for in_flight in [1, 64] {
         println!(
             "{in_flight} in flight          calls/s   µs of processor a call   allocations a call"
@@ -78,6 +98,35 @@ fn by_hand(url: &str) -> Call {
             let bytes = response.bytes().await.expect("the answer is whole");
             let envelope: PlantEnvelope = serde_json::from_slice(&bytes).expect("it is a plant");
             assert!(envelope.ok);
+        })
+    })
+}
+
+/// What there is to write where hyper's client is used as it is: over plain TCP, with the same limit of time.
+fn by_hand_hyper(url: &str) -> Call {
+    let client = LegacyClient::builder(TokioExecutor::new()).build_http::<Full<Bytes>>();
+    let url = format!("{url}/gardens/g1/plants/p1");
+    Arc::new(move || {
+        let body = serde_json::to_vec(&json!({"name": "Fern"})).expect("it is JSON");
+        let request = http::Request::put(&url)
+            .header("authorization", "Bearer t0ken")
+            .header("accept", "application/json")
+            .header("user-agent", "garden/1.2.3")
+            .header("content-type", "application/json")
+            .body(Full::from(body))
+            .expect("all of it is in order");
+        let client = client.clone();
+        let answer = async move {
+            let response = client.request(request).await.expect("the server answers");
+            let collected = response.into_body().collect().await;
+            let bytes = collected.expect("the answer is whole").to_bytes();
+            let envelope: PlantEnvelope = serde_json::from_slice(&bytes).expect("it is a plant");
+            assert!(envelope.ok);
+        };
+        Box::pin(async move {
+            tokio::time::timeout(Duration::from_secs(60), answer)
+                .await
+                .expect("it is in time");
         })
     })
 }

@@ -4,10 +4,11 @@
 //! described as a failure is that failure, if the body is JSON; everything else is unexpected.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::fmt;
 
 use http::StatusCode;
-use serde::de::IgnoredAny;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::decode::DecodeError;
@@ -76,12 +77,46 @@ fn says_no(spec: &OperationSpec, body: &[u8]) -> bool {
     let Some(member) = spec.envelope.and_then(|envelope| envelope.success) else {
         return false;
     };
-    serde_json::from_slice::<HashMap<Cow<'_, str>, &RawValue>>(body).is_ok_and(|members| {
-        members
-            .get(member)
-            .is_some_and(|value| value.get() == "false")
-    })
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    let is_false = Denial(member).deserialize(&mut reader);
+    is_false.is_ok_and(|is_false| is_false && reader.end().is_ok())
 }
+
+/// Reads an object, and says whether its member of this name is false. Nothing of it is kept: this is done for each
+/// answer, before it is read for what it says.
+struct Denial<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for Denial<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Denial<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<bool, A::Error> {
+        let mut is_false = false;
+        while let Some(Name(name)) = members.next_key()? {
+            if name == self.0 {
+                is_false = members.next_value::<&RawValue>()?.get() == "false";
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(is_false)
+    }
+}
+
+/// A name in JSON: a copy only where it has escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(body).is_ok()

@@ -10,6 +10,8 @@
 //! its modules refer to each other by relative paths only.
 
 #[cfg(feature = "client")]
+mod address;
+#[cfg(feature = "client")]
 mod api;
 #[cfg(feature = "client")]
 mod base_url;

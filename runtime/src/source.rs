@@ -2,6 +2,7 @@
 
 /// Path below `src` and text of every file that the module needs, sorted by path. `lib.rs` becomes its `mod.rs`.
 pub const FILES: &[(&str, &str)] = &[
+    ("address.rs", include_str!("address.rs")),
     ("api.rs", include_str!("api.rs")),
     ("base_url.rs", include_str!("base_url.rs")),
     ("blocking.rs", include_str!("blocking.rs")),

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
-use url::Url;
 
+use super::address::Address;
 use super::body::Body;
 use super::error::{Effort, Error, Received};
 use super::exchange::Lost;
@@ -45,7 +45,7 @@ type OnProgress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 pub(super) struct Rest {
     pub body: Body,
     /// Where it comes from.
-    pub url: Url,
+    pub address: Address,
     /// How much of it may be read into memory.
     pub limit: u64,
 }
@@ -190,7 +190,7 @@ impl StreamingResponse {
             ..received.effort
         };
         let lost = Lost {
-            url: self.rest.url.clone(),
+            address: self.rest.address.clone(),
             error,
             sent: true,
         };

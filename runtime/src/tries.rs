@@ -100,7 +100,7 @@ async fn pace(client: &Inner, call: &Prepared, begun: Begun) -> bool {
 /// Whether a server refused credentials, in a way that the call can be sent again. Other origins never saw them.
 fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
     received.status == StatusCode::UNAUTHORIZED
-        && rest.url.origin() == call.request.url.origin()
+        && rest.address.has_origin_of(&call.request.address)
         && call.replayable
 }
 
@@ -112,7 +112,7 @@ async fn one(client: &Inner, call: &Prepared, begun: Begun) -> Result<(Outcome, 
         .proof(call.spec.name, call.schemes, &client.clock);
     let Some(proof) = client.clock.within(limit, proof).await else {
         let lost = Outcome::Lost(Lost {
-            url: call.request.url.clone(),
+            address: call.request.address.clone(),
             error: exchange::late("the credential did not come in time"),
             sent: false,
         });

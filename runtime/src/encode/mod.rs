@@ -29,6 +29,9 @@ pub struct RequestWriter<'a> {
     replayable: bool,
 }
 
+/// What a request usually has: media types both ways, who asks, and two of its own.
+const USUAL_HEADERS: usize = 5;
+
 /// What a request consists of before it is addressed and signed.
 pub(super) struct Parts {
     pub spec: &'static OperationSpec,
@@ -57,7 +60,7 @@ impl<'a> RequestWriter<'a> {
             spec,
             path: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers: HeaderMap::with_capacity(USUAL_HEADERS),
             cookies: Vec::new(),
             body: None,
             replayable: true,

@@ -2,13 +2,23 @@
 
 //! Where requests go.
 
-use url::Url;
+use bytes::Bytes;
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+use url::{Position, Url};
 
+use super::address::Address;
 use super::error::Error;
 
 /// An absolute URL that paths can be put after. There is no slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct BaseUrl(String);
+pub(super) struct BaseUrl {
+    text: String,
+    scheme: Scheme,
+    authority: Authority,
+    /// Where the path begins in the text.
+    path: usize,
+}
 
 impl BaseUrl {
     /// A URL as the user or the description has it.
@@ -30,24 +40,42 @@ impl BaseUrl {
         if !url.username().is_empty() || url.password().is_some() {
             return refused("must not hold a user or a password");
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        let scheme = match url.scheme() {
+            "https" => Scheme::HTTPS,
+            _ => Scheme::HTTP,
+        };
+        let Ok(authority) = url[Position::BeforeHost..Position::AfterPort].parse() else {
+            return refused("has a host that can't be on the wire");
+        };
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            scheme,
+            authority,
+            path: url[..Position::BeforePath].len(),
+        })
     }
 
     /// The URL as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
-    /// The address of a path, with its query, below this URL.
-    pub fn join(&self, target: &str) -> Option<Url> {
+    /// The address of a path, with its query, below this URL. Both are encoded already.
+    pub fn join(&self, target: &str) -> Option<Address> {
         let slash = if target.starts_with('/') { "" } else { "/" };
-        Url::parse(&format!("{}{slash}{target}", self.0)).ok()
+        let target = [&self.text[self.path..], slash, target].concat();
+        let target = PathAndQuery::from_maybe_shared(Bytes::from(target)).ok()?;
+        let uri = Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(self.authority.clone())
+            .path_and_query(target);
+        Some(Address::new(uri.build().ok()?))
     }
 
     /// An address that may be relative to this one.
     #[cfg(feature = "oauth2")]
     pub fn resolve(&self, reference: &str) -> Option<Url> {
-        Url::parse(&format!("{}/", self.0))
+        Url::parse(&format!("{}/", self.text))
             .ok()?
             .join(reference)
             .ok()
@@ -63,12 +91,12 @@ mod tests {
         for base in ["https://a.example/v1", "https://a.example/v1/"] {
             for target in ["/x/y?z=1", "x/y?z=1"] {
                 let joined = BaseUrl::parse(base).unwrap().join(target).unwrap();
-                assert_eq!(joined.as_str(), "https://a.example/v1/x/y?z=1");
+                assert_eq!(joined.uri(), "https://a.example/v1/x/y?z=1");
             }
         }
         for base in ["http://a.example:8080", "http://a.example:8080/"] {
             let joined = BaseUrl::parse(base).unwrap().join("/x").unwrap();
-            assert_eq!(joined.as_str(), "http://a.example:8080/x");
+            assert_eq!(joined.uri(), "http://a.example:8080/x");
         }
     }
 

@@ -23,6 +23,8 @@ enum Held {
     /// Either may be missing: variables are set one by one.
     Basic(Option<String>, Option<Secret>),
     Renewed(Arc<Renewal>),
+    /// Of a client: one that never changes, as it travels.
+    Proven(Arc<Proof>),
     /// Of the builder: a client has it connected.
     #[cfg(feature = "oauth2")]
     ClientCredentials(Box<super::oauth2::ClientCredentials>),
@@ -78,7 +80,15 @@ impl Credentials {
                     let grant = credentials.connect(scheme, base_url, timeouts, transport)?;
                     Renewal::new(Arc::new(grant))
                 }
-                Held::One(_) | Held::Basic(..) => continue,
+                Held::One(secret) => {
+                    // What can't travel is an error of the calls that need it.
+                    let mut proof = Proof::default();
+                    if proof.add(scheme, secret).is_ok() {
+                        *held = Held::Proven(Arc::new(proof));
+                    }
+                    continue;
+                }
+                Held::Basic(..) | Held::Proven(_) => continue,
             };
             *held = Held::Renewed(Arc::new(renewal));
         }
@@ -106,7 +116,7 @@ impl Credentials {
         operation: Option<&'static str>,
         alternatives: &'static [&'static [usize]],
     ) -> Result<&'static [usize], Error> {
-        let complete = |set: &[usize]| set.iter().all(|scheme| self.missing(*scheme).is_empty());
+        let complete = |set: &[usize]| set.iter().all(|scheme| self.has(*scheme));
         let anonymous = || alternatives.iter().find(|set| set.is_empty());
         let chosen = alternatives
             .iter()
@@ -131,6 +141,7 @@ impl Credentials {
             let scheme = self.api.schemes.get(index);
             let held = self.held.get(index).and_then(Option::as_ref);
             match (scheme, held) {
+                (_, Some(Held::Proven(always))) => proof.join(always),
                 (Some(scheme), Some(Held::One(secret))) => proof.add(scheme, secret)?,
                 (Some(scheme), Some(Held::Basic(Some(user), Some(password)))) => {
                     proof.add_basic(scheme, user, password)?;
@@ -184,6 +195,19 @@ impl Credentials {
         Error::Credentials(Box::new(CredentialsError::missing(operation, alternatives)))
     }
 
+    /// Whether a scheme's credential is there as a whole: nothing is [`missing`](Self::missing).
+    fn has(&self, index: usize) -> bool {
+        match self.held.get(index).and_then(Option::as_ref) {
+            Some(Held::Basic(user, password)) => user.is_some() && password.is_some(),
+            Some(_) => true,
+            None => self
+                .api
+                .schemes
+                .get(index)
+                .is_some_and(|scheme| scheme.kind == SchemeKind::Transport),
+        }
+    }
+
     /// What a scheme's credential is called: its variables, or else the scheme.
     fn names(&self, index: usize) -> Vec<&'static str> {
         match self.api.schemes.get(index) {
@@ -198,7 +222,7 @@ impl Credentials {
     fn missing(&self, index: usize) -> Vec<&'static str> {
         let names = self.names(index);
         match self.held.get(index).and_then(Option::as_ref) {
-            Some(Held::One(_) | Held::Renewed(_)) => Vec::new(),
+            Some(Held::One(_) | Held::Renewed(_) | Held::Proven(_)) => Vec::new(),
             #[cfg(feature = "oauth2")]
             Some(Held::ClientCredentials(_)) => Vec::new(),
             Some(Held::Basic(user, password)) => {

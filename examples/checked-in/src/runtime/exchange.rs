@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
 use http::{HeaderName, Method};
-use url::Url;
 
+use super::address::Address;
 use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
@@ -17,6 +17,9 @@ use super::proof::Proof;
 use super::redirect::{self, Next};
 use super::streaming::Rest;
 use super::transport::{Timeouts, TransportError, TransportErrorKind};
+
+/// Room for what signatures and layers add to the headers of a request.
+const FURTHER_HEADERS: usize = 4;
 
 /// What one try came to.
 pub(super) enum Outcome {
@@ -30,7 +33,7 @@ pub(super) enum Outcome {
 
 /// A request or a response that was lost on the way.
 pub(super) struct Lost {
-    pub url: Url,
+    pub address: Address,
     pub error: TransportError,
     /// Whether any server may have seen anything of this try.
     pub sent: bool,
@@ -43,7 +46,8 @@ pub(super) async fn exchange(
     proof: &Proof,
     begun: Begun,
 ) -> Outcome {
-    let mut pending = call.request.clone();
+    // Where redirects lead.
+    let mut elsewhere: Option<Pending> = None;
     // The credential may have taken its time.
     let mut now = if proof.given.is_empty() {
         begun.this_try
@@ -52,6 +56,8 @@ pub(super) async fn exchange(
     };
     let mut followed = 0;
     loop {
+        let pending = elsewhere.as_ref().unwrap_or(&call.request);
+        let lost = |error| lost(pending, error, followed);
         let timeouts = Timeouts {
             whole: call.limits.left(begun, now),
             connect: call.limits.connect,
@@ -62,35 +68,27 @@ pub(super) async fn exchange(
             proof,
             extra: &call.extra,
         });
-        let request = match request(&pending, call, signature) {
-            Ok(mut request) => {
-                request.extensions_mut().insert(timeouts);
-                request.extensions_mut().insert(Try(begun.tries));
-                request
-            }
-            Err(error) => {
-                let error = TransportError::new(TransportErrorKind::Other, error);
-                return lost(pending.url, error, followed);
-            }
-        };
+        let mut request = request(pending, call, signature);
+        request.extensions_mut().insert(timeouts);
+        request.extensions_mut().insert(Try(begun.tries));
         let next = layer::Next::new(&client.layers, signature, &*client.transport);
         let answer = async { received(client, call, next.send(request).await?).await };
         // Whatever layers and the transport do.
         let (received, rest) = match client.clock.within(timeouts.whole, answer).await {
             Some(Ok(received)) => received,
-            Some(Err(error)) => return lost(pending.url, error, followed),
-            None => return lost(pending.url, late("nothing came of it in time"), followed),
+            Some(Err(error)) => return lost(error),
+            None => return lost(late("nothing came of it in time")),
         };
         let location = received
             .headers
             .get(LOCATION)
             .and_then(|value| value.to_str().ok());
-        let (from, method) = (&pending.url, &pending.method);
+        let (from, method) = (&pending.address, &pending.method);
         match redirect::next(received.status, location, from, method, pending.has_body) {
             Next::Answer => {
                 let rest = Rest {
                     body: rest,
-                    url: pending.url,
+                    address: pending.address.clone(),
                     limit: call.limits.bytes,
                 };
                 return Outcome::Answer(received, rest);
@@ -99,7 +97,7 @@ pub(super) async fn exchange(
             Next::Follow { .. } if followed == redirect::MOST => {
                 let reason = format!("more than {} redirects", redirect::MOST);
                 let error = TransportError::new(TransportErrorKind::Other, reason);
-                return lost(pending.url, error, followed);
+                return lost(error);
             }
             Next::Follow {
                 keeps_body: true, ..
@@ -108,15 +106,17 @@ pub(super) async fn exchange(
                 return Outcome::Refused(received, reason);
             }
             Next::Follow {
-                url,
+                mut url,
                 method,
                 keeps_body,
                 same_origin,
             } => {
-                redirect(&mut pending, url, method, keeps_body, same_origin);
-                client
-                    .credentials
-                    .clear_address(call.schemes, &mut pending.url);
+                client.credentials.clear_address(call.schemes, &mut url);
+                let Some(address) = Address::of(&url) else {
+                    return Outcome::Refused(received, redirect::NO_URL);
+                };
+                let next = redirected(pending, address, method, keeps_body, same_origin);
+                elsewhere = Some(next);
                 followed += 1;
                 now = client.clock.now();
             }
@@ -129,9 +129,12 @@ pub(super) fn late(reason: &'static str) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, reason)
 }
 
-fn lost(url: Url, error: TransportError, followed: usize) -> Outcome {
-    let sent = followed > 0 || !error.is_connect();
-    Outcome::Lost(Lost { url, error, sent })
+fn lost(pending: &Pending, error: TransportError, followed: usize) -> Outcome {
+    Outcome::Lost(Lost {
+        address: pending.address.clone(),
+        sent: followed > 0 || !error.is_connect(),
+        error,
+    })
 }
 
 /// The whole of a response; or only its head, with the body of a success beside it, where the caller reads that.
@@ -161,26 +164,38 @@ fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
     names.iter().find_map(text)
 }
 
-fn request(
-    pending: &Pending,
-    call: &Prepared,
-    signature: Option<Signature<'_>>,
-) -> Result<Request<Body>, http::uri::InvalidUri> {
+fn request(pending: &Pending, call: &Prepared, signature: Option<Signature<'_>>) -> Request<Body> {
     let body = pending.has_body.then(|| call.body.take()).flatten();
     let mut request = Request::new(body.unwrap_or_default());
-    request.headers_mut().clone_from(&pending.headers);
+    // A copy as such would have no room for credentials, and be moved for them.
+    let mut headers = HeaderMap::with_capacity(pending.headers.len() + FURTHER_HEADERS);
+    for (name, value) in &pending.headers {
+        headers.append(name, value.clone());
+    }
+    *request.headers_mut() = headers;
     if let Some(signature) = signature {
         signature.prepare(request.headers_mut());
     }
     *request.method_mut() = pending.method.clone();
-    *request.uri_mut() = pending.url.as_str().parse()?;
+    *request.uri_mut() = pending.address.uri().clone();
     request.extensions_mut().insert(call.spec);
     #[cfg(feature = "mock")]
     request.extensions_mut().insert(call.caller.clone());
-    Ok(request)
+    request
 }
 
-fn redirect(pending: &mut Pending, url: Url, method: Method, keeps_body: bool, same_origin: bool) {
+fn redirected(
+    from: &Pending,
+    address: Address,
+    method: Method,
+    keeps_body: bool,
+    same_origin: bool,
+) -> Pending {
+    let mut pending = Pending {
+        address,
+        method,
+        ..from.clone()
+    };
     if !same_origin {
         // What was meant for one host is no other host's business, from here on.
         pending.trusted = false;
@@ -193,5 +208,5 @@ fn redirect(pending: &mut Pending, url: Url, method: Method, keeps_body: bool, s
         pending.has_body = false;
         pending.headers.remove(CONTENT_TYPE);
     }
-    (pending.url, pending.method) = (url, method);
+    pending
 }

@@ -11,6 +11,7 @@
 //! This crate is used in two ways: as a dependency, or copied into a generated crate as its module `runtime`. Therefore
 //! its modules refer to each other by relative paths only.
 
+mod address;
 mod api;
 mod base_url;
 #[cfg(feature = "blocking")]

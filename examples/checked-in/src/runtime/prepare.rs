@@ -6,11 +6,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
-use url::Url;
 
+use super::address::Address;
 use super::base_url::BaseUrl;
 use super::body::{Body, Supply};
 use super::client::Inner;
@@ -48,7 +49,7 @@ pub(super) struct Prepared {
 #[derive(Clone)]
 pub(super) struct Pending {
     pub method: Method,
-    pub url: Url,
+    pub address: Address,
     pub headers: HeaderMap,
     /// Whether the call's body goes along.
     pub has_body: bool,
@@ -116,13 +117,15 @@ pub(super) fn prepare(
     let schemes = client.credentials.choose(Some(spec.name), spec.security)?;
     let method =
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
-    let url = address(client, spec, &parts.target, options)?;
-    let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, client.user_agent.clone());
-    if let Ok(accept) = HeaderValue::from_str(spec.accept) {
-        headers.insert(ACCEPT, accept);
+    let address = address(client, spec, parts.target, options)?;
+    let mut headers = parts.headers;
+    let user_agent = || client.user_agent.clone();
+    headers.entry(USER_AGENT).or_insert_with(user_agent);
+    // Not copied: the text is there as long as the program runs.
+    let accept = HeaderValue::from_maybe_shared(Bytes::from_static(spec.accept.as_bytes()));
+    if let Ok(accept) = accept {
+        headers.entry(ACCEPT).or_insert(accept);
     }
-    headers.extend(parts.headers);
     let body = body(spec, parts.body, &mut headers, options)?;
     let keyed = has_key(spec, &mut headers);
     // `QUERY` is idempotent as well, and not yet known to `http`.
@@ -147,7 +150,7 @@ pub(super) fn prepare(
         replayable: parts.replayable && body.as_ref().is_none_or(|body| body.as_bytes().is_some()),
         request: Pending {
             method,
-            url,
+            address,
             headers,
             has_body: body.is_some(),
             trusted: true,
@@ -161,24 +164,24 @@ pub(super) fn prepare(
 fn address(
     client: &Inner,
     spec: &OperationSpec,
-    target: &str,
+    mut target: String,
     options: &Options,
-) -> Result<Url, Error> {
+) -> Result<Address, Error> {
     let of_operation = || spec.base_url.filter(|_| !client.base_url_is_set);
     let base_url = match options.base_url.as_deref().or_else(of_operation) {
         Some(base_url) => Cow::Owned(BaseUrl::parse(base_url)?),
         None => Cow::Borrowed(&client.base_url),
     };
-    let mut target = target.to_owned();
     for (name, value) in &options.query {
         target.push(if target.contains('?') { '&' } else { '?' });
         target.push_str(&encode::pair(name, value));
     }
-    let url = base_url.join(&target);
-    url.ok_or_else(|| unaddressable(spec.name))
+    let address = base_url.join(&target);
+    address.ok_or_else(|| unaddressable(spec.name))
 }
 
-fn unaddressable(operation: &'static str) -> Error {
+/// The error for what can't be asked for.
+pub(super) fn unaddressable(operation: &'static str) -> Error {
     let problem = ArgumentProblem::NotWritable("method and path make no address".to_owned());
     Error::argument(operation, "path", problem)
 }

@@ -58,6 +58,13 @@ impl Proof {
         }
     }
 
+    /// Adds what was made before.
+    pub fn join(&mut self, other: &Self) {
+        self.headers.extend_from_slice(&other.headers);
+        self.query.extend_from_slice(&other.query);
+        self.cookies.extend_from_slice(&other.cookies);
+    }
+
     /// Adds user and password (RFC 7617, section 2).
     pub fn add_basic(
         &mut self,

@@ -5,8 +5,13 @@
 use http::{Method, StatusCode};
 use url::Url;
 
+use super::address::Address;
+
 /// How many are followed for one call.
 pub(super) const MOST: usize = 10;
+
+/// Why nothing can be asked for there.
+pub(super) const NO_URL: &str = "it redirects to what is no URL";
 
 /// What follows from a redirect.
 #[derive(Debug, PartialEq)]
@@ -32,7 +37,7 @@ pub(super) enum Next {
 pub(super) fn next(
     status: StatusCode,
     location: Option<&str>,
-    from: &Url,
+    from: &Address,
     method: &Method,
     has_body: bool,
 ) -> Next {
@@ -45,16 +50,17 @@ pub(super) fn next(
     let Some(location) = location else {
         return Next::Answer;
     };
-    let Ok(url) = from.join(location) else {
-        return Next::Refuse("it redirects to what is no URL");
+    let url = from.url().and_then(|from| from.join(location).ok());
+    let Some(url) = url else {
+        return Next::Refuse(NO_URL);
     };
     if !matches!(url.scheme(), "http" | "https") {
         return Next::Refuse("it redirects to another protocol than HTTP");
     }
-    if from.scheme() == "https" && url.scheme() == "http" {
+    if from.uri().scheme_str() == Some("https") && url.scheme() == "http" {
         return Next::Refuse("it redirects from https to http");
     }
-    let same_origin = from.origin() == url.origin();
+    let same_origin = Address::of(&url).is_some_and(|url| url.has_origin_of(from));
     let method = if rewrites {
         Method::GET
     } else {
@@ -77,7 +83,7 @@ mod tests {
     use super::*;
 
     fn decide(status: u16, location: &str, method: Method, has_body: bool) -> Next {
-        let from = Url::parse("https://a.example/v1/x").unwrap();
+        let from = Address::of(&Url::parse("https://a.example/v1/x").unwrap()).unwrap();
         next(
             StatusCode::from_u16(status).unwrap(),
             Some(location),

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
-use url::Url;
 
+use super::address::Address;
 use super::client::{Answer, Inner};
 use super::error::Error;
 use super::exchange::Outcome;
@@ -72,8 +72,8 @@ fn span(client: &Inner, call: &Prepared) -> Span {
         "http.request.method" = request.method.as_str(),
         "url.full" = Empty,
         "url.template" = spec.path,
-        "server.address" = request.url.host_str(),
-        "server.port" = request.url.port_or_known_default(),
+        "server.address" = request.address.uri().host(),
+        "server.port" = port(&request.address),
         "http.response.status_code" = Empty,
         "http.request.resend_count" = Empty,
         "error.type" = Empty,
@@ -87,7 +87,7 @@ fn span(client: &Inner, call: &Prepared) -> Span {
             .iter()
             .any(|parameter| parameter.place == Place::Path && hidden(parameter.name));
         let path = hides_path.then_some(spec.path);
-        span.record("url.full", shown(&request.url, path, hidden));
+        span.record("url.full", shown(&request.address, path, hidden));
     }
     span
 }
@@ -98,11 +98,21 @@ fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
     redact::is_secret(name) || parts.any(|part| sensitive.contains(&part))
 }
 
+fn port(address: &Address) -> Option<u16> {
+    let uri = address.uri();
+    let usual = match uri.scheme_str()? {
+        "https" => 443,
+        _ => 80,
+    };
+    Some(uri.port_u16().unwrap_or(usual))
+}
+
 /// An address without what is secret. Where the path has secrets, something else stands in.
-fn shown(url: &Url, path: Option<&str>, hidden: impl Fn(&str) -> bool) -> String {
-    let mut text = url[..url::Position::BeforePath].to_owned();
-    text.push_str(path.unwrap_or(url.path()));
-    if let Some(query) = url.query() {
+fn shown(address: &Address, path: Option<&str>, hidden: impl Fn(&str) -> bool) -> String {
+    let uri = address.uri();
+    let mut text = address.origin();
+    text.push_str(path.unwrap_or(uri.path()));
+    if let Some(query) = uri.query() {
         text.push('?');
         text.push_str(&redact::query(query, "REDACTED", hidden));
     }
@@ -138,11 +148,12 @@ mod tests {
 
     #[test]
     fn an_address_shows_no_secret() {
-        let url = Url::parse(
-            "https://a.example:8443/x/hunter2?page=1&api%5Fkey=hunter2&f%5Bpin%5D=hunter2&token",
-        )
-        .unwrap();
-        let shown = shown(&url, Some("/x/{token}"), |name| is_hidden(name, &["pin"]));
+        let uri =
+            "https://a.example:8443/x/hunter2?page=1&api%5Fkey=hunter2&f%5Bpin%5D=hunter2&token";
+        let address = Address::new(uri.parse().unwrap());
+        let shown = shown(&address, Some("/x/{token}"), |name| {
+            is_hidden(name, &["pin"])
+        });
         assert_eq!(
             shown,
             "https://a.example:8443/x/{token}?page=1&api%5Fkey=REDACTED&f%5Bpin%5D=REDACTED&token"

@@ -31,6 +31,9 @@ pub struct RequestWriter<'a> {
     replayable: bool,
 }
 
+/// What a request usually has: media types both ways, who asks, and two of its own.
+const USUAL_HEADERS: usize = 5;
+
 /// What a request consists of before it is addressed and signed.
 pub(super) struct Parts {
     pub spec: &'static OperationSpec,
@@ -59,7 +62,7 @@ impl<'a> RequestWriter<'a> {
             spec,
             path: Vec::new(),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers: HeaderMap::with_capacity(USUAL_HEADERS),
             cookies: Vec::new(),
             body: None,
             replayable: true,

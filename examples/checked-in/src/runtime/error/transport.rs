@@ -4,8 +4,6 @@
 
 use std::fmt;
 
-use url::Position;
-
 use super::super::exchange::Lost;
 use super::super::transport::TransportError;
 use super::Effort;
@@ -22,15 +20,10 @@ pub struct TransportFailure {
 
 impl TransportFailure {
     pub(super) fn new(operation: &'static str, lost: Lost, effort: Effort) -> Self {
-        let Lost { url, error, .. } = lost;
-        let url = format!(
-            "{}://{}",
-            url.scheme(),
-            &url[Position::BeforeHost..Position::AfterPath]
-        );
+        let Lost { address, error, .. } = lost;
         Self {
             operation,
-            url,
+            url: address.origin() + address.uri().path(),
             source: error,
             effort,
         }

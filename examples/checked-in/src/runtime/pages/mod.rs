@@ -21,10 +21,12 @@ use url::Url;
 use self::next::Next;
 use self::spec::Style;
 pub use self::spec::{PageSpec, by_cursor, by_link, by_number, by_offset, by_url};
+use super::address::Address;
 use super::client::{self, Client};
 use super::error::Error;
 use super::operation::Operation;
 use super::options::CallOptions;
+use super::prepare;
 use super::response::RawResponse;
 use super::transport::BoxFuture;
 
@@ -119,18 +121,20 @@ impl<P: Paged> Pages<P> {
     fn ask(&self, next: Next) -> Result<State, Error> {
         let client = self.client.inner();
         let mut call = self.client.ready(&self.params, &self.options, false)?;
-        let url = &mut call.request.url;
+        let unaddressable = || prepare::unaddressable(P::SPEC.name);
+        let mut url = call.request.address.url().ok_or_else(unaddressable)?;
         match next {
             Next::Address(address) => {
-                *url = address;
-                client.credentials.clear_address(call.schemes, url);
+                url = address;
+                client.credentials.clear_address(call.schemes, &mut url);
             }
             Next::Value(value) if !value.is_empty() => {
-                next::with(url, P::PAGES.parameter, &value);
+                next::with(&mut url, P::PAGES.parameter, &value);
             }
             Next::Value(_) | Next::Nothing => {}
         }
-        let (url, client) = (url.clone(), Arc::clone(client));
+        call.request.address = Address::of(&url).ok_or_else(unaddressable)?;
+        let client = Arc::clone(client);
         let coming = async move { Ok(client::perform(&client, &call).await?.0) };
         Ok(State::Asked(url, Box::pin(coming)))
     }

@@ -1,7 +1,7 @@
 //! The one file through which output reaches the file system. Each failure names its path.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Error;
@@ -36,18 +36,6 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
     fs::write(path, text).map_err(Error::io("write", path))
 }
 
-/// Writes a file that must be there after a power cut if what comes later is.
-pub(super) fn write_through(path: &Path, text: &str) -> Result<(), Error> {
-    create_parent(path)?;
-    step();
-    let write = || {
-        let mut file = fs::File::create(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_data()
-    };
-    write().map_err(Error::io("write", path))
-}
-
 /// Moves a file or a folder within one file system, in one step. A file that was at `to` is replaced.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     create_parent(to)?;
@@ -67,14 +55,6 @@ pub(super) fn exchange(one: &Path, other: &Path) -> Option<()> {
     {
         _ = (one, other);
         None
-    }
-}
-
-/// Makes what was renamed in a folder survive a power cut, where the system has a way to.
-pub(super) fn sync_folder(path: &Path) {
-    if cfg!(unix) {
-        // Whatever the reason, all is in place for everyone but a power cut.
-        _ = fs::File::open(path).and_then(|folder| folder.sync_all());
     }
 }
 

@@ -10,10 +10,12 @@
 //! no text is copied, and the old folder is not touched. A process that is killed before the step leaves the old folder,
 //! one that is killed after it the new one, and in both cases a folder beside it that the next run removes.
 //!
+//! None of it waits for the disk. A power cut may leave files without their text, as with all that a compiler writes; the
+//! next run writes them again.
+//!
 //! Not every system and file system can exchange folders or link files, and a shell that stands in the folder would
 //! find itself nowhere. So all of this may say that it can't, and has changed nothing then.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Error;
@@ -24,7 +26,6 @@ use super::record::{RECORD, Record};
 pub(super) struct Siblings {
     pub lock: PathBuf,
     pub new: PathBuf,
-    parent: PathBuf,
 }
 
 impl Siblings {
@@ -38,7 +39,6 @@ impl Siblings {
         Some(Self {
             lock: parent.join(format!(".{name}.specwright-lock")),
             new: parent.join(format!(".{name}.specwright-new")),
-            parent,
         })
     }
 }
@@ -68,7 +68,6 @@ impl Change<'_> {
         });
         match done {
             Ok(true) => {
-                disk::sync_folder(&beside.parent);
                 if exists {
                     self.keep_late(&beside.new, self.folder, "");
                 }
@@ -91,15 +90,9 @@ impl Change<'_> {
             return Ok(false);
         }
         for (path, text) in self.changed {
-            disk::write_through(&root.join(path), text)?;
+            disk::write(&root.join(path), text)?;
         }
-        disk::write_through(&root.join(RECORD), &self.new.to_string())?;
-        let changed = self.changed.iter().map(|(path, _)| root.join(path));
-        let folders: BTreeSet<PathBuf> = changed
-            .filter_map(|path| path.parent().map(Path::to_owned))
-            .chain([root.clone()])
-            .collect();
-        folders.iter().for_each(|folder| disk::sync_folder(folder));
+        disk::write(&root.join(RECORD), &self.new.to_string())?;
         Ok(true)
     }
 

@@ -17,6 +17,7 @@
 //! Then the step from `partial` to `ready` is one rename, and it decides. A process that is killed before leaves the
 //! old output, untouched; one that is killed after leaves all that the next run needs to finish first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Found, Lock};
@@ -72,14 +73,12 @@ pub fn write(folder: &Path, files: &Files, edits: Edits) -> Result<Written, Erro
 
     let old = folder.record(edits)?;
     let new = Record::of(files);
-    folder.refuse_conflicts(&old, &new, edits)?;
+    let found = folder.refuse_conflicts(&old, &new, edits)?;
 
-    let mut changed = Vec::new();
-    for (path, text) in files.iter() {
-        if folder.digest(path)? != Some(Digest::of(text.as_bytes())) {
-            changed.push((path, text));
-        }
-    }
+    let changed: Vec<(&str, &str)> = files
+        .iter()
+        .filter(|(path, _)| found.get(*path) != new.digests.get(*path))
+        .collect();
     let removed = stale(&old, &new).count();
     if !changed.is_empty() || old != new {
         let change = Change {
@@ -119,6 +118,26 @@ pub(super) fn stale<'r>(old: &'r Record, new: &Record) -> impl Iterator<Item = &
         .map(String::as_str)
 }
 
+/// What is where a file belongs.
+enum At {
+    Nothing,
+    File(Digest),
+    /// Something that can't be replaced by a file.
+    Blocked,
+}
+
+/// Why a file may not be replaced or removed, if so.
+fn conflict(found: Digest, old: Option<&Digest>, new: Option<&Digest>) -> Option<ConflictKind> {
+    match (old, new) {
+        (_, Some(new)) if *new == found => None,
+        (Some(old), _) if *old == found => None,
+        // A power cut may have left it so, and nobody's work is in it.
+        (Some(_), _) if found == Digest::of(b"") => None,
+        (Some(_), _) => Some(ConflictKind::Edited),
+        (None, _) => Some(ConflictKind::Foreign),
+    }
+}
+
 struct Folder {
     root: PathBuf,
     record: PathBuf,
@@ -147,13 +166,6 @@ impl Folder {
         }
     }
 
-    fn digest(&self, path: &str) -> Result<Option<Digest>, Error> {
-        match disk::look(&self.root.join(path))? {
-            Found::File(bytes) => Ok(Some(Digest::of(&bytes))),
-            Found::Nothing | Found::Folder | Found::Other => Ok(None),
-        }
-    }
-
     fn finish_interrupted_run(&self, edits: Edits) -> Result<(), Error> {
         disk::remove_folder(&self.partial)?;
         let ready_record = self.ready_record();
@@ -168,8 +180,14 @@ impl Folder {
         }
     }
 
-    /// Looks at every file that would be replaced or removed, before any is.
-    fn refuse_conflicts(&self, old: &Record, new: &Record, edits: Edits) -> Result<(), Error> {
+    /// Looks at every file that would be replaced or removed, before any is. Gives what each of them holds.
+    fn refuse_conflicts<'r>(
+        &self,
+        old: &'r Record,
+        new: &'r Record,
+        edits: Edits,
+    ) -> Result<BTreeMap<&'r str, Digest>, Error> {
+        let mut held = BTreeMap::new();
         let mut conflicts = Vec::new();
         for path in new
             .digests
@@ -177,9 +195,16 @@ impl Folder {
             .map(String::as_str)
             .chain(stale(old, new))
         {
-            if let Some(kind) = self.conflict(path, old.digests.get(path), new.digests.get(path))?
-                && (edits == Edits::Keep || kind == ConflictKind::Blocked)
-            {
+            let kind = match self.at(path)? {
+                At::Nothing => None,
+                At::Blocked => Some(ConflictKind::Blocked),
+                At::File(digest) => {
+                    held.insert(path, digest);
+                    let (old, new) = (old.digests.get(path), new.digests.get(path));
+                    conflict(digest, old, new).filter(|_| edits == Edits::Keep)
+                }
+            };
+            if let Some(kind) = kind {
                 conflicts.push(Conflict {
                     path: path.to_owned(),
                     kind,
@@ -187,7 +212,7 @@ impl Folder {
             }
         }
         if conflicts.is_empty() {
-            return Ok(());
+            return Ok(held);
         }
         conflicts.sort_by(|a, b| a.path.cmp(&b.path));
         Err(Error::Refused {
@@ -196,32 +221,19 @@ impl Folder {
         })
     }
 
-    fn conflict(
-        &self,
-        path: &str,
-        old: Option<&Digest>,
-        new: Option<&Digest>,
-    ) -> Result<Option<ConflictKind>, Error> {
+    fn at(&self, path: &str) -> Result<At, Error> {
         let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
         for parent in parents {
             match disk::look(&self.root.join(parent))? {
                 Found::Folder => {}
-                Found::Nothing => return Ok(None),
-                Found::File(_) | Found::Other => return Ok(Some(ConflictKind::Blocked)),
+                Found::Nothing => return Ok(At::Nothing),
+                Found::File(_) | Found::Other => return Ok(At::Blocked),
             }
         }
         Ok(match disk::look(&self.root.join(path))? {
-            Found::Nothing => None,
-            Found::Folder | Found::Other => Some(ConflictKind::Blocked),
-            Found::File(bytes) => {
-                let found = Digest::of(&bytes);
-                match (old, new) {
-                    (_, Some(new)) if *new == found => None,
-                    (Some(old), _) if *old == found => None,
-                    (Some(_), _) => Some(ConflictKind::Edited),
-                    (None, _) => Some(ConflictKind::Foreign),
-                }
-            }
+            Found::Nothing => At::Nothing,
+            Found::Folder | Found::Other => At::Blocked,
+            Found::File(bytes) => At::File(Digest::of(&bytes)),
         })
     }
 
@@ -229,9 +241,9 @@ impl Folder {
     fn stage(&self, changed: &[(&str, &str)], new: &Record) -> Result<(), Error> {
         let staged = || {
             for (path, text) in changed {
-                disk::write_through(&self.partial.join("files").join(path), text)?;
+                disk::write(&self.partial.join("files").join(path), text)?;
             }
-            disk::write_through(&self.partial.join("record"), &new.to_string())?;
+            disk::write(&self.partial.join("record"), &new.to_string())?;
             disk::rename(&self.partial, &self.ready)
         };
         staged().inspect_err(|_| _ = disk::remove_folder(&self.partial))

@@ -108,6 +108,15 @@ fn files_of_a_person_stay() {
 }
 
 #[test]
+fn a_file_that_lost_its_text_is_written_again() {
+    // Nobody waits for the disk, so that a power cut may do this.
+    let folder = generated(V1);
+    put(&folder, "src/lib.rs", "");
+    write(folder.path(), &files(V2), Edits::Keep).expect("nothing is lost");
+    expect_contents(&folder, V2);
+}
+
+#[test]
 fn an_edited_file_stops_the_run_before_anything_changes() {
     let folder = generated(V1);
     put(&folder, "src/lib.rs", "edited");

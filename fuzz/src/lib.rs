@@ -64,7 +64,10 @@ pub fn write_and_check(plan: &Plan) {
 /// As [`write_and_check`].
 pub fn check_tokens(plan: &Plan) {
     for module in emit::modules(plan, emit::Runtime::Dependency) {
-        if let emit::Content::Tokens(tokens) = module.content() {
+        let emit::Content::Tokens(chunks) = module.content() else {
+            continue;
+        };
+        for tokens in chunks {
             let file = syn::parse2(tokens).expect("code that parses");
             Check { path: &module.path }.visit_file(&file);
         }

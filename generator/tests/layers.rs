@@ -65,7 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &["generate/mod.rs", "write/package.rs"],
     ),
     ("strsim", &["diagnostic/suggest.rs"]),
-    ("syn", &["emit/ident.rs", "write/format"]),
+    ("syn", &["write/format"]),
     ("toml", &["cli/workspace.rs", "config/", "write/package.rs"]),
     ("unicode_ident", &["plan/naming/case.rs"]),
 ];

@@ -1,17 +1,41 @@
 //! Identifiers.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 
-use crate::plan::Ident;
+use crate::plan;
 
 /// The token of a name. Keywords become raw.
-pub(super) fn ident(name: &Ident) -> proc_macro2::Ident {
+pub(super) fn ident(name: &plan::Ident) -> Ident {
     let name = name.as_str();
-    // `self`, `Self`, `super`, `crate` and `_` can't be raw; scopes do not give them out. syn does not know `gen`, which
-    // became a keyword in 2024.
-    if name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok() {
-        proc_macro2::Ident::new(name, Span::call_site())
+    if KEYWORDS.binary_search(&name).is_ok() {
+        Ident::new_raw(name, Span::call_site())
     } else {
-        proc_macro2::Ident::new_raw(name, Span::call_site())
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// All keywords of all editions, those that are kept for later included (Rust Reference, "Keywords"). `self`, `Self`,
+/// `super`, `crate` and `_` can't be raw, and are not here: scopes do not give them out.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted_and_can_be_raw() {
+        assert!(KEYWORDS.is_sorted());
+        for keyword in KEYWORDS {
+            assert_eq!(
+                Ident::new_raw(keyword, Span::call_site()),
+                format!("r#{keyword}")
+            );
+        }
     }
 }

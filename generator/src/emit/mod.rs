@@ -27,6 +27,8 @@ mod types;
 mod union;
 mod uses;
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 
 use crate::plan::{Home, Ident, Plan, Resource, TypeFile};
@@ -41,13 +43,16 @@ pub enum Runtime {
 }
 
 /// What is in a file.
-#[derive(Debug)]
-pub enum Content {
+pub enum Content<'a> {
     /// Items, without their layout.
-    Tokens(TokenStream),
+    Tokens(Chunks<'a>),
     /// A text that is the same in every client.
     Text(&'static str),
 }
+
+/// The items of a file, a few at a time: the tokens of a large one take many times the memory of its text, and whoever
+/// puts them together copies them.
+pub type Chunks<'a> = Box<dyn Iterator<Item = TokenStream> + 'a>;
 
 /// One file of the generated code. Its tokens are made when they are asked for, on the thread that asks.
 #[derive(Clone, Debug)]
@@ -73,23 +78,24 @@ enum Part<'a> {
 
 impl Module<'_> {
     /// What is in the file.
-    pub fn content(&self) -> Content {
-        Content::Tokens(match self.part {
+    pub fn content(&self) -> Content<'_> {
+        let whole = match self.part {
             Part::Macros => return Content::Text(include_str!("macros.rs")),
+            Part::Resource(resource) => return Content::Tokens(resource::tokens(resource)),
+            Part::Types(file) => return Content::Tokens(types::tokens(file)),
             Part::Root(runtime) => root::tokens(self.plan, runtime),
             Part::Client => client::tokens(&self.plan.client),
             Part::Call => call::tokens(),
             Part::Resources => resource::index(&self.plan.client.children),
-            Part::Resource(resource) => resource::tokens(resource),
             Part::TypesIndex => types::index(&self.plan.types),
-            Part::Types(file) => types::tokens(file),
             Part::Receivers => receivers::tokens(
                 self.plan
                     .receivers
                     .as_ref()
                     .expect("planned only where there is something to receive"),
             ),
-        })
+        };
+        Content::Tokens(Box::new(iter::once(whole)))
     }
 }
 

@@ -1,12 +1,14 @@
 //! `resources/…`: a module a resource.
 
+use std::iter;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{docs, pages, spec, stream, structure, types};
+use super::{Chunks, docs, pages, spec, stream, structure, types};
 use crate::plan::{
     Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Part, PartKind,
     Presence, Resource, Setter, Unwrap,
@@ -50,7 +52,7 @@ pub(super) fn accessors(
 }
 
 /// One resource.
-pub(super) fn tokens(resource: &Resource) -> TokenStream {
+pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
     let here = Home::Resource(resource.path.clone());
     let uses = Uses::of_resource(resource);
     let imports = imports(&uses, &here, !resource.methods.is_empty());
@@ -64,12 +66,7 @@ pub(super) fn tokens(resource: &Resource) -> TokenStream {
         &TokenStream::new(),
     );
     let methods = resource.methods.iter().map(method);
-    let operations = resource
-        .methods
-        .iter()
-        .map(|method| operation(method, &here));
-    let items = types::items(&resource.items, &here);
-    quote! {
+    let head = quote! {
         #imports
         #(#modules)*
 
@@ -83,10 +80,11 @@ pub(super) fn tokens(resource: &Resource) -> TokenStream {
             #accessors
             #(#methods)*
         }
-
-        #(#operations)*
-        #items
-    }
+    };
+    let items = types::chunks(&resource.items, here.clone());
+    let operations = resource.methods.iter();
+    let operations = operations.flat_map(move |method| operation(method, here.clone()));
+    Box::new(iter::once(head).chain(operations).chain(items))
 }
 
 fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
@@ -132,12 +130,20 @@ fn method(method: &Method) -> TokenStream {
 }
 
 /// What belongs to one operation: its params, their setters, its response, and what the runtime is told.
-fn operation(method: &Method, here: &Home) -> TokenStream {
-    let item = structure::params(&method.params, here);
+fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
+    let params = structure::params(&method.params, &here);
+    let new = new(method, &here);
+    let setters = setters(method, &here);
+    let told = told(method, &here);
+    let items = types::chunks(&method.items, here);
+    iter::once(quote!(#params #new #setters))
+        .chain(items)
+        .chain([told])
+}
+
+/// What the runtime is told of an operation.
+fn told(method: &Method, here: &Home) -> TokenStream {
     let name = ident(&method.params.ident);
-    let new = new(method, here);
-    let setters = setters(method, here);
-    let items = types::items(&method.items, here);
     let spec = spec::tokens(method, here);
     let output = ty(&method.outcome.output, here);
     let encode = encode(method).map(|encode| {
@@ -157,11 +163,6 @@ fn operation(method: &Method, here: &Home) -> TokenStream {
         .as_ref()
         .map(|it| stream::tokens(it, &name, here));
     quote! {
-        #item
-        #new
-        #setters
-        #items
-
         impl runtime::Operation for #name {
             type Output = #output;
             type Reply = #reply;

@@ -1,12 +1,14 @@
 //! The `types` module.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{docs, enumeration, statuses, structure, union};
+use super::{Chunks, docs, enumeration, statuses, structure, union};
 use crate::plan::{Home, Item, TypeFile};
 
 /// The index over several files.
@@ -31,7 +33,7 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
 }
 
 /// One file.
-pub(super) fn tokens(file: &TypeFile) -> TokenStream {
+pub(super) fn tokens(file: &TypeFile) -> Chunks<'_> {
     let imports = imports(&file.items);
     let uses = Uses::of_items(&file.items);
     let above = match file.name {
@@ -47,8 +49,8 @@ pub(super) fn tokens(file: &TypeFile) -> TokenStream {
             )
         }),
     };
-    let items = items(&file.items, &Home::Types);
-    quote!(#imports #above #items)
+    let items = chunks(&file.items, Home::Types);
+    Box::new(iter::once(quote!(#imports #above)).chain(items))
 }
 
 /// The imports of serde that the items need.
@@ -60,6 +62,11 @@ pub(super) fn imports(items: &[Item]) -> TokenStream {
     } else {
         TokenStream::new()
     }
+}
+
+/// The items of a module, one by one.
+pub(super) fn chunks(items: &[Item], here: Home) -> impl Iterator<Item = TokenStream> {
+    items.iter().map(move |item| self::item(item, &here))
 }
 
 /// The items of any module.

@@ -9,28 +9,47 @@ mod list;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, File, ImplItem, Item, TraitItem};
 
+use crate::emit::Chunks;
+
 /// The text of a file that is a module by itself.
-pub(super) fn file(header: &str, tokens: TokenStream) -> String {
-    text(header, parse(tokens))
+pub(super) fn file(header: &str, chunks: Chunks<'_>) -> String {
+    text(header, chunks.map(parse))
 }
 
 /// The text of a file that is brought in by `include!`, which takes items only: inner attributes are left out.
-pub(super) fn included(header: &str, tokens: TokenStream) -> String {
-    let mut file = parse(tokens);
-    file.attrs.clear();
-    text(header, file)
+pub(super) fn included(header: &str, chunks: Chunks<'_>) -> String {
+    let without_attributes = |mut file: File| {
+        file.attrs.clear();
+        file
+    };
+    text(header, chunks.map(parse).map(without_attributes))
 }
 
 fn parse(tokens: TokenStream) -> File {
     syn::parse2(tokens).expect("emit writes Rust that parses")
 }
 
-fn text(header: &str, mut file: File) -> String {
+/// One chunk after the other: no more of a large file than its text is ever in memory.
+fn text(header: &str, chunks: impl Iterator<Item = File>) -> String {
+    let mut text = header.to_owned();
+    let mut above: Option<Item> = None;
+    for mut file in chunks {
+        if let (Some(above), Some(below)) = (&above, file.items.first())
+            && is_spaced(above, below, tight_item)
+        {
+            text.push('\n');
+        }
+        print(&mut text, &mut file);
+        above = file.items.pop().or(above);
+    }
+    text
+}
+
+fn print(text: &mut String, file: &mut File) {
     let lists = list::take(&mut file.items);
     space_items(&mut file.items, !file.attrs.is_empty());
-    let printed = prettyplease::unparse(&file);
-    let mut text = String::with_capacity(header.len() + 2 * printed.len());
-    text.push_str(header);
+    let printed = prettyplease::unparse(file);
+    text.reserve(printed.len());
     let mut lists = lists.iter();
     for line in printed.split_inclusive('\n') {
         match line.trim() {
@@ -39,7 +58,6 @@ fn text(header: &str, mut file: File) -> String {
             _ => text.push_str(line),
         }
     }
-    text
 }
 
 /// How prettyplease prints [`blank`], indentation aside.
@@ -139,10 +157,8 @@ fn tight_item(item: &Item) -> Option<Tight> {
 fn space<T>(items: &mut Vec<T>, tight: impl Fn(&T) -> Option<Tight>, marker: impl Fn() -> T) {
     let mut spaced: Vec<T> = Vec::with_capacity(items.len() * 2);
     for item in items.drain(..) {
-        let kind = tight(&item);
-        if spaced
-            .last()
-            .is_some_and(|last| kind.is_none() || kind != tight(last))
+        if let Some(last) = spaced.last()
+            && is_spaced(last, &item, &tight)
         {
             spaced.push(marker());
         }
@@ -151,16 +167,39 @@ fn space<T>(items: &mut Vec<T>, tight: impl Fn(&T) -> Option<Tight>, marker: imp
     *items = spaced;
 }
 
+/// Whether something is between two items.
+fn is_spaced<T>(above: &T, below: &T, tight: impl Fn(&T) -> Option<Tight>) -> bool {
+    let kind = tight(below);
+    kind.is_none() || kind != tight(above)
+}
+
 fn is_inner(attribute: &Attribute) -> bool {
     matches!(attribute.style, syn::AttrStyle::Inner(_))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
 
-    fn tokens(text: &str) -> TokenStream {
-        text.parse().expect("tokens")
+    fn tokens(text: &str) -> Chunks<'static> {
+        Box::new(iter::once(text.parse().expect("tokens")))
+    }
+
+    #[test]
+    fn chunks_are_laid_out_like_one_file() {
+        let items = [
+            "use a::A; use b::B;",
+            "use c::C;",
+            "struct D;",
+            "impl D {} fn e() {}",
+        ];
+        let chunks = items.iter().map(|text| text.parse().expect("tokens"));
+        assert_eq!(
+            file("", Box::new(chunks)),
+            file("", tokens(&items.concat()))
+        );
     }
 
     #[test]

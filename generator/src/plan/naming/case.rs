@@ -1,24 +1,51 @@
 //! Words and their case: the only file that knows heck.
 
+use std::borrow::Cow;
+
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// `notificationUrl` to `notification_url`: fields, methods, modules.
 pub fn snake(name: &str) -> String {
-    startable(spelled(name).to_snake_case(), "n")
+    match is_snake(name) {
+        true => name.to_owned(),
+        false => startable(spelled(name).to_snake_case(), "n"),
+    }
+}
+
+/// Whether this is what becomes of it: most names of most descriptions, and finding words takes its time.
+fn is_snake(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .split('_')
+            .all(|word| !word.is_empty() && word.bytes().all(is_lower))
+}
+
+fn is_lower(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
 }
 
 /// `stream_webhook` to `StreamWebhook`: types and variants.
 pub fn pascal(name: &str) -> String {
     let mut out = String::new();
-    for word in spelled(name).to_snake_case().split('_') {
+    let words = match is_snake(name) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(spelled(name).to_snake_case()),
+    };
+    for word in words.split('_') {
         // `1.5` and `15` are two names: an underscore stays where two numbers would become one.
         if out.ends_with(|c: char| c.is_ascii_digit())
             && word.starts_with(|c: char| c.is_ascii_digit())
         {
             out.push('_');
         }
-        out.push_str(&word.to_pascal_case());
+        match word.as_bytes() {
+            [first, rest @ ..] if word.bytes().all(is_lower) => {
+                out.push(char::from(first.to_ascii_uppercase()));
+                out.push_str(&word[word.len() - rest.len()..]);
+            }
+            _ => out.push_str(&word.to_pascal_case()),
+        }
     }
     startable(out, "N")
 }

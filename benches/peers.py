@@ -1,0 +1,439 @@
+#!/usr/bin/env python3
+"""Measures specwright beside other generators, in one run: generating, and compiling what was generated. See README.md
+here; the tables of the latest run are in RESULTS.md."""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = Path(os.environ.get("CORPUS", ROOT / "../shared"))
+PEERS = ROOT / "target/peers"
+BIN = PEERS / "bin"
+WORK = PEERS / os.environ.get("PEERS_WORK", "work")
+
+# What compiles the crates of all tools: built once, so that only the clients themselves are measured.
+DEPENDENCIES = PEERS / "dependencies"
+
+RUST_TOOLS = {
+    "oas3-gen": ("oas3-gen", "0.29.0"),
+    "ploidy": ("ploidy", "0.15.0"),
+    "openapi-to-rust": ("openapi-to-rust", "0.23.0"),
+    "progenitor": ("cargo-progenitor", "0.15.1"),
+    "openapi-nexus": ("openapi-nexus", "0.2.3"),
+}
+JAVA_TOOL = ("openapi-generator-cli", "7.26.0")
+
+DOCUMENTS = {
+    "webhook": ROOT / "spec/stream-webhook.yaml",
+    "discord": CORPUS / "corpus/discord-openapi.json.gz",
+    "openai": CORPUS / "corpus/openai-openapi.yaml.gz",
+    "stripe": CORPUS / "corpus/stripe-2023.yaml.gz",
+    "github": CORPUS / "corpus/github-api.json.gz",
+    "cloudflare": CORPUS / "corpus/cloudflare-2024.json.gz",
+}
+
+# What the modules of oas3-gen need; it writes no manifest.
+OAS3_GEN_NEEDS = """
+anyhow = "1"
+bytes = "1"
+chrono = { version = "0.4", features = ["serde"] }
+futures-util = "0.3"
+http = "1"
+oas3-gen-support = "=0.29.0"
+regex = "1"
+reqwest = { version = "0.13", features = ["form", "json", "multipart", "query", "stream"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+serde_with = "3"
+tokio = { version = "1", features = ["full"] }
+url = { version = "2", features = ["serde"] }
+uuid = { version = "1", features = ["serde"] }
+validator = { version = "0.20", features = ["derive"] }
+"""
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("what", nargs="*", default=["generate", "compile", "linear"], help="generate, compile, linear")
+    arguments.add_argument("--documents", default=",".join(DOCUMENTS), help="names, with commas between them")
+    arguments.add_argument("--tools", help="names, with commas between them [all]")
+    arguments.add_argument("--runs", type=int, default=3, help="how often each tool generates [3]")
+    arguments.add_argument("--limit", type=int, default=600, help="seconds of wall time after which a process is ended [600]")
+    arguments = arguments.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    documents = {name: unpacked(name) for name in arguments.documents.split(",")}
+    documents = {name: path for name, path in documents.items() if path}
+    tools = install(arguments.tools.split(",") if arguments.tools else None)
+    print(f"{time.strftime('%Y-%m-%d')}, {rustc()}, {os.cpu_count()} cores\n")
+    if "generate" in arguments.what or "compile" in arguments.what:
+        generated = generate(tools, documents, arguments)
+    if "compile" in arguments.what:
+        compile_all(tools, documents, generated, arguments)
+    if "linear" in arguments.what:
+        linear(tools, documents, arguments)
+
+
+# Generating
+
+
+def generate(tools, documents, arguments):
+    """Whole processes, from the file to the files. Returns the folders of what was generated."""
+    print("## Generating\n")
+    print("Processor seconds, wall seconds and peak memory of the whole process, the medians of "
+          f"{arguments.runs} runs. The last column is processor time by that of the quickest other tool.\n")
+    folders = {}
+    for name, document in documents.items():
+        size = document.stat().st_size
+        print(f"### {name}, {size / 1e6:.1f} MB\n")
+        print("| | processor s | wall s | peak MB | lines | by the quickest other |\n| --- | --- | --- | --- | --- | --- |")
+        rows = []
+        for tool in tools:
+            out = WORK / f"{name}-{tool.name}"
+            runs, why = [], None
+            for _ in range(arguments.runs):
+                shutil.rmtree(out, ignore_errors=True)
+                run = Run(tool.command(document, out, name), limit=arguments.limit)
+                if run.failed:
+                    why = run.failed
+                    break
+                runs.append(run)
+            if why:
+                rows.append((tool.name, None, why))
+                shutil.rmtree(out, ignore_errors=True)
+                continue
+            folders[name, tool.name] = out
+            rows.append((tool.name, median_of(runs), lines_of(tool.source(out))))
+        others = [run.cpu for tool, run, _ in rows if run and tool != "specwright"]
+        best = min(others, default=None)
+        for tool, run, said in rows:
+            if run is None:
+                print(f"| {tool} | failed: {said} | | | | |")
+                continue
+            ratio = f"{run.cpu / best:.2f}" if best else ""
+            print(f"| {tool} | {run.cpu:.2f} | {run.wall:.2f} | {run.peak:.0f} | {said:,} | {ratio} |")
+        floor = read_only(document)
+        if floor:
+            print(f"| *reading it with serde_json alone* | {floor.cpu:.2f} | {floor.wall:.2f} | {floor.peak:.0f} | | |")
+        print(flush=True)
+    return folders
+
+
+def read_only(document):
+    """The floor: the same bytes read into a tree, and nothing else."""
+    if document.suffix != ".json":
+        return None
+    folder = PEERS / "floor"
+    if not (folder / "target/release/floor").exists():
+        (folder / "src").mkdir(parents=True, exist_ok=True)
+        (folder / "Cargo.toml").write_text('[package]\nname = "floor"\nedition = "2024"\n\n[dependencies]\nserde_json = "1"\n\n[workspace]\n')
+        (folder / "src/main.rs").write_text(
+            "fn main() {\n    let path = std::env::args().nth(1).unwrap();\n    let bytes = std::fs::read(path).unwrap();\n"
+            "    let tree: serde_json::Value = serde_json::from_slice(&bytes).unwrap();\n    std::mem::forget(std::hint::black_box(tree));\n}\n"
+        )
+        cargo(["build", "--release", "--quiet"], folder, CARGO_TARGET_DIR=str(folder / "target"))
+    return median_of([Run([folder / "target/release/floor", document]) for _ in range(3)])
+
+
+# Compiling what was generated
+
+
+def compile_all(tools, documents, generated, arguments):
+    """Processor time of rustc for the client alone: what it depends on was compiled before."""
+    print("## Compiling what was generated\n")
+    print("Processor seconds of rustc for the generated crate alone, its dependencies aside, without incremental compilation; "
+          "and the peak memory of `check`. \"functions\" are the public async ones. The last column is `check` by that of the "
+          "quickest other tool whose crate compiles.\n")
+    for name in documents:
+        print(f"### {name}\n")
+        print("| | lines | functions | check s | peak MB | debug s | release s | by the quickest other |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+        rows = []
+        for tool in tools:
+            out = generated.get((name, tool.name))
+            if out is None:
+                continue
+            rows.append((tool, out, compiled(tool, out, arguments.limit)))
+        others = [row["check"].cpu for tool, _, row in rows if tool.name != "specwright" and not row["failed"]]
+        best = min(others, default=None)
+        for tool, out, row in rows:
+            lines, functions = lines_of(tool.source(out)), functions_of(tool.source(out))
+            if row["failed"]:
+                print(f"| {tool.name} | {lines:,} | {functions:,} | failed: {row['failed']} | | | | |")
+                continue
+            seconds = [f"{row[profile].cpu:.1f}" if not row[profile].failed else row[profile].failed for profile in ("debug", "release")]
+            ratio = f"{row['check'].cpu / best:.2f}" if best else ""
+            check = row["check"]
+            print(f"| {tool.name} | {lines:,} | {functions:,} | {check.cpu:.1f} | {check.peak:.0f} | {' | '.join(seconds)} | {ratio} |")
+        print(flush=True)
+
+
+def compiled(tool, out, limit):
+    """Runs of cargo for one crate, by profile. Everything but the crate itself is built before."""
+    target = DEPENDENCIES / tool.name
+    tool.make_crate(out)
+    profiles = {"check": ["check"], "debug": ["build"], "release": ["build", "--release"]}
+    runs = {"failed": None}
+    package = out.name
+    for profile, words in profiles.items():
+        environment = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
+        # An empty root makes cargo build the dependencies, and find the client stale afterwards.
+        root = tool.root(out)
+        text = root.read_text()
+        root.write_text("")
+        first = Run(["cargo", *words, "--quiet"], out, environment, limit)
+        root.write_text(text)
+        if first.failed:
+            return {"failed": first.failed}
+        run = Run(["cargo", *words, "--quiet"], out, environment, limit)
+        if run.failed and profile == "check":
+            return {"failed": run.failed}
+        runs[profile] = run
+        clean = subprocess.run(["cargo", "clean", "--quiet", "-p", package_name(out)], cwd=out, env={**os.environ, **environment}, capture_output=True)
+        if clean.returncode:
+            sys.exit(clean.stderr.decode())
+    return runs
+
+
+def package_name(out):
+    return re.search(r'^name = "(.*?)"', (out / "Cargo.toml").read_text(), re.M)[1]
+
+
+# Linearity
+
+
+def linear(tools, documents, arguments):
+    """What a document costs that has the same operations and schemas 2, 4 and 8 times, under other names."""
+    ours = tools[0]
+    document = documents.get("github") or documents.get("discord")
+    if not document or document.suffix != ".json":
+        return
+    print("## Costs by size\n")
+    print(f"`{document.name}` with all of its paths and components once, and 2, 4 and 8 times under other names: milliseconds "
+          "by phase, the best of three runs.\n")
+    header = None
+    first = None
+    for times in (1, 2, 4, 8):
+        path = WORK / f"times-{times}.json"
+        path.write_text(json.dumps(multiplied(json.loads(document.read_text()), times)))
+        best = None
+        for _ in range(3):
+            out = WORK / "times"
+            shutil.rmtree(out, ignore_errors=True)
+            run = Run(ours.command(path, out, "times"), environment={"SPECWRIGHT_TIMINGS": "1"})
+            phases = next(json.loads(line) for line in run.stderr.splitlines() if line.startswith('{"'))
+            if best is None or run.cpu < best[0].cpu:
+                best = (run, phases)
+        run, phases = best
+        if header is None:
+            header = list(phases)
+            print("| size | " + " | ".join(header) + " | processor s | by once | peak MB |")
+            print("|" + " --- |" * (len(header) + 4))
+            first = run.cpu
+        row = " | ".join(f"{phases[name]:.0f}" for name in header)
+        print(f"| {times} × | {row} | {run.cpu:.2f} | {run.cpu / first:.2f} | {run.peak:.0f} |", flush=True)
+        shutil.rmtree(WORK / "times", ignore_errors=True)
+        path.unlink()
+    print()
+
+
+def multiplied(document, times):
+    """The document with its paths and components so many times. References of a copy lead to that copy."""
+    components = {kind: dict(entries) for kind, entries in document.get("components", {}).items()}
+    paths = dict(document["paths"])
+    for copy in range(1, times):
+        suffix = f"_copy{copy}"
+        text = json.dumps({"paths": document["paths"], "components": document.get("components", {})})
+        text = re.sub(r'"#/components/(\w+)/([^"/]+)"', rf'"#/components/\1/\2{suffix}"', text)
+        text = re.sub(r'"operationId": "([^"]+)"', rf'"operationId": "\1{suffix}"', text)
+        other = json.loads(text)
+        paths.update({f"/copy{copy}{path}": item for path, item in other["paths"].items()})
+        for kind, entries in other["components"].items():
+            if kind != "securitySchemes":
+                components[kind].update({name + suffix: entry for name, entry in entries.items()})
+    return {**document, "paths": paths, "components": components}
+
+
+# Tools
+
+
+class Tool:
+    """A generator: how it is called, and where its crate is."""
+
+    def __init__(self, name, command, root="src/lib.rs", needs=None):
+        self.name, self._command, self._root, self.needs = name, command, root, needs
+
+    def command(self, document, out, name):
+        return [str(word) for word in self._command(document, out, name)]
+
+    def source(self, out):
+        """What is counted: the code that was generated, with what of a runtime was written beside it."""
+        return out / "src" if (out / "src").exists() else out
+
+    def root(self, out):
+        return out / self._root
+
+    def make_crate(self, out):
+        """A manifest, where the tool writes none: the files that are there become the crate's `src`."""
+        if self.needs is None or (out / "Cargo.toml").exists():
+            manifest = out / "Cargo.toml"
+            if "[workspace]" not in manifest.read_text():
+                manifest.write_text(manifest.read_text() + "\n[workspace]\n")
+            return
+        needs = self.needs(out)
+        source = out / "src"
+        source.mkdir()
+        for path in list(out.iterdir()):
+            if path.suffix == ".rs":
+                path.rename(source / path.name)
+        (source / "mod.rs").rename(source / "lib.rs")
+        (out / "Cargo.toml").write_text(f'[package]\nname = "client"\nedition = "2024"\n\n{needs}\n\n[workspace]\n')
+
+
+def install(names):
+    """The tools, ours first. What can't be installed is said and left out."""
+    subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "specwright"], cwd=ROOT, check=True)
+    program = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release/specwright"
+    tools = [Tool("specwright", lambda document, out, name: [program, "generate", document, "--out", out])]
+    for name, (package, version) in RUST_TOOLS.items():
+        if names is not None and name not in names:
+            continue
+        binary = BIN / package
+        if not binary.exists():
+            words = ["install", "--quiet", "--locked", "--root", PEERS, f"{package}@{version}"]
+            if not cargo(words, ROOT, fatal=False, CARGO_TARGET_DIR=str(PEERS / "build")):
+                print(f"{name} {version} could not be installed")
+                continue
+        print(f"{name} {version}")
+        tools.append(rust_tool(name, binary))
+    if names is None or "openapi-generator" in names:
+        package, version = JAVA_TOOL
+        python = PEERS / "python"
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", python, f"{package}=={version}"], check=True)
+        print(f"openapi-generator {version}")
+        launcher = [sys.executable, "-c", "from openapi_generator_cli import run; run()"]
+        os.environ["PYTHONPATH"] = str(python)
+        tools.append(Tool("openapi-generator", lambda document, out, name: [*launcher, "generate", "-g", "rust", "-i", document, "-o", out, "--skip-validate-spec"]))
+    print()
+    return tools
+
+
+def rust_tool(name, binary):
+    match name:
+        case "oas3-gen":
+            command = lambda document, out, name: [binary, "generate", "client-mod", "-i", document, "-o", out]
+            return Tool(name, command, needs=lambda out: f"[dependencies]{OAS3_GEN_NEEDS}")
+        case "ploidy":
+            return Tool(name, lambda document, out, name: [binary, "generate", "rust", "-o", out, document])
+        case "openapi-to-rust":
+            command = lambda document, out, name: [binary, "generate", document, "--output-dir", out, "--quiet"]
+            return Tool(name, command, needs=lambda out: (out / "REQUIRED_DEPS.toml").read_text())
+        case "progenitor":
+            command = lambda document, out, name: [binary, "progenitor", "-i", document, "-o", out, "-n", f"{name}-client", "-v", "0.1.0"]
+            return Tool(name, command)
+        case "openapi-nexus":
+            command = lambda document, out, name: [binary, "generate", "-i", document, "-o", out, "--generators", "rust-reqwest"]
+            return Tool(name, command)
+
+
+# Processes and figures
+
+
+class Run:
+    """What a process cost, its children included, or why it failed. It is ended, with its children, when it takes too long."""
+
+    def __init__(self, command, folder=ROOT, environment=None, limit=600):
+        start = time.monotonic()
+        said = WORK / "said"
+        with open(said, "wb") as stderr:
+            process = subprocess.Popen(
+                [str(word) for word in command], cwd=folder, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=stderr, start_new_session=True,
+            )
+            timer = None
+            status = usage = None
+            while status is None:
+                done, code, usage = os.wait4(process.pid, os.WNOHANG)
+                if done:
+                    status = code
+                elif time.monotonic() - start > limit:
+                    os.killpg(process.pid, 9)
+                    _, status, usage = os.wait4(process.pid, 0)
+                    timer = limit
+                else:
+                    time.sleep(0.002 if time.monotonic() - start < 5 else 0.05)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.wall = time.monotonic() - start
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = usage.ru_maxrss / 1024
+        self.stderr = said.read_text(errors="replace")
+        self.failed = None
+        if timer:
+            self.failed = f"not done after {limit} s"
+        elif process.returncode:
+            self.failed = reason(self.stderr) or f"status {process.returncode}"
+
+
+def reason(text):
+    """The first line that says what is wrong, short enough for a table."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    errors = re.search(r"due to (\d+) previous errors", text)
+    if errors:
+        return f"{errors[1]} errors of rustc"
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if re.search(r"error|panicked|unsupported|invalid|failed", line, re.I)] or lines[:1]
+    return told[0].replace("|", "/")[:90] if told else None
+
+
+def median_of(runs):
+    """The run whose processor time is the median."""
+    return sorted(runs, key=lambda run: run.cpu)[len(runs) // 2]
+
+
+def lines_of(folder):
+    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.rs"))
+
+
+def functions_of(folder):
+    """How many functions call something, roughly: those of a builder are its `send`s."""
+    found = 0
+    for path in folder.rglob("*.rs"):
+        if "runtime" not in path.parts:
+            text = path.read_text()
+            found += len(re.findall(r"pub async fn ", text)) + len(re.findall(r"-> Call<", text))
+    return found
+
+
+def unpacked(name):
+    """The document as a file that all tools can read."""
+    source = DOCUMENTS[name]
+    if not source.exists():
+        print(f"{name}: no {source}; set CORPUS to the folder that holds corpus/")
+        return None
+    path = WORK / f"{name}{''.join(source.suffixes).removesuffix('.gz')[-5:]}"
+    path.write_bytes(gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes())
+    return path
+
+
+def cargo(words, folder, fatal=True, **environment):
+    done = subprocess.run(["cargo", *map(str, words)], cwd=folder, env={**os.environ, **environment})
+    if done.returncode and fatal:
+        sys.exit(f"`cargo {' '.join(map(str, words))}` failed")
+    return done.returncode == 0
+
+
+def rustc():
+    return subprocess.run(["rustc", "--version"], capture_output=True, text=True).stdout.split(" (")[0]
+
+
+if __name__ == "__main__":
+    main()

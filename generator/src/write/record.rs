@@ -103,8 +103,9 @@ impl Digest {
         let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(PRIME);
         let (words, rest) = bytes.as_chunks::<8>();
         let hash = words.iter().fold(OFFSET, |hash, word| {
-            // The product keeps what is above in the word above: so it comes down again.
-            step(hash, u64::from_le_bytes(*word)).rotate_left(32)
+            let hash = step(hash, u64::from_le_bytes(*word));
+            // A product hands nothing down: without this, the highest bits of words would hardly count.
+            hash ^ (hash >> 32)
         });
         Self(
             rest.iter()

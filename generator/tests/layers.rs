@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("prettyplease", &["write/format"]),
     ("proc_macro2", &["emit/", "write/format"]),
     ("quote", &["emit/"]),
+    ("mimalloc", &["main.rs"]),
     ("rustix", &["write/disk.rs"]),
     ("saphyr_parser", &["source/yaml.rs", "source/locate.rs"]),
     ("serde_yaml", &["source/yaml.rs"]),

@@ -10,7 +10,8 @@ use std::iter::Enumerate;
 use std::slice;
 
 use serde::de::{
-    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+    DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde_json::Value;
 
@@ -103,9 +104,78 @@ impl<'v> Tried<'v> {
             Some(float) if self.value.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
                 visitor.visit_i64(float as i64)
             }
-            _ => self.deserialize_any(visitor),
+            _ => self.scalar(visitor),
         }
     }
+
+    // One for each kind of value. What asks for one kind is compiled for that kind alone, and there is much that asks: a
+    // visitor for each type.
+
+    fn list<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
+        let Value::Array(list) = self.value else {
+            return Err(self.unfit(&visitor));
+        };
+        let mut items = Items {
+            list: self,
+            items: list.iter().enumerate(),
+        };
+        let read = visitor.visit_seq(&mut items)?;
+        match items.items.len() {
+            0 => Ok(read),
+            _ => Err(Error::invalid_length(list.len(), &"fewer items")),
+        }
+    }
+
+    fn object<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
+        let Value::Object(object) = self.value else {
+            return Err(self.unfit(&visitor));
+        };
+        let mut members = Members {
+            object: self,
+            members: object.iter(),
+            value: None,
+        };
+        let read = visitor.visit_map(&mut members)?;
+        match members.members.len() {
+            0 => Ok(read),
+            _ => Err(Error::invalid_length(object.len(), &"fewer members")),
+        }
+    }
+
+    fn scalar<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
+        match self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => number.deserialize_any(visitor),
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(_) | Value::Object(_) => Err(self.unfit(&visitor)),
+        }
+    }
+
+    /// The error for a value of another kind.
+    fn unfit(&self, expected: &dyn Expected) -> serde_json::Error {
+        let found = match self.value {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(number), ..) => Unexpected::Unsigned(number),
+                (_, Some(number), _) => Unexpected::Signed(number),
+                (.., number) => Unexpected::Float(number.unwrap_or_default()),
+            },
+            Value::String(text) => Unexpected::Str(text),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        Error::invalid_type(found, expected)
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            self.scalar(visitor)
+        })*
+    };
 }
 
 macro_rules! integers {
@@ -121,30 +191,9 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 
     fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.value {
-            Value::Array(list) => {
-                let mut items = Items {
-                    list: self,
-                    items: list.iter().enumerate(),
-                };
-                let read = visitor.visit_seq(&mut items)?;
-                match items.items.len() {
-                    0 => Ok(read),
-                    _ => Err(Error::invalid_length(list.len(), &"fewer items")),
-                }
-            }
-            Value::Object(object) => {
-                let mut members = Members {
-                    object: self,
-                    members: object.iter(),
-                    value: None,
-                };
-                let read = visitor.visit_map(&mut members)?;
-                match members.members.len() {
-                    0 => Ok(read),
-                    _ => Err(Error::invalid_length(object.len(), &"fewer members")),
-                }
-            }
-            scalar => scalar.deserialize_any(visitor),
+            Value::Array(_) => self.list(visitor),
+            Value::Object(_) => self.object(visitor),
+            _ => self.scalar(visitor),
         }
     }
 
@@ -152,7 +201,7 @@ impl<'v> Deserializer<'v> for Tried<'v> {
         if self.whole {
             self.seen.open.set(true);
         }
-        self.deserialize_any(visitor)
+        self.object(visitor)
     }
 
     fn deserialize_ignored_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
@@ -189,10 +238,35 @@ impl<'v> Deserializer<'v> for Tried<'v> {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
+    fn deserialize_seq<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.list(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'v>>(
+        self,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.list(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'v>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        // Derived code takes lists for structs, too; no description means that.
+        self.object(visitor)
+    }
+
+    scalars! {
+        deserialize_bool deserialize_f32 deserialize_f64 deserialize_char deserialize_str deserialize_string
+        deserialize_unit deserialize_identifier
+    }
+
     serde::forward_to_deserialize_any! {
-        <V: Visitor<'v>>
-        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct struct
-        identifier
+        <V: Visitor<'v>> i128 u128 bytes byte_buf unit_struct tuple_struct
     }
 }
 

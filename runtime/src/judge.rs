@@ -23,7 +23,7 @@ pub(super) fn judge(
     sensitive: &'static [&'static str],
 ) -> Result<RawResponse, Error> {
     let api = |received, failure| {
-        let error = ApiError::new(received, failure, spec.envelope);
+        let error = ApiError::new(received, failure, spec.envelope, sensitive);
         Err(Error::Api(Box::new(error)))
     };
     let decode = |failure: &FailureSpec| (failure.decode)(&received.body, sensitive);
@@ -40,11 +40,14 @@ pub(super) fn judge(
             sensitive,
         });
     }
-    let reason = match described(spec, received.status).map(decode) {
+    let failure = described(spec, received.status);
+    let reason = match failure.map(decode) {
         Some(Ok(failure)) => return api(received, Ok(failure)),
         Some(Err(error)) if is_json(&received.body) => return api(received, Err(Some(error))),
         Some(Err(_)) if received.body.is_empty() => "the body is empty",
-        Some(Err(_)) => "the body is not JSON",
+        Some(Err(_)) => failure
+            .and_then(|it| it.other)
+            .unwrap_or("the body is not JSON"),
         None => "the description has no type for this answer",
     };
     Err(Error::unexpected(received, reason, sensitive))
@@ -67,9 +70,9 @@ fn first_that_fits(
     spec: &OperationSpec,
     decode: impl Fn(&FailureSpec) -> Result<TypedFailure, DecodeError>,
 ) -> Option<TypedFailure> {
-    spec.failures
-        .iter()
-        .find_map(|failure| decode(failure).ok())
+    // One without JSON fits whatever it is given.
+    let json = spec.failures.iter().filter(|it| it.other.is_none());
+    json.into_iter().find_map(|failure| decode(failure).ok())
 }
 
 /// Whether the envelope says that the call failed.

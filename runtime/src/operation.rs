@@ -1,5 +1,7 @@
 //! What a generated crate says of one operation.
 
+use bytes::Bytes;
+
 use super::api::Envelope;
 use super::decode::DecodeError;
 use super::encode::RequestWriter;
@@ -213,5 +215,7 @@ impl StatusPattern {
 #[derive(Debug)]
 pub struct FailureSpec {
     pub(super) status: StatusPattern,
-    pub(super) decode: fn(&[u8], &[&str]) -> Result<TypedFailure, DecodeError>,
+    /// What is wrong with a body that can't be read; none for JSON.
+    pub(super) other: Option<&'static str>,
+    pub(super) decode: fn(&Bytes, &[&str]) -> Result<TypedFailure, DecodeError>,
 }

@@ -181,13 +181,7 @@ impl RawResponse {
     ///
     /// Where it is no UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
-        String::from_utf8(self.received.body.to_vec()).map_err(|_| {
-            DecodeError::new(
-                "$",
-                "text in UTF-8",
-                format!("{} other bytes", self.received.body.len()),
-            )
-        })
+        decode::text(&self.received.body)
     }
 
     /// The body as it is.

@@ -1,9 +1,7 @@
 //! Constructors of what describes an operation. They are functions with short names because a generated crate calls one
 //! for each operation, parameter and failure that its API has.
 
-use serde::de::DeserializeOwned;
-
-use super::error::TypedFailure;
+use super::error::{FailureBody, TypedFailure};
 use super::operation::{FailureSpec, OperationSpec, ParameterSpec, Place, StatusPattern, Style};
 
 /// An operation that takes nothing, needs nothing and answers with JSON. `name` is what errors call it.
@@ -85,36 +83,25 @@ pub const fn cookie(name: &'static str) -> ParameterSpec {
     parameter(name, Place::Cookie, Style::Form, true)
 }
 
-/// A failure that one status stands for, with a JSON body of a type.
-pub const fn failure<T>(status: u16) -> FailureSpec
-where
-    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
-{
-    described::<T>(StatusPattern::Exact(status))
+/// A failure that one status stands for, and how its body is read: as JSON of a type, or as `Text`, `Binary` or `Empty`.
+pub const fn failure<B: FailureBody>(status: u16) -> FailureSpec {
+    described::<B>(StatusPattern::Exact(status))
 }
 
-/// A failure that a hundred of statuses stand for, 4 for `4XX`, with a JSON body of a type.
-pub const fn failure_range<T>(hundreds: u8) -> FailureSpec
-where
-    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
-{
-    described::<T>(StatusPattern::Range(hundreds))
+/// A failure that a hundred of statuses stand for, 4 for `4XX`. See [`failure`].
+pub const fn failure_range<B: FailureBody>(hundreds: u8) -> FailureSpec {
+    described::<B>(StatusPattern::Range(hundreds))
 }
 
-/// All failures that are not described by their status, with a JSON body of a type.
-pub const fn failure_default<T>() -> FailureSpec
-where
-    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
-{
-    described::<T>(StatusPattern::Default)
+/// All failures that are not described by their status. See [`failure`].
+pub const fn failure_default<B: FailureBody>() -> FailureSpec {
+    described::<B>(StatusPattern::Default)
 }
 
-const fn described<T>(status: StatusPattern) -> FailureSpec
-where
-    T: DeserializeOwned + std::fmt::Debug + Send + Sync + 'static,
-{
+const fn described<B: FailureBody>(status: StatusPattern) -> FailureSpec {
     FailureSpec {
         status,
-        decode: TypedFailure::json::<T>,
+        other: B::OTHER,
+        decode: TypedFailure::read::<B>,
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::ty;
 use crate::api::{Place, Status, Style};
-use crate::plan::{Home, Method, ParameterSpec, Unwrap};
+use crate::plan::{Decode, Home, Method, ParameterSpec, Unwrap};
 
 /// The value of `Operation::SPEC`: what differs from the defaults.
 pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
@@ -24,17 +24,22 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     });
     let envelope = (method.outcome.unwrap != Unwrap::Whole).then(|| quote!(.envelope(&ENVELOPE)));
     let failures = list(method.outcome.failures.iter().map(|failure| {
-        let ty = ty(&failure.ty, here);
+        let body = match failure.decode {
+            Decode::Text => quote!(runtime::Text),
+            Decode::Bytes => quote!(runtime::Binary),
+            Decode::Empty => quote!(runtime::Empty),
+            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => ty(&failure.ty, here),
+        };
         match failure.status {
             Status::Exact(code) => {
                 let code = Literal::u16_unsuffixed(code);
-                quote!(runtime::failure::<#ty>(#code))
+                quote!(runtime::failure::<#body>(#code))
             }
             Status::Range(hundreds) => {
                 let hundreds = Literal::u8_unsuffixed(hundreds);
-                quote!(runtime::failure_range::<#ty>(#hundreds))
+                quote!(runtime::failure_range::<#body>(#hundreds))
             }
-            Status::Default => quote!(runtime::failure_default::<#ty>()),
+            Status::Default => quote!(runtime::failure_default::<#body>()),
         }
     }))
     .map(|list| quote!(.failures(#list)));

@@ -18,7 +18,7 @@ pub struct Outcome {
     pub decode: Decode,
     /// How the caller's part comes out of it.
     pub unwrap: Unwrap,
-    /// The described failures that have a JSON body.
+    /// The described failures.
     pub failures: Vec<Failure>,
     /// The media types that the client understands.
     pub accept: String,
@@ -61,6 +61,8 @@ pub struct Failure {
     pub status: Status,
     /// The type of its body.
     pub ty: Ty,
+    /// How that is read.
+    pub decode: Decode,
 }
 
 /// Decides what a call gives back. Where answers differ by status, an enum of them comes with it.
@@ -117,7 +119,7 @@ pub(super) fn plan(
         failures: operation
             .failures
             .iter()
-            .filter_map(|response| context.failure(response))
+            .map(|response| context.failure(response))
             .collect(),
         accept: if accept.is_empty() {
             "*/*".to_owned()
@@ -195,13 +197,16 @@ impl Context<'_> {
         self.content(one) == self.content(other)
     }
 
-    fn failure(&self, response: &Response) -> Option<Failure> {
-        match response.content.as_ref()?.kind {
-            ContentKind::Json(reference) => Some(Failure {
-                status: response.status,
-                ty: self.value(reference),
-            }),
-            _ => None,
+    fn failure(&self, response: &Response) -> Failure {
+        let (ty, decode) = match &response.content {
+            Some(content) => self.content(content),
+            None if response.stream.is_some() => (Ty::Bytes, Decode::Bytes),
+            None => (Ty::Unit, Decode::Empty),
+        };
+        Failure {
+            status: response.status,
+            ty,
+            decode,
         }
     }
 

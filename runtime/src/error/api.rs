@@ -3,14 +3,16 @@
 use std::any::Any;
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
+use super::super::reply::{Binary, Empty, Text};
 use super::Received;
-use super::response::one_line;
+use super::response::{excerpt, one_line};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -35,9 +37,17 @@ impl ApiError {
         response: Received,
         failure: Result<TypedFailure, Option<DecodeError>>,
         envelope: Option<&Envelope>,
+        sensitive: &[&str],
     ) -> Self {
         let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        let problems = problems(&body, envelope);
+        let mut problems = problems(&body, envelope);
+        let text = failure.as_ref().ok().and_then(TypedFailure::text);
+        if problems.is_empty() && text.is_some_and(|text| !text.trim().is_empty()) {
+            problems.push(Problem {
+                code: None,
+                message: excerpt(&response.body, sensitive),
+            });
+        }
         Self {
             response,
             failure,
@@ -103,14 +113,77 @@ impl<T: Any + fmt::Debug + Send + Sync> Failure for T {
     }
 }
 
+/// How the body of a failure is read: as JSON of a type, or in one of the ways that have a name.
+pub trait FailureBody {
+    /// What [`Error::failure`](super::Error::failure) gives.
+    type Failure: fmt::Debug + Send + Sync + 'static;
+
+    /// What is wrong with a body that is something else. None for JSON, for which there is more to say.
+    const OTHER: Option<&'static str> = None;
+
+    /// Reads the body. Members that are `sensitive` are not in the error.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    fn read(body: &Bytes, sensitive: &[&str]) -> Result<Self::Failure, DecodeError>;
+}
+
+impl<T: DeserializeOwned + fmt::Debug + Send + Sync + 'static> FailureBody for T {
+    type Failure = T;
+
+    fn read(body: &Bytes, sensitive: &[&str]) -> Result<T, DecodeError> {
+        decode::json(body, sensitive)
+    }
+}
+
+impl FailureBody for Text {
+    type Failure = String;
+
+    const OTHER: Option<&'static str> = Some("the body is not text");
+
+    fn read(body: &Bytes, _sensitive: &[&str]) -> Result<String, DecodeError> {
+        decode::text(body)
+    }
+}
+
+impl FailureBody for Binary {
+    type Failure = Bytes;
+
+    const OTHER: Option<&'static str> = Some("the body is not what it should be");
+
+    fn read(body: &Bytes, _sensitive: &[&str]) -> Result<Bytes, DecodeError> {
+        Ok(body.clone())
+    }
+}
+
+/// The status says it all. JSON is looked at for what it says; anything else comes from somebody in between.
+impl FailureBody for Empty {
+    type Failure = ();
+
+    const OTHER: Option<&'static str> = Some("the description has no body for this answer");
+
+    fn read(body: &Bytes, _sensitive: &[&str]) -> Result<(), DecodeError> {
+        let is_fine = body.is_empty() || serde_json::from_slice::<IgnoredAny>(body).is_ok();
+        let other = || DecodeError::new("$", "no body", format!("{} bytes", body.len()));
+        is_fine.then_some(()).ok_or_else(other)
+    }
+}
+
 impl TypedFailure {
-    pub(in super::super) fn json<T>(body: &[u8], sensitive: &[&str]) -> Result<Self, DecodeError>
-    where
-        T: DeserializeOwned + fmt::Debug + Send + Sync + 'static,
-    {
+    pub(in super::super) fn read<B: FailureBody>(
+        body: &Bytes,
+        sensitive: &[&str],
+    ) -> Result<Self, DecodeError> {
         Ok(Self {
-            value: Box::new(decode::json::<T>(body, sensitive)?),
+            value: Box::new(B::read(body, sensitive)?),
         })
+    }
+
+    /// The text, where it is nothing else.
+    fn text(&self) -> Option<&str> {
+        let text: Option<&String> = (*self.value).as_any().downcast_ref();
+        text.map(String::as_str)
     }
 }
 
@@ -185,7 +258,7 @@ mod tests {
             request_id: None,
             effort: super::super::Effort::default(),
         };
-        ApiError::new(response, Err(None), envelope).to_string()
+        ApiError::new(response, Err(None), envelope, &[]).to_string()
     }
 
     #[test]

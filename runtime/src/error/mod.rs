@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub(super) use api::TypedFailure;
-pub use api::{ApiError, Problem};
+pub use api::{ApiError, FailureBody, Problem};
 pub use argument::{ArgumentError, ArgumentProblem};
 pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;

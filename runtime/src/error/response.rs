@@ -120,7 +120,8 @@ pub(in super::super) fn media_type(headers: &HeaderMap) -> &str {
     value.split(';').next().unwrap_or_default().trim()
 }
 
-fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
+/// The beginning of a body, without what is secret.
+pub(super) fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
     if let Ok(mut json) = serde_json::from_slice::<serde_json::Value>(body) {
         redact(&mut json, sensitive);
         return cut(&json.to_string());

@@ -92,6 +92,31 @@ async fn a_failure_that_does_not_fit_its_type_is_still_one() {
 }
 
 #[tokio::test]
+async fn a_failure_may_be_text_or_say_nothing_but_its_status() {
+    let error = error(409, "Being watered\n").await;
+    assert_eq!(error.failure::<String>().unwrap(), "Being watered\n");
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 409 Conflict: Being watered"
+    );
+
+    let gone = self::error(410, "").await;
+    assert!(gone.failure::<()>().is_some());
+    assert_eq!(gone.to_string(), "plants.update: 410 Gone");
+    let gone = self::error(410, r#"{"message":"Composted"}"#).await;
+    assert!(gone.failure::<()>().is_some());
+    assert_eq!(gone.to_string(), "plants.update: 410 Gone: Composted");
+
+    // A page of somebody in between.
+    let page = self::error(410, "<html>Gone").await;
+    assert!(matches!(page, Error::Unexpected(_)));
+    assert_eq!(
+        page.to_string(),
+        "plants.update: 410 Gone: the description has no body for this answer (application/json): <html>Gone"
+    );
+}
+
+#[tokio::test]
 async fn what_is_not_described_is_unexpected() {
     let html = [("content-type", "text/html; charset=utf-8")];
     let canned = Canned::default().then(502, &html, "<html>\n<h1>Bad\tGateway</h1>");

@@ -81,6 +81,8 @@ impl runtime::Operation for PlantUpdateParams {
     .failures(&[
         runtime::failure_range::<types::Failure>(4),
         runtime::failure::<types::NotFound>(404),
+        runtime::failure::<runtime::Text>(409),
+        runtime::failure::<runtime::Empty>(410),
     ]);
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {

@@ -79,6 +79,17 @@ pub fn decode<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T,
     json(body, sensitive)
 }
 
+/// Text in UTF-8.
+pub(super) fn text(body: &[u8]) -> Result<String, DecodeError> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => {
+            let found = format!("{} other bytes", body.len());
+            Err(DecodeError::new("$", "text in UTF-8", found))
+        }
+    }
+}
+
 /// Reads a JSON text. A text that fits is read once; one that does not is read again as a tree of values, which takes
 /// `1.0` for an integer and finds the place of what does not fit.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {

@@ -92,7 +92,7 @@ pub use self::{
     credential::{Credential, CredentialProvider, ProviderError, Token},
     decode::{DecodeError, decode},
     encode::RequestWriter,
-    error::Error,
+    error::{Error, FailureBody},
     events::{
         Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
     },

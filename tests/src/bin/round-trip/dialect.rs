@@ -1,13 +1,20 @@
 //! Schemas of OpenAPI as JSON Schema 2020-12, for a judge that knows nothing of OpenAPI.
 //!
 //! Of the formats only those are held to that have types of their own: date-time, date, int32, int64, uint32 and
-//! uint64.
+//! uint64; unless a judge is to hold to all that it knows.
 
 use serde_json::{Map, Value, json};
 
+/// How the schemas of a description are meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialect {
+    version: Version,
+    all_formats: bool,
+}
+
 /// Which version a description has.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Dialect {
+enum Version {
     /// `nullable`, boolean `exclusiveMinimum`, and a reference that stands alone.
     V30,
     /// JSON Schema.
@@ -61,9 +68,21 @@ const ONE: [&str; 12] = [
 impl Dialect {
     /// That of a description.
     pub fn of(description: &Value) -> Self {
-        match description["openapi"].as_str() {
-            Some(version) if version.starts_with("3.0") => Self::V30,
-            _ => Self::V31,
+        let version = match description["openapi"].as_str() {
+            Some(version) if version.starts_with("3.0") => Version::V30,
+            _ => Version::V31,
+        };
+        Self {
+            version,
+            all_formats: false,
+        }
+    }
+
+    /// The same, with all formats.
+    pub fn with_all_formats(self) -> Self {
+        Self {
+            all_formats: true,
+            ..self
         }
     }
 
@@ -72,7 +91,7 @@ impl Dialect {
         let Some(keywords) = schema.as_object() else {
             return schema.clone();
         };
-        if let (Self::V30, Some(reference)) = (self, keywords.get("$ref")) {
+        if let (Version::V30, Some(reference)) = (self.version, keywords.get("$ref")) {
             return json!({"$ref": renamed(reference)});
         }
         let mut out = Map::new();
@@ -100,19 +119,22 @@ impl Dialect {
                 (key, _) if PROSE.contains(&key) => continue,
                 ("format", _) => {
                     format(value, keywords, &mut out);
+                    if self.all_formats {
+                        out.insert(key.clone(), value.clone());
+                    }
                     continue;
                 }
-                (key, _) if self == Self::V31 || SAME.contains(&key) => value.clone(),
+                (key, _) if self.version == Version::V31 || SAME.contains(&key) => value.clone(),
                 _ => continue,
             };
             out.insert(key.clone(), converted);
         }
-        if self == Self::V30 {
+        if self.version == Version::V30 {
             exclusive(&mut out, "exclusiveMinimum", "minimum");
             exclusive(&mut out, "exclusiveMaximum", "maximum");
         }
         let nullable = keywords.get("nullable") == Some(&Value::Bool(true));
-        match nullable && self == Self::V30 {
+        match nullable && self.version == Version::V30 {
             true => json!({"anyOf": [out, {"type": "null"}]}),
             false => Value::Object(out),
         }

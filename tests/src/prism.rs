@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long Prism may take until it listens. It takes a second on a machine that has nothing else to do.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -86,6 +86,18 @@ impl Prism {
     /// Where it listens, as in `http://127.0.0.1:40123`.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Whether the process is gone, or soon is: there are requests that end it.
+    pub fn ends_within(&mut self, time: Duration) -> bool {
+        let end = Instant::now() + time;
+        loop {
+            match self.process.try_wait() {
+                Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
+                Ok(status) => return status.is_some(),
+                Err(_) => return true,
+            }
+        }
     }
 
     /// What it has said so far.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
-use specwright::plan::{BodyKind, Method};
+use specwright::plan::{BodyKind, Method, Ty};
 
 use crate::probes::member;
 use crate::random::Source;
@@ -159,7 +159,7 @@ fn values(
         }
     }
     if let (Some(body), Some(given)) = (&method.body, &schemas.body)
-        && (body.required || takes(pass, method.spec.parameters.len()))
+        && (body.required || takes(pass, method.spec.parameters.len()) || insists(method))
     {
         let value = match (value(given), body.kind) {
             (_, BodyKind::Bytes) => json!("bytes"),
@@ -172,6 +172,17 @@ fn values(
         spread(method, value, &mut values);
     }
     Ok(values)
+}
+
+/// Whether a body that may be left out has members that may not.
+fn insists(method: &Method) -> bool {
+    let fields = method
+        .params
+        .fields
+        .iter()
+        .skip(method.spec.parameters.len());
+    let required = |ty: &Ty| !matches!(ty, Ty::Option(_) | Ty::Field(_));
+    fields.map(|field| &field.ty).any(required)
 }
 
 /// Puts the value of a body into the fields that it is made from.

@@ -6,11 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use specwright::plan::{Home, Ident, Method, Presence, StructField, Ty};
+use specwright::api::SchemeKind;
+use specwright::plan::{BodyKind, Home, Ident, Method, Presence, StructField, Ty};
 
 use crate::paths::{make, repository, unreadable};
 use crate::subject::Subject;
 
+/// What a caller would have to compute, in the form that Prism looks for.
+const DIGEST: &str = r#"username="u", realm="r", nonce="n", uri="a", response="0""#;
 const COMMON: &str = include_str!("../../../requests/driver.rs");
 
 /// Compiles the programs; gives those that could be.
@@ -90,11 +93,14 @@ fn program(subject: &Subject) -> String {
         functions.push_str(&function(index, method));
     }
     let mut setters = String::new();
-    for credential in &subject.plan.client.credentials {
-        let value = if credential.basic {
-            "\"user\", \"password\""
-        } else {
-            "\"token\""
+    let client = &subject.plan.client;
+    for credential in &client.credentials {
+        let value = match &client.schemes[credential.scheme].kind {
+            SchemeKind::Basic => "\"user\", \"password\"".to_owned(),
+            SchemeKind::Http(scheme) if scheme.eq_ignore_ascii_case("digest") => {
+                format!("{DIGEST:?}")
+            }
+            _ => "\"token\"".to_owned(),
         };
         _ = writeln!(setters, "            .{}({value})", raw(&credential.ident));
     }
@@ -122,7 +128,13 @@ fn function(index: usize, method: &Method) -> String {
     let mut fields = String::new();
     for field in &method.params.fields {
         let name = raw(&field.ident);
-        let value = format!("values.{}({:?})?", maker(field), field.ident.as_str());
+        let name_of = field.ident.as_str();
+        let value = match (maker(field), open_media_type(method)) {
+            (maker @ ("upload" | "option_upload"), Some(media_type)) => {
+                format!("values.{maker}_as({name_of:?}, {media_type:?})?")
+            }
+            (maker, _) => format!("values.{maker}({name_of:?})?"),
+        };
         _ = writeln!(fields, "            {name}: {value},");
     }
     format!(
@@ -154,6 +166,16 @@ fn maker(field: &StructField) -> &'static str {
         Ty::Option(ty) => inner(ty),
         _ => "need",
     }
+}
+
+/// A media type for a body of bytes for which the description has a range: a caller has to say which.
+fn open_media_type(method: &Method) -> Option<String> {
+    let body = method.body.as_ref()?;
+    let open = body.kind == BodyKind::Bytes && body.media_type.contains('*');
+    open.then(|| {
+        let range = body.media_type.replace("*/", "application/");
+        range.replace("/*", "/octet-stream")
+    })
 }
 
 /// An identifier that may be a word of the language.

@@ -42,7 +42,6 @@ mod talk;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tests::prism::Prism;
 
 use crate::sort::Sort;
 use crate::subject::Subject;
@@ -62,7 +61,7 @@ fn run() -> Result<bool, String> {
     let source = random::Source::install(&work, 1)?;
     let documents = documents::find(&arguments, &paths)?;
     let mut results = results::Results::default();
-    let (mut subjects, mut all_there) = (Vec::new(), true);
+    let mut subjects = Vec::new();
     for document in &documents {
         match Subject::prepare(document, &work, &arguments) {
             Ok(subject) => subjects.push(subject),
@@ -82,8 +81,7 @@ fn run() -> Result<bool, String> {
             continue;
         };
         let (calls, missing) = calls::calls(subject, &source, arguments.random)?;
-        let told =
-            Prism::serve(&subject.served).and_then(|prism| talk::talk(&program, &prism, &calls));
+        let told = talk::talk(&program, &subject.served, &calls);
         let told = match told {
             Ok(told) => told,
             Err(reason) => {
@@ -100,12 +98,13 @@ fn run() -> Result<bool, String> {
             (*operation, None, Sort::NotMade(text))
         });
         results.add(subject, &exceptions, sorted.chain(missing));
+        // Also what a run that is stopped has found.
+        results.write(&work)?;
     }
     results.write(&work)?;
     print!("{results}");
-    all_there &= arguments.only.is_empty();
     for (reason, count) in exceptions.met() {
-        if count > 0 || all_there {
+        if count > 0 || arguments.only.is_empty() {
             println!("{count:>6} {reason}");
         }
     }

@@ -51,8 +51,11 @@ impl Sort {
                 format!("{kind}: {} {}", body["detail"], body["validation"]),
             ))
         }) {
+            let found = body.as_ref().and_then(|body| body["validation"].as_array());
+            let mut found = found.into_iter().flatten();
+            let in_request = found.any(|violation| violation["location"][0] == "request");
             return match problem {
-                (kind, text) if VIOLATIONS.contains(&kind) => Self::Violation(text),
+                (kind, text) if VIOLATIONS.contains(&kind) || in_request => Self::Violation(text),
                 (_, text) => Self::Mock(text),
             };
         }
@@ -74,8 +77,11 @@ impl Sort {
         match outcome {
             "decoded" | "failure" => Self::Fine,
             "lost" => Self::Mock(format!("lost: {}", why())),
-            // A failure for which the description has no content is no failure of the client.
-            "unexpected" if schema.is_none() && status.is_some_and(|status| status >= 300) => {
+            // A failure that is no JSON has no type: it is told with its status and text.
+            "unexpected"
+                if status.is_some_and(|status| status >= 300)
+                    && (schema.is_none() || !media_type.contains("json")) =>
+            {
                 Self::Fine
             }
             _ => match (schema, &body) {

@@ -120,7 +120,7 @@ impl Dialect {
                 ("format", _) => {
                     format(value, keywords, &mut out);
                     if self.all_formats {
-                        out.insert(key.clone(), value.clone());
+                        strictly(value, keywords, &mut out);
                     }
                     continue;
                 }
@@ -196,6 +196,25 @@ fn format(format: &Value, keywords: &Map<String, Value>, out: &mut Map<String, V
         if let Value::Array(all) = all {
             all.push(json!({"minimum": minimum, "maximum": maximum}));
         }
+    }
+}
+
+/// All that a format says, for values that a judge in JavaScript is to take, who knows fewer integers.
+fn strictly(format: &Value, keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
+    const SAFE: i64 = (1 << 53) - 1;
+    let mut and = |limit: Value| {
+        if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
+            all.push(limit);
+        }
+    };
+    match format.as_str() {
+        Some("int64") => and(json!({"minimum": -SAFE, "maximum": SAFE})),
+        Some("uint64") => and(json!({"maximum": SAFE})),
+        Some("byte") if !keywords.contains_key("pattern") => {
+            out.insert("pattern".to_owned(), json!("^([A-Za-z0-9]{4}){1,5}$"));
+        }
+        Some("url") => _ = out.insert("format".to_owned(), json!("uri")),
+        _ => _ = out.insert("format".to_owned(), format.clone()),
     }
 }
 

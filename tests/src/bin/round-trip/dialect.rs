@@ -109,6 +109,12 @@ impl Dialect {
                     names.iter().map(name).collect()
                 }
                 ("required", value) if !value.is_array() => continue,
+                // As older drafts have it.
+                ("items", Value::Array(list)) => {
+                    let list = list.iter().map(|schema| self.schema(schema)).collect();
+                    out.insert("prefixItems".to_owned(), list);
+                    continue;
+                }
                 ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(list)) => {
                     list.iter().map(|schema| self.schema(schema)).collect()
                 }

@@ -52,14 +52,17 @@ async fn a_form_of_several_parts_keeps_to_its_description() {
 #[tokio::test]
 async fn parameters_keep_to_their_styles() {
     use compiled_fixtures::styles;
-    use styles::types::{List, Point};
+    use styles::types::Point;
 
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/styles.yaml");
     let prism = Prism::start(&fixture);
     let client = styles::Client::builder().base_url(prism.address());
     let places = client.build().unwrap().places();
     let list = || vec![-1, 2];
-    let point = || Point::new("a b,c=d&e", 5);
+    let point = |x: &str| Point {
+        x: x.to_owned(),
+        y: 5,
+    };
     let found = places.find(
         "a/b?",
         "a b",
@@ -68,14 +71,14 @@ async fn parameters_keep_to_their_styles() {
         list(),
         list(),
         // Commas stand between what is written as one value.
-        Point::new("a b&c", 5),
-        point(),
+        point("a b&c"),
+        point("a b,c=d&e"),
         list(),
-        point(),
-        point(),
+        point("a b,c=d&e"),
+        point("a b,c=d&e"),
         list(),
-        Point::new("a b", 5),
-        Point::new("a b", 5),
+        point("a b"),
+        point("a b"),
         5,
     );
     let found = found.with_response().await.unwrap();

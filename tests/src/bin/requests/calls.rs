@@ -161,17 +161,33 @@ fn values(
     if let (Some(body), Some(given)) = (&method.body, &schemas.body)
         && (body.required || takes(pass, method.spec.parameters.len()) || insists(method))
     {
-        let value = match (value(given), body.kind) {
+        let held = value(given).filter(|value| is_held(method, value));
+        let largest = given
+            .schema
+            .and_then(|schema| made.get(&(schema, Pass::All)));
+        let value = match (held.or_else(|| largest.cloned()), body.kind) {
             (_, BodyKind::Bytes) => json!("bytes"),
             (Some(Value::String(text)), BodyKind::Text) => json!(text),
             (_, BodyKind::Text) => json!("text"),
             (Some(value), _) => value,
-            (None, _) if body.required => return Err("the body".to_owned()),
+            (None, _) if body.required || insists(method) => return Err("the body".to_owned()),
             (None, _) => return Ok(values),
         };
         spread(method, value, &mut values);
     }
     Ok(values)
+}
+
+/// Whether the fields have a place for some member of a body: one that has only members which are not described is
+/// another body without them.
+fn is_held(method: &Method, value: &Value) -> bool {
+    let mut fields = method.params.fields[method.spec.parameters.len()..].iter();
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            fields.len() == 1 || fields.any(|field| members.contains_key(&field.wire_name))
+        }
+        _ => true,
+    }
 }
 
 /// Whether a body that may be left out has members that may not.

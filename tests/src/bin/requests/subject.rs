@@ -88,7 +88,7 @@ impl Subject {
             .calls()
             .map(|(_, method)| Schemas::find(&description, method, &mut probes))
             .collect();
-        let judge = Judge::new(Dialect::of(&description).with_all_formats(), &probes)?;
+        let judge = Judge::new(Dialect::of(&description).strictly_meant(), &probes)?;
         Ok(Self {
             name: document.name.clone(),
             served: served(document, &description, &folder)?,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 #[derive(Clone, Copy, Debug)]
 pub struct Dialect {
     version: Version,
-    all_formats: bool,
+    strict: bool,
 }
 
 /// Which version a description has.
@@ -74,14 +74,14 @@ impl Dialect {
         };
         Self {
             version,
-            all_formats: false,
+            strict: false,
         }
     }
 
-    /// The same, with all formats.
-    pub fn with_all_formats(self) -> Self {
+    /// The same, held to all formats, and to what `anyOf: […, {nullable: true}]` means: null, where it allows anything.
+    pub fn strictly_meant(self) -> Self {
         Self {
-            all_formats: true,
+            strict: true,
             ..self
         }
     }
@@ -125,7 +125,7 @@ impl Dialect {
                 (key, _) if PROSE.contains(&key) => continue,
                 ("format", _) => {
                     format(value, keywords, &mut out);
-                    if self.all_formats {
+                    if self.strict {
                         strictly(value, keywords, &mut out);
                     }
                     continue;
@@ -140,6 +140,9 @@ impl Dialect {
             exclusive(&mut out, "exclusiveMaximum", "maximum");
         }
         let nullable = keywords.get("nullable") == Some(&Value::Bool(true));
+        if self.strict && nullable && out.is_empty() {
+            return json!({"type": "null"});
+        }
         match nullable && self.version == Version::V30 {
             true => json!({"anyOf": [out, {"type": "null"}]}),
             false => Value::Object(out),

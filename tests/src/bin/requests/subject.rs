@@ -44,8 +44,17 @@ pub struct Schemas {
     pub parameters: Vec<Given>,
     /// That of the body.
     pub body: Option<Given>,
-    /// The answers: status, and the schema of each media type.
-    pub answers: Vec<(String, Vec<(String, Option<usize>)>)>,
+    /// The answers.
+    pub answers: Vec<Answer>,
+}
+
+/// What the text says of an answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status, a range of them, or `default`.
+    status: String,
+    /// Media types, each with its schema.
+    content: Vec<(String, Option<usize>)>,
 }
 
 /// What a value is made from.
@@ -141,7 +150,10 @@ impl Schemas {
                 let schema = holder.get("schema").map(|schema| probes.number(schema));
                 (media_type.clone(), schema)
             });
-            answers.push((status.clone(), content.collect()));
+            answers.push(Answer {
+                status: status.clone(),
+                content: content.collect(),
+            });
         }
         Self {
             parameters,
@@ -154,7 +166,7 @@ impl Schemas {
     pub fn statuses(&self) -> impl Iterator<Item = u16> {
         self.answers
             .iter()
-            .filter_map(|(status, _)| status.parse().ok())
+            .filter_map(|answer| answer.status.parse().ok())
     }
 
     /// The schema of an answer, if the text has one for it.
@@ -163,9 +175,9 @@ impl Schemas {
         let keys = [status.to_string(), range, "default".to_owned()];
         let keys = keys.iter().filter_map(|key| {
             let mut all = self.answers.iter();
-            all.find(|(status, _)| status.eq_ignore_ascii_case(key))
+            all.find(|answer| answer.status.eq_ignore_ascii_case(key))
         });
-        let (_, content) = keys.into_iter().next()?;
+        let content = &keys.into_iter().next()?.content;
         let exact = content
             .iter()
             .find(|(known, _)| essence(known) == essence(media_type));

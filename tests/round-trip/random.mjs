@@ -1,10 +1,10 @@
-// Reads {schema, members, count} from standard input, and writes [member, value] lines: `count` values for each of the
-// members of the schema, the same each time.
+// Reads {schema, members, passes} from standard input, and writes [member, pass, value] lines: for each of the members of
+// the schema one value for each pass, which is a set of options. The same each time.
 
 import { readFileSync } from "node:fs";
 import { generateSync } from "json-schema-faker";
 
-const { schema, members, count } = JSON.parse(readFileSync(0, "utf8"));
+const { schema, members, passes } = JSON.parse(readFileSync(0, "utf8"));
 for (const member of members) {
   const one = {
     type: "object",
@@ -12,13 +12,12 @@ for (const member of members) {
     properties: { [member]: schema.properties[member] },
     $defs: schema.$defs,
   };
-  for (let seed = 1; seed <= count; seed += 1) {
+  passes.forEach((pass, index) => {
     try {
-      const options = { seed, maxDepth: 6, refDepthMax: 4, optionalsProbability: seed / count };
-      const value = generateSync(one, options)[member];
-      if (value !== undefined) console.log(JSON.stringify([member, value]));
+      const value = generateSync(one, { maxDepth: 6, refDepthMax: 4, ...pass })[member];
+      if (value !== undefined) console.log(JSON.stringify([member, index, value]));
     } catch {
       // No value of this schema can be made.
     }
-  }
+  });
 }

@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long Prism may take until it listens. It takes a second on a machine that has nothing else to do.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -35,8 +35,21 @@ impl Prism {
     ///
     /// Where Node or npm is missing, the installation fails, or Prism does not start. What they said is in the message.
     pub fn start(description: &Path) -> Self {
+        Self::serve(description).unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// The same where it is no fault of ours if Prism can't serve the description.
+    ///
+    /// # Errors
+    ///
+    /// What Prism said instead of listening.
+    ///
+    /// # Panics
+    ///
+    /// Where Node or npm is missing, or the installation fails.
+    pub fn serve(description: &Path) -> Result<Self, String> {
         let description = fs::canonicalize(description)
-            .unwrap_or_else(|error| panic!("{}: {error}", description.display()));
+            .map_err(|error| format!("{}: {error}", description.display()))?;
         let package = install();
         let mut process = Command::new("node")
             .arg("--require")
@@ -50,7 +63,7 @@ impl Prism {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("{}", missing("node", &error)));
+            .map_err(|error| missing("node", &error))?;
         let output = Arc::default();
         let (sender, lines) = channel();
         collect(process.stdout.take(), sender.clone(), &output);
@@ -62,15 +75,29 @@ impl Prism {
         };
         match await_address(&lines) {
             Ok(address) => prism.address = address,
-            // The panic drops `prism`, which ends the process and shows its output.
-            Err(why) => panic!("Prism {why}: {}", description.display()),
+            Err(why) => {
+                let said = prism.output();
+                return Err(format!("Prism {why}: {}\n{said}", description.display()));
+            }
         }
-        prism
+        Ok(prism)
     }
 
     /// Where it listens, as in `http://127.0.0.1:40123`.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Whether the process is gone, or soon is: there are requests that end it.
+    pub fn ends_within(&mut self, time: Duration) -> bool {
+        let end = Instant::now() + time;
+        loop {
+            match self.process.try_wait() {
+                Ok(None) if Instant::now() < end => thread::sleep(Duration::from_millis(20)),
+                Ok(status) => return status.is_some(),
+                Err(_) => return true,
+            }
+        }
     }
 
     /// What it has said so far.

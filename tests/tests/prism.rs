@@ -50,6 +50,44 @@ async fn a_form_of_several_parts_keeps_to_its_description() {
 }
 
 #[tokio::test]
+async fn parameters_keep_to_their_styles() {
+    use compiled_fixtures::styles;
+    use styles::types::Point;
+
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/styles.yaml");
+    let prism = Prism::start(&fixture);
+    let client = styles::Client::builder().base_url(prism.address());
+    let places = client.build().unwrap().places();
+    let list = || vec![-1, 2];
+    let point = |x: &str| Point {
+        x: x.to_owned(),
+        y: 5,
+    };
+    let found = places.find(
+        "a/b?",
+        "a b",
+        5,
+        "a&b=c",
+        list(),
+        list(),
+        // Commas stand between what is written as one value.
+        point("a b&c"),
+        point("a b,c=d&e"),
+        list(),
+        point("a b,c=d&e"),
+        point("a b,c=d&e"),
+        list(),
+        point("a b"),
+        point("a b"),
+        5,
+    );
+    let found = found.with_response().await.unwrap();
+    assert_eq!(violations(Some(found.headers())), None);
+    assert!(found.body().len() >= 2);
+    places.add("a&b=c", 5, true).send().await.unwrap();
+}
+
+#[tokio::test]
 async fn every_operation_keeps_to_the_description_with_either_security() {
     let prism = start();
     for (name, credentials) in SECURITY {

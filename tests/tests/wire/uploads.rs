@@ -148,6 +148,21 @@ async fn a_body_of_any_media_type_is_bytes_or_a_stream() {
 }
 
 #[tokio::test]
+async fn what_any_media_type_may_carry_is_no_json_where_it_is_binary() {
+    let server = Server::start([Answer::new(200, "image/png", "no JSON")]).await;
+    let client = text_and_bytes::Client::builder().base_url(server.url());
+    let client = client.build().unwrap();
+    let answer = client.files().exchange("bytes").send().await.unwrap();
+    assert_eq!(answer, "no JSON".as_bytes());
+    let request = only(&server);
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(request.body, "bytes");
+}
+
+#[tokio::test]
 async fn bytes_are_sent_again_and_a_stream_is_not() {
     let failing = || Answer::empty(503);
     let server = Server::start([failing(), Answer::new(200, "text/plain", "ok"), failing()]).await;

@@ -6,8 +6,8 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Statu
 use super::Lower;
 use super::remarks::READ_ONLY;
 use crate::api::{
-    Access, Body, Content, ContentKind, Docs, Field, Framing, ItemStream, Origin, Response, Shape,
-    Status, Step,
+    Access, Body, Content, ContentKind, Docs, Field, Framing, ItemStream, Origin, Response, Scalar,
+    Shape, Status, Step, Text,
 };
 use crate::diagnostic::catalogue;
 use crate::document::ITEM_SCHEMA;
@@ -74,6 +74,28 @@ impl<'a> Lower<'a, '_> {
             }
             let site = ty.site.clone();
             self.report(&site, catalogue::read_only_body);
+        }
+    }
+
+    /// A range of media types is taken for JSON, unless what it describes are bytes: those are in no JSON.
+    pub(super) fn binary_ranges(&mut self) {
+        let types = &self.api.types;
+        for operation in &mut self.api.operations {
+            let responses = operation
+                .successes
+                .iter_mut()
+                .chain(&mut operation.failures);
+            let responses = responses.filter_map(|response| response.content.as_mut());
+            let body = operation.body.as_mut().map(|body| &mut body.content);
+            for content in responses.chain(body) {
+                if let ContentKind::Json(reference) = content.kind
+                    && content.media_type.contains('*')
+                    && let Shape::Scalar(Scalar::Text(Text::Binary)) =
+                        types[types.resolve(reference).id].shape
+                {
+                    content.kind = ContentKind::Bytes;
+                }
+            }
         }
     }
 

@@ -57,6 +57,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     lower.drain();
     lower.circles();
     lower.read_only_bodies();
+    lower.binary_ranges();
     union::finish(&mut lower);
     lower.api
 }

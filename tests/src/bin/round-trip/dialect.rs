@@ -1,13 +1,20 @@
 //! Schemas of OpenAPI as JSON Schema 2020-12, for a judge that knows nothing of OpenAPI.
 //!
 //! Of the formats only those are held to that have types of their own: date-time, date, int32, int64, uint32 and
-//! uint64.
+//! uint64; unless a judge is to hold to all that it knows.
 
 use serde_json::{Map, Value, json};
 
+/// How the schemas of a description are meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialect {
+    version: Version,
+    strict: bool,
+}
+
 /// Which version a description has.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Dialect {
+enum Version {
     /// `nullable`, boolean `exclusiveMinimum`, and a reference that stands alone.
     V30,
     /// JSON Schema.
@@ -61,9 +68,21 @@ const ONE: [&str; 12] = [
 impl Dialect {
     /// That of a description.
     pub fn of(description: &Value) -> Self {
-        match description["openapi"].as_str() {
-            Some(version) if version.starts_with("3.0") => Self::V30,
-            _ => Self::V31,
+        let version = match description["openapi"].as_str() {
+            Some(version) if version.starts_with("3.0") => Version::V30,
+            _ => Version::V31,
+        };
+        Self {
+            version,
+            strict: false,
+        }
+    }
+
+    /// The same, held to all formats, and to what `anyOf: […, {nullable: true}]` means: null, where it allows anything.
+    pub fn strictly_meant(self) -> Self {
+        Self {
+            strict: true,
+            ..self
         }
     }
 
@@ -72,7 +91,7 @@ impl Dialect {
         let Some(keywords) = schema.as_object() else {
             return schema.clone();
         };
-        if let (Self::V30, Some(reference)) = (self, keywords.get("$ref")) {
+        if let (Version::V30, Some(reference)) = (self.version, keywords.get("$ref")) {
             return json!({"$ref": renamed(reference)});
         }
         let mut out = Map::new();
@@ -90,6 +109,12 @@ impl Dialect {
                     names.iter().map(name).collect()
                 }
                 ("required", value) if !value.is_array() => continue,
+                // As older drafts have it.
+                ("items", Value::Array(list)) => {
+                    let list = list.iter().map(|schema| self.schema(schema)).collect();
+                    out.insert("prefixItems".to_owned(), list);
+                    continue;
+                }
                 ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(list)) => {
                     list.iter().map(|schema| self.schema(schema)).collect()
                 }
@@ -100,19 +125,25 @@ impl Dialect {
                 (key, _) if PROSE.contains(&key) => continue,
                 ("format", _) => {
                     format(value, keywords, &mut out);
+                    if self.strict {
+                        strictly(value, keywords, &mut out);
+                    }
                     continue;
                 }
-                (key, _) if self == Self::V31 || SAME.contains(&key) => value.clone(),
+                (key, _) if self.version == Version::V31 || SAME.contains(&key) => value.clone(),
                 _ => continue,
             };
             out.insert(key.clone(), converted);
         }
-        if self == Self::V30 {
+        if self.version == Version::V30 {
             exclusive(&mut out, "exclusiveMinimum", "minimum");
             exclusive(&mut out, "exclusiveMaximum", "maximum");
         }
         let nullable = keywords.get("nullable") == Some(&Value::Bool(true));
-        match nullable && self == Self::V30 {
+        if self.strict && nullable && out.is_empty() {
+            return json!({"type": "null"});
+        }
+        match nullable && self.version == Version::V30 {
             true => json!({"anyOf": [out, {"type": "null"}]}),
             false => Value::Object(out),
         }
@@ -174,6 +205,25 @@ fn format(format: &Value, keywords: &Map<String, Value>, out: &mut Map<String, V
         if let Value::Array(all) = all {
             all.push(json!({"minimum": minimum, "maximum": maximum}));
         }
+    }
+}
+
+/// All that a format says, for values that a judge in JavaScript is to take, who knows fewer integers.
+fn strictly(format: &Value, keywords: &Map<String, Value>, out: &mut Map<String, Value>) {
+    const SAFE: i64 = (1 << 53) - 1;
+    let mut and = |limit: Value| {
+        if let Value::Array(all) = out.entry("allOf").or_insert_with(|| json!([])) {
+            all.push(limit);
+        }
+    };
+    match format.as_str() {
+        Some("int64") => and(json!({"minimum": -SAFE, "maximum": SAFE})),
+        Some("uint64") => and(json!({"maximum": SAFE})),
+        Some("byte") if !keywords.contains_key("pattern") => {
+            out.insert("pattern".to_owned(), json!("^([A-Za-z0-9]{4}){1,5}$"));
+        }
+        Some("url") => _ = out.insert("format".to_owned(), json!("uri")),
+        _ => _ = out.insert("format".to_owned(), format.clone()),
     }
 }
 

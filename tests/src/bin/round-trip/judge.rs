@@ -16,8 +16,7 @@ pub struct Judge {
 
 impl Judge {
     /// A judge for the schemas of a description.
-    pub fn new(description: &Value, probes: &Probes<'_>) -> Result<Self, String> {
-        let dialect = Dialect::of(description);
+    pub fn new(dialect: Dialect, probes: &Probes<'_>) -> Result<Self, String> {
         let members = probes.list().iter().enumerate();
         let members: Map<String, Value> = members
             .map(|(number, schema)| (member(number), dialect.schema(schema)))

@@ -16,6 +16,7 @@ mod paths;
 
 mod arguments;
 mod compare;
+#[allow(dead_code, reason = "the program that makes requests needs more of it")]
 mod dialect;
 mod harness;
 mod judge;
@@ -23,6 +24,7 @@ mod prepare;
 mod probes;
 mod random;
 mod results;
+mod text;
 mod values;
 
 use std::process::ExitCode;

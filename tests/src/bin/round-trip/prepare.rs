@@ -8,11 +8,13 @@ use specwright::diagnostic::Severity;
 use specwright::{Packaging, Request, generate, write};
 
 use crate::arguments::Arguments;
+use crate::dialect::Dialect;
 use crate::documents::Document;
 use crate::judge::Judge;
 use crate::paths::{make, unreadable};
 use crate::probes::Probes;
 use crate::random::Source;
+use crate::text;
 use crate::values::Search;
 
 /// A document whose types are written.
@@ -54,7 +56,7 @@ pub fn prepare(
     arguments: &Arguments,
     random: Option<&Source>,
 ) -> Result<Prepared, String> {
-    let description = read(&document.path)?;
+    let description = text::read(&document.path)?;
     let search = Search::of(&description);
     let mut probes = Probes::new(&description);
     let case = |random, pointer, probe, value| Case {
@@ -93,7 +95,7 @@ pub fn prepare(
     }
     let source = folder.join("src");
     write::write_out_dir(&source, &output.files).map_err(|error| error.to_string())?;
-    let judge = Judge::new(&description, &probes)?;
+    let judge = Judge::new(Dialect::of(&description), &probes)?;
     if let Some(random) = random {
         for (probe, value) in random.values(&judge.schema, &schemas)? {
             let pointer = schemas.iter().find(|(number, _)| *number == probe);
@@ -112,16 +114,4 @@ pub fn prepare(
         cases,
         judge,
     })
-}
-
-fn read(path: &Path) -> Result<Value, String> {
-    let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
-    let text = text.trim_start_matches('\u{feff}');
-    match path
-        .extension()
-        .is_some_and(|extension| extension == "json")
-    {
-        true => serde_json::from_str(text).map_err(|error| format!("can't be read: {error}")),
-        false => serde_yaml::from_str(text).map_err(|error| format!("can't be read: {error}")),
-    }
 }

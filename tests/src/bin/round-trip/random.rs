@@ -59,11 +59,30 @@ impl Source {
         schema: &Value,
         numbers: &[(usize, &String)],
     ) -> Result<Vec<(usize, Value)>, String> {
-        let told = |error: std::io::Error| format!("node, which makes random values: {error}");
         let mut numbers: Vec<usize> = numbers.iter().map(|(number, _)| *number).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let members: Vec<String> = numbers.into_iter().map(member).collect();
+        let passes = (1..=self.count).map(|seed| {
+            let probability = seed as f64 / self.count as f64;
+            json!({"seed": seed, "optionalsProbability": probability})
+        });
+        let passes: Vec<Value> = passes.collect();
+        let values = self.passes(schema, &members, &passes)?;
+        let values = values.into_iter();
+        Ok(values
+            .filter_map(|(member, _, value)| Some((number(&member)?, value)))
+            .collect())
+    }
+
+    /// Values for members of a schema: one for each set of options of the library, with the index of the set.
+    pub fn passes(
+        &self,
+        schema: &Value,
+        members: &[String],
+        passes: &[Value],
+    ) -> Result<Vec<(String, usize, Value)>, String> {
+        let told = |error: std::io::Error| format!("node, which makes random values: {error}");
         let mut process = Command::new("node")
             .arg(self.folder.join("random.mjs"))
             .stdin(Stdio::piped())
@@ -71,7 +90,7 @@ impl Source {
             .stderr(Stdio::null())
             .spawn()
             .map_err(told)?;
-        let task = json!({"schema": schema, "members": members, "count": self.count});
+        let task = json!({"schema": schema, "members": members, "passes": passes});
         let (mut stdin, stdout) = (process.stdin.take(), process.stdout.take());
         let writer = thread::spawn(move || {
             // A process that ends early has said all that it will.
@@ -91,9 +110,7 @@ impl Source {
         let end = Instant::now() + PATIENCE;
         let mut values = Vec::new();
         while let Ok(line) = lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            let line: Option<(String, Value)> = serde_json::from_str(&line).ok();
-            let line = line.and_then(|(member, value)| Some((member[1..].parse().ok()?, value)));
-            values.extend(line);
+            values.extend(serde_json::from_str::<(String, usize, Value)>(&line).ok());
         }
         // It may have ended.
         _ = process.kill();
@@ -101,4 +118,9 @@ impl Source {
         _ = writer.join();
         Ok(values)
     }
+}
+
+/// The number of a member that [`member`] named.
+fn number(member: &str) -> Option<usize> {
+    member.get(1..)?.parse().ok()
 }

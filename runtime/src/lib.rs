@@ -43,6 +43,8 @@ mod events;
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
+#[cfg(feature = "client")]
+mod header;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]

@@ -29,6 +29,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("events/split.rs", include_str!("events/split.rs")),
     ("exchange.rs", include_str!("exchange.rs")),
     ("field.rs", include_str!("field.rs")),
+    ("header.rs", include_str!("header.rs")),
     ("hyper.rs", include_str!("hyper.rs")),
     ("incoming.rs", include_str!("incoming.rs")),
     ("judge.rs", include_str!("judge.rs")),

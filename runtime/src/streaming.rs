@@ -9,14 +9,16 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::address::Address;
 use super::body::Body;
+use super::decode::DecodeError;
 use super::error::{Effort, Error, Received};
 use super::exchange::Lost;
-use super::redact;
 use super::response::RawResponse;
 use super::transport::{TransportError, TransportErrorKind};
+use super::{header, redact};
 
 /// A successful response whose body is still on its way. Dropping it ends the request.
 ///
@@ -68,6 +70,15 @@ impl StreamingResponse {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         self.head.headers()
+    }
+
+    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        header::read(self.headers(), name)
     }
 
     /// What the server calls the request, where it says so: see

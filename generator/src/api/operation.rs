@@ -144,8 +144,8 @@ pub struct Response {
     pub content: Option<Content>,
     /// The stream of items that it can be, or always is.
     pub stream: Option<ItemStream>,
-    /// Whether it has the header `Link`.
-    pub links: bool,
+    /// The names of its headers.
+    pub headers: Vec<String>,
     /// What the document says of it.
     pub docs: Docs,
 }

@@ -267,10 +267,26 @@ fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool
     if pages {
         docs = docs.and("It comes in pages: [`items`](Call::items) gives what is on all of them.");
     }
+    if let Some(headers) = headers(operation) {
+        docs = docs.and(headers);
+    }
     match security(context, operation) {
         Some(needs) => docs.and(needs),
         None => docs,
     }
+}
+
+/// Which headers there are to read in what a success brings.
+fn headers(operation: &Operation) -> Option<Words> {
+    let all = operation.successes.iter();
+    let mut names: Vec<&str> = all
+        .flat_map(|answer| answer.headers.iter().map(String::as_str))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let names: Vec<Words> = names.into_iter().map(Words::code).collect();
+    let template = "Its answer has headers, which [`header`](runtime::Response::header) gives in their types: {}.";
+    (!names.is_empty()).then(|| Words::sentence(template, &[Words::join(&names, ", ")]))
 }
 
 /// The value of an extension as a reader wants it: text as it is, lists with commas.

@@ -247,7 +247,9 @@ impl Seen<'_> {
     }
 
     fn recognised(&self, items: Vec<String>) -> Option<PageStyle> {
-        if self.answer.links && ANY.iter().any(|name| self.takes(name)) {
+        let mut headers = self.answer.headers.iter();
+        let links = headers.any(|name| name.eq_ignore_ascii_case("link"));
+        if links && ANY.iter().any(|name| self.takes(name)) {
             return Some(PageStyle::Link);
         }
         let more = self.member(MORE, is_boolean);

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 pub(super) use api::TypedFailure;
 pub use api::{ApiError, FailureBody, Problem};
@@ -24,7 +25,9 @@ pub(super) use response::media_type;
 pub use response::{DecodeFailure, UnexpectedResponse};
 pub use transport::TransportFailure;
 
+use super::decode::DecodeError;
 use super::exchange::Lost;
+use super::header;
 use super::rate_limit::{self, RateLimit};
 use super::retry::NotRetried;
 
@@ -72,6 +75,18 @@ impl Error {
     /// The headers of the response, where there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.received().map(|response| &response.headers)
+    }
+
+    /// A header of the response in its type; see [`Response::header`](super::Response::header). None where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        match self.headers() {
+            Some(headers) => header::read(headers, name),
+            None => Ok(None),
+        }
     }
 
     /// The body of the response as it was received, where there was one. It may hold secrets.

@@ -29,6 +29,7 @@ pub mod error;
 mod events;
 mod exchange;
 mod field;
+mod header;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]

@@ -13,7 +13,7 @@ use super::error::{Error, Received};
 use super::operation::{Operation, ResponseOf};
 use super::rate_limit::{self, RateLimit};
 use super::reply::Reply;
-use super::{judge, redact};
+use super::{header, judge, redact};
 
 /// A value with the response that it came in.
 #[derive(Clone)]
@@ -47,6 +47,15 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        header::read(&self.headers, name)
     }
 
     /// What the server calls the request, where it says so: see
@@ -109,6 +118,15 @@ impl RawResponse {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.received.headers
+    }
+
+    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        header::read(self.headers(), name)
     }
 
     /// What the server calls the request, where it says so: see

@@ -174,10 +174,7 @@ impl<'a> Lower<'a, '_> {
             status,
             content,
             stream,
-            links: response
-                .headers
-                .keys()
-                .any(|name| name.eq_ignore_ascii_case("link")),
+            headers: response.headers.keys().cloned().collect(),
             docs,
         })
     }

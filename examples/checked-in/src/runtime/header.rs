@@ -1,0 +1,184 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! Headers of responses in the types that their descriptions have for them.
+
+use std::fmt;
+
+use http::HeaderMap;
+use serde::de::value::SeqDeserializer;
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+
+use super::decode::DecodeError;
+
+/// The value of a header as OpenAPI writes it ("Header Object", style `simple`): a scalar as its text, a list with commas.
+/// Several headers of a name are one list (RFC 9110, section 5.3). None where there is no such header.
+pub(super) fn read<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    name: &str,
+) -> Result<Option<T>, DecodeError> {
+    let lines = headers.get_all(name).iter();
+    let lines: Vec<_> = lines
+        .map(|line| String::from_utf8_lossy(line.as_bytes()))
+        .collect();
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let text = lines.join(", ");
+    let read = T::deserialize(Text(text.trim()));
+    read.map(Some).map_err(|Unfit(expected)| {
+        let found = match super::redact::is_secret(name) {
+            true => "another text".to_owned(),
+            false => format!("{text:?}"),
+        };
+        DecodeError::new(name, expected, found)
+    })
+}
+
+/// What was expected of a text.
+#[derive(Debug)]
+struct Unfit(String);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl de::Error for Unfit {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+
+    fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self(expected.to_string())
+    }
+
+    fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self(expected.to_string())
+    }
+}
+
+/// A text that is read as whatever it is asked for.
+#[derive(Clone, Copy)]
+struct Text<'t>(&'t str);
+
+macro_rules! parsed {
+    ($($method:ident $visit:ident)*) => {
+        $(fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
+            match self.0.parse() {
+                Ok(value) => visitor.$visit(value),
+                Err(_) => visitor.visit_borrowed_str(self.0),
+            }
+        })*
+    };
+}
+
+impl<'t> Deserializer<'t> for Text<'t> {
+    type Error = Unfit;
+
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_borrowed_str(self.0)
+    }
+
+    parsed! {
+        deserialize_bool visit_bool
+        deserialize_i8 visit_i8 deserialize_i16 visit_i16 deserialize_i32 visit_i32 deserialize_i64 visit_i64
+        deserialize_u8 visit_u8 deserialize_u16 visit_u16 deserialize_u32 visit_u32 deserialize_u64 visit_u64
+        deserialize_f32 visit_f32 deserialize_f64 visit_f64
+    }
+
+    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'t>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
+        let items = self.0.split(',').map(str::trim);
+        let items = items.filter(|item| !item.is_empty());
+        visitor.visit_seq(SeqDeserializer::new(items.map(Text)))
+    }
+
+    fn deserialize_tuple<V: Visitor<'t>>(
+        self,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'t>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unfit> {
+        visitor.visit_enum(self.0.into_deserializer())
+    }
+
+    serde::forward_to_deserialize_any! {
+        <V: Visitor<'t>>
+        i128 u128 char str string bytes byte_buf unit unit_struct tuple_struct map struct identifier
+        ignored_any
+    }
+}
+
+impl<'t> IntoDeserializer<'t, Unfit> for Text<'t> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::time::DateTime;
+    use super::*;
+
+    fn headers() -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("x-total", "12"),
+            ("x-more", "true"),
+            ("x-ids", "1,2"),
+            ("x-ids", "3"),
+            ("x-at", "2026-11-24T00:00:00Z"),
+            ("x-token", "hunter2"),
+        ] {
+            headers.append(name, value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn a_header_has_the_type_that_is_asked_for() {
+        let headers = headers();
+        assert_eq!(read(&headers, "X-Total").unwrap(), Some(12_u64));
+        assert_eq!(read(&headers, "x-total").unwrap(), Some("12".to_owned()));
+        assert_eq!(read(&headers, "x-total").unwrap(), Some(12.0));
+        assert_eq!(read(&headers, "x-more").unwrap(), Some(true));
+        assert_eq!(read(&headers, "x-ids").unwrap(), Some(vec![1, 2, 3]));
+        let at: DateTime = read(&headers, "x-at").unwrap().unwrap();
+        assert_eq!(at.to_string(), "2026-11-24T00:00:00Z");
+        assert_eq!(read::<u8>(&headers, "x-none").unwrap(), None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_without_secrets() {
+        let error = |name| read::<i32>(&headers(), name).unwrap_err().to_string();
+        assert_eq!(error("x-more"), "at `x-more`: expected i32, found \"true\"");
+        assert_eq!(
+            error("x-token"),
+            "at `x-token`: expected i32, found another text"
+        );
+    }
+}

@@ -18,9 +18,10 @@ pub fn compare(document: &str, test: &str, mark: &str) {
 
 /// What stands between two lines, each time.
 fn between<'t>(text: &'t str, first: &str, last: &str) -> impl Iterator<Item = &'t str> {
-    let (first, last) = (format!("\n{first}\n"), format!("\n{last}\n"));
+    let (first, last) = (format!("\n{first}\n"), format!("\n{last}"));
     let parts: Vec<&str> = text.split(&first).skip(1).collect();
-    parts
-        .into_iter()
-        .map(move |part| part.split_once(&last).map_or(part, |(block, _)| block))
+    parts.into_iter().map(move |part| {
+        let block = part.split_once(&last);
+        block.unwrap_or_else(|| panic!("without an end: {part}")).0
+    })
 }

@@ -56,7 +56,7 @@ async fn downloads() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("cat.png");
     // GUIDE
-    let bytes = client.photos().download("p1").send().await?; // into memory, up to a limit
+    let bytes = client.photos().download("p1").send().await?; // in memory
     println!("{} bytes", bytes.len());
     // end
     // GUIDE

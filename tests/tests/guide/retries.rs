@@ -26,9 +26,10 @@ async fn a_policy_of_one_call() -> Result<(), Error> {
     let (mock, client) =
         answered::<PhotoAddParams>(|add| add.responds(503, ()).responds(201, photo()));
     // GUIDE
-    let twice_is_no_harm = CallOptions::new().retry(RetryPolicy::new().retry_non_idempotent(true));
+    let policy = RetryPolicy::new().retry_non_idempotent(true);
+    let options = CallOptions::new().retry(policy);
     let call = client.photos().add("a1", "the bytes");
-    let photo = call.with_options(twice_is_no_harm).send().await?;
+    let photo = call.with_options(options).send().await?;
     // end
     assert_eq!(photo.id, "p1");
     assert_eq!(mock.requests().len(), 2);

@@ -96,7 +96,7 @@ async fn events() -> Result<(), Error> {
         )
     });
     // GUIDE
-    let mut changes = client.changes().watch().send_stream().await?.reconnect(5);
+    let mut changes = client.changes().watch().send().await?.reconnect(5);
     while let Some(change) = changes.next().await {
         let change = change?;
         println!("{} was {}", change.photo, change.kind);
@@ -112,7 +112,7 @@ async fn lines() -> Result<(), Error> {
     let (mock, client) =
         answered::<ChangeExportParams>(|export| export.sends(answer("application/x-ndjson", body)));
     // GUIDE
-    let mut changes = client.changes().export().send_stream().await?;
+    let mut changes = client.changes().export().send().await?;
     while let Some(change) = changes.next().await {
         println!("{}", change?.kind);
     }

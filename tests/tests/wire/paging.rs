@@ -1,9 +1,9 @@
 //! Lists in pages, as they are generated: one for each way in which pages follow each other.
 
-use compiled_fixtures::pages::runtime::{Error, Items, Paged};
-use compiled_fixtures::pages::types::Thing;
 use compiled_fixtures::pages::Client;
 use compiled_fixtures::pages::lists::Lists;
+use compiled_fixtures::pages::runtime::{Error, Items, Paged};
+use compiled_fixtures::pages::types::Thing;
 use tests::server::{Answer, Server};
 
 fn lists(server: &Server) -> Lists {

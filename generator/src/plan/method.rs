@@ -186,7 +186,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let home = Home::Resource(node.path.clone());
     let (mut outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
     let pages = pages::plan(context, operation, &outcome);
-    let params = params::plan(context, operation, &names.params, pages.is_some());
+    let mut params = params::plan(context, operation, &names.params, pages.is_some());
 
     let stream = stream::plan(context, operation, &params.item);
     // Bytes that are a stream are read as one: it may have no end.
@@ -216,6 +216,18 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         }));
     }
 
+    // Whatever it is, it has this name beside the params.
+    let gives = (outcome.output != Ty::Unit).then_some(&names.response);
+    params.item.docs = Docs::ours(Words::sentence(
+        "What [`{}`]({}::{}) takes: {}.",
+        &[
+            (&place.ident).into(),
+            (&node.ident).into(),
+            (&place.ident).into(),
+            Words::operation(operation),
+        ],
+    ));
+
     let path: Vec<&str> = node
         .path
         .iter()
@@ -237,7 +249,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, operation, stream.as_ref(), pages.is_some()),
+        docs: docs(context, operation, gives, stream.as_ref(), pages.is_some()),
         params: params.item,
         arguments: params.arguments,
         setters: params.setters,
@@ -254,6 +266,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
 fn docs(
     context: &Context<'_>,
     operation: &Operation,
+    gives: Option<&Ident>,
     stream: Option<&Stream>,
     pages: bool,
 ) -> Docs {
@@ -272,7 +285,11 @@ fn docs(
             docs = docs.and_theirs(format!("{title}: {text}."));
         }
     }
-    docs = docs.and(Words::operation(operation));
+    let itself = Words::operation(operation);
+    docs = docs.and(match gives {
+        Some(response) => Words::sentence("{} gives [`{}`].", &[itself, response.into()]),
+        None => itself,
+    });
     if let Some(stream) = stream {
         docs = docs.and(match stream.sole {
             true => "It gives the items of its answer as they come.",

@@ -145,7 +145,7 @@ pub(super) fn prepare(
         },
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,
-        replayable: parts.replayable && body.as_ref().is_none_or(|body| body.as_bytes().is_some()),
+        replayable: body.as_ref().is_none_or(|body| body.as_bytes().is_some()),
         request: Pending {
             method,
             address,

@@ -1,11 +1,17 @@
 //! How the successes of an operation are read.
 
+use std::future::Future;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use super::client::Client;
 use super::decode::DecodeError;
+use super::error::Error;
+use super::events::{EventStream, Streams};
+use super::operation::Operation;
+use super::options::CallOptions;
 use super::response::RawResponse;
 
 /// A way to read a success. Those that most operations share are here; where a result is wrapped in something, or
@@ -25,6 +31,15 @@ pub trait Reply {
 
     /// The caller's part of it; nothing where a wrapping came without its content.
     fn output(response: Self::Response) -> Option<Self::Output>;
+
+    /// Calls an operation and gives the caller's part of what came back, once all of it is there: unless that is a stream.
+    fn receive<P: Operation<Reply = Self, Output = Self::Output>>(
+        client: &Client,
+        params: &P,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<Self::Output, Error>> + Send {
+        async { client.raw(params, options).await?.into_output::<P>() }
+    }
 }
 
 /// The whole body, as JSON.
@@ -61,6 +76,10 @@ pub struct Binary;
 /// No body, whatever was sent.
 #[derive(Debug)]
 pub struct Empty;
+
+/// A stream of items, which come as they are read. `S` is the operation that answers with it.
+#[derive(Debug)]
+pub struct Streamed<S>(PhantomData<S>);
 
 impl<T: DeserializeOwned + Send> Reply for Json<T> {
     type Response = T;
@@ -137,5 +156,26 @@ impl Reply for Empty {
 
     fn output((): ()) -> Option<()> {
         Some(())
+    }
+}
+
+impl<S: Streams> Reply for Streamed<S> {
+    type Response = EventStream<S::Item>;
+    type Output = EventStream<S::Item>;
+
+    fn decode(response: &RawResponse) -> Result<Self::Response, DecodeError> {
+        Ok(EventStream::of(response, S::STREAM))
+    }
+
+    fn output(response: Self::Response) -> Option<Self::Output> {
+        Some(response)
+    }
+
+    async fn receive<P: Operation<Reply = Self, Output = Self::Output>>(
+        client: &Client,
+        params: &P,
+        options: &CallOptions,
+    ) -> Result<Self::Output, Error> {
+        client.stream(params, options, S::STREAM).await
     }
 }

@@ -63,7 +63,7 @@ impl Upload {
     /// # Errors
     ///
     /// Where the file can't be opened.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub async fn open(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
         let file = tokio::fs::File::open(path).await?;
@@ -159,17 +159,17 @@ impl<F: FnMut(u64, Option<u64>) + Send> http_body::Body for Watched<F> {
 }
 
 /// A file that is read as it is sent, up to the length that it had when it was opened.
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 struct Opened {
     file: tokio::fs::File,
     left: u64,
 }
 
 /// How much of a file is read at once.
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 const PIECE: u64 = 64 * 1024;
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 impl http_body::Body for Opened {
     type Data = Bytes;
     type Error = std::io::Error;

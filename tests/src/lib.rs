@@ -1,7 +1,8 @@
-//! What the tests share: servers to call, and how their programs end.
+//! What the tests share: servers to call, code that documents show, and how their programs end.
 
 use std::process::ExitCode;
 
+pub mod blocks;
 pub mod prism;
 pub mod server;
 

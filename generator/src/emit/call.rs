@@ -30,7 +30,8 @@ pub(super) fn tokens() -> TokenStream {
                 self
             }
 
-            /// Sends the request and gives back what it was made for.
+            /// Sends the request and gives back what it was made for: the `Output` of its params. That is there as a
+            /// whole, unless it is a stream.
             ///
             /// # Errors
             ///
@@ -71,8 +72,8 @@ pub(super) fn tokens() -> TokenStream {
                 self.client.raw(&self.params, &self.options).await
             }
 
-            /// Sends the request and gives back the response as soon as it begins, if it is a success: its body is read
-            /// by the caller, piece by piece.
+            /// Sends the request and gives back the response as soon as it begins, if its status is a success: its body
+            /// is read by the caller, piece by piece. What the body says of success nobody has read then.
             ///
             /// # Errors
             ///

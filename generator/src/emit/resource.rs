@@ -221,6 +221,7 @@ fn whole(outcome: &Outcome, here: &Home) -> TokenStream {
         Decode::JsonOrEmpty => quote!(runtime::JsonOrEmpty<#response>),
         Decode::Text => quote!(runtime::Text),
         Decode::Bytes => quote!(runtime::Binary),
+        Decode::Stream => quote!(runtime::Streamed<Self>),
         Decode::Empty => quote!(runtime::Empty),
         Decode::ByStatus => response,
     }

@@ -28,7 +28,9 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
             Decode::Text => quote!(runtime::Text),
             Decode::Bytes => quote!(runtime::Binary),
             Decode::Empty => quote!(runtime::Empty),
-            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => ty(&failure.ty, here),
+            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus | Decode::Stream => {
+                ty(&failure.ty, here)
+            }
         };
         match failure.status {
             Status::Exact(code) => {

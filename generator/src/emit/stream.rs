@@ -10,10 +10,7 @@ use crate::plan::{Home, Stream};
 
 /// How the answer is read as a stream of items.
 pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) -> TokenStream {
-    let item = match &stream.item {
-        Some(item) => ty(item, here),
-        None => quote!(runtime::Event),
-    };
+    let item = ty(&stream.item, here);
     let media_type = &stream.media_type;
     let spec = match stream.framing {
         Framing::Events => quote!(events()),

@@ -23,12 +23,17 @@ pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
         Ty::Bytes => quote!(runtime::Bytes),
         Ty::Upload => quote!(runtime::Upload),
         Ty::Form => quote!(runtime::Form),
+        Ty::Event => quote!(runtime::Event),
         Ty::Value => quote!(runtime::Value),
         Ty::Unit => quote!(()),
         Ty::Named(named) => path(named, here),
         Ty::Vec(item) => {
             let item = inner(item);
             quote!(Vec<#item>)
+        }
+        Ty::Stream(item) => {
+            let item = inner(item);
+            quote!(runtime::EventStream<#item>)
         }
         Ty::Map(value) => {
             let value = inner(value);

@@ -59,7 +59,7 @@ impl Uses {
             self.ty(&pages.item);
         }
         let stream = method.stream.as_ref();
-        if let Some(item) = stream.and_then(|stream| stream.item.as_ref()) {
+        if let Some(item) = stream.map(|stream| &stream.item) {
             self.ty(item);
         }
         method
@@ -112,9 +112,10 @@ impl Uses {
             | Ty::Bytes
             | Ty::Upload
             | Ty::Form
+            | Ty::Event
             | Ty::Value => self.runtime = true,
             Ty::Named(named) => self.types |= named.home == Home::Types,
-            Ty::Field(inner) | Ty::Sensitive(inner) => {
+            Ty::Field(inner) | Ty::Sensitive(inner) | Ty::Stream(inner) => {
                 self.runtime = true;
                 self.ty(inner);
             }

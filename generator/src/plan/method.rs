@@ -4,7 +4,7 @@ use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
-use super::outcome::{self, Outcome};
+use super::outcome::{self, Decode, Outcome};
 use super::pages::{self, Pages};
 use super::params;
 use super::stream::{self, Stream};
@@ -184,11 +184,19 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let node = &context.tree.nodes[place.node];
     let names = context.names.operation(index);
     let home = Home::Resource(node.path.clone());
-    let (outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
+    let (mut outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
     let pages = pages::plan(context, operation, &outcome);
-    let params = params::plan(context, operation, &names.params, pages.is_some());
+    let mut params = params::plan(context, operation, &names.params, pages.is_some());
 
     let stream = stream::plan(context, operation, &params.item);
+    // Bytes that are a stream are read as one: it may have no end.
+    if let Some(stream) = stream.as_ref().filter(|stream| stream.sole)
+        && outcome.decode == Decode::Bytes
+    {
+        outcome.decode = Decode::Stream;
+        outcome.output = Ty::Stream(Box::new(stream.item.clone()));
+        outcome.response = outcome.output.clone();
+    }
 
     let mut items: Vec<Item> = statuses.into_iter().collect();
     let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
@@ -207,6 +215,18 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
             ty: outcome.output.clone(),
         }));
     }
+
+    // Whatever it is, it has this name beside the params.
+    let gives = (outcome.output != Ty::Unit).then_some(&names.response);
+    params.item.docs = Docs::ours(Words::sentence(
+        "What [`{}`]({}::{}) takes: {}.",
+        &[
+            (&place.ident).into(),
+            (&node.ident).into(),
+            (&place.ident).into(),
+            Words::operation(operation),
+        ],
+    ));
 
     let path: Vec<&str> = node
         .path
@@ -229,7 +249,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, operation, stream.is_some(), pages.is_some()),
+        docs: docs(context, operation, gives, stream.as_ref(), pages.is_some()),
         params: params.item,
         arguments: params.arguments,
         setters: params.setters,
@@ -243,7 +263,13 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     }
 }
 
-fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool) -> Docs {
+fn docs(
+    context: &Context<'_>,
+    operation: &Operation,
+    gives: Option<&Ident>,
+    stream: Option<&Stream>,
+    pages: bool,
+) -> Docs {
     let mut docs = Docs::of(&operation.docs);
     let config = super::configured(context.config, operation);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
@@ -259,10 +285,18 @@ fn docs(context: &Context<'_>, operation: &Operation, streams: bool, pages: bool
             docs = docs.and_theirs(format!("{title}: {text}."));
         }
     }
-    docs = docs.and(Words::operation(operation));
-    if streams {
-        docs = docs
-            .and("[`send_stream`](Call::send_stream) gives the items of its answer as they come.");
+    let itself = Words::operation(operation);
+    docs = docs.and(match gives {
+        Some(response) => Words::sentence("{} gives [`{}`].", &[itself, response.into()]),
+        None => itself,
+    });
+    if let Some(stream) = stream {
+        docs = docs.and(match stream.sole {
+            true => "It gives the items of its answer as they come.",
+            false => {
+                "[`send_stream`](Call::send_stream) gives the items of its answer as they come."
+            }
+        });
     }
     if pages {
         docs = docs.and("It comes in pages: [`items`](Call::items) gives what is on all of them.");

@@ -35,6 +35,8 @@ pub enum Decode {
     Text,
     /// As bytes.
     Bytes,
+    /// As a stream of items.
+    Stream,
     /// Not at all.
     Empty,
     /// By its status, into the enum that is the response type.

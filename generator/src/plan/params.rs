@@ -1,7 +1,7 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
 use super::Context;
-use super::docs::{Docs, Words};
+use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
 use super::naming::{Case, Ident, Scope};
@@ -130,13 +130,10 @@ pub(super) fn plan(
             field
         })
         .collect();
-    let docs = Docs::ours(Words::sentence(
-        "What {} takes.",
-        &[Words::operation(operation)],
-    ));
     let item = Struct {
         ident: ident.clone(),
-        docs,
+        // Its method has more to say.
+        docs: Docs::default(),
         fields,
         default,
         non_exhaustive: false,

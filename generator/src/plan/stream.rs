@@ -9,8 +9,8 @@ use crate::api::{Framing, Operation};
 /// What a call gives back as a stream of items.
 #[derive(Clone, Debug)]
 pub struct Stream {
-    /// The type of an item; none where an item is an event as it comes.
-    pub item: Option<Ty>,
+    /// The type of an item.
+    pub item: Ty,
     /// How items stand in it.
     pub framing: Framing,
     /// Its media type.
@@ -19,6 +19,8 @@ pub struct Stream {
     pub ends: Vec<String>,
     /// The field that asks for it.
     pub flag: Option<Ident>,
+    /// Whether there is no other answer.
+    pub sole: bool,
 }
 
 /// The parameter or member that asks for a stream where there is another answer, too.
@@ -39,13 +41,13 @@ pub(super) fn plan(
     let (item, framing) = match (stream.framing, item) {
         // The type of the whole stream, where it is no single item's.
         (framing @ (Framing::Events | Framing::Lines | Framing::Sequence), Some(Ty::Vec(item))) => {
-            (Some(*item), framing)
+            (*item, framing)
         }
         // Not JSON, or nobody says that it is.
         (Framing::Events, None | Some(Ty::String | Ty::Bytes | Ty::Value)) => {
-            (None, Framing::EventObjects)
+            (Ty::Event, Framing::EventObjects)
         }
-        (framing, item) => (Some(item.unwrap_or(Ty::Value)), framing),
+        (framing, item) => (item.unwrap_or(Ty::Value), framing),
     };
     let sole = response
         .content
@@ -66,5 +68,6 @@ pub(super) fn plan(
         media_type: stream.media_type.clone(),
         ends: ends.unwrap_or(&context.config.streams.end).clone(),
         flag: flag.map(|field| field.ident.clone()),
+        sole,
     })
 }

@@ -33,6 +33,8 @@ pub enum Ty {
     Upload,
     /// A form of several parts.
     Form,
+    /// An event of a stream, as it came.
+    Event,
     /// Any JSON value.
     Value,
     /// Null and nothing else.
@@ -41,6 +43,8 @@ pub enum Ty {
     Named(Named),
     /// `Vec<T>`
     Vec(Box<Ty>),
+    /// A stream of items, which come as they are read.
+    Stream(Box<Ty>),
     /// A map from strings.
     Map(Box<Ty>),
     /// `Option<T>`

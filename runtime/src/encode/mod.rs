@@ -26,7 +26,6 @@ pub struct RequestWriter<'a> {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Option<Body>,
-    replayable: bool,
 }
 
 /// What a request usually has: media types both ways, who asks, and two of its own.
@@ -39,8 +38,6 @@ pub(super) struct Parts {
     pub target: String,
     pub headers: HeaderMap,
     pub body: Option<Body>,
-    /// Whether the body is there for another try.
-    pub replayable: bool,
 }
 
 /// A pair of a query.
@@ -63,7 +60,6 @@ impl<'a> RequestWriter<'a> {
             headers: HeaderMap::with_capacity(USUAL_HEADERS),
             cookies: Vec::new(),
             body: None,
-            replayable: true,
         }
     }
 
@@ -151,11 +147,6 @@ impl<'a> RequestWriter<'a> {
             .map_err(|reason| self.not_writable("body", reason))?;
         self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
         Ok(())
-    }
-
-    /// Says that the body can be sent only once: the call is not tried again, and its body not redirected.
-    pub fn once(&mut self) {
-        self.replayable = false;
     }
 
     fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
@@ -276,7 +267,6 @@ impl<'a> RequestWriter<'a> {
             target,
             headers: self.headers,
             body: self.body,
-            replayable: self.replayable,
         })
     }
 

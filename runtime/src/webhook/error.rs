@@ -43,6 +43,8 @@ pub enum Error {
         /// How far is allowed.
         tolerance: Duration,
     },
+    /// Nobody knows what time it is: there is no clock here, and [`at`](super::Receiver::at) says none.
+    NoClock,
     /// The header has no signature.
     SignatureMissing,
     /// A signature is not written as signatures are.
@@ -81,6 +83,7 @@ impl fmt::Display for Error {
                     tolerance.as_secs()
                 )
             }
+            Self::NoClock => f.write_str("there is no clock to hold the message's time against"),
             Self::SignatureMissing => f.write_str("the header has no signature"),
             Self::SignatureMalformed => f.write_str("a signature is not written as signatures are"),
             Self::NoMatch => {

@@ -15,6 +15,7 @@ use sha2::Sha256;
 
 pub use error::Error;
 
+use super::platform;
 use super::secret::Secret;
 use header::Signatures;
 
@@ -185,7 +186,8 @@ impl Receiver {
             .ok_or_else(|| Error::TimestampInvalid {
                 found: timestamp.to_owned(),
             })?;
-        let now = self.now.unwrap_or_else(SystemTime::now);
+        let now = || platform::HAS_CLOCK.then(SystemTime::now);
+        let now = self.now.or_else(now).ok_or(Error::NoClock)?;
         match now.duration_since(sent) {
             Ok(age) if age > self.tolerance => Err(Error::TooOld {
                 age,

@@ -64,9 +64,13 @@ fn shown(request: &Request<Body>) -> String {
             text.push_str(&format!("\n{name}: {}", value.to_str().unwrap()));
         }
     }
-    if !request.body().is_empty() {
-        text.push('\n');
-        text.push_str(std::str::from_utf8(request.body().as_bytes().unwrap()).unwrap());
+    match request.body().as_bytes() {
+        Some(body) if body.is_empty() => {}
+        Some(body) => {
+            text.push('\n');
+            text.push_str(std::str::from_utf8(body).unwrap());
+        }
+        None => text.push_str("\n(a stream)"),
     }
     text
 }

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use specwright_runtime::{CallOptions, Error, NotRetried, RetryPolicy, TransportErrorKind};
+use specwright_runtime::{Body, CallOptions, Error, NotRetried, RetryPolicy, TransportErrorKind};
 
 use super::canned::Canned;
 use super::garden::Client;
@@ -103,12 +103,17 @@ async fn or_nothing_was_sent() {
     assert_eq!(canned.asked().len(), 2);
 }
 
+/// A body that is there only once.
+fn once() -> Body {
+    Body::wrap(Body::from("x"))
+}
+
 #[tokio::test]
 async fn a_body_that_can_be_sent_only_once() {
     let canned = Canned::default().json(503, "{}");
     let (builder, _) = patient(&canned);
     let client = builder.build().unwrap();
-    let error = client.orders().scan("x").send().await.unwrap_err();
+    let error = client.orders().scan(once()).send().await.unwrap_err();
     assert_eq!(error.not_retried(), Some(NotRetried::Body));
     let said = error.to_string();
     assert!(
@@ -120,7 +125,7 @@ async fn a_body_that_can_be_sent_only_once() {
     let canned = Canned::default().redirect(307, "/elsewhere");
     let (builder, _) = patient(&canned);
     let client = builder.build().unwrap();
-    let error = client.orders().scan("x").send().await.unwrap_err();
+    let error = client.orders().scan(once()).send().await.unwrap_err();
     assert!(
         error
             .to_string()

@@ -77,7 +77,6 @@ impl runtime::Operation for OrderScanParams {
     const SPEC: runtime::Spec = &runtime::operation("orders.scan", "PUT", "/scan");
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        request.once();
         request.upload("image/png", &self.body)
     }
 }

@@ -26,6 +26,24 @@ async fn gzip() {
     assert!(accepts(&asked).contains("gzip"), "{asked}");
 }
 
+/// Half of what is compressed is no response, whatever it begins with.
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn a_truncated_response_is_interrupted() {
+    let begun = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x8b\xae\x56\xca\x4c\x51\xb2\x52\x2a\x30";
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\n\
+         content-length: {}\r\nconnection: close\r\n\r\n",
+        begun.len()
+    );
+    let server = Server::start([Reply::Binary([head.as_bytes(), begun].concat())]).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.plants().list().send().await.unwrap_err();
+    let interrupted = specwright_runtime::TransportErrorKind::Interrupted;
+    assert_eq!(super::kind(&error), interrupted, "{error:?}");
+    assert!(error.is_retryable());
+}
+
 #[cfg(feature = "brotli")]
 #[tokio::test]
 async fn brotli() {

@@ -25,8 +25,8 @@ struct Tick {
 struct Watch;
 
 impl runtime::Operation for Watch {
-    type Output = runtime::Bytes;
-    type Reply = runtime::Binary;
+    type Output = EventStream<Tick>;
+    type Reply = runtime::Streamed<Self>;
 
     const SPEC: runtime::Spec = &runtime::get("ticks.watch", "/ticks")
         .accept("text/event-stream")
@@ -224,4 +224,33 @@ async fn dropping_a_stream_ends_the_request() {
     drop(stream);
     let closed = tokio::time::timeout(Duration::from_secs(5), closed).await;
     closed.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn what_answers_with_nothing_else_is_sent_as_a_stream() {
+    let end = "data: {\"price\":7}\n\ndata: [END]\n\n";
+    let server = Server::start([
+        ticks(end),
+        ticks(end),
+        json("400 Bad Request", "{\"ok\":false,\"faults\":[]}"),
+        // Its end never comes.
+        Reply::Stall(format!("{HEAD}\r\ndata: {{\"price\":7}}\n\n")),
+    ])
+    .await;
+    let client = ClientBuilder::new(&API).base_url(server.url.as_str());
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
+    let options = specwright_runtime::CallOptions::new();
+    // Where the whole response is asked for, the stream is read from what is there.
+    let response = client.call(&Watch, &options).await.unwrap();
+    assert_eq!(response.bytes(), end);
+    let mut stream = response.into_body();
+    assert_eq!(price(&mut stream).await, 7);
+    assert!(stream.next().await.is_none());
+    let raw = client.raw(&Watch, &options).await.unwrap();
+    let mut stream = raw.into_output::<Watch>().unwrap();
+    assert_eq!(price(&mut stream).await, 7);
+    let error = client.send(&Watch, &options).await.unwrap_err();
+    assert!(error.failure::<Failure>().is_some(), "{error}");
+    let mut stream = client.send(&Watch, &options).await.unwrap();
+    assert_eq!(price(&mut stream).await, 7);
 }

@@ -10,6 +10,7 @@ mod clock;
 #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
 mod compressed;
 mod events;
+mod faults;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;

@@ -1,5 +1,6 @@
 //! An HTTP server of a few lines: bytes in, bytes out, so that it can also answer as no server should.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,12 +22,19 @@ pub enum Reply {
     Stall(String),
     /// The connection is reset.
     Reset,
+    /// These bytes are sent, and then the connection is reset.
+    ResetAfter(String),
+    /// These bytes are sent one after the other, with a pause after each.
+    Trickle(String, Duration),
+    /// These bytes are sent, and then zeros, so many of them or until nobody reads them any more.
+    Flood(String, u64),
 }
 
 /// A server that gives one reply to each connection.
 pub struct Server {
     pub url: String,
     asked: Arc<Mutex<Vec<String>>>,
+    flooded: Arc<AtomicU64>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -36,13 +44,31 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let replies: Vec<Reply> = replies.into_iter().collect();
-        let task = tokio::spawn(serve(listener, replies, asked.clone()));
-        Self { url, asked, task }
+        let flooded = Arc::new(AtomicU64::new(0));
+        let task = tokio::spawn(serve(listener, replies, asked.clone(), flooded.clone()));
+        Self {
+            url,
+            asked,
+            flooded,
+            task,
+        }
     }
 
     /// The requests as they were on the wire.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
+    }
+}
+
+impl Server {
+    /// How many zeros of the flood went out, once it has ended.
+    pub async fn flooded(&self) -> u64 {
+        loop {
+            match self.flooded.load(Ordering::SeqCst) {
+                0 => tokio::time::sleep(Duration::from_millis(10)).await,
+                sent => return sent,
+            }
+        }
     }
 }
 
@@ -52,7 +78,12 @@ impl Drop for Server {
     }
 }
 
-async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<String>>>) {
+async fn serve(
+    listener: TcpListener,
+    replies: Vec<Reply>,
+    asked: Arc<Mutex<Vec<String>>>,
+    flooded: Arc<AtomicU64>,
+) {
     for reply in replies {
         let (mut connection, _) = listener.accept().await.unwrap();
         let request = request(&mut connection).await;
@@ -66,6 +97,28 @@ async fn serve(listener: TcpListener, replies: Vec<Reply>, asked: Arc<Mutex<Vec<
             }
             // To close with nothing left to linger for is to reset.
             Reply::Reset => connection.set_zero_linger().unwrap(),
+            Reply::ResetAfter(bytes) => {
+                connection.write_all(bytes.as_bytes()).await.unwrap();
+                // What was sent should have arrived before.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                connection.set_zero_linger().unwrap();
+            }
+            Reply::Trickle(bytes, pause) => {
+                for byte in bytes.bytes() {
+                    // The client may have given up.
+                    let _ = connection.write_all(&[byte]).await;
+                    tokio::time::sleep(pause).await;
+                }
+            }
+            Reply::Flood(bytes, zeros) => {
+                connection.write_all(bytes.as_bytes()).await.unwrap();
+                let piece = [0; 1 << 16];
+                let mut sent = 0;
+                while sent < zeros && connection.write_all(&piece).await.is_ok() {
+                    sent += piece.len() as u64;
+                }
+                flooded.store(sent, Ordering::SeqCst);
+            }
         }
     }
 }

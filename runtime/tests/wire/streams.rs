@@ -153,3 +153,17 @@ async fn a_large_response_is_refused_without_reading_it() {
     let error = response.bytes().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::TooLarge { limit: 3000 });
 }
+
+#[tokio::test]
+async fn a_file_is_read_while_it_is_sent() {
+    let path = std::env::temp_dir().join(format!("specwright-scan-{}.png", std::process::id()));
+    std::fs::write(&path, "a scan").unwrap();
+    let upload = specwright_runtime::Upload::open(&path).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let server = Server::start([Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".into())]).await;
+    let call = client(&server).orders().scan(upload);
+    call.send().await.unwrap();
+    let asked = server.asked().remove(0);
+    assert!(asked.contains("\r\ncontent-length: 6\r\n"), "{asked}");
+    assert!(asked.ends_with("\r\n\r\na scan"), "{asked}");
+}

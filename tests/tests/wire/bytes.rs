@@ -23,9 +23,10 @@ fn text(request: &Request) -> String {
     format!("{method} {target}\n{}\n{body}", headers.concat())
 }
 
-/// What every request begins with.
+/// What every request begins with. These tests have the runtime's feature `gzip`.
 fn common(method: &str) -> String {
-    format!("{method} {PATH}\naccept: application/json\nauthorization: Bearer {TOKEN}\n")
+    let accepts = "accept-encoding: gzip\naccept: application/json";
+    format!("{method} {PATH}\n{accepts}\nauthorization: Bearer {TOKEN}\n")
 }
 
 const CLIENT: &str = "user-agent: cloudflare-stream/0.1.0\n";

@@ -4,6 +4,7 @@ mod answers;
 mod bytes;
 mod credentials;
 mod failures;
+mod paging;
 mod parameters;
 mod redirects;
 mod requests;

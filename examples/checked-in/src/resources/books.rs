@@ -13,7 +13,7 @@ pub struct Books {
 impl Books {
     /// Lists books
     ///
-    /// `GET /books`
+    /// `GET /books` gives [`BookListResponse`].
     ///
     /// Needs `key`.
     pub fn list(&self) -> Call<BookListParams> {
@@ -22,7 +22,7 @@ impl Books {
 
     /// Adds a book
     ///
-    /// `POST /books`
+    /// `POST /books` gives [`BookAddResponse`].
     ///
     /// Needs `key`.
     pub fn add(&self, title: impl Into<String>) -> Call<BookAddParams> {
@@ -31,7 +31,7 @@ impl Books {
 
     /// Finds a book
     ///
-    /// `GET /books/{id}`
+    /// `GET /books/{id}` gives [`BookGetResponse`].
     ///
     /// Needs `key`.
     pub fn get(&self, id: i64) -> Call<BookGetParams> {
@@ -48,7 +48,7 @@ impl Books {
     }
 }
 
-/// What `GET /books` takes.
+/// What [`list`](Books::list) takes: `GET /books`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BookListParams {
     /// Only books by this author.
@@ -97,7 +97,7 @@ impl runtime::Operation for BookListParams {
     }
 }
 
-/// What `POST /books` takes.
+/// What [`add`](Books::add) takes: `POST /books`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BookAddParams {
     /// As on the cover.
@@ -163,7 +163,7 @@ impl runtime::Operation for BookAddParams {
     }
 }
 
-/// What `GET /books/{id}` takes.
+/// What [`get`](Books::get) takes: `GET /books/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BookGetParams {
     /// The book's number.
@@ -200,7 +200,7 @@ impl runtime::Operation for BookGetParams {
     }
 }
 
-/// What `DELETE /books/{id}` takes.
+/// What [`remove`](Books::remove) takes: `DELETE /books/{id}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BookRemoveParams {
     /// The book's number.

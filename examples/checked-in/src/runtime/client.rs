@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderName;
+use serde::de::DeserializeOwned;
 
 use super::api::Api;
 use super::base_url::BaseUrl;
@@ -14,13 +15,14 @@ use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::RequestWriter;
 use super::error::Error;
-use super::events::{EventStream, Feed, Streams};
+use super::events::{EventStream, Feed, StreamSpec, Streams};
 use super::layer::Layers;
 use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
 use super::pace::Pace;
 use super::pages::{Items, Paged, Pages};
 use super::prepare::Prepared;
+use super::reply::Reply as _;
 use super::report::CallReport;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
@@ -80,7 +82,7 @@ impl Client {
         params: &P,
         options: &CallOptions,
     ) -> Result<P::Output, Error> {
-        self.raw(params, options).await?.into_output::<P>()
+        P::Reply::receive(self, params, options).await
     }
 
     /// Calls an operation and gives the whole of what came back.
@@ -111,7 +113,8 @@ impl Client {
         Ok(response)
     }
 
-    /// Calls an operation and gives what came back as soon as it begins, if it is a success.
+    /// Calls an operation and gives what came back as soon as it begins, if its status is a success: what an envelope
+    /// says of that comes later.
     ///
     /// # Errors
     ///
@@ -147,8 +150,17 @@ impl Client {
         options: &CallOptions,
     ) -> Result<EventStream<P::Item>, Error> {
         params.ask();
-        let call = self.ready(&params, options, true)?;
-        let feed = Feed::open(Arc::clone(&self.inner), call, P::STREAM).await?;
+        self.stream(&params, options, P::STREAM).await
+    }
+
+    pub(super) async fn stream<P: Operation, T: DeserializeOwned>(
+        &self,
+        params: &P,
+        options: &CallOptions,
+        spec: StreamSpec,
+    ) -> Result<EventStream<T>, Error> {
+        let call = self.ready(params, options, true)?;
+        let feed = Feed::open(Arc::clone(&self.inner), call, spec).await?;
         Ok(EventStream::new(feed))
     }
 

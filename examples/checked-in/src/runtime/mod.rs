@@ -107,7 +107,7 @@ pub use self::{
     options::CallOptions,
     pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     rate_limit::RateLimit,
-    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Streamed, Text, Unwrapped, Wrapped},
     report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},

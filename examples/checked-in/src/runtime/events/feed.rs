@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 
@@ -15,6 +16,7 @@ use super::super::decode;
 use super::super::error::{DecodeFailure, Error, Received, media_type};
 use super::super::judge;
 use super::super::prepare::Prepared;
+use super::super::response::RawResponse;
 use super::super::streaming::StreamingResponse;
 use super::super::transport::{BoxFuture, TransportError};
 use super::StreamSpec;
@@ -72,7 +74,7 @@ impl Feed {
         let response = source.response(spec).await?;
         Ok(Self {
             spec,
-            ends: spec.ends.iter().map(|end| (*end).to_owned()).collect(),
+            ends: ends(spec),
             reconnects: 0,
             failed: 0,
             splitter: Splitter::new(spec.framing, None),
@@ -80,6 +82,25 @@ impl Feed {
             state: State::Open(source, Box::new(response)),
             sensitive,
         })
+    }
+
+    /// The events of a response that is there as a whole.
+    pub fn of(response: &RawResponse, spec: StreamSpec) -> Self {
+        let mut splitter = Splitter::new(spec.framing, None);
+        splitter.push(&response.received.body);
+        Self {
+            spec,
+            ends: ends(spec),
+            reconnects: 0,
+            failed: 0,
+            splitter,
+            state: State::Ended,
+            head: Received {
+                body: Bytes::new(),
+                ..response.received.clone()
+            },
+            sensitive: response.sensitive,
+        }
     }
 
     pub(super) fn last_id(&self) -> Option<&str> {
@@ -211,6 +232,11 @@ impl Feed {
             Error::Decode(Box::new(DecodeFailure::new(received, error)))
         })
     }
+}
+
+/// The texts that end a stream.
+fn ends(spec: StreamSpec) -> Vec<String> {
+    spec.ends.iter().map(|end| (*end).to_owned()).collect()
 }
 
 impl Source {

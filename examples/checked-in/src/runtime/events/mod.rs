@@ -20,6 +20,7 @@ use split::Framing;
 
 use super::error::Error;
 use super::operation::Operation;
+use super::response::RawResponse;
 
 /// An operation whose success is a stream of items, always or if it is asked for.
 pub trait Streams: Operation {
@@ -107,6 +108,11 @@ impl<T: DeserializeOwned> EventStream<T> {
             feed,
             items: PhantomData,
         }
+    }
+
+    /// What is there already.
+    pub(super) fn of(response: &RawResponse, spec: StreamSpec) -> Self {
+        Self::new(Feed::of(response, spec))
     }
 
     /// The next item; none where the stream has ended.

@@ -1,0 +1,144 @@
+//! Servers and networks that fail in ways of their own.
+
+use specwright_runtime::{CallOptions, NotRetried};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use super::*;
+
+/// A head that announces so many bytes of JSON.
+fn head(length: usize) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n")
+}
+
+#[tokio::test]
+async fn a_reset_in_the_midst_of_a_body_is_interrupted() {
+    let half = &PLANT[..PLANT.len() / 2];
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"ok\"\r\n";
+    for begun in [head(PLANT.len()) + half, chunked.to_owned()] {
+        let error = update(Reply::ResetAfter(begun)).await.unwrap_err();
+        assert_eq!(kind(&error), TransportErrorKind::Interrupted, "{error}");
+        assert!(error.is_retryable() && error.source().is_some());
+    }
+}
+
+#[tokio::test]
+async fn more_than_was_announced_is_no_part_of_the_body() {
+    // The rest is no beginning of another response either: the connection is not used again.
+    let server = Server::start([
+        Reply::Bytes(head(PLANT.len()) + PLANT + "and more"),
+        json("200 OK", PLANT),
+    ])
+    .await;
+    let plants = client(&server).plants();
+    for _ in 0..2 {
+        assert_eq!(plants.update("p1").send().await.unwrap().id, "p1");
+    }
+    // Where the announced part is no JSON, that is what is told.
+    let error = update(Reply::Bytes(head(9) + PLANT)).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+}
+
+#[tokio::test]
+async fn lengths_that_contradict_each_other_are_refused() {
+    for lengths in [
+        "content-length: 5\r\ncontent-length: 6\r\n",
+        "content-length: x\r\n",
+    ] {
+        let reply = format!("HTTP/1.1 200 OK\r\n{lengths}\r\n{PLANT}");
+        let error = update(Reply::Bytes(reply)).await.unwrap_err();
+        assert_eq!(kind(&error), TransportErrorKind::Interrupted, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn headers_that_trickle_run_out_of_time() {
+    let slow = head(PLANT.len()) + PLANT;
+    let server = Server::start([Reply::Trickle(slow, Duration::from_millis(50))]).await;
+    let client = builder(&server).timeout(Duration::from_millis(400));
+    let start = Instant::now();
+    let call = client.build().unwrap().plants().update("p1").send();
+    let error = call.await.unwrap_err();
+    assert!(error.is_timeout() && !error.is_connect(), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(3));
+    assert_eq!(error.not_retried(), Some(NotRetried::Limit));
+}
+
+#[tokio::test]
+async fn a_slow_head_is_no_fault() {
+    let slow = head(PLANT.len()) + PLANT;
+    let plant = update(Reply::Trickle(slow, Duration::from_millis(2))).await;
+    assert_eq!(plant.unwrap().id, "p1");
+}
+
+#[tokio::test]
+async fn responses_before_the_response_are_passed_over() {
+    let early = "HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n";
+    let before = "HTTP/1.1 100 Continue\r\n\r\n".to_owned() + early;
+    let reply = Reply::Bytes(before + &head(PLANT.len()) + PLANT);
+    assert_eq!(update(reply).await.unwrap().id, "p1");
+}
+
+#[tokio::test]
+async fn a_call_may_ask_to_continue() {
+    // The server says so at once: nobody waits for it in vain.
+    let reply = "HTTP/1.1 100 Continue\r\n\r\n".to_owned() + &head(PLANT.len()) + PLANT;
+    let server = Server::start([Reply::Bytes(reply)]).await;
+    let options = CallOptions::new().header("expect", "100-continue");
+    let call = client(&server).plants().update("p1").name("Fern");
+    call.with_options(options).send().await.unwrap();
+    let asked = server.asked().remove(0);
+    assert!(asked.contains("\r\nexpect: 100-continue\r\n"), "{asked}");
+    assert!(asked.ends_with("{\"name\":\"Fern\"}"), "{asked}");
+}
+
+#[tokio::test]
+async fn a_flood_is_refused_where_the_limit_is() {
+    const FLOOD: u64 = 2 << 30;
+    let endless = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n".to_owned();
+    let server = Server::start([Reply::Flood(endless, FLOOD)]).await;
+    let builder = builder(&server).timeout(Duration::from_secs(30));
+    let client = builder.max_response_bytes(1 << 20).build().unwrap();
+    let error = client.plants().update("p1").send().await.unwrap_err();
+    let limit = TransportErrorKind::TooLarge { limit: 1 << 20 };
+    assert_eq!(kind(&error), limit);
+    assert!(!error.is_retryable());
+    // The connection is closed; what went out is what was read, and what lay between.
+    let sent = server.flooded().await;
+    assert!(sent < 64 << 20, "{sent} bytes went out");
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_ends_its_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (asked, was_asked) = oneshot::channel();
+    let (ended, has_ended) = oneshot::channel();
+    tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        let mut buffer = [0; 4096];
+        assert!(connection.read(&mut buffer).await.unwrap() > 0);
+        asked.send(()).unwrap();
+        // Nothing is answered. The client closes the connection.
+        assert_eq!(connection.read(&mut buffer).await.unwrap_or(0), 0);
+        ended.send(()).unwrap();
+    });
+    let client = Client::builder().base_url(url).build().unwrap();
+    let call = tokio::spawn(client.plants().list().send());
+    was_asked.await.unwrap();
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    let ended = tokio::time::timeout(Duration::from_secs(5), has_ended);
+    ended.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn redirects_that_lead_in_a_circle_end() {
+    let circle = response("307 Temporary Redirect", "location: /again\r\n", "");
+    let server = Server::start(vec![circle; 50]).await;
+    let call = client(&server).plants().update("p1");
+    let error = call.send().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Other, "{error}");
+    assert_eq!(server.asked().len(), 11);
+}

@@ -1,0 +1,109 @@
+use photos::resources::albums::AlbumCreateParams;
+use photos::resources::photos::PhotoGetParams;
+use photos::runtime::{CallOptions, Field};
+use photos::types::State;
+
+use super::*;
+
+fn with_an_album() -> (Mock, Client) {
+    let album = json!({"id": "a1", "title": "Summer", "shared": true});
+    answered::<AlbumCreateParams>(|create| create.responds(201, album).times(2))
+}
+
+#[tokio::test]
+async fn required_and_optional() -> Result<(), Error> {
+    let (mock, client) = with_an_album();
+    // GUIDE
+    let album = client.albums().create("Summer").shared(true).send().await?;
+    println!("{}", album.id);
+    // end
+    // GUIDE
+    let params = AlbumCreateParams {
+        shared: Some(true),
+        ..AlbumCreateParams::new("Summer")
+    };
+    let album = client.call(params).send().await?;
+    // end
+    assert_eq!(album.shared, Some(true));
+    assert_eq!(mock.requests()[0].body(), mock.requests()[1].body());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_whole_response() -> Result<(), Error> {
+    let (_, client) = with_a_photo();
+    // GUIDE
+    let response = client.photos().get("p1").with_response().await?;
+    println!("{} {:?}", response.status(), response.request_id());
+    let etag = response.headers().get("etag").cloned();
+    let photo = response.into_body();
+    // end
+    assert_eq!((etag, photo.id.as_str()), (None, "p1"));
+    let (_, client) = with_a_photo();
+    // GUIDE
+    let raw = client.photos().get("p1").with_raw_response().await?;
+    println!("{:?}", raw.json::<Value>());
+    let photo = raw.into_output::<PhotoGetParams>()?;
+    // end
+    assert_eq!(photo.id, "p1");
+    Ok(())
+}
+
+#[tokio::test]
+async fn values() -> Result<(), Error> {
+    let (_, client) = with_a_photo();
+    let photo = client.photos().get("p1").send().await?;
+    // GUIDE
+    match &photo.caption {
+        Field::Absent => println!("nothing is said of a caption"),
+        Field::Null => println!("it has none"),
+        Field::Value(caption) => println!("{caption}"),
+    }
+    match &photo.state {
+        State::Ready => println!("done"),
+        State::Processing => println!("not yet"),
+        other => println!("newer than this client: {}", other.as_str()),
+    }
+    if let Some(taken) = &photo.taken {
+        println!("{} is {}", taken.as_str(), taken.timestamp());
+    }
+    // end
+    assert!(photo.caption.is_null());
+    Ok(())
+}
+
+#[tokio::test]
+async fn options() -> Result<(), Error> {
+    let (mock, client) = with_an_album();
+    // GUIDE
+    let options = CallOptions::new()
+        .header("x-trace", "a1")
+        .query("preview", "true")
+        .body_field("color", "#ff8800")
+        .timeout(Duration::from_secs(5));
+    let call = client.albums().create("Summer").with_options(options);
+    let album = call.send().await?;
+    // end
+    assert_eq!(album.id, "a1");
+    let asked = &mock.requests()[0];
+    assert_eq!(asked.json()["color"], "#ff8800");
+    assert_eq!(asked.query("preview").as_deref(), Some("true"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn calls_side_by_side() -> Result<(), Error> {
+    let (_, client) = answered::<PhotoGetParams>(|get| get.responds(200, photo()).times(2));
+    // GUIDE
+    let photos = client.photos();
+    let (first, second) = tokio::try_join!(photos.get("p1").send(), photos.get("p2").send())?;
+    // end
+    assert_eq!(first, second);
+    Ok(())
+}
+
+#[test]
+fn the_page_has_this_code() {
+    let page = include_str!("../../../docs/calls.md");
+    tests::blocks::compare(page, include_str!("calls.rs"), "GUIDE");
+}

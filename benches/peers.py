@@ -102,8 +102,8 @@ def generate(tools, documents, arguments):
             for _ in range(arguments.runs):
                 shutil.rmtree(out, ignore_errors=True)
                 run = Run(tool.command(document, out, name), limit=arguments.limit)
-                if run.failed:
-                    why = run.failed
+                why = run.failed or ("wrote nothing" if not lines_of(out) else None)
+                if why:
                     break
                 runs.append(run)
             if why:
@@ -320,8 +320,7 @@ def install(names):
         if not python.exists():
             subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", python, f"{package}=={version}"], check=True)
         print(f"openapi-generator {version}")
-        launcher = [sys.executable, "-c", "from openapi_generator_cli import run; run()"]
-        os.environ["PYTHONPATH"] = str(python)
+        launcher = ["java", "-jar", python / "openapi_generator_cli/openapi-generator.jar"]
         tools.append(Tool("openapi-generator", lambda document, out, name: [*launcher, "generate", "-g", "rust", "-i", document, "-o", out, "--skip-validate-spec"]))
     print()
     return tools

@@ -50,6 +50,32 @@ async fn a_form_of_several_parts_keeps_to_its_description() {
 }
 
 #[tokio::test]
+async fn each_of_several_bodies_can_be_sent() {
+    use compiled_fixtures::several_bodies;
+    use several_bodies::runtime::CallOptions;
+
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/several-bodies.yaml");
+    let prism = Prism::start(&fixture);
+    let client = several_bodies::Client::builder().base_url(prism.address());
+    let client = client.build().unwrap();
+    let messages = client.messages();
+    messages.create("A text").send().await.unwrap();
+    let with_file = messages.create_multipart("A text").file("data");
+    with_file.send().await.unwrap();
+    for media_type in ["application/merge-patch+json", "application/json"] {
+        let options = CallOptions::new().header("content-type", media_type);
+        let update = messages.update("7").name("red").with_options(options);
+        update.send().await.unwrap();
+    }
+    let scripts = client.scripts();
+    scripts.put("7").name("red").send().await.unwrap();
+    let script = scripts.put_javascript("7", "alert(1)");
+    script.send().await.unwrap();
+    let module = scripts.put_wasm("7", &b"\0asm"[..]);
+    module.send().await.unwrap();
+}
+
+#[tokio::test]
 async fn parameters_keep_to_their_styles() {
     use compiled_fixtures::styles;
     use styles::types::Point;

@@ -27,6 +27,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What it sends.
     pub body: Option<Body>,
+    /// Where it sends another body than the first of those that the document offers: what sets it apart.
+    pub alternative: Option<Alternative>,
     /// What success looks like, by status.
     pub successes: Vec<Response>,
     /// What failure looks like, by status.
@@ -98,6 +100,15 @@ pub enum Style {
     DeepObject,
 }
 
+/// What sets an operation apart from the one that does the same with the body that is preferred.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The index of that operation.
+    pub of: usize,
+    /// What the body is, in words that a method's name can end with: `multipart`.
+    pub suffix: String,
+}
+
 /// What an operation sends.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -105,6 +116,8 @@ pub struct Body {
     pub required: bool,
     /// Its media type and shape.
     pub content: Content,
+    /// Other media types under which the same bytes may travel.
+    pub also: Vec<String>,
     /// What the document says of it.
     pub docs: Docs,
 }

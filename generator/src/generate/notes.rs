@@ -10,7 +10,7 @@ pub(super) fn report(document: &Document, api: &Api, plan: &Plan, diagnostics: &
     // Where something is wrong, that is why a schema says nothing.
     let wrong = diagnostics.places();
     for operation in &api.operations {
-        if operation.id.is_none() {
+        if operation.id.is_none() && operation.alternative.is_none() {
             let place = document.key_place(&operation.site);
             diagnostics.push(catalogue::missing_operation_id(
                 place,

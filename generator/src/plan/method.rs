@@ -7,6 +7,7 @@ use super::naming::Ident;
 use super::outcome::{self, Decode, Outcome};
 use super::pages::{self, Pages};
 use super::params;
+use super::resources::{Node, OperationPlace};
 use super::stream::{self, Stream};
 use super::ty::{Home, Ty};
 use crate::api::{Operation, Place, SchemeKind, Style};
@@ -198,23 +199,14 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         outcome.response = outcome.output.clone();
     }
 
-    let mut items: Vec<Item> = statuses.into_iter().collect();
-    let itself = matches!(&outcome.output, Ty::Named(named) if named.home == home && named.ident == names.response);
-    if !itself && items.is_empty() && outcome.output != Ty::Unit {
-        let docs = Docs::ours(Words::sentence(
-            "What [`{}`]({}::{}) gives back.",
-            &[
-                (&place.ident).into(),
-                (&node.ident).into(),
-                (&place.ident).into(),
-            ],
-        ));
-        items.push(Item::Alias(Alias {
-            ident: names.response.clone(),
-            docs,
-            ty: outcome.output.clone(),
-        }));
-    }
+    let items = match (&operation.alternative, statuses) {
+        // What it gives back has its name from the operation that it is an alternative to.
+        (Some(_), _) => Vec::new(),
+        (None, Some(statuses)) => vec![statuses],
+        (None, None) => alias(place, node, &names.response, &home, &outcome.output)
+            .into_iter()
+            .collect(),
+    };
 
     // Whatever it is, it has this name beside the params.
     let gives = (outcome.output != Ty::Unit).then_some(&names.response);
@@ -249,7 +241,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, operation, gives, stream.as_ref(), pages.is_some()),
+        docs: docs(context, index, gives, stream.as_ref(), pages.is_some()),
         params: params.item,
         arguments: params.arguments,
         setters: params.setters,
@@ -263,13 +255,36 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     }
 }
 
+/// The name that a response has beside its method, where it is not the name of the type itself.
+fn alias(
+    place: &OperationPlace,
+    node: &Node,
+    response: &Ident,
+    home: &Home,
+    output: &Ty,
+) -> Option<Item> {
+    let itself =
+        matches!(output, Ty::Named(named) if named.home == *home && named.ident == *response);
+    if itself || *output == Ty::Unit {
+        return None;
+    }
+    let method = || Words::from(&place.ident);
+    let parts = [method(), (&node.ident).into(), method()];
+    Some(Item::Alias(Alias {
+        ident: response.clone(),
+        docs: Docs::ours(Words::sentence("What [`{}`]({}::{}) gives back.", &parts)),
+        ty: output.clone(),
+    }))
+}
+
 fn docs(
     context: &Context<'_>,
-    operation: &Operation,
+    index: usize,
     gives: Option<&Ident>,
     stream: Option<&Stream>,
     pages: bool,
 ) -> Docs {
+    let operation = &context.api.operations[index];
     let mut docs = Docs::of(&operation.docs);
     let config = super::configured(context.config, operation);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
@@ -290,6 +305,9 @@ fn docs(
         Some(response) => Words::sentence("{} gives [`{}`].", &[itself, response.into()]),
         None => itself,
     });
+    for said in bodies(context, index) {
+        docs = docs.and(said);
+    }
     if let Some(stream) = stream {
         docs = docs.and(match stream.sole {
             true => "It gives the items of its answer as they come.",
@@ -308,6 +326,43 @@ fn docs(
         Some(needs) => docs.and(needs),
         None => docs,
     }
+}
+
+/// What else can be sent: by the methods beside this one, and by this one under another name.
+fn bodies(context: &Context<'_>, index: usize) -> Vec<Words> {
+    let operations = &context.api.operations;
+    let Some(body) = &operations[index].body else {
+        return Vec::new();
+    };
+    let first = |index: usize| match &operations[index].alternative {
+        Some(alternative) => alternative.of,
+        None => index,
+    };
+    let mut said: Vec<Words> = (first(index)..operations.len())
+        .take_while(|other| first(*other) == first(index))
+        .filter(|other| *other != index)
+        .filter_map(|other| {
+            let ident = &context.tree.operations[other].ident;
+            let body = operations[other].body.as_ref()?;
+            let media_type = Words::code(&body.content.media_type);
+            let template = "[`{}`](Self::{}) sends {} instead.";
+            Some(Words::sentence(
+                template,
+                &[ident.into(), ident.into(), media_type],
+            ))
+        })
+        .collect();
+    if !body.also.is_empty() {
+        let also: Vec<Words> = body.also.iter().map(|it| Words::code(it)).collect();
+        let template = "Its body is sent as {}. It may travel as {} as well: \
+             [`with_options`](Call::with_options) can set the header `content-type`.";
+        let media_type = Words::code(&body.content.media_type);
+        said.push(Words::sentence(
+            template,
+            &[media_type, Words::join(&also, ", ")],
+        ));
+    }
+    said
 }
 
 /// Which headers there are to read in what a success brings.

@@ -116,10 +116,13 @@ impl Names {
             let scope = scopes
                 .entry(Home::Resource(node.path.clone()))
                 .or_insert_with(types_scope);
-            names.operations.push(OperationNames {
-                params: scope.claim(&format!("{prefix}_params")),
-                response: scope.claim(&format!("{prefix}_response")),
-            });
+            let params = scope.claim(&format!("{prefix}_params"));
+            let response = match &api.operations[index].alternative {
+                // Whatever is sent, the answer is one and the same.
+                Some(alternative) => names.operations[alternative.of].response.clone(),
+                None => scope.claim(&format!("{prefix}_response")),
+            };
+            names.operations.push(OperationNames { params, response });
             prefixes.push(prefix);
         }
 

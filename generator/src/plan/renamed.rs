@@ -1,12 +1,10 @@
 //! Names that had to make way for another one of the same scope.
 
-use std::collections::HashMap;
-
 use super::Context;
 use super::naming::{Case, Ident, pascal, snake};
 use super::params;
 use super::resources::{self, Resource};
-use crate::api::{Operation, Origin, Shape};
+use crate::api::{Origin, Shape};
 
 /// A name that got a number, because another thing has it without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +49,9 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
             }
         }
     }
+    // Resources have their methods in the order of the operations.
+    let methods = all_of.iter().map(|resource| resource.methods.iter());
+    let mut methods: Vec<_> = methods.collect();
     for (operation, place) in context.api.operations.iter().zip(&context.tree.operations) {
         let (_, wanted) = resources::place(operation, context.config);
         note(
@@ -60,19 +61,7 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
             &wanted,
             &place.ident,
         );
-    }
-    let operations = context.api.operations.iter();
-    let operations: HashMap<(&str, &str), &Operation> = operations
-        .map(|operation| {
-            (
-                (operation.method.as_str(), operation.path.as_str()),
-                operation,
-            )
-        })
-        .collect();
-    for method in all_of.iter().flat_map(|resource| &resource.methods) {
-        let spec = &method.spec;
-        let Some(operation) = operations.get(&(spec.method.as_str(), spec.path.as_str())) else {
+        let Some(method) = methods[place.node].next() else {
             continue;
         };
         let members = operation

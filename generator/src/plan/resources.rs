@@ -167,6 +167,10 @@ pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, Str
         .and_then(|chosen| chosen.method.as_ref().map(|method| method.value.clone()))
         .or_else(|| operation.method_name.clone())
         .unwrap_or_else(|| derived_method(operation, resource.last().map_or("", String::as_str)));
+    let method = match &operation.alternative {
+        Some(alternative) => format!("{method}_{}", alternative.suffix),
+        None => method,
+    };
     (resource, method)
 }
 

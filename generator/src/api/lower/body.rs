@@ -1,10 +1,11 @@
 //! Representations: bodies of requests and responses.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Schema, StatusCode};
 
 use super::Lower;
 use super::remarks::READ_ONLY;
+use super::representations::{self, Kind};
 use crate::api::{
     Access, Body, Content, ContentKind, Docs, Field, Framing, ItemStream, Origin, Response, Scalar,
     Shape, Status, Step, Text,
@@ -14,14 +15,43 @@ use crate::document::ITEM_SCHEMA;
 use crate::source::{escape, unescape};
 
 impl<'a> Lower<'a, '_> {
-    /// The body of a request.
-    pub(super) fn body(
+    /// What can be sent: one body for each schema that the document offers, the one that is preferred first. The first
+    /// operation to send one has this index.
+    pub(super) fn bodies(
         &mut self,
         body: &'a ReferenceOr<RequestBody>,
         site: &str,
         index: usize,
-    ) -> Option<Body> {
-        let (body, site) = match body {
+    ) -> Vec<Body> {
+        let Some((body, site)) = self.request_body(body, site) else {
+            return Vec::new();
+        };
+        let offered = representations::of(&body.content);
+        let bodies = offered.into_iter().enumerate();
+        let bodies = bodies.map(|(number, offer)| {
+            let origin = Origin::Operation {
+                operation: index + number,
+                step: Step::Request,
+            };
+            Body {
+                required: body.required,
+                content: self.representation(offer.media_type, offer.content, &site, origin),
+                also: offer.also.into_iter().map(str::to_owned).collect(),
+                docs: Docs {
+                    description: body.description.clone(),
+                    ..Docs::default()
+                },
+            }
+        });
+        bodies.collect()
+    }
+
+    fn request_body(
+        &self,
+        body: &'a ReferenceOr<RequestBody>,
+        site: &str,
+    ) -> Option<(&'a RequestBody, String)> {
+        Some(match body {
             ReferenceOr::Item(body) => (body, format!("{site}/requestBody")),
             ReferenceOr::Reference { reference } => {
                 let name = unescape(reference.strip_prefix("#/components/requestBodies/")?);
@@ -34,20 +64,6 @@ impl<'a> Lower<'a, '_> {
                     .as_item()?;
                 (body, format!("/components/requestBodies/{}", escape(&name)))
             }
-        };
-        let origin = Origin::Operation {
-            operation: index,
-            step: Step::Request,
-        };
-        let content = self.content(&body.content, &site, origin)?;
-        let docs = Docs {
-            description: body.description.clone(),
-            ..Docs::default()
-        };
-        Some(Body {
-            required: body.required,
-            content,
-            docs,
         })
     }
 
@@ -210,37 +226,45 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    /// The representation that a client speaks, out of those that the document offers: JSON before forms before parts
-    /// before text before anything else, and the first of its kind.
+    /// The representation that a client speaks, out of those that the document offers.
     pub(super) fn content(
         &mut self,
         contents: &'a IndexMap<String, MediaType>,
         site: &str,
         origin: Origin,
     ) -> Option<Content> {
-        let (media_type, content) = contents.iter().min_by_key(|(name, _)| preference(name))?;
+        let (media_type, content) = representations::preferred(contents)?;
+        Some(self.representation(media_type, content, site, origin))
+    }
+
+    fn representation(
+        &mut self,
+        media_type: &str,
+        content: &'a MediaType,
+        site: &str,
+        origin: Origin,
+    ) -> Content {
         let site = format!("{site}/content/{}/schema", escape(media_type));
-        let kind = match (preference(media_type), &content.schema) {
-            (JSON, Some(schema)) => ContentKind::Json(self.schema(schema.into(), site, origin)),
-            (JSON, None) => ContentKind::Json(self.any(site, origin)),
-            (FORM, Some(schema)) => ContentKind::Form(self.schema(schema.into(), site, origin)),
-            (MULTIPART, schema) => ContentKind::Multipart(
-                schema
-                    .as_ref()
-                    .map(|schema| self.schema(schema.into(), site, origin)),
-            ),
-            (TEXT, _) => ContentKind::Text,
-            _ => ContentKind::Bytes,
+        let mut ty = |schema: &'a ReferenceOr<Schema>| {
+            self.schema(schema.into(), site.clone(), origin.clone())
         };
-        Some(Content {
-            media_type: media_type.clone(),
+        let kind = match (Kind::of(media_type), &content.schema) {
+            (Kind::Json, Some(schema)) => ContentKind::Json(ty(schema)),
+            (Kind::Json, None) => ContentKind::Json(self.any(site, origin)),
+            (Kind::Form, Some(schema)) => ContentKind::Form(ty(schema)),
+            (Kind::Multipart, schema) => ContentKind::Multipart(schema.as_ref().map(ty)),
+            (Kind::Text, _) => ContentKind::Text,
+            (Kind::Form | Kind::Other, _) => ContentKind::Bytes,
+        };
+        Content {
+            media_type: media_type.to_owned(),
             kind,
             encoding: content
                 .encoding
                 .iter()
                 .filter_map(|(name, encoding)| Some((name.clone(), encoding.content_type.clone()?)))
                 .collect(),
-        })
+        }
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {
@@ -254,7 +278,7 @@ impl<'a> Lower<'a, '_> {
 
 /// How items stand in a media type that is a stream of them.
 fn framing(media_type: &str) -> Option<Framing> {
-    match essence(media_type).as_str() {
+    match representations::essence(media_type).as_str() {
         "text/event-stream" => Some(Framing::Events),
         "application/jsonl"
         | "application/jsonlines"
@@ -265,44 +289,4 @@ fn framing(media_type: &str) -> Option<Framing> {
         kind if kind.ends_with("+json-seq") => Some(Framing::Sequence),
         _ => None,
     }
-}
-
-const JSON: u8 = 0;
-const FORM: u8 = 1;
-const MULTIPART: u8 = 2;
-const TEXT: u8 = 3;
-const OTHER: u8 = 4;
-
-fn preference(media_type: &str) -> u8 {
-    let essence = essence(media_type);
-    if is_json(media_type) {
-        JSON
-    } else if essence == "application/x-www-form-urlencoded" {
-        FORM
-    } else if essence == "multipart/form-data" {
-        MULTIPART
-    } else if essence.starts_with("text/") && essence != "text/event-stream" {
-        TEXT
-    } else {
-        OTHER
-    }
-}
-
-/// Whether a media type is JSON: `application/json`, any `+json` (RFC 6839, section 3.1), or a range that includes it.
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json"
-        || essence.ends_with("+json")
-        || essence == "*/*"
-        || essence == "application/*"
-}
-
-/// A media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }

@@ -7,6 +7,7 @@ mod body;
 mod operation;
 mod parameter;
 mod remarks;
+mod representations;
 mod schema;
 mod security;
 mod union;

@@ -3,8 +3,8 @@
 use openapiv3::{PathItem, ReferenceOr, Server};
 use serde_json::Value;
 
-use super::Lower;
-use crate::api::{Docs, Operation, Origin, Receiver, Step};
+use super::{Lower, representations};
+use crate::api::{Alternative, Docs, Operation, Origin, Receiver, Step};
 use crate::document::{METHOD_KEY, RESOURCE_KEY};
 use crate::source::escape;
 
@@ -54,10 +54,10 @@ impl<'a> Lower<'a, '_> {
     ) {
         let index = self.api.operations.len();
         let parameters = self.parameters(item, item_site, operation, &site, path, index);
-        let body = operation
-            .request_body
-            .as_ref()
-            .and_then(|body| self.body(body, &site, index));
+        let mut bodies = match &operation.request_body {
+            Some(body) => self.bodies(body, &site, index).into_iter(),
+            None => Vec::new().into_iter(),
+        };
         let (successes, failures) = self.responses(&operation.responses, &site, index);
         let of_all = self.openapi.security.as_deref().unwrap_or_default();
         let requirements = operation.security.as_deref().unwrap_or(of_all);
@@ -68,7 +68,7 @@ impl<'a> Lower<'a, '_> {
         } else {
             &operation.servers
         };
-        self.api.operations.push(Operation {
+        let preferred = Operation {
             site: site.clone(),
             id: operation
                 .operation_id
@@ -86,7 +86,8 @@ impl<'a> Lower<'a, '_> {
             docs: docs(operation),
             base_url: base_url(servers),
             parameters,
-            body,
+            body: bodies.next(),
+            alternative: None,
             successes,
             failures,
             security,
@@ -95,7 +96,19 @@ impl<'a> Lower<'a, '_> {
                 .iter()
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect(),
-        });
+        };
+        let others: Vec<Operation> = bodies
+            .map(|body| Operation {
+                alternative: Some(Alternative {
+                    of: index,
+                    suffix: representations::suffix(&body.content.media_type),
+                }),
+                body: Some(body),
+                ..preferred.clone()
+            })
+            .collect();
+        self.api.operations.push(preferred);
+        self.api.operations.extend(others);
         for (key, callback) in &operation.callbacks {
             for (expression, item) in callback {
                 let site = format!("{site}/callbacks/{}/{}", escape(key), escape(expression));

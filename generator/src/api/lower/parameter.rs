@@ -180,7 +180,7 @@ impl<'a> Lower<'a, '_> {
                     .schema
                     .as_ref()
                     .map(|schema| Part::new(schema.into(), pointer));
-                (part, super::body::is_json(media_type))
+                (part, super::representations::is_json(media_type))
             }
         }
     }

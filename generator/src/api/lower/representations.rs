@@ -1,0 +1,128 @@
+//! Which of the representations that a document offers a client speaks.
+
+use indexmap::IndexMap;
+use openapiv3::MediaType;
+
+/// How a representation is written, in the order in which a client prefers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Other,
+}
+
+/// One of the bodies that an operation takes.
+pub(super) struct Offer<'a> {
+    pub media_type: &'a str,
+    pub content: &'a MediaType,
+    /// Other media types that mean the same schema and are written in the same way.
+    pub also: Vec<&'a str>,
+}
+
+impl Kind {
+    pub fn of(media_type: &str) -> Self {
+        let essence = essence(media_type);
+        if is_json(media_type) {
+            Self::Json
+        } else if essence == "application/x-www-form-urlencoded" {
+            Self::Form
+        } else if essence == "multipart/form-data" {
+            Self::Multipart
+        } else if essence.starts_with("text/") && essence != "text/event-stream" {
+            Self::Text
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// The one that a client speaks where it can have only one: the first of the kind that it likes most.
+pub(super) fn preferred(contents: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
+    ordered(contents).into_iter().next()
+}
+
+/// One for each schema, the preferred one first. What says the same in another notation adds nothing to what can be
+/// sent; neither does a range beside what it may include.
+pub(super) fn of(contents: &IndexMap<String, MediaType>) -> Vec<Offer<'_>> {
+    let mut offers: Vec<Offer<'_>> = Vec::new();
+    for (media_type, content) in ordered(contents) {
+        if is_range(media_type) && !offers.is_empty() {
+            continue;
+        }
+        let kind = Kind::of(media_type);
+        let same = offers.iter_mut().find(|offer| {
+            let as_written = Kind::of(offer.media_type) == kind;
+            offer.content.schema == content.schema && (as_written || content.schema.is_some())
+        });
+        match same {
+            None => offers.push(Offer {
+                media_type,
+                content,
+                also: Vec::new(),
+            }),
+            Some(offer) => {
+                let named = [&offer.media_type].into_iter().chain(&offer.also);
+                let new = named
+                    .map(|it| essence(it))
+                    .all(|it| it != essence(media_type));
+                let as_written = Kind::of(offer.media_type) == kind && !is_range(offer.media_type);
+                if new && as_written {
+                    offer.also.push(media_type);
+                }
+            }
+        }
+    }
+    offers
+}
+
+/// What a method's name ends with to say that it sends this.
+pub(super) fn suffix(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let subtype = essence.split('/').next_back().unwrap_or_default();
+    let said = match (Kind::of(media_type), subtype) {
+        (Kind::Form, _) => "form",
+        (Kind::Multipart, _) => "multipart",
+        (Kind::Text, "plain") => "text",
+        (Kind::Other, "octet-stream") => "bytes",
+        (_, subtype) => {
+            let subtype = subtype.strip_prefix("vnd.").unwrap_or(subtype);
+            subtype.strip_suffix("+json").unwrap_or(subtype)
+        }
+    };
+    said.to_owned()
+}
+
+/// Whether a media type is JSON: `application/json`, any `+json` (RFC 6839, section 3.1), or a range that includes it.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json"
+        || essence.ends_with("+json")
+        || essence == "*/*"
+        || essence == "application/*"
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// In the order of preference, and in that of the document where a client has none.
+fn ordered(contents: &IndexMap<String, MediaType>) -> Vec<(&str, &MediaType)> {
+    let contents = contents.iter();
+    let mut contents: Vec<_> = contents
+        .map(|(name, content)| (name.as_str(), content))
+        .collect();
+    contents.sort_by_key(|(name, _)| (Kind::of(name), is_range(name)));
+    contents
+}
+
+fn is_range(media_type: &str) -> bool {
+    essence(media_type).contains('*')
+}

@@ -28,6 +28,9 @@ const SECTIONS: &[(&str, &str)] = &[
     ("[limits]", "[limits]"),
 ];
 
+/// Sections whose keys are the description's own.
+const OPEN: &[&str] = &["formats", "derive"];
+
 #[test]
 fn the_page_has_every_section() {
     for section in known_keys("") {
@@ -36,6 +39,7 @@ fn the_page_has_every_section() {
         let tried = SECTIONS
             .iter()
             .any(|(name, _)| name.starts_with(&format!("[{section}")));
+        let tried = tried || OPEN.contains(&section.as_str());
         assert!(tried, "[{section}] is not in the list here");
     }
 }
@@ -66,7 +70,7 @@ fn the_examples_are_read() {
         .skip(1)
         .filter_map(|rest| rest.split("\n```").next())
         .collect();
-    assert_eq!(examples.len(), 14);
+    assert_eq!(examples.len(), 16);
     for example in examples {
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
         Config::parse("specwright.toml", example, &mut files, &mut diagnostics);

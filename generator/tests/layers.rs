@@ -66,7 +66,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &["generate/mod.rs", "write/package.rs"],
     ),
     ("strsim", &["diagnostic/suggest.rs"]),
-    ("syn", &["write/format"]),
+    ("syn", &["config/rust.rs", "write/format"]),
     ("toml", &["cli/workspace.rs", "config/", "write/package.rs"]),
     ("unicode_ident", &["plan/naming/case.rs"]),
 ];
@@ -163,7 +163,7 @@ const DOORS: &[(&str, &str)] = &[
     ("format_ident", "none"),
     ("from_str", "none"),
     ("parse::<", "none"),
-    (".parse()", "none"),
+    (".parse()", "emit/ident.rs"),
     ("TokenTree", "none"),
 ];
 

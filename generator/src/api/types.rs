@@ -24,6 +24,7 @@ impl Types {
             docs: Docs::default(),
             nullable: false,
             sensitive: false,
+            format: None,
             shape: Shape::Any,
         });
         id
@@ -32,6 +33,11 @@ impl Types {
     /// All types with their indices, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0..).map(TypeId).zip(&self.all)
+    }
+
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        self.all.iter_mut()
     }
 
     /// How many there are.
@@ -100,6 +106,8 @@ pub struct Type {
     pub nullable: bool,
     /// Whether values are secret: never shown by debug output, errors or logs.
     pub sensitive: bool,
+    /// `format`, where the document has one.
+    pub format: Option<String>,
     /// What values look like.
     pub shape: Shape,
 }
@@ -187,6 +195,8 @@ pub enum Shape {
     Union(Union),
     /// The same as another type.
     Alias(TypeRef),
+    /// What nothing is made of, because the user has a type for it.
+    Foreign,
 }
 
 /// A scalar. Language-neutral: no Rust type is chosen here.

@@ -1,6 +1,8 @@
 //! What the configuration says of one thing of the description.
 
-use super::{Config, Given, Operation};
+use indexmap::IndexMap;
+
+use super::{Config, DeriveMacro, Given, Operation, RustType};
 
 impl Config {
     /// The entry of an operation: by its id, else by method and path.
@@ -30,19 +32,42 @@ impl Config {
             .map(Given::as_str)
     }
 
+    /// The type that is used instead of a schema.
+    pub fn replacement(&self, key: &str) -> Option<&Given<RustType>> {
+        self.type_entry(key)?.replaced_by.as_ref()
+    }
+
+    /// What a type derives besides.
+    pub fn derives(&self, key: &str) -> Vec<DeriveMacro> {
+        let mut all: Vec<DeriveMacro> = Vec::new();
+        let of_all = self.derive.get("*");
+        for given in of_all.into_iter().chain(entry(&self.derive, key)) {
+            for derive in &given.value {
+                if !all.contains(derive) {
+                    all.push(derive.clone());
+                }
+            }
+        }
+        all
+    }
+
     /// The name chosen for a receiver's method.
     pub fn webhook_name(&self, id: &str) -> Option<&str> {
         self.webhooks.get(id)?.name.as_ref().map(Given::as_str)
     }
 
     fn type_entry(&self, key: &str) -> Option<&super::Type> {
-        if self.types.is_empty() {
-            return None;
-        }
-        self.types
-            .get(key)
-            .or_else(|| self.types.get(&format!("#{key}")))
+        entry(&self.types, key)
     }
+}
+
+/// The entry of a component, or of a schema that stands inside another.
+fn entry<'a, T>(entries: &'a IndexMap<String, T>, key: &str) -> Option<&'a T> {
+    if entries.is_empty() {
+        return None;
+    }
+    let inside = || entries.get(&format!("#{key}"));
+    entries.get(key).or_else(inside)
 }
 
 impl Operation {

@@ -6,12 +6,15 @@
 mod ident;
 mod lookup;
 mod read;
+mod rust;
 mod sections;
 mod table;
 
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
+
+pub use rust::{DeriveMacro, RustType};
 
 use crate::diagnostic::{Diagnostics, Levels, Place, catalogue};
 use crate::source::{FileId, Files, Limits};
@@ -37,6 +40,10 @@ pub struct Config {
     pub operations: IndexMap<String, Operation>,
     /// `[types.*]`, by component name or pointer of an inline schema.
     pub types: IndexMap<String, Type>,
+    /// `[formats]`: types to use for scalars of a `format`.
+    pub formats: IndexMap<String, Given<RustType>>,
+    /// `[derive]`: what types derive besides, by component name or pointer; `*` stands for all.
+    pub derive: IndexMap<String, Given<Vec<DeriveMacro>>>,
     /// `[webhooks.*]`, by operationId or key of a callback or webhook.
     pub webhooks: IndexMap<String, Webhook>,
     /// `[signature]`: how the requests that a receiver gets are signed.
@@ -69,6 +76,8 @@ pub struct Package {
     pub license: Option<String>,
     /// Where its source is.
     pub repository: Option<String>,
+    /// `[crate.dependencies]`: what it depends on besides, as Cargo wants it.
+    pub dependencies: IndexMap<String, toml::Value>,
 }
 
 /// `[document]`.
@@ -206,6 +215,8 @@ pub struct Type {
     pub fields: IndexMap<String, Given<String>>,
     /// Names of its variants, by wire value.
     pub variants: IndexMap<String, Given<String>>,
+    /// The type that is used instead.
+    pub replaced_by: Option<Given<RustType>>,
     /// Where the entry stands.
     pub place: Place,
 }

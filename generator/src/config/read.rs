@@ -62,6 +62,14 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
             .table("types", "`[types]`")
             .map(sections::types)
             .unwrap_or_default(),
+        formats: root
+            .table("formats", "`[formats]`")
+            .map(sections::formats)
+            .unwrap_or_default(),
+        derive: root
+            .table("derive", "`[derive]`")
+            .map(sections::derive)
+            .unwrap_or_default(),
         webhooks: root
             .table("webhooks", "`[webhooks]`")
             .map(sections::webhooks)
@@ -214,6 +222,38 @@ mod tests {
             "api/specwright.toml:3:15: error[config-missing-key]: `pages` needs the key `parameter`",
             "api/specwright.toml:5:1: error[config-unknown-key]: unknown key `param` in `pages`",
             "api/specwright.toml:7:1: error[config-unknown-key]: unknown key `ends` in `[streams]`",
+        ];
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn rust_of_the_users_is_read() {
+        let (config, problems) = read(concat!(
+            "[crate.dependencies]\nuuid = { version = \"1\", features = [\"serde\"] }\n",
+            "[types.a]\nuse = \"crate::A\"\n",
+            "[formats]\nuuid = \"uuid::Uuid\"\n",
+            "[derive]\n\"*\" = \"Hash\"\na = [\"Eq\", \"Hash\"]\n",
+        ));
+        assert_eq!(problems, [""; 0]);
+        let uuid = &config.package.dependencies["uuid"];
+        assert_eq!(uuid["features"][0].as_str(), Some("serde"));
+        let replacement = config.replacement("a").expect("was given");
+        assert_eq!(replacement.value.as_str(), "crate::A");
+        assert_eq!(config.formats["uuid"].value.as_str(), "uuid::Uuid");
+        assert_eq!(config.derives("a").len(), 2);
+        assert_eq!(config.derives("b").len(), 1);
+
+        let (_, problems) = read(concat!(
+            "[crate.dependencies]\nuuid = 1\n",
+            "[types.a]\nuse = \"A; fn f() {}\"\n",
+            "[formats]\nuuid = \"two words\"\n",
+            "[derive]\na = [\"Eq\", \"Hash)]\"]\n",
+        ));
+        let expected = [
+            "api/specwright.toml:2:8: error[config-wrong-type]: `uuid` must be a string or a table, and this is an integer",
+            "api/specwright.toml:4:7: error[config-bad-value]: `A; fn f() {}` is not the path of a Rust type",
+            "api/specwright.toml:6:8: error[config-bad-value]: `two words` is not the path of a Rust type",
+            "api/specwright.toml:8:5: error[config-bad-value]: `Hash)]` is not the path of a macro that derives",
         ];
         assert_eq!(problems, expected);
     }

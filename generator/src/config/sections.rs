@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use super::ident::Case;
 use super::table::Table;
 use super::{
-    Client, ClientParameter, Docs, Document, Envelope, Given, Operation, Package, PageStyle, Pages,
-    PayloadPiece, Security, Signature, SignatureAlgorithm, SignatureEncoding, Streams, Type,
-    Webhook,
+    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, Package,
+    PageStyle, Pages, PayloadPiece, RustType, Security, Signature, SignatureAlgorithm,
+    SignatureEncoding, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
 use crate::source::Limits;
@@ -21,6 +21,10 @@ pub(super) fn package(mut table: Table<'_>) -> Package {
         description: table.text("description"),
         license: table.text("license"),
         repository: table.text("repository"),
+        dependencies: table
+            .table("dependencies", "`[crate.dependencies]`")
+            .map(|mut table| table.values().into_iter().collect())
+            .unwrap_or_default(),
     };
     table.finish();
     package
@@ -64,7 +68,7 @@ pub(super) fn security(mut table: Table<'_>) -> Security {
         requirements: table.lists("requirements"),
         env: table
             .table("env", "`[security.env]`")
-            .map(|table| table.texts().into_iter().collect())
+            .map(|mut table| table.texts().into_iter().collect())
             .unwrap_or_default(),
     };
     table.finish();
@@ -74,7 +78,7 @@ pub(super) fn security(mut table: Table<'_>) -> Security {
 pub(super) fn docs(mut table: Table<'_>) -> Docs {
     let titles = table
         .table("extensions", "`[docs.extensions]`")
-        .map(Table::texts)
+        .map(|mut table| table.texts())
         .unwrap_or_default()
         .into_iter()
         .map(|(name, title)| (name, title.value.join(" ")));
@@ -163,8 +167,44 @@ pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
         name: table.ident("name", Case::Camel),
         fields: names(table, "fields", Case::Snake),
         variants: names(table, "variants", Case::Camel),
+        replaced_by: table
+            .string("use")
+            .and_then(|given| rust_type(table, given)),
         place: table.place(),
     })
+}
+
+pub(super) fn formats(mut table: Table<'_>) -> IndexMap<String, Given<RustType>> {
+    let formats = table.string_of_each();
+    let formats = formats
+        .into_iter()
+        .filter_map(|(format, given)| Some((format, rust_type(&table, given)?)));
+    formats.collect()
+}
+
+pub(super) fn derive(mut table: Table<'_>) -> IndexMap<String, Given<Vec<DeriveMacro>>> {
+    let entries = table.texts().into_iter();
+    let read = |(key, given): (String, Given<Vec<String>>)| {
+        let parse = |text: &String| DeriveMacro::parse(text).ok_or_else(|| text.clone());
+        match given.value.iter().map(parse).collect() {
+            Ok(macros) => Some((key, Given::new(macros, given.place))),
+            Err(text) => {
+                let message = format!("`{text}` is not the path of a macro that derives");
+                table.push(catalogue::config_bad_value(given.place, message));
+                None
+            }
+        }
+    };
+    entries.filter_map(read).collect()
+}
+
+fn rust_type(table: &Table<'_>, given: Given<String>) -> Option<Given<RustType>> {
+    let Some(ty) = RustType::parse(&given.value) else {
+        let message = format!("`{}` is not the path of a Rust type", given.value);
+        table.push(catalogue::config_bad_value(given.place, message));
+        return None;
+    };
+    Some(Given::new(ty, given.place))
 }
 
 pub(super) fn webhooks(table: Table<'_>) -> IndexMap<String, Webhook> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Value};
 
 use super::Given;
 use super::ident::{self, Case};
@@ -172,16 +172,31 @@ impl<'a> Table<'a> {
     }
 
     /// Every remaining key with its string or strings: `[security.env]`.
-    pub(super) fn texts(mut self) -> Vec<(String, Given<Vec<String>>)> {
+    pub(super) fn texts(&mut self) -> Vec<(String, Given<Vec<String>>)> {
         let file = self.reader.file;
         self.rest_as("a string or a list of strings", |value| {
             one_or_more(file, value)
         })
     }
 
+    /// Every remaining key with its string: `[formats]`.
+    pub(super) fn string_of_each(&mut self) -> Vec<(String, Given<String>)> {
+        self.rest_as("a string", |value| value.as_str().map(str::to_owned))
+    }
+
+    /// Every remaining key with its value, whatever it is: `[crate.dependencies]`.
+    pub(super) fn values(&mut self) -> Vec<(String, Value)> {
+        let expected = "a string or a table";
+        let values = self.rest_as(expected, plain);
+        values
+            .into_iter()
+            .map(|(key, given)| (key, given.value))
+            .collect()
+    }
+
     /// Every remaining key with its Rust name: `fields = { wire = "rust" }`.
     pub(super) fn idents(mut self, case: Case) -> Vec<(String, Given<String>)> {
-        let mut names = self.rest_as("a string", |value| value.as_str().map(str::to_owned));
+        let mut names = self.string_of_each();
         names.retain(|(_, name)| self.good_ident(name, case));
         names
     }
@@ -238,6 +253,25 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// What a manifest may say of a dependency.
+fn plain(value: &DeValue<'_>) -> Option<Value> {
+    Some(match value {
+        DeValue::String(text) => Value::from(text.as_ref()),
+        DeValue::Boolean(flag) => Value::from(*flag),
+        DeValue::Array(values) => {
+            let values = values.iter().map(|value| plain(value.get_ref()));
+            Value::Array(values.collect::<Option<_>>()?)
+        }
+        DeValue::Table(table) => {
+            let entries = table.iter();
+            let entries = entries
+                .map(|(key, value)| Some((key.get_ref().to_string(), plain(value.get_ref())?)));
+            Value::Table(entries.collect::<Option<_>>()?)
+        }
+        _ => return None,
+    })
 }
 
 fn strings(file: FileId, value: &DeValue<'_>) -> Option<Vec<Given<String>>> {

@@ -3,13 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::ident::ident;
+use super::{derive, docs};
 use crate::plan::{Docs, Enumeration, Words};
 
 pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
+    let derive = derive::attribute(
+        &["Clone", "Debug", "PartialEq", "Eq", "Hash"],
+        &item.derives,
+    );
     let unknown = ident(&item.unknown);
     let variants: Vec<_> = item
         .variants
@@ -22,7 +26,7 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
         .map(|value| docs::documentation(&Docs::ours(described(value))));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -1,6 +1,6 @@
 //! Identifiers.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::plan;
 
@@ -12,6 +12,25 @@ pub(super) fn ident(name: &plan::Ident) -> Ident {
     } else {
         Ident::new(name, Span::call_site())
     }
+}
+
+/// The token of a name of ours.
+pub(super) fn ours(name: &'static str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The tokens of a type of the user's.
+pub(super) fn foreign(ty: &plan::RustType) -> TokenStream {
+    ty.as_str()
+        .parse()
+        .expect("the configuration has parsed it")
+}
+
+/// The tokens of a macro of the user's choice.
+pub(super) fn derive_macro(path: &plan::DeriveMacro) -> TokenStream {
+    path.as_str()
+        .parse()
+        .expect("the configuration has parsed it")
 }
 
 /// All keywords of all editions, those that are kept for later included (Rust Reference, "Keywords"). `self`, `Self`,

@@ -11,6 +11,7 @@
 
 mod call;
 mod client;
+mod derive;
 mod docs;
 mod enumeration;
 mod ident;

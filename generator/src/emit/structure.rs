@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::ident::ident;
 use super::ty::ty;
+use super::{derive, docs};
 use crate::plan::{Home, Presence, Struct, StructField, Ty};
 
 /// A struct that is read and written as JSON.
@@ -41,9 +41,15 @@ enum Direction {
 fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
-    let default = item.default.then(|| quote!(Default,));
+    let mut ours = vec!["Clone", "Debug", "Default", "PartialEq"];
+    if !item.default {
+        ours.remove(2);
+    }
+    if direction == Direction::Written {
+        ours.push("Serialize");
+    }
+    let derive = derive::attribute(&ours, &item.derives);
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let serialize = (direction == Direction::Written).then(|| quote!(, Serialize));
     let object = (direction == Direction::Both).then(|| object(item));
     let fields = item
         .fields
@@ -51,7 +57,7 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
         .map(|field| self::field(field, here, direction));
     quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq #serialize)]
+        #derive
         #non_exhaustive
         pub struct #name {
             #(#fields)*

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ident::ident;
+use super::ident::{self, ident};
 use crate::plan::{Home, Named, Ty};
 
 /// The tokens of a type as a module writes it.
@@ -27,6 +27,7 @@ pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
         Ty::Value => quote!(runtime::Value),
         Ty::Unit => quote!(()),
         Ty::Named(named) => path(named, here),
+        Ty::Foreign(foreign) => ident::foreign(foreign),
         Ty::Vec(item) => {
             let item = inner(item);
             quote!(Vec<#item>)

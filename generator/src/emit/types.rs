@@ -8,7 +8,7 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{Chunks, docs, enumeration, statuses, structure, union};
+use super::{Chunks, derive, docs, enumeration, statuses, structure, union};
 use crate::plan::{Home, Item, TypeFile};
 
 /// The index over several files.
@@ -84,9 +84,18 @@ fn item(item: &Item, here: &Home) -> TokenStream {
             let docs = docs::attributes(&item.docs);
             let name = ident(&item.ident);
             let ty = ty(&item.ty, here);
+            let ours = [
+                "Clone",
+                "Debug",
+                "Default",
+                "PartialEq",
+                "Serialize",
+                "Deserialize",
+            ];
+            let derive = derive::attribute(&ours, &item.derives);
             quote! {
                 #docs
-                #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+                #derive
                 #[serde(transparent)]
                 pub struct #name(pub #ty);
             }

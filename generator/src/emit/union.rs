@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::ident::ident;
 use super::ty::ty;
+use super::{derive, docs};
 use crate::plan::{Decoding, Home, Union};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
@@ -40,6 +40,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         Decoding::Order(_) => (TokenStream::new(), TokenStream::new()),
     };
     let decode = decode(item, &variants);
+    let derive = derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives);
     let conversions = item
         .variants
         .iter()
@@ -57,7 +58,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants(#types),)*

@@ -122,7 +122,15 @@ impl Uses {
             Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Boxed(inner) => {
                 self.ty(inner)
             }
-            Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 | Ty::String | Ty::Unit => {}
+            Ty::Bool
+            | Ty::I32
+            | Ty::I64
+            | Ty::U32
+            | Ty::U64
+            | Ty::F64
+            | Ty::String
+            | Ty::Unit
+            | Ty::Foreign(_) => {}
         }
     }
 }

@@ -169,12 +169,13 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     let document = document::load(&request.spec, &config, files, diagnostics)?;
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);
-    let api = api::lower(&document, diagnostics);
+    let mut api = api::lower(&document, diagnostics);
     timings.api = clock.lap();
     if diagnostics.must_stop() {
         return None;
     }
     unused::report(&api, &config, diagnostics);
+    plan::replace(&mut api, &config);
     let plan = plan::plan(&api, &config);
     timings.plan = clock.lap();
     notes::report(&document, &api, &plan, diagnostics);

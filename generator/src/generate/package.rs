@@ -24,6 +24,7 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         license: chosen.license.clone(),
         repository: chosen.repository.clone(),
         needs: needs(plan),
+        dependencies: chosen.dependencies.clone().into_iter().collect(),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
             check("operation", name, &entry.place, &known);
         }
     }
-    if !config.types.is_empty() {
+    if !config.types.is_empty() || !config.derive.is_empty() {
         let inline = api
             .types
             .iter()
@@ -36,6 +36,16 @@ pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
         let known: Vec<String> = api.component_names.iter().cloned().chain(inline).collect();
         for (name, entry) in &config.types {
             check("schema", name, &entry.place, &known);
+        }
+        for (name, given) in config.derive.iter().filter(|(name, _)| *name != "*") {
+            check("schema", name, &given.place, &known);
+        }
+    }
+    if !config.formats.is_empty() {
+        let formats = api.types.iter().filter_map(|(_, ty)| ty.format.clone());
+        let known: Vec<String> = formats.collect();
+        for (name, given) in &config.formats {
+            check("format", name, &given.place, &known);
         }
     }
     let schemes: Vec<String> = api

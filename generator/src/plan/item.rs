@@ -4,6 +4,7 @@ use super::docs::Docs;
 use super::naming::Ident;
 use super::outcome::Decode;
 use super::ty::Ty;
+use crate::config::DeriveMacro;
 
 /// An item.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ pub struct Struct {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives beside what all do.
+    pub derives: Vec<DeriveMacro>,
     /// Its fields, in the document's order.
     pub fields: Vec<StructField>,
     /// Whether it has a default: nothing in it is required.
@@ -88,6 +91,8 @@ pub struct Enumeration {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives beside what all do.
+    pub derives: Vec<DeriveMacro>,
     /// The values that the document lists.
     pub variants: Vec<EnumVariant>,
     /// The name of the variant for other values.
@@ -110,6 +115,8 @@ pub struct Union {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives beside what all do.
+    pub derives: Vec<DeriveMacro>,
     /// Its variants, in the document's order.
     pub variants: Vec<UnionVariant>,
     /// How it is read.
@@ -152,6 +159,8 @@ pub struct Newtype {
     pub ident: Ident,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives beside what all do.
+    pub derives: Vec<DeriveMacro>,
     /// What it holds.
     pub ty: Ty,
 }

@@ -16,11 +16,13 @@ mod params;
 mod parts;
 mod receiver;
 mod renamed;
+mod replace;
 mod resources;
 mod stream;
 mod ty;
 mod types;
 
+pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme};
 pub use docs::{Docs, Paragraph, Words};
 pub use item::{
@@ -35,6 +37,7 @@ pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use pages::{PageItems, PageStyle, Pages};
 pub use receiver::{Receiver, Receivers};
 pub use renamed::Renamed;
+pub use replace::replace;
 pub use resources::{Child, Resource};
 pub use stream::Stream;
 pub use ty::{Home, Named, Ty};

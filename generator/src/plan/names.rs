@@ -378,7 +378,11 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
                 pending.extend(union.variants.iter().map(|variant| variant.ty.id))
             }
             Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
-            Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) => {}
+            Shape::Any
+            | Shape::Null
+            | Shape::Scalar(_)
+            | Shape::Enumeration(_)
+            | Shape::Foreign => {}
         }
     }
     seen.retain(|id| match api.types[*id].shape {

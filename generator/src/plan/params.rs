@@ -134,6 +134,7 @@ pub(super) fn plan(
         ident: ident.clone(),
         // Its method has more to say.
         docs: Docs::default(),
+        derives: Vec::new(),
         fields,
         default,
         non_exhaustive: false,

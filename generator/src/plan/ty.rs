@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::Ident;
+use crate::config::RustType;
 
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum Ty {
     Unit,
     /// A type of ours.
     Named(Named),
+    /// A type of the user's.
+    Foreign(RustType),
     /// `Vec<T>`
     Vec(Box<Ty>),
     /// A stream of items, which come as they are read.

@@ -131,14 +131,16 @@ fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Ite
         Shape::Array(item) => Item::Newtype(Newtype {
             ident,
             docs,
+            derives: context.config.derives(key(ty)),
             ty: Ty::Vec(Box::new(context.value(*item))),
         }),
         Shape::Map(value) => Item::Newtype(Newtype {
             ident,
             docs,
+            derives: context.config.derives(key(ty)),
             ty: Ty::Map(Box::new(context.value(*value))),
         }),
-        Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) => {
+        Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) | Shape::Foreign => {
             unreachable!("only types that Rust lacks are given a name")
         }
     }
@@ -187,6 +189,7 @@ fn structure(
     Struct {
         ident,
         docs,
+        derives: context.config.derives(key(&context.api.types[id])),
         fields,
         default,
         non_exhaustive: !context.analysis.reach.is_sent(id),
@@ -214,6 +217,7 @@ fn enumeration(
     Enumeration {
         ident,
         docs,
+        derives: context.config.derives(key(ty)),
         variants,
         unknown: scope.claim("Unknown"),
     }
@@ -259,6 +263,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
     Union {
         ident,
         docs,
+        derives: context.config.derives(key(ty)),
         variants,
         decoding,
     }
@@ -274,6 +279,7 @@ impl Context<'_> {
                 Ty::Named(self.names.of(resolved.id).expect("just looked up").clone())
             }
             Shape::Null => Ty::Unit,
+            Shape::Foreign => Ty::Foreign(self.foreign(ty)),
             Shape::Scalar(Scalar::Boolean) => Ty::Bool,
             Shape::Scalar(Scalar::Integer(Integer::I32)) => Ty::I32,
             Shape::Scalar(Scalar::Integer(Integer::I64)) => Ty::I64,

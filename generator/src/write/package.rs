@@ -20,6 +20,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// The features of the runtime without which the client does not compile.
     pub needs: Vec<String>,
+    /// What it depends on besides the runtime's dependencies, some of which it may replace.
+    pub dependencies: BTreeMap<String, Value>,
 }
 
 impl Package {
@@ -61,13 +63,19 @@ impl Package {
         }
 
         text.push_str("\n[dependencies]\n");
-        for (name, value) in table(&runtime, "dependencies") {
+        let mut dependencies = table(&runtime, "dependencies");
+        for (name, value) in &mut dependencies {
+            if let Value::Table(table) = value
+                && self.is_needed(&runtime, name)
+            {
+                table.remove("optional");
+            }
+        }
+        dependencies.extend(self.dependencies.clone());
+        for (name, value) in dependencies {
             match value {
-                Value::Table(mut table) => {
-                    if self.is_needed(&runtime, &name) {
-                        table.remove("optional");
-                    }
-                    _ = writeln!(text, "{name} = {}", requirement(&table));
+                Value::Table(table) => {
+                    _ = writeln!(text, "{} = {}", key(&name), requirement(&table));
                 }
                 version => entry(&mut text, &name, &version),
             }
@@ -147,14 +155,15 @@ fn requirement(table: &Table) -> String {
 
 /// Writes one line: tables inline, strings and keys quoted and escaped as TOML wants them.
 fn entry(text: &mut String, key: &str, value: &Value) {
-    let bare = !key.is_empty()
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    _ = match bare {
-        true => writeln!(text, "{key} = {value}"),
-        false => writeln!(text, "{} = {value}", Value::from(key)),
-    };
+    _ = writeln!(text, "{} = {value}", self::key(key));
+}
+
+fn key(key: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match !key.is_empty() && key.bytes().all(plain) {
+        true => key.to_owned(),
+        false => Value::from(key).to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -187,6 +196,7 @@ mod tests {
             version: "1.2.3".to_owned(),
             description: Some("All about \"pets\"\nand more".to_owned()),
             needs: vec!["webhooks".to_owned()],
+            dependencies: [("uuid".to_owned(), Value::from("1"))].into(),
             ..Package::default()
         };
         let expected = r#"[package]
@@ -209,6 +219,7 @@ bytes = "1"
 hmac = "0.13"
 reqwest = { version = "0.13", default-features = false, optional = true }
 serde = { version = "1", features = ["derive"] }
+uuid = "1"
 "#;
         let manifest = package.manifest(RUNTIME);
         assert_eq!(manifest, expected);

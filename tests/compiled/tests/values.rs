@@ -229,3 +229,18 @@ fn secrets_never_show_and_are_sent_all_the_same() {
     );
     assert_eq!(thing.secret.unwrap().expose(), "s3cret");
 }
+
+#[test]
+fn types_of_the_users_are_read_and_written() {
+    use fixtures::{Money, own_types::types::Order};
+
+    let order: Order = survives(json!({
+        "from": "192.0.2.1",
+        "price": {"cents": 250},
+        "tip": null,
+        "count": 2,
+        "kind": "new",
+    }));
+    assert_eq!(order.price, Money { cents: 250 });
+    assert!(order.from.is_documentation());
+}

@@ -150,12 +150,14 @@ impl<'a> Lower<'a, '_> {
         let view = View::of(self, &parts, skip);
         let docs = docs(&view);
         let sensitive = view.sensitive || view.format.as_deref() == Some("password");
+        let format = view.format.as_ref().map(ToString::to_string);
         let mut nullable = view.nullable;
         let shape = self.shape(id, view, &parts, skip, &mut nullable);
         let ty = &mut self.api.types[id];
         ty.docs = docs;
         ty.nullable |= nullable;
         ty.sensitive = sensitive;
+        ty.format = format;
         ty.shape = shape;
     }
 

@@ -470,7 +470,7 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
         Shape::Scalar(Scalar::Text(_)) => (3, 0, 0),
         Shape::Union(_) => (2, 0, 0),
         Shape::Array(_) => (1, 0, 0),
-        Shape::Map(_) | Shape::Any | Shape::Alias(_) => (0, 0, 0),
+        Shape::Map(_) | Shape::Any | Shape::Alias(_) | Shape::Foreign => (0, 0, 0),
     }
 }
 
@@ -502,7 +502,7 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
             Shape::Array(_) => "array",
             Shape::Union(_) => "union",
             Shape::Null => "null",
-            Shape::Any | Shape::Alias(_) => "value",
+            Shape::Any | Shape::Alias(_) | Shape::Foreign => "value",
         }
         .to_owned();
     }

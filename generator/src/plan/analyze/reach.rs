@@ -69,7 +69,11 @@ fn follow(types: &Types, from: TypeRef, seen: &mut HashSet<TypeId>) {
                 pending.extend(union.variants.iter().map(|variant| variant.ty.id))
             }
             Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
-            Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) => {}
+            Shape::Any
+            | Shape::Null
+            | Shape::Scalar(_)
+            | Shape::Enumeration(_)
+            | Shape::Foreign => {}
         }
     }
 }

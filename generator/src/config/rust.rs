@@ -1,0 +1,69 @@
+//! Rust that the user wrote: the one text that reaches the output as code, and only if it is a type or a path.
+
+/// A type such as `uuid::Uuid` or `chrono::DateTime<chrono::Utc>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RustType(String);
+
+/// A macro that derives, such as `Hash` or `schemars::JsonSchema`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeriveMacro(String);
+
+impl RustType {
+    /// The type, if it is the path of one.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let parsed: syn::TypePath = syn::parse_str(text).ok()?;
+        parsed.qself.is_none().then(|| Self(text.trim().to_owned()))
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl DeriveMacro {
+    /// The macro, if it is the path of one.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let parsed: syn::Path = syn::parse_str(text).ok()?;
+        let plain = parsed.segments.iter().all(|it| it.arguments.is_none());
+        plain.then(|| Self(text.trim().to_owned()))
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_a_path_is_code() {
+        for good in [
+            "Uuid",
+            "crate::Tag",
+            "::a::B",
+            "chrono::DateTime<chrono::Utc>",
+            "Box<[u8]>",
+        ] {
+            assert!(RustType::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "a b",
+            "Uuid; fn f() {}",
+            "(u8, u8)",
+            "<T as U>::V",
+            "{ panic!() }",
+            "\"text\"",
+        ] {
+            assert!(RustType::parse(bad).is_none(), "{bad}");
+        }
+        assert!(DeriveMacro::parse("schemars::JsonSchema").is_some());
+        for bad in ["Hash<T>", "Hash, Eq", "Hash)] fn f() {}"] {
+            assert!(DeriveMacro::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

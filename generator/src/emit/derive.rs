@@ -1,0 +1,18 @@
+//! What types derive.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::ident::{self, derive_macro};
+use crate::plan::DeriveMacro;
+
+/// The attribute: what every item of this kind has, and what the user wants besides.
+pub(super) fn attribute(ours: &[&'static str], chosen: &[DeriveMacro]) -> TokenStream {
+    let chosen = chosen.iter().filter(|path| !ours.contains(&path.as_str()));
+    let chosen = chosen.map(derive_macro);
+    let all = ours
+        .iter()
+        .map(|name| ident::ours(name).into_token_stream());
+    let all = all.chain(chosen);
+    quote!(#[derive(#(#all),*)])
+}

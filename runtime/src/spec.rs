@@ -73,6 +73,11 @@ pub const fn query(name: &'static str) -> ParameterSpec {
     parameter(name, Place::Query, Style::Form, true)
 }
 
+/// A member of a form, which is written as a query parameter is.
+pub const fn member(name: &'static str) -> ParameterSpec {
+    query(name)
+}
+
 /// A header.
 pub const fn header(name: &'static str) -> ParameterSpec {
     parameter(name, Place::Header, Style::Simple, false)

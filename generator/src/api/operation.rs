@@ -129,8 +129,23 @@ pub struct Content {
     pub media_type: String,
     /// How it is read and written.
     pub kind: ContentKind,
-    /// The media types of members of a form, by wire name, where the document has them (`encoding`).
-    pub encoding: Vec<(String, String)>,
+    /// How members of a form are written, where the document says so (`encoding`).
+    pub encoding: Vec<Encoding>,
+}
+
+/// How a member of a form is written (OpenAPI 3.0.3, "Encoding Object").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Encoding {
+    /// The member, by wire name.
+    pub name: String,
+    /// Its media type, where it is not the usual one.
+    pub content_type: Option<String>,
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Whether each item is written on its own.
+    pub explode: bool,
+    /// Whether it is JSON text in a form that is not.
+    pub json: bool,
 }
 
 /// How a representation is read and written.

@@ -344,7 +344,13 @@ fn encode_body(body: &Body) -> TokenStream {
     let media_type = &body.media_type;
     let write = |value: TokenStream| match body.kind {
         BodyKind::SpreadJson | BodyKind::Json => quote!(request.json(#media_type, #value)),
-        BodyKind::SpreadForm | BodyKind::Form => quote!(request.form(#value)),
+        BodyKind::SpreadForm | BodyKind::Form if body.styled.is_empty() => {
+            quote!(request.form(#value))
+        }
+        BodyKind::SpreadForm | BodyKind::Form => {
+            let members = spec::members(&body.styled);
+            quote!(request.form_as(#value, #members))
+        }
         BodyKind::Text => quote!(request.text(#media_type, #value)),
         BodyKind::SpreadMultipart => {
             let parts = body.parts.iter().map(part);

@@ -85,14 +85,30 @@ pub(super) fn security(alternatives: &[Vec<usize>]) -> TokenStream {
     quote!(&[#(#sets),*])
 }
 
+/// Members of a form.
+pub(super) fn members(members: &[ParameterSpec]) -> TokenStream {
+    let members = members
+        .iter()
+        .map(|member| described(member, quote!(member)));
+    quote!(&[#(#members),*])
+}
+
 fn parameter(parameter: &ParameterSpec) -> TokenStream {
+    let place = match parameter.place {
+        Place::Path => quote!(path),
+        Place::Query => quote!(query),
+        Place::Header => quote!(header),
+        Place::Cookie => quote!(cookie),
+    };
+    described(parameter, place)
+}
+
+fn described(parameter: &ParameterSpec, constructor: TokenStream) -> TokenStream {
     let name = &parameter.name;
     // A constructor for each place has the style that OpenAPI gives it; what differs follows.
-    let (place, default_style, default_explode) = match parameter.place {
-        Place::Path => (quote!(path), Style::Simple, false),
-        Place::Query => (quote!(query), Style::Form, true),
-        Place::Header => (quote!(header), Style::Simple, false),
-        Place::Cookie => (quote!(cookie), Style::Form, true),
+    let (default_style, default_explode) = match parameter.place {
+        Place::Path | Place::Header => (Style::Simple, false),
+        Place::Query | Place::Cookie => (Style::Form, true),
     };
     let style =
         (parameter.style != default_style || parameter.explode != default_explode).then(|| {
@@ -123,7 +139,7 @@ fn parameter(parameter: &ParameterSpec) -> TokenStream {
     let min_length = number(quote!(min_length), length(parameter.min_length));
     let max_length = number(quote!(max_length), length(parameter.max_length));
     quote! {
-        runtime::#place(#name) #style #required #allow_reserved #json #global #min_length #max_length
+        runtime::#constructor(#name) #style #required #allow_reserved #json #global #min_length #max_length
     }
 }
 

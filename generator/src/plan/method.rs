@@ -129,6 +129,8 @@ pub struct Body {
     pub members: Vec<(Ident, Presence)>,
     /// The parts that it has, where it is a form of several parts.
     pub parts: Vec<Part>,
+    /// The members of a form that have a style of their own.
+    pub styled: Vec<ParameterSpec>,
 }
 
 /// A part of a form.

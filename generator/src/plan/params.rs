@@ -3,11 +3,11 @@
 use super::Context;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
-use super::method::{Body, BodyKind, EncodedParameter, Setter, Value};
+use super::method::{Body, BodyKind, EncodedParameter, ParameterSpec, Setter, Value};
 use super::naming::{Case, Ident, Scope};
 use super::parts;
 use super::ty::Ty;
-use crate::api::{self, Access, Api, ContentKind, Object, Operation, Shape, TypeId};
+use crate::api::{self, Access, Api, ContentKind, Object, Operation, Place, Shape, Style, TypeId};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
 const RESERVED: &[&str] = RESERVED_PAGED.split_at(2).1;
@@ -209,6 +209,7 @@ fn body(
             required: body.required,
             members,
             parts,
+            styled: styled(&body.content),
         };
     }
     let (ty, kind) = match body.content.kind {
@@ -241,7 +242,31 @@ fn body(
         required: body.required,
         members: vec![(ident, presence)],
         parts: Vec::new(),
+        styled: styled(&body.content),
     }
+}
+
+/// The members of a form that are written in another way than all others.
+fn styled(content: &api::Content) -> Vec<ParameterSpec> {
+    if !matches!(content.kind, ContentKind::Form(_)) {
+        return Vec::new();
+    }
+    let encoding = content.encoding.iter();
+    let described = encoding.filter(|it| it.style != Style::Form || !it.explode || it.json);
+    let member = |encoding: &api::Encoding| ParameterSpec {
+        name: encoding.name.clone(),
+        place: Place::Query,
+        style: encoding.style,
+        explode: encoding.explode,
+        required: false,
+        // All reserved characters of a form are escaped: `&` and `=` have to be, and no server minds the others.
+        allow_reserved: false,
+        json: encoding.json,
+        global: None,
+        min_length: None,
+        max_length: None,
+    };
+    described.map(member).collect()
 }
 
 impl Context<'_> {

@@ -15,11 +15,9 @@ pub(super) fn plan(
     field: &Field,
     ident: &Ident,
 ) -> (Ty, Presence, Part) {
-    let encoding = content.encoding.iter();
-    let described = encoding
-        .filter(|(name, _)| *name == field.wire_name)
-        .map(|(_, media_type)| media_type.as_str())
-        .next();
+    let mut encoding = content.encoding.iter();
+    let encoding = encoding.find(|encoding| encoding.name == field.wire_name);
+    let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let (base, nullable) = context.base(field.ty);
     let required = field.required && !nullable;
     let (ty, kind) = match files(context, field.ty, described) {

@@ -3,45 +3,99 @@
 use serde_json::Value;
 use url::form_urlencoded::byte_serialize;
 
+use super::super::operation::ParameterSpec;
 use super::style;
 
-/// The members of an object as a form. Lists repeat their name, and objects in objects are written with brackets.
-pub(super) fn encode(value: &Value) -> String {
+/// The members of an object as a form, some of them in a style of their own. Of the others, lists of scalars repeat their
+/// name, and what is nested deeper is written with brackets.
+pub(super) fn encode(value: &Value, styled: &[ParameterSpec]) -> String {
     let mut out = String::new();
     let write = |text: &str| -> String { byte_serialize(text.as_bytes()).collect() };
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                style::deep(&write(name), value, &write, &mut out);
+    let Value::Object(members) = value else {
+        style::deep("value", value, &write, &mut out);
+        return out;
+    };
+    for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+        let spec = styled.iter().find(|spec| spec.name == name);
+        let name = write(name);
+        match (spec, value) {
+            (Some(spec), value) => style::pairs(spec, &name, value, &write, &mut out),
+            (None, Value::Array(items)) if items.iter().all(style::is_scalar) => {
+                let items = items.iter();
+                items.for_each(|item| style::deep(&name, item, &write, &mut out));
             }
+            (None, value) => style::deep(&name, value, &write, &mut out),
         }
-        other => style::deep("value", other, &write, &mut out),
     }
     out
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::operation::Style;
+    use super::super::super::spec::member;
     use super::*;
     use serde_json::json;
 
+    /// Reads a form with another parser.
+    fn read_back(form: &str) -> Vec<(String, String)> {
+        let pairs = url::form_urlencoded::parse(form.as_bytes());
+        pairs.into_owned().collect()
+    }
+
+    #[track_caller]
+    fn is_written(value: Value, styled: &[ParameterSpec], expected: &[(&str, &str)]) {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let expected: Vec<_> = expected.iter().map(owned).collect();
+        assert_eq!(read_back(&encode(&value, styled)), expected);
+    }
+
     #[test]
     fn a_form_is_read_back_by_another_parser() {
-        let form = encode(
-            &json!({"a b": "1 & 2", "list": ["x", "y"], "object": {"k": true}, "none": null}),
+        is_written(
+            json!({"a b": "1 & 2", "list": ["x", "y"], "object": {"k": true}, "none": null}),
+            &[],
+            &[
+                ("a b", "1 & 2"),
+                ("list", "x"),
+                ("list", "y"),
+                ("object[k]", "true"),
+            ],
         );
-        let pairs: Vec<(String, String)> = url::form_urlencoded::parse(form.as_bytes())
-            .into_owned()
-            .collect();
-        let expected = [
-            ("a b", "1 & 2"),
-            ("list", "x"),
-            ("list", "y"),
-            ("object[k]", "true"),
+    }
+
+    #[test]
+    fn lists_of_objects_stay_apart() {
+        is_written(
+            json!({"items": [{"price": "a", "tax": ["x", "y"]}, {"price": "b"}]}),
+            &[],
+            &[
+                ("items[0][price]", "a"),
+                ("items[0][tax][]", "x"),
+                ("items[0][tax][]", "y"),
+                ("items[1][price]", "b"),
+            ],
+        );
+    }
+
+    #[test]
+    fn members_have_their_styles() {
+        let styled = [
+            member("deep").style(Style::DeepObject, true),
+            member("commas").style(Style::Form, false),
+            member("pipes").style(Style::PipeDelimited, false),
+            member("json").json(),
         ];
-        assert_eq!(
-            pairs,
-            expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        is_written(
+            json!({"commas": [1, 2], "deep": ["x", "y"], "json": {"a": 1}, "pipes": ["p", "q"]}),
+            &styled,
+            &[
+                ("commas", "1,2"),
+                ("deep[]", "x"),
+                ("deep[]", "y"),
+                ("json", r#"{"a":1}"#),
+                ("pipes", "p|q"),
+            ],
         );
     }
 }

@@ -158,22 +158,32 @@ pub(super) fn cookie(spec: &ParameterSpec, value: &Value) -> Vec<String> {
 pub(super) fn query(spec: &ParameterSpec, value: &Value, out: &mut String) {
     let set = if spec.allow_reserved { RESERVED } else { VALUE };
     let write = |text: &str| -> String { utf8_percent_encode(text, set).to_string() };
-    let name = encoded(spec.name);
+    pairs(spec, &encoded(spec.name), value, &write, out);
+}
+
+/// Appends what a parameter is in a query, or a member in a form.
+pub(super) fn pairs(
+    spec: &ParameterSpec,
+    name: &str,
+    value: &Value,
+    write: &impl Fn(&str) -> String,
+    out: &mut String,
+) {
     let separator = match spec.style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
         _ => ",",
     };
     match shape(spec, value) {
-        _ if spec.style == Style::DeepObject && !spec.json => deep(&name, value, &write, out),
-        Shape::Scalar(text) => push(out, &name, &write(&text)),
+        _ if spec.style == Style::DeepObject && !spec.json => deep(name, value, write, out),
+        Shape::Scalar(text) => push(out, name, &write(&text)),
         Shape::List(items) if spec.explode => {
-            items.iter().for_each(|item| push(out, &name, &write(item)))
+            items.iter().for_each(|item| push(out, name, &write(item)))
         }
         Shape::List(items) if items.is_empty() => {}
         Shape::List(items) => push(
             out,
-            &name,
+            name,
             &joined(items.iter().map(|item| write(item).into()), separator),
         ),
         Shape::Object(members) if spec.explode => {
@@ -186,12 +196,13 @@ pub(super) fn query(spec: &ParameterSpec, value: &Value, out: &mut String) {
             let flat = members
                 .iter()
                 .flat_map(|(name, value)| [write(name).into(), write(value).into()]);
-            push(out, &name, &joined(flat, separator));
+            push(out, name, &joined(flat, separator));
         }
     }
 }
 
-/// `name[key]=value`, at any depth; the items of a list share their name.
+/// `name[key]=value`, at any depth. OpenAPI says nothing of lists in there; what servers commonly read is `name[]=value`
+/// for each scalar, and `name[0][key]=value` for what has members itself.
 pub(super) fn deep(name: &str, value: &Value, write: &impl Fn(&str) -> String, out: &mut String) {
     match value {
         Value::Null => {}
@@ -200,9 +211,21 @@ pub(super) fn deep(name: &str, value: &Value, write: &impl Fn(&str) -> String, o
                 deep(&format!("{name}%5B{}%5D", encoded(key)), value, write, out);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| deep(name, item, write, out)),
+        Value::Array(items) if items.iter().all(is_scalar) => {
+            let name = format!("{name}%5B%5D");
+            items.iter().for_each(|item| deep(&name, item, write, out));
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(&format!("{name}%5B{index}%5D"), item, write, out);
+            }
+        }
         scalar => push(out, name, &write(&text(scalar))),
     }
+}
+
+pub(super) fn is_scalar(value: &Value) -> bool {
+    !matches!(value, Value::Array(_) | Value::Object(_))
 }
 
 pub(super) fn push(out: &mut String, name: &str, value: &str) {
@@ -328,7 +351,7 @@ mod tests {
         );
         assert_eq!(
             written(Style::DeepObject, true, &json!({"a": {"b": [1, 2]}})),
-            "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"
+            "color%5Ba%5D%5Bb%5D%5B%5D=1&color%5Ba%5D%5Bb%5D%5B%5D=2"
         );
         assert_eq!(written(Style::Form, true, &json!([])), "");
     }

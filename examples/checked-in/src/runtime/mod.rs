@@ -113,8 +113,8 @@ pub use self::{
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
     spec::{
-        cookie, delete, failure, failure_default, failure_range, get, header, operation, patch,
-        path, post, put, query,
+        cookie, delete, failure, failure_default, failure_range, get, header, member, operation,
+        patch, path, post, put, query,
     },
     streaming::StreamingResponse,
     time::{Date, DateTime},

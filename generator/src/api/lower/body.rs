@@ -4,11 +4,12 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Schema, StatusCode};
 
 use super::Lower;
+use super::parameter::query_style;
 use super::remarks::READ_ONLY;
 use super::representations::{self, Kind};
 use crate::api::{
-    Access, Body, Content, ContentKind, Docs, Field, Framing, ItemStream, Origin, Response, Scalar,
-    Shape, Status, Step, Text,
+    Access, Body, Content, ContentKind, Docs, Encoding, Field, Framing, ItemStream, Origin,
+    Response, Scalar, Shape, Status, Step, Style, Text,
 };
 use crate::diagnostic::catalogue;
 use crate::document::ITEM_SCHEMA;
@@ -262,7 +263,17 @@ impl<'a> Lower<'a, '_> {
             encoding: content
                 .encoding
                 .iter()
-                .filter_map(|(name, encoding)| Some((name.clone(), encoding.content_type.clone()?)))
+                .map(|(name, encoding)| Encoding {
+                    name: name.clone(),
+                    content_type: encoding.content_type.clone(),
+                    json: encoding.style.is_none()
+                        && encoding
+                            .content_type
+                            .as_deref()
+                            .is_some_and(representations::is_json),
+                    style: encoding.style.as_ref().map_or(Style::Form, query_style),
+                    explode: encoding.explode,
+                })
                 .collect(),
         }
     }

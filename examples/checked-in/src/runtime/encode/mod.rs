@@ -104,9 +104,23 @@ impl<'a> RequestWriter<'a> {
     ///
     /// [`Error::Argument`] where a value can't be in a form.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        self.form_as(body, &[])
+    }
+
+    /// Writes the body as a form, of which some members have a style.
+    ///
+    /// # Errors
+    ///
+    /// As [`form`](Self::form).
+    pub fn form_as<T: Serialize + ?Sized>(
+        &mut self,
+        body: &T,
+        members: &[ParameterSpec],
+    ) -> Result<(), Error> {
         let value = serde_json::to_value(body)
             .map_err(|error| self.not_writable("body", error.to_string()))?;
-        self.set_body("application/x-www-form-urlencoded", form::encode(&value));
+        let form = form::encode(&value, members);
+        self.set_body("application/x-www-form-urlencoded", form);
         Ok(())
     }
 

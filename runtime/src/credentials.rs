@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::api::{Api, SchemeKind};
+use super::api::{Api, Scheme, SchemeKind};
 use super::base_url::BaseUrl;
 use super::credential::{Credential, Source};
 use super::error::{Alternative, CredentialsError, Error};
@@ -26,6 +26,21 @@ enum Held {
     /// Of the builder: a client has it connected.
     #[cfg(feature = "oauth2")]
     ClientCredentials(Box<super::oauth2::ClientCredentials>),
+}
+
+impl Held {
+    /// One that never changes, as it travels, if it is there as a whole and can.
+    fn prove(&self, scheme: &'static Scheme) -> Option<Self> {
+        let mut proof = Proof::default();
+        match self {
+            Self::One(secret) => proof.add(scheme, secret).ok()?,
+            Self::Basic(Some(user), Some(password)) => {
+                proof.add_basic(scheme, user, password).ok()?;
+            }
+            _ => return None,
+        }
+        Some(Self::Proven(Arc::new(proof)))
+    }
 }
 
 /// The credentials of a client, in the order of its API's schemes.
@@ -70,25 +85,20 @@ impl Credentials {
     ) -> Result<Self, Error> {
         for (slot, scheme) in self.held.iter_mut().zip(self.api.schemes) {
             let Some(held) = slot else { continue };
-            let renewal = match held {
-                Held::Renewed(renewal) => renewal.anew(),
+            let connected = match held {
+                Held::Renewed(renewal) => Some(Held::Renewed(Arc::new(renewal.anew()))),
                 #[cfg(feature = "oauth2")]
                 Held::ClientCredentials(credentials) => {
                     let credentials = credentials.as_ref().clone();
                     let grant = credentials.connect(scheme, base_url, timeouts, transport)?;
-                    Renewal::new(Arc::new(grant))
+                    Some(Held::Renewed(Arc::new(Renewal::new(Arc::new(grant)))))
                 }
-                Held::One(secret) => {
-                    // What can't travel is an error of the calls that need it.
-                    let mut proof = Proof::default();
-                    if proof.add(scheme, secret).is_ok() {
-                        *held = Held::Proven(Arc::new(proof));
-                    }
-                    continue;
-                }
-                Held::Basic(..) | Held::Proven(_) => continue,
+                // What can't travel is an error of the calls that need it.
+                Held::One(_) | Held::Basic(..) | Held::Proven(_) => held.prove(scheme),
             };
-            *held = Held::Renewed(Arc::new(renewal));
+            if let Some(connected) = connected {
+                *held = connected;
+            }
         }
         Ok(self)
     }

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::tried::{Seen, Step, Tried};
@@ -88,6 +88,11 @@ pub(super) fn text(body: &[u8]) -> Result<String, DecodeError> {
             Err(DecodeError::new("$", "text in UTF-8", found))
         }
     }
+}
+
+/// Whether a text is JSON, whatever it says.
+pub(super) fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
 /// Reads a JSON text. A text that fits is read once; one that does not is read again as a tree of values, which takes

@@ -3,7 +3,7 @@
 //! What a response means. Nothing here is generic, and nothing is sent.
 //!
 //! In this order: an envelope that says no is a failure, whatever its status; 2xx is a success; a status that is
-//! described as a failure is that failure, if the body is JSON; everything else is unexpected.
+//! described as a failure is that failure, if the body is what it describes, or JSON at least; everything else is unexpected.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::decode::DecodeError;
+use super::decode::{self, DecodeError};
 use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, media_type};
 use super::operation::{FailureSpec, OperationSpec};
 use super::response::RawResponse;
@@ -28,11 +28,11 @@ pub(super) fn judge(
         let error = ApiError::new(received, failure, spec.envelope, sensitive);
         Err(Error::Api(Box::new(error)))
     };
-    let decode = |failure: &FailureSpec| (failure.decode)(&received.body, sensitive);
+    let read = |failure: &FailureSpec| (failure.decode)(&received.body, sensitive);
     if says_no(spec, &received.body) {
         let failure = match described(spec, received.status) {
-            Some(failure) => decode(failure).map_err(Some),
-            None => first_that_fits(spec, decode).ok_or(None),
+            Some(failure) => read(failure).map_err(Some),
+            None => first_that_fits(spec, read).ok_or(None),
         };
         return api(received, failure);
     }
@@ -43,9 +43,11 @@ pub(super) fn judge(
         });
     }
     let failure = described(spec, received.status);
-    let reason = match failure.map(decode) {
+    let reason = match failure.map(read) {
         Some(Ok(failure)) => return api(received, Ok(failure)),
-        Some(Err(error)) if is_json(&received.body) => return api(received, Err(Some(error))),
+        Some(Err(error)) if decode::is_json(&received.body) => {
+            return api(received, Err(Some(error)));
+        }
         Some(Err(_)) if received.body.is_empty() => "the body is empty",
         Some(Err(_)) => failure
             .and_then(|it| it.other)
@@ -70,11 +72,11 @@ fn described(spec: &OperationSpec, status: StatusCode) -> Option<&'static Failur
 
 fn first_that_fits(
     spec: &OperationSpec,
-    decode: impl Fn(&FailureSpec) -> Result<TypedFailure, DecodeError>,
+    read: impl Fn(&FailureSpec) -> Result<TypedFailure, DecodeError>,
 ) -> Option<TypedFailure> {
     // One without JSON fits whatever it is given.
-    let json = spec.failures.iter().filter(|it| it.other.is_none());
-    json.into_iter().find_map(|failure| decode(failure).ok())
+    let mut json = spec.failures.iter().filter(|it| it.other.is_none());
+    json.find_map(|failure| read(failure).ok())
 }
 
 /// Whether the envelope says that the call failed.
@@ -122,10 +124,6 @@ impl<'de> Visitor<'de> for Denial<'_> {
 /// A name in JSON: a copy only where it has escapes.
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-fn is_json(body: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(body).is_ok()
-}
 
 /// The error for a success that could not be decoded.
 pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeError) -> Error {

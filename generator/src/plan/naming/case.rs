@@ -7,18 +7,20 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// `notificationUrl` to `notification_url`: fields, methods, modules.
 pub fn snake(name: &str) -> String {
-    match is_snake(name) {
-        true => name.to_owned(),
-        false => startable(spelled(name).to_snake_case(), "n"),
-    }
+    startable(words(name).into_owned(), "n")
 }
 
-/// Whether this is what becomes of it: most names of most descriptions, and finding words takes its time.
-fn is_snake(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
+/// The words of a name in lower case, with underscores between.
+fn words(name: &str) -> Cow<'_, str> {
+    // Most names of most descriptions are, and finding words takes its time.
+    let is_snake = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name
             .split('_')
-            .all(|word| !word.is_empty() && word.bytes().all(is_lower))
+            .all(|word| !word.is_empty() && word.bytes().all(is_lower));
+    match is_snake {
+        true => name.into(),
+        false => spelled(name).to_snake_case().into(),
+    }
 }
 
 fn is_lower(byte: u8) -> bool {
@@ -28,11 +30,7 @@ fn is_lower(byte: u8) -> bool {
 /// `stream_webhook` to `StreamWebhook`: types and variants.
 pub fn pascal(name: &str) -> String {
     let mut out = String::new();
-    let words = match is_snake(name) {
-        true => Cow::Borrowed(name),
-        false => Cow::Owned(spelled(name).to_snake_case()),
-    };
-    for word in words.split('_') {
+    for word in words(name).split('_') {
         // `1.5` and `15` are two names: an underscore stays where two numbers would become one.
         if out.ends_with(|c: char| c.is_ascii_digit())
             && word.starts_with(|c: char| c.is_ascii_digit())
@@ -52,8 +50,7 @@ pub fn pascal(name: &str) -> String {
 
 /// The words of a name, in lower case.
 pub fn constant_words(name: &str) -> Vec<String> {
-    spelled(name)
-        .to_snake_case()
+    words(name)
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

@@ -14,7 +14,7 @@ pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
     let here = Home::Receivers;
     let imports = types::imports(&receivers.items);
     let imported = Uses::of_receivers(receivers).types.then(|| quote!(types,));
-    let items = types::items(&receivers.items, &here);
+    let items: TokenStream = types::chunks(&receivers.items, here.clone()).collect();
     let (statics, receiver) = match &receivers.signature {
         Some(signature) => (
             scheme(signature, &receivers.sensitive),

@@ -216,15 +216,12 @@ fn reply(method: &Method, here: &Home) -> (TokenStream, Option<TokenStream>) {
 
 fn whole(outcome: &Outcome, here: &Home) -> TokenStream {
     let response = ty(&outcome.response, here);
-    match outcome.decode {
-        Decode::Json => quote!(runtime::Json<#response>),
+    spec::raw(&outcome.decode).unwrap_or_else(|| match outcome.decode {
         Decode::JsonOrEmpty => quote!(runtime::JsonOrEmpty<#response>),
-        Decode::Text => quote!(runtime::Text),
-        Decode::Bytes => quote!(runtime::Binary),
         Decode::Stream => quote!(runtime::Streamed<Self>),
-        Decode::Empty => quote!(runtime::Empty),
         Decode::ByStatus => response,
-    }
+        _ => quote!(runtime::Json<#response>),
+    })
 }
 
 /// The constructor that takes what is required.

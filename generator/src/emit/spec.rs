@@ -24,14 +24,7 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     });
     let envelope = (method.outcome.unwrap != Unwrap::Whole).then(|| quote!(.envelope(&ENVELOPE)));
     let failures = list(method.outcome.failures.iter().map(|failure| {
-        let body = match failure.decode {
-            Decode::Text => quote!(runtime::Text),
-            Decode::Bytes => quote!(runtime::Binary),
-            Decode::Empty => quote!(runtime::Empty),
-            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus | Decode::Stream => {
-                ty(&failure.ty, here)
-            }
-        };
+        let body = raw(&failure.decode).unwrap_or_else(|| ty(&failure.ty, here));
         match failure.status {
             Status::Exact(code) => {
                 let code = Literal::u16_unsuffixed(code);
@@ -61,6 +54,16 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
             #security
             #envelope
             #failures
+    }
+}
+
+/// The runtime's name for a body that is not JSON.
+pub(super) fn raw(decode: &Decode) -> Option<TokenStream> {
+    match decode {
+        Decode::Text => Some(quote!(runtime::Text)),
+        Decode::Bytes => Some(quote!(runtime::Binary)),
+        Decode::Empty => Some(quote!(runtime::Empty)),
+        Decode::Json | Decode::JsonOrEmpty | Decode::Stream | Decode::ByStatus => None,
     }
 }
 

@@ -69,11 +69,6 @@ pub(super) fn chunks(items: &[Item], here: Home) -> impl Iterator<Item = TokenSt
     items.iter().map(move |item| self::item(item, &here))
 }
 
-/// The items of any module.
-pub(super) fn items(items: &[Item], here: &Home) -> TokenStream {
-    items.iter().map(|item| self::item(item, here)).collect()
-}
-
 fn item(item: &Item, here: &Home) -> TokenStream {
     match item {
         Item::Struct(item) => structure::both_ways(item, here),

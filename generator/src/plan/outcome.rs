@@ -138,10 +138,7 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
         .successes
         .iter()
         .map(|response| {
-            let (ty, decode) = match &response.content {
-                Some(content) => context.content(content),
-                None => (Ty::Unit, Decode::Empty),
-            };
+            let (ty, decode) = context.read(response);
             let said = response
                 .docs
                 .description
@@ -186,6 +183,14 @@ fn status_name(status: Status) -> &'static str {
 }
 
 impl Context<'_> {
+    /// What a response is read as, with whatever it is wrapped in.
+    fn read(&self, response: &Response) -> (Ty, Decode) {
+        match &response.content {
+            Some(content) => self.content(content),
+            None => (Ty::Unit, Decode::Empty),
+        }
+    }
+
     fn content(&self, content: &Content) -> (Ty, Decode) {
         match content.kind {
             ContentKind::Json(reference) => (self.value(reference), Decode::Json),
@@ -200,11 +205,7 @@ impl Context<'_> {
     }
 
     fn failure(&self, response: &Response) -> Failure {
-        let (ty, decode) = match &response.content {
-            Some(content) => self.content(content),
-            None if response.stream.is_some() => (Ty::Bytes, Decode::Bytes),
-            None => (Ty::Unit, Decode::Empty),
-        };
+        let (ty, decode) = self.read(response);
         Failure {
             status: response.status,
             ty,

@@ -189,7 +189,13 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let home = Home::Resource(node.path.clone());
     let (mut outcome, statuses) = outcome::plan(context, operation, &home, &names.response);
     let pages = pages::plan(context, operation, &outcome);
-    let mut params = params::plan(context, operation, &names.params, pages.is_some());
+    let itself = link(place, node);
+    let takes = Words::sentence(
+        "What {} takes: {}.",
+        &[itself.clone(), Words::operation(operation)],
+    );
+    let takes = Docs::ours(takes);
+    let params = params::plan(context, operation, &names.params, takes, pages.is_some());
 
     let stream = stream::plan(context, operation, &params.item);
     // Bytes that are a stream are read as one: it may have no end.
@@ -205,22 +211,13 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         // What it gives back has its name from the operation that it is an alternative to.
         (Some(_), _) => Vec::new(),
         (None, Some(statuses)) => vec![statuses],
-        (None, None) => alias(place, node, &names.response, &home, &outcome.output)
+        (None, None) => alias(itself, &names.response, &home, &outcome.output)
             .into_iter()
             .collect(),
     };
 
     // Whatever it is, it has this name beside the params.
     let gives = (outcome.output != Ty::Unit).then_some(&names.response);
-    params.item.docs = Docs::ours(Words::sentence(
-        "What [`{}`]({}::{}) takes: {}.",
-        &[
-            (&place.ident).into(),
-            (&node.ident).into(),
-            (&place.ident).into(),
-            Words::operation(operation),
-        ],
-    ));
 
     let path: Vec<&str> = node
         .path
@@ -257,24 +254,25 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     }
 }
 
+/// A method, from outside of its resource.
+fn link(place: &OperationPlace, node: &Node) -> Words {
+    let method = || Words::from(&place.ident);
+    Words::sentence(
+        "[`{}`]({}::{})",
+        &[method(), (&node.ident).into(), method()],
+    )
+}
+
 /// The name that a response has beside its method, where it is not the name of the type itself.
-fn alias(
-    place: &OperationPlace,
-    node: &Node,
-    response: &Ident,
-    home: &Home,
-    output: &Ty,
-) -> Option<Item> {
+fn alias(method: Words, response: &Ident, home: &Home, output: &Ty) -> Option<Item> {
     let itself =
         matches!(output, Ty::Named(named) if named.home == *home && named.ident == *response);
     if itself || *output == Ty::Unit {
         return None;
     }
-    let method = || Words::from(&place.ident);
-    let parts = [method(), (&node.ident).into(), method()];
     Some(Item::Alias(Alias {
         ident: response.clone(),
-        docs: Docs::ours(Words::sentence("What [`{}`]({}::{}) gives back.", &parts)),
+        docs: Docs::ours(Words::sentence("What {} gives back.", &[method])),
         ty: output.clone(),
     }))
 }

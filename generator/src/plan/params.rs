@@ -57,6 +57,7 @@ pub(super) fn plan(
     context: &Context<'_>,
     operation: &Operation,
     ident: &Ident,
+    docs: Docs,
     paged: bool,
 ) -> Params {
     let mut scope = Scope::new(Case::Snake, if paged { RESERVED_PAGED } else { RESERVED });
@@ -132,8 +133,7 @@ pub(super) fn plan(
         .collect();
     let item = Struct {
         ident: ident.clone(),
-        // Its method has more to say.
-        docs: Docs::default(),
+        docs,
         derives: Vec::new(),
         fields,
         default,

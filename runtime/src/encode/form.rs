@@ -11,11 +11,7 @@ use super::style;
 pub(super) fn encode(value: &Value, styled: &[ParameterSpec]) -> String {
     let mut out = String::new();
     let write = |text: &str| -> String { byte_serialize(text.as_bytes()).collect() };
-    let Value::Object(members) = value else {
-        style::deep("value", value, &write, &mut out);
-        return out;
-    };
-    for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+    let mut push = |name: &str, value: &Value| {
         let spec = styled.iter().find(|spec| spec.name == name);
         let name = write(name);
         match (spec, value) {
@@ -26,6 +22,13 @@ pub(super) fn encode(value: &Value, styled: &[ParameterSpec]) -> String {
             }
             (None, value) => style::deep(&name, value, &write, &mut out),
         }
+    };
+    match value {
+        Value::Object(members) => {
+            let there = members.iter().filter(|(_, value)| !value.is_null());
+            there.for_each(|(name, value)| push(name, value));
+        }
+        other => push("value", other),
     }
     out
 }

@@ -393,6 +393,10 @@ fn read_query(case: &Case, value: &Value, query: &str) -> Value {
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .collect();
+    let brackets = match (case.style, value) {
+        (Style::DeepObject, Value::List(_)) => "[]",
+        _ => "",
+    };
     if case.style == Style::DeepObject {
         if let Value::Object(_) = value {
             let member = |name: &str| {
@@ -429,7 +433,8 @@ fn read_query(case: &Case, value: &Value, query: &str) -> Value {
     if let (Value::Object(_), true) = (value, case.explode) {
         return Value::Object(pairs.into_iter().collect());
     }
-    assert!(pairs.iter().all(|(name, _)| name == case.name), "{query}");
+    let expected = format!("{}{brackets}", case.name);
+    assert!(pairs.iter().all(|(name, _)| *name == expected), "{query}");
     let mut values: Vec<String> = pairs.into_iter().map(|(_, value)| value).collect();
     match value {
         Value::Text(_) => Value::Text(values.pop().expect("one")),

@@ -3,19 +3,17 @@
 here; the tables of the latest run are in RESULTS.md."""
 
 import argparse
-import gzip
 import json
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = Path(os.environ.get("CORPUS", ROOT / "../shared"))
+from measure import CORPUS, ROOT, Run, lines_of, median_of, phases, reading, specwright
+from measure import unpacked as unpack
+
 PEERS = ROOT / "target/peers"
 BIN = PEERS / "bin"
 WORK = PEERS / os.environ.get("PEERS_WORK", "work")
@@ -120,27 +118,11 @@ def generate(tools, documents, arguments):
                 continue
             ratio = f"{run.cpu / best:.2f}" if best else ""
             print(f"| {tool} | {run.cpu:.2f} | {run.wall:.2f} | {run.peak:.0f} | {said:,} | {ratio} |")
-        floor = read_only(document)
-        if floor:
+        if document.suffix == ".json":
+            floor = reading(document, PEERS / "floor")
             print(f"| *reading it with serde_json alone* | {floor.cpu:.2f} | {floor.wall:.2f} | {floor.peak:.0f} | | |")
         print(flush=True)
     return folders
-
-
-def read_only(document):
-    """The floor: the same bytes read into a tree, and nothing else."""
-    if document.suffix != ".json":
-        return None
-    folder = PEERS / "floor"
-    if not (folder / "target/release/floor").exists():
-        (folder / "src").mkdir(parents=True, exist_ok=True)
-        (folder / "Cargo.toml").write_text('[package]\nname = "floor"\nedition = "2024"\n\n[dependencies]\nserde_json = "1"\n\n[workspace]\n')
-        (folder / "src/main.rs").write_text(
-            "fn main() {\n    let path = std::env::args().nth(1).unwrap();\n    let bytes = std::fs::read(path).unwrap();\n"
-            "    let tree: serde_json::Value = serde_json::from_slice(&bytes).unwrap();\n    std::mem::forget(std::hint::black_box(tree));\n}\n"
-        )
-        cargo(["build", "--release", "--quiet"], folder, CARGO_TARGET_DIR=str(folder / "target"))
-    return median_of([Run([folder / "target/release/floor", document]) for _ in range(3)])
 
 
 # Compiling what was generated
@@ -229,16 +211,15 @@ def linear(tools, documents, arguments):
             out = WORK / "times"
             shutil.rmtree(out, ignore_errors=True)
             run = Run(ours.command(path, out, "times"), environment={"SPECWRIGHT_TIMINGS": "1"})
-            phases = next(json.loads(line) for line in run.stderr.splitlines() if line.startswith('{"'))
-            if best is None or run.cpu < best[0].cpu:
-                best = (run, phases)
-        run, phases = best
+            if best is None or run.cpu < best.cpu:
+                best = run
+        run, times_of = best, phases(best.stderr)
         if header is None:
-            header = list(phases)
+            header = list(times_of)
             print("| size | " + " | ".join(header) + " | processor s | by once | peak MB |")
             print("|" + " --- |" * (len(header) + 4))
             first = run.cpu
-        row = " | ".join(f"{phases[name]:.0f}" for name in header)
+        row = " | ".join(f"{times_of[name]:.0f}" for name in header)
         print(f"| {times} × | {row} | {run.cpu:.2f} | {run.cpu / first:.2f} | {run.peak:.0f} |", flush=True)
         shutil.rmtree(WORK / "times", ignore_errors=True)
         path.unlink()
@@ -300,8 +281,7 @@ class Tool:
 
 def install(names):
     """The tools, ours first. What can't be installed is said and left out."""
-    subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "specwright"], cwd=ROOT, check=True)
-    program = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release/specwright"
+    program = specwright()
     tools = [Tool("specwright", lambda document, out, name: [program, "generate", document, "--out", out])]
     for name, (package, version) in RUST_TOOLS.items():
         if names is not None and name not in names:
@@ -344,62 +324,7 @@ def rust_tool(name, binary):
             return Tool(name, command)
 
 
-# Processes and figures
-
-
-class Run:
-    """What a process cost, its children included, or why it failed. It is ended, with its children, when it takes too long."""
-
-    def __init__(self, command, folder=ROOT, environment=None, limit=600):
-        start = time.monotonic()
-        said = WORK / "said"
-        with open(said, "wb") as stderr:
-            process = subprocess.Popen(
-                [str(word) for word in command], cwd=folder, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=stderr, start_new_session=True,
-            )
-            timer = None
-            status = usage = None
-            while status is None:
-                done, code, usage = os.wait4(process.pid, os.WNOHANG)
-                if done:
-                    status = code
-                elif time.monotonic() - start > limit:
-                    os.killpg(process.pid, 9)
-                    _, status, usage = os.wait4(process.pid, 0)
-                    timer = limit
-                else:
-                    time.sleep(0.002 if time.monotonic() - start < 5 else 0.05)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.wall = time.monotonic() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss / 1024
-        self.stderr = said.read_text(errors="replace")
-        self.failed = None
-        if timer:
-            self.failed = f"not done after {limit} s"
-        elif process.returncode:
-            self.failed = reason(self.stderr) or f"status {process.returncode}"
-
-
-def reason(text):
-    """The first line that says what is wrong, short enough for a table."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    errors = re.search(r"due to (\d+) previous errors", text)
-    if errors:
-        return f"{errors[1]} errors of rustc"
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    told = [line for line in lines if re.search(r"error|panicked|unsupported|invalid|failed", line, re.I)] or lines[:1]
-    return told[0].replace("|", "/")[:90] if told else None
-
-
-def median_of(runs):
-    """The run whose processor time is the median."""
-    return sorted(runs, key=lambda run: run.cpu)[len(runs) // 2]
-
-
-def lines_of(folder):
-    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.rs"))
+# Figures
 
 
 def functions_of(folder):
@@ -418,9 +343,8 @@ def unpacked(name):
     if not source.exists():
         print(f"{name}: no {source}; set CORPUS to the folder that holds corpus/")
         return None
-    path = WORK / f"{name}{''.join(source.suffixes).removesuffix('.gz')[-5:]}"
-    path.write_bytes(gzip.decompress(source.read_bytes()) if source.suffix == ".gz" else source.read_bytes())
-    return path
+    path = unpack(source, WORK)
+    return path.rename(path.with_stem(name))
 
 
 def cargo(words, folder, fatal=True, **environment):

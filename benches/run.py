@@ -2,19 +2,14 @@
 """Measures what must stay quick, prints each figure beside its bar, and fails if one is missed. See README.md here."""
 
 import argparse
-import gzip
-import json
-import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = Path(os.environ.get("CORPUS", ROOT / "../shared"))
+from measure import CORPUS, ROOT, phases, run, specwright, text_of, unpacked
 
 SMALL_BAR_MS = 30
 PHASES_BAR = 4
@@ -52,8 +47,8 @@ def small(scratch):
     fresh, again = [], []
     for _ in range(20):
         shutil.rmtree(scratch / "small")
-        fresh.append(run(command).cpu_ms)
-        again.append(run(command).cpu_ms)
+        fresh.append(run(command).cpu * 1e3)
+        again.append(run(command).cpu * 1e3)
     worst = max(statistics.median(fresh), statistics.median(again))
     figure("stream webhook, into an empty folder", f"{statistics.median(fresh):.0f} ms", f"< {SMALL_BAR_MS} ms")
     figure("stream webhook, nothing to change", f"{statistics.median(again):.0f} ms", f"< {SMALL_BAR_MS} ms")
@@ -70,7 +65,7 @@ def large(scratch):
     runs = []
     for _ in range(3):
         shutil.rmtree(scratch / "large", ignore_errors=True)
-        runs.append(phases(run(command, SPECWRIGHT_TIMINGS="1").stderr))
+        runs.append(phases(run(command, environment={"SPECWRIGHT_TIMINGS": "1"}).stderr))
     best = min(runs, key=lambda times: sum(times.values()))
     size = document.stat().st_size / 1e6
     print(f"{document.name}, {size:.1f} MB: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in best.items()))
@@ -90,69 +85,25 @@ def build(scratch):
     for _ in range(2):
         for name, folder in packages.items():
             shutil.rmtree(folder / "target", ignore_errors=True)
-            times[name].append(run(["cargo", "build", "--offline", "--quiet"], folder, CARGO_TARGET_DIR=str(folder / "target")))
-    best = {name: min(runs, key=lambda run: run.wall_ms) for name, runs in times.items()}
-    ratios = {name: best[name].wall_ms / best["theirs"].wall_ms for name in best}
+            times[name].append(run(["cargo", "build", "--offline", "--quiet"], folder, {"CARGO_TARGET_DIR": str(folder / "target")}))
+    best = {name: min(runs, key=lambda run: run.wall) for name, runs in times.items()}
+    ratios = {name: best[name].wall / best["theirs"].wall for name in best}
     names = {"theirs": f"{RIVAL[0]} {RIVAL[1]}", "floor": "the crates that specwright stands on", "ours": "specwright"}
     for name, text in names.items():
-        wall, cpu = best[name].wall_ms, best[name].cpu_ms
-        ratio = f"{ratios[name]:.2f}, {cpu / best['theirs'].cpu_ms:.2f} of processor time"
+        wall, cpu = best[name].wall, best[name].cpu
+        ratio = f"{ratios[name]:.2f}, {cpu / best['theirs'].cpu:.2f} of processor time"
         bar = f"<= {BUILD_BAR}" if name == "ours" else ""
-        figure(f"build of {text}", f"{wall / 1e3:.1f} s, {cpu / 1e3:.1f} s of processor time ({ratio})", bar)
+        figure(f"build of {text}", f"{wall:.1f} s, {cpu:.1f} s of processor time ({ratio})", bar)
     return ratios["ours"] <= BUILD_BAR
 
 
 MEASUREMENTS = {"small": small, "large": large, "build": build}
 
 
-class Run:
-    """What a process that has ended said and cost, its children included."""
-
-    def __init__(self, command, folder, env):
-        start = time.monotonic()
-        with tempfile.TemporaryFile() as stderr:
-            process = subprocess.Popen([str(word) for word in command], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=stderr)
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            self.wall_ms = (time.monotonic() - start) * 1e3
-            self.cpu_ms = (usage.ru_utime + usage.ru_stime) * 1e3
-            stderr.seek(0)
-            self.stderr = stderr.read().decode()
-        if process.returncode:
-            sys.exit(f"`{' '.join(map(str, command))}` failed:\n{self.stderr}")
-
-
-def run(command, folder=ROOT, **variables):
-    return Run(command, folder, {**os.environ, **variables})
-
-
-def specwright():
-    """The command as people install it: in release mode."""
-    subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "specwright"], cwd=ROOT, check=True)
-    target = os.environ.get("CARGO_TARGET_DIR", ROOT / "target")
-    return Path(target) / "release/specwright"
-
-
 def largest(scratch):
     """The largest description of the corpus once it is unpacked, as a file."""
-    def text(path):
-        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-
     paths = [path for path in (CORPUS / "corpus").glob("*.*") if path.is_file()]
-    if not paths:
-        return None
-    path = max(paths, key=lambda path: len(text(path)))
-    copy = scratch / path.name.removesuffix(".gz")
-    copy.write_bytes(text(path))
-    return copy
-
-
-def phases(stderr):
-    """The times that the command gives on a line of their own, in milliseconds by phase."""
-    for line in stderr.splitlines():
-        if line.startswith('{"'):
-            return json.loads(line)
-    sys.exit("the command gave no times, although SPECWRIGHT_TIMINGS was set")
+    return unpacked(max(paths, key=lambda path: len(text_of(path))), scratch) if paths else None
 
 
 def package(scratch, name, dependencies):

@@ -114,6 +114,8 @@ mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
+mod tree;
+#[cfg(feature = "client")]
 mod tried;
 #[cfg(feature = "client")]
 mod tries;

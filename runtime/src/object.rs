@@ -52,6 +52,7 @@ where
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
             T::read(Members {
                 map,
+                next: 0,
                 key: String::new(),
             })
         }
@@ -68,6 +69,8 @@ where
 #[derive(Debug)]
 pub struct Members<A> {
     map: A,
+    /// The position after that of the last key: members mostly come in the order of their description.
+    next: usize,
     /// The last key, where it is none of the names.
     key: String,
 }
@@ -79,10 +82,15 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     ///
     /// Where the text is at fault.
     pub fn next_member<T: Object<'de>>(&mut self) -> Result<Option<usize>, A::Error> {
-        self.map.next_key_seed(Key {
+        let member = self.map.next_key_seed(Key {
             names: T::MEMBERS,
+            next: self.next,
             other: T::REST.then_some(&mut self.key),
-        })
+        })?;
+        if let Some(known) = member.filter(|member| *member < T::MEMBERS.len()) {
+            self.next = known + 1;
+        }
+        Ok(member)
     }
 
     /// Reads the member into its place.
@@ -125,6 +133,8 @@ impl<'de, A: MapAccess<'de>> Members<A> {
 /// Reads a key as a position among names.
 struct Key<'a> {
     names: &'static [&'static str],
+    /// Where to look first.
+    next: usize,
     /// Where the text of others goes.
     other: Option<&'a mut String>,
 }
@@ -145,7 +155,10 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
-        let position = self.names.iter().position(|name| *name == key);
+        let (before, after) = self.names.split_at(self.next.min(self.names.len()));
+        let find = |names: &[&str]| names.iter().position(|name| *name == key);
+        let position = find(after).map(|position| before.len() + position);
+        let position = position.or_else(|| find(before));
         if let (None, Some(other)) = (position, self.other) {
             other.clear();
             other.push_str(key);

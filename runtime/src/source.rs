@@ -69,6 +69,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("timer.rs", include_str!("timer.rs")),
     ("trace.rs", include_str!("trace.rs")),
     ("transport.rs", include_str!("transport.rs")),
+    ("tree.rs", include_str!("tree.rs")),
     ("tried.rs", include_str!("tried.rs")),
     ("tries.rs", include_str!("tries.rs")),
     ("unknown.rs", include_str!("unknown.rs")),

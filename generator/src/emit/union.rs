@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Decoding, Home, Union};
+use crate::plan::{Decoding, Home, JsonKind, Union};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -95,26 +95,42 @@ fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
             let values = arms.iter().map(|(value, _)| value);
             let targets = arms.iter().map(|(_, index)| &variants[*index]);
             quote! {
-                let value = runtime::Value::deserialize(deserializer)?;
-                match runtime::de::tag(&value, #property)? {
-                    #(#values => runtime::de::variant(value).map(Self::#targets),)*
-                    _ => Ok(Self::#unknown(value)),
+                let value = runtime::de::Tree::deserialize(deserializer)?;
+                match runtime::de::tag(&value, #property) {
+                    #(#values => runtime::de::variant(&value).map(Self::#targets),)*
+                    _ => Ok(Self::#unknown(value.into())),
                 }
             }
         }
         Decoding::Order(order) => {
             let mut attempts = order.iter().map(|index| &variants[*index]);
             let first = attempts.next();
-            let names = order
-                .iter()
-                .map(|index| item.variants[*index].ident.as_str());
+            let tried = order.iter().map(|index| {
+                let variant = &item.variants[*index];
+                let name = variant.ident.as_str();
+                let kind = kind(variant.kind);
+                quote!((#name, runtime::de::Kind::#kind))
+            });
             quote! {
-                let value = runtime::Value::deserialize(deserializer)?;
-                runtime::de::first(&value, &[#(#names),*], &[
+                let value = runtime::de::Tree::deserialize(deserializer)?;
+                runtime::de::first(&value, &[#(#tried),*], &[
                     |value| runtime::de::attempt(value).map(Self::#first),
                     #(|value| runtime::de::attempt(value).map(Self::#attempts),)*
                 ])
             }
         }
+    }
+}
+
+/// The runtime's name for what JSON a variant is made from.
+fn kind(kind: JsonKind) -> TokenStream {
+    match kind {
+        JsonKind::Null => quote!(Null),
+        JsonKind::Bool => quote!(Bool),
+        JsonKind::Number => quote!(Number),
+        JsonKind::Text => quote!(Text),
+        JsonKind::List => quote!(List),
+        JsonKind::Object => quote!(Object),
+        JsonKind::Any => quote!(Any),
     }
 }

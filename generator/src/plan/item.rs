@@ -123,6 +123,25 @@ pub struct Union {
     pub decoding: Decoding,
 }
 
+/// What JSON a type is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// More than one of these.
+    Any,
+}
+
 /// A variant of an enum of types.
 #[derive(Clone, Debug)]
 pub struct UnionVariant {
@@ -132,6 +151,8 @@ pub struct UnionVariant {
     pub docs: Docs,
     /// What it holds.
     pub ty: Ty,
+    /// What JSON it is made from.
+    pub kind: JsonKind,
     /// Whether it alone holds this type, so that a value of it converts into the enum.
     pub converts: bool,
 }

@@ -26,8 +26,8 @@ pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme};
 pub use docs::{Docs, Paragraph, Words};
 pub use item::{
-    Alias, Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, StatusVariant, Statuses,
-    Struct, StructField, Union, UnionVariant,
+    Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,
+    Statuses, Struct, StructField, Union, UnionVariant,
 };
 pub use method::{
     Body, BodyKind, EncodedParameter, Method, ParameterSpec, Part, PartKind, Setter, Spec, Value,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{
-    Decoding, EnumVariant, Enumeration, Item, Newtype, Presence, Struct, StructField, Union,
-    UnionVariant,
+    Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, Struct, StructField,
+    Union, UnionVariant,
 };
 use super::names::key;
 use super::naming::{Case, Ident, Scope, constant_words, snake};
@@ -246,6 +246,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
             docs: Docs::of(&variant.docs),
             converts: types.iter().filter(|other| *other == ty).count() == 1,
             ty: ty.clone(),
+            kind: context.json_kind(variant.ty),
             ident,
         })
         .collect();
@@ -326,6 +327,20 @@ impl Context<'_> {
             .boxes
             .contains(union, self.api.types.resolve(reference).id);
         if boxed { Ty::Boxed(Box::new(ty)) } else { ty }
+    }
+
+    /// What JSON a type is made from, null apart.
+    fn json_kind(&self, reference: TypeRef) -> JsonKind {
+        let types = &self.api.types;
+        match types[types.resolve(reference).id].shape {
+            Shape::Null => JsonKind::Null,
+            Shape::Scalar(Scalar::Boolean) => JsonKind::Bool,
+            Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => JsonKind::Number,
+            Shape::Scalar(Scalar::Text(_)) | Shape::Enumeration(_) => JsonKind::Text,
+            Shape::Array(_) => JsonKind::List,
+            Shape::Object(_) | Shape::Map(_) => JsonKind::Object,
+            Shape::Any | Shape::Union(_) | Shape::Alias(_) | Shape::Foreign => JsonKind::Any,
+        }
     }
 
     /// The Rust type of a member, and whether it is always there.

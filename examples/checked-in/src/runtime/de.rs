@@ -6,11 +6,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
-use serde_json::Value;
-
+pub use super::tree::Tree;
 use super::tried::Seen;
 pub use super::tried::Tried;
+use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
 /// Reads a string into an enum that keeps what it does not list.
 pub fn string_enum<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -61,16 +60,14 @@ where
 
 /// The text of the member that tells variants apart. What is no object, or lacks the member, has the empty tag, which
 /// no description lists.
-pub fn tag<'v, E: Error>(value: &'v Value, property: &str) -> Result<&'v str, E> {
-    Ok(value
-        .get(property)
-        .and_then(Value::as_str)
-        .unwrap_or_default())
+pub fn tag<'v>(value: &'v Tree<'_>, property: &str) -> &'v str {
+    let member = value.member(property);
+    member.and_then(Tree::as_str).unwrap_or_default()
 }
 
 /// Reads a value into the variant that its tag names.
-pub fn variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    attempt(Tried::new(&value, &Seen::default()))
+pub fn variant<T: DeserializeOwned, E: Error>(value: &Tree<'_>) -> Result<T, E> {
+    attempt(Tried::new(value, &Seen::default()))
         .map_err(|error| E::custom(super::decode::without_values(&error.to_string())))
 }
 
@@ -82,13 +79,55 @@ pub fn attempt<T: DeserializeOwned>(tried: Tried<'_>) -> Result<T, serde_json::E
 /// A way to read a value into one variant of a union.
 pub type Attempt<T> = for<'v> fn(Tried<'v>) -> Result<T, serde_json::Error>;
 
+/// What JSON a type is made from, so that no other is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// More than one of these.
+    Any,
+}
+
+impl Kind {
+    fn takes(self, value: &Tree<'_>) -> bool {
+        match value {
+            _ if self == Self::Any => true,
+            Tree::Null => self == Self::Null,
+            Tree::Bool(_) => self == Self::Bool,
+            Tree::Number(_) => self == Self::Number,
+            Tree::Text(_) => self == Self::Text,
+            Tree::List(_) => self == Self::List,
+            Tree::Object(_) => self == Self::Object,
+        }
+    }
+}
+
 /// Reads a value into the first variant that has a field for each of its members. Where none has, it is the first that
 /// takes the value and has a field for most of them: what is new at the server's end should not make it another variant.
 /// The error names all that were tried, and why each did not fit.
-pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]) -> Result<T, E> {
-    let mut reasons = String::new();
+pub fn first<T, E: Error>(
+    value: &Tree<'_>,
+    variants: &[(&str, Kind)],
+    attempts: &[Attempt<T>],
+) -> Result<T, E> {
     let mut best: Option<(T, usize)> = None;
-    for (name, attempt) in names.iter().zip(attempts) {
+    // Put into words only where none fits: most values fit something.
+    let mut errors = Vec::new();
+    for ((_, kind), attempt) in variants.iter().zip(attempts) {
+        if !kind.takes(value) {
+            errors.push(None);
+            continue;
+        }
         let seen = Seen::default();
         match (attempt(Tried::new(value, &seen)), &best) {
             (Ok(found), None) if seen.left() == 0 => return Ok(found),
@@ -98,17 +137,27 @@ pub fn first<T, E: Error>(value: &Value, names: &[&str], attempts: &[Attempt<T>]
                 best = Some((found, seen.left()));
             }
             (Ok(_), Some(_)) => {}
-            (Err(error), _) => {
-                if !reasons.is_empty() {
-                    reasons.push_str("; ");
-                }
-                reasons.push_str(&format!(
-                    "{name}: {}",
-                    super::decode::without_values(&error.to_string())
-                ));
-            }
+            (Err(error), _) => errors.push(Some(error)),
         }
     }
-    let none = || E::custom(format_args!("no variant fits ({reasons})"));
-    best.map(|(found, _)| found).ok_or_else(none)
+    best.map(|(found, _)| found)
+        .ok_or_else(|| none_fits(value, variants, attempts, errors))
+}
+
+#[cold]
+fn none_fits<T, E: Error>(
+    value: &Tree<'_>,
+    variants: &[(&str, Kind)],
+    attempts: &[Attempt<T>],
+    errors: Vec<Option<serde_json::Error>>,
+) -> E {
+    let mut reasons = Vec::with_capacity(errors.len());
+    for (((name, _), attempt), error) in variants.iter().zip(attempts).zip(errors) {
+        let error = error.or_else(|| attempt(Tried::new(value, &Seen::default())).err());
+        if let Some(error) = error {
+            let reason = super::decode::without_values(&error.to_string());
+            reasons.push(format!("{name}: {reason}"));
+        }
+    }
+    E::custom(format_args!("no variant fits ({})", reasons.join("; ")))
 }

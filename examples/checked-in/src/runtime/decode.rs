@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::tree::Tree;
 use super::tried::{Seen, Step, Tried};
 
 /// A body that does not fit its type.
@@ -109,14 +110,13 @@ fn again<T: DeserializeOwned>(
     first: &serde_json::Error,
     sensitive: &[&str],
 ) -> Result<T, DecodeError> {
-    let Ok(whole) = serde_json::from_slice::<Value>(body) else {
+    let Ok(whole) = serde_json::from_slice::<Tree<'_>>(body) else {
         return Err(no_json(body, first));
     };
     let message = first.to_string();
-    let seen = Seen::default();
+    let seen = Seen::with_way();
     match T::deserialize(Tried::new(&whole, &seen)) {
         Ok(value) if message.starts_with("invalid type: floating point") => Ok(value),
-        // A tree has each member once; the text had one twice.
         Ok(_) => Err(located(&whole, &[], &message, sensitive)),
         Err(error) => {
             let message = error.to_string();
@@ -139,7 +139,7 @@ fn no_json(body: &[u8], error: &serde_json::Error) -> DecodeError {
     DecodeError::new("$", "JSON", found)
 }
 
-fn located(whole: &Value, way: &[Step], message: &str, sensitive: &[&str]) -> DecodeError {
+fn located(whole: &Tree<'_>, way: &[Step], message: &str, sensitive: &[&str]) -> DecodeError {
     let mut text = "$".to_owned();
     let mut here = Some(whole);
     let mut secret = false;
@@ -147,12 +147,12 @@ fn located(whole: &Value, way: &[Step], message: &str, sensitive: &[&str]) -> De
         match step {
             Step::Item(index) => {
                 text.push_str(&format!("[{index}]"));
-                here = here.and_then(|value| value.get(index));
+                here = here.and_then(|value| value.item(*index));
             }
             Step::Member(key) => {
                 text.push_str(&named(key));
                 secret |= sensitive.contains(&key.as_str());
-                here = here.and_then(|value| value.get(key));
+                here = here.and_then(|value| value.member(key));
             }
         }
     }
@@ -213,25 +213,25 @@ fn named(key: &str) -> String {
 }
 
 /// A value as an error shows it: its kind, and its beginning where it is short and no secret.
-fn shown(value: &Value, secret: bool) -> String {
+fn shown(value: &Tree<'_>, secret: bool) -> String {
     let kind = match value {
-        Value::Null => return "null".to_owned(),
-        Value::Bool(_) => "the boolean",
-        Value::Number(_) => "the number",
-        Value::String(_) => "the string",
-        Value::Array(_) => return "an array".to_owned(),
-        Value::Object(_) => return "an object".to_owned(),
+        Tree::Null => return "null".to_owned(),
+        Tree::Bool(_) => "the boolean",
+        Tree::Number(_) => "the number",
+        Tree::Text(_) => "the string",
+        Tree::List(_) => return "an array".to_owned(),
+        Tree::Object(_) => return "an object".to_owned(),
     };
     if secret {
         return format!("{kind} [redacted]");
     }
     const SHOWN: usize = 40;
     match value {
-        Value::String(text) if text.chars().count() > SHOWN => {
+        Tree::Text(text) if text.chars().count() > SHOWN => {
             let beginning: String = text.chars().take(SHOWN).collect();
             format!("{kind} {beginning:?}…")
         }
-        value => format!("{kind} {value}"),
+        value => format!("{kind} {}", Value::from(value.clone())),
     }
 }
 
@@ -269,6 +269,7 @@ pub(super) fn without_values(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::de::Kind;
     use super::*;
     use serde::Deserialize;
 
@@ -351,10 +352,10 @@ mod tests {
         struct Union;
         impl<'de> Deserialize<'de> for Union {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let value = Value::deserialize(from)?;
+                let value = Tree::deserialize(from)?;
                 super::super::de::first(
                     &value,
-                    &["A", "B"],
+                    &[("A", Kind::Number), ("B", Kind::Any)],
                     &[
                         |value| super::super::de::attempt::<i64>(value).map(|_| Union),
                         |value| super::super::de::attempt::<bool>(value).map(|_| Union),

@@ -69,6 +69,7 @@ mod timer;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+mod tree;
 mod tried;
 mod tries;
 mod unknown;

@@ -5,22 +5,23 @@
 //! Every type is compiled for two deserializers, serde_json's for texts and this one. It tells where something did not
 //! fit, and how well something does.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::iter::Enumerate;
 use std::slice;
 
+use super::tree::Tree;
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{
-    DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
 };
-use serde_json::Value;
 
 /// A value that is read, and what is seen on the way.
 ///
 /// A number without a fraction is an integer, however it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Tried<'v> {
-    value: &'v Value,
+    value: &'v Tree<'v>,
     seen: &'v Seen,
     /// Whether it is the whole value, and not a part of it.
     whole: bool,
@@ -33,8 +34,8 @@ pub(super) struct Seen {
     left: Cell<usize>,
     /// Whether it takes members of any name.
     open: Cell<bool>,
-    /// The way to what did not fit, its last step first.
-    way: RefCell<Vec<Step>>,
+    /// The way to what did not fit, its last step first, if somebody wants to know.
+    way: Option<RefCell<Vec<Step>>>,
 }
 
 /// A step from a value to a part of it.
@@ -47,6 +48,14 @@ pub(super) enum Step {
 }
 
 impl Seen {
+    /// With the way to what does not fit.
+    pub fn with_way() -> Self {
+        Self {
+            way: Some(RefCell::default()),
+            ..Self::default()
+        }
+    }
+
     /// How many members have no field.
     pub fn left(&self) -> usize {
         self.left.get()
@@ -59,14 +68,14 @@ impl Seen {
 
     /// The way to what did not fit.
     pub fn into_way(self) -> Vec<Step> {
-        let mut way = self.way.into_inner();
+        let mut way = self.way.map(RefCell::into_inner).unwrap_or_default();
         way.reverse();
         way
     }
 }
 
 impl<'v> Tried<'v> {
-    pub(super) fn new(value: &'v Value, seen: &'v Seen) -> Self {
+    pub(super) fn new(value: &'v Tree<'v>, seen: &'v Seen) -> Self {
         Self {
             value,
             seen,
@@ -77,7 +86,7 @@ impl<'v> Tried<'v> {
     /// Reads a part of it.
     fn part<S: DeserializeSeed<'v>>(
         self,
-        value: &'v Value,
+        value: &'v Tree<'v>,
         seed: S,
         step: impl FnOnce() -> Step,
     ) -> Result<S::Value, serde_json::Error> {
@@ -87,8 +96,8 @@ impl<'v> Tried<'v> {
             ..self
         };
         let read = seed.deserialize(part);
-        if read.is_err() {
-            self.seen.way.borrow_mut().push(step());
+        if let (Err(_), Some(way)) = (&read, &self.seen.way) {
+            way.borrow_mut().push(step());
         }
         read
     }
@@ -96,12 +105,15 @@ impl<'v> Tried<'v> {
     fn integer<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
         // Whole numbers are exact in a float up to here.
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        match self.value.as_f64() {
+        let Tree::Number(number) = self.value else {
+            return self.scalar(visitor);
+        };
+        match number.as_f64() {
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "checked: the number is whole and small"
             )]
-            Some(float) if self.value.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
                 visitor.visit_i64(float as i64)
             }
             _ => self.scalar(visitor),
@@ -112,7 +124,7 @@ impl<'v> Tried<'v> {
     // visitor for each type.
 
     fn list<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
-        let Value::Array(list) = self.value else {
+        let Tree::List(list) = self.value else {
             return Err(self.unfit(&visitor));
         };
         let mut items = Items {
@@ -127,14 +139,10 @@ impl<'v> Tried<'v> {
     }
 
     fn object<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
-        let Value::Object(object) = self.value else {
+        let Tree::Object(object) = self.value else {
             return Err(self.unfit(&visitor));
         };
-        let mut members = Members {
-            object: self,
-            members: object.iter(),
-            value: None,
-        };
+        let mut members = Members::of(self, object);
         let read = visitor.visit_map(&mut members)?;
         match members.members.len() {
             0 => Ok(read),
@@ -144,27 +152,27 @@ impl<'v> Tried<'v> {
 
     fn scalar<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
         match self.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(number) => number.deserialize_any(visitor),
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(_) | Value::Object(_) => Err(self.unfit(&visitor)),
+            Tree::Null => visitor.visit_unit(),
+            Tree::Bool(value) => visitor.visit_bool(*value),
+            Tree::Number(number) => number.deserialize_any(visitor),
+            Tree::Text(text) => visitor.visit_borrowed_str(text),
+            Tree::List(_) | Tree::Object(_) => Err(self.unfit(&visitor)),
         }
     }
 
     /// The error for a value of another kind.
     fn unfit(&self, expected: &dyn Expected) -> serde_json::Error {
         let found = match self.value {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(value) => Unexpected::Bool(*value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+            Tree::Null => Unexpected::Unit,
+            Tree::Bool(value) => Unexpected::Bool(*value),
+            Tree::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
                 (Some(number), ..) => Unexpected::Unsigned(number),
                 (_, Some(number), _) => Unexpected::Signed(number),
                 (.., number) => Unexpected::Float(number.unwrap_or_default()),
             },
-            Value::String(text) => Unexpected::Str(text),
-            Value::Array(_) => Unexpected::Seq,
-            Value::Object(_) => Unexpected::Map,
+            Tree::Text(text) => Unexpected::Str(text),
+            Tree::List(_) => Unexpected::Seq,
+            Tree::Object(_) => Unexpected::Map,
         };
         Error::invalid_type(found, expected)
     }
@@ -191,8 +199,8 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 
     fn deserialize_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.value {
-            Value::Array(_) => self.list(visitor),
-            Value::Object(_) => self.object(visitor),
+            Tree::List(_) => self.list(visitor),
+            Tree::Object(_) => self.object(visitor),
             _ => self.scalar(visitor),
         }
     }
@@ -211,7 +219,7 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 
     fn deserialize_option<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.value {
-            Value::Null => visitor.visit_none(),
+            Tree::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -226,11 +234,18 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 
     fn deserialize_enum<V: Visitor<'v>>(
         self,
-        name: &'static str,
-        variants: &'static [&'static str],
+        _name: &'static str,
+        _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        self.value.deserialize_enum(name, variants, visitor)
+        // Of the user's own types: no generated one is a serde enum.
+        match self.value {
+            Tree::Text(text) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
+            Tree::Object(members) => {
+                visitor.visit_enum(MapAccessDeserializer::new(Members::of(self, members)))
+            }
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     integers! {
@@ -273,7 +288,7 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 /// The items of a list.
 struct Items<'v> {
     list: Tried<'v>,
-    items: Enumerate<slice::Iter<'v, Value>>,
+    items: Enumerate<slice::Iter<'v, Tree<'v>>>,
 }
 
 impl<'v> SeqAccess<'v> for Items<'v> {
@@ -296,9 +311,19 @@ impl<'v> SeqAccess<'v> for Items<'v> {
 /// The members of an object.
 struct Members<'v> {
     object: Tried<'v>,
-    members: serde_json::map::Iter<'v>,
+    members: slice::Iter<'v, (Cow<'v, str>, Tree<'v>)>,
     /// The member whose key was read last.
-    value: Option<(&'v String, &'v Value)>,
+    value: Option<&'v (Cow<'v, str>, Tree<'v>)>,
+}
+
+impl<'v> Members<'v> {
+    fn of(object: Tried<'v>, members: &'v [(Cow<'v, str>, Tree<'v>)]) -> Self {
+        Self {
+            object,
+            members: members.iter(),
+            value: None,
+        }
+    }
 }
 
 impl<'v> MapAccess<'v> for Members<'v> {
@@ -310,7 +335,7 @@ impl<'v> MapAccess<'v> for Members<'v> {
     ) -> Result<Option<S::Value>, Self::Error> {
         self.value = self.members.next();
         self.value
-            .map(|(key, _)| seed.deserialize(key.as_str().into_deserializer()))
+            .map(|(key, _)| seed.deserialize(BorrowedStrDeserializer::new(key)))
             .transpose()
     }
 
@@ -319,7 +344,9 @@ impl<'v> MapAccess<'v> for Members<'v> {
         seed: S,
     ) -> Result<S::Value, Self::Error> {
         match self.value.take() {
-            Some((key, value)) => self.object.part(value, seed, || Step::Member(key.clone())),
+            Some((key, value)) => self
+                .object
+                .part(value, seed, || Step::Member(key.to_string())),
             None => Err(Error::custom("a value was asked for before its key")),
         }
     }
@@ -333,6 +360,7 @@ impl<'v> MapAccess<'v> for Members<'v> {
 mod tests {
     use serde::Deserialize;
     use serde::de::DeserializeOwned;
+    use serde_json::Value;
 
     use super::super::object::{self, Members};
     use super::*;
@@ -379,7 +407,9 @@ mod tests {
     object!(Holder, object, required);
 
     fn read<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-        T::deserialize(Tried::new(value, &Seen::default()))
+        let text = value.to_string();
+        let tree = serde_json::from_str(&text)?;
+        T::deserialize(Tried::new(&tree, &Seen::default()))
     }
 
     #[test]
@@ -400,7 +430,8 @@ mod tests {
         assert_eq!(read::<u32>(&serde_json::json!(1e3)).unwrap(), 1000);
         assert!(read::<u32>(&serde_json::json!(-1.0)).is_err());
         assert!(read::<i64>(&serde_json::json!(1.5)).is_err());
+        let tree = serde_json::from_str("1.0").unwrap();
         let variant = super::super::de::variant::<i64, serde_json::Error>;
-        assert_eq!(variant(serde_json::json!(1.0)).unwrap(), 1);
+        assert_eq!(variant(&tree).unwrap(), 1);
     }
 }

@@ -1,0 +1,5 @@
+//! Makes the types that are measured.
+
+fn main() {
+    specwright::Builder::new("tickets.yaml").compile();
+}

@@ -1,0 +1,3 @@
+//! The types that `tickets.yaml` becomes.
+
+include!(concat!(env!("OUT_DIR"), "/client/mod.rs"));

@@ -1,0 +1,185 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! JSON as a tree that borrows its texts: what unions are read from, which have to be looked at before they are read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+/// A JSON value. Members stand as they came, also where two have one name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tree<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A text, which is copied only where it has escapes.
+    Text(Cow<'a, str>),
+    /// A list.
+    List(Vec<Tree<'a>>),
+    /// An object.
+    Object(Vec<(Cow<'a, str>, Tree<'a>)>),
+}
+
+impl<'a> Tree<'a> {
+    /// The member of an object; the last, if there are several of the name.
+    pub(super) fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else {
+            return None;
+        };
+        let mut members = members.iter().rev();
+        members.find_map(|(key, value)| (key == name).then_some(value))
+    }
+
+    /// An item of a list.
+    pub(super) fn item(&self, index: usize) -> Option<&Self> {
+        match self {
+            Self::List(items) => items.get(index),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one.
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl From<Tree<'_>> for Value {
+    fn from(tree: Tree<'_>) -> Self {
+        match tree {
+            Tree::Null => Self::Null,
+            Tree::Bool(value) => Self::Bool(value),
+            Tree::Number(number) => Self::Number(number),
+            Tree::Text(text) => Self::String(text.into_owned()),
+            Tree::List(items) => items.into_iter().map(Self::from).collect(),
+            Tree::Object(members) => {
+                let members = members.into_iter();
+                let members = members.map(|(key, value)| (key.into_owned(), Self::from(value)));
+                Self::Object(members.collect())
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Whole)
+    }
+}
+
+struct Whole;
+
+impl<'de> Visitor<'de> for Whole {
+    type Value = Tree<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Tree::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Tree::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        // No text has another one.
+        Ok(Number::from_f64(number).map_or(Tree::Null, Tree::Number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Tree::Text(text.to_owned().into()))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Tree::Text(text.into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Tree::Text(text.into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Tree::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Tree::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Tree::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some((Key(key), value)) = object.next_entry()? {
+            members.push((key, value));
+        }
+        Ok(Tree::Object(members))
+    }
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+
+        impl<'de> Visitor<'de> for Name {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a member")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(Key(name.to_owned().into()))
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(name.into()))
+            }
+        }
+
+        deserializer.deserialize_str(Name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_copied_only_where_they_have_escapes() {
+        let text = r#"{"a":["plain",1,-1,0.5,null,true],"b":"two\nlines"}"#;
+        let tree: Tree<'_> = serde_json::from_str(text).unwrap();
+        let first = tree.member("a").and_then(|list| list.item(0));
+        assert!(matches!(first, Some(Tree::Text(Cow::Borrowed("plain")))));
+        let last = tree.member("b");
+        assert!(matches!(last, Some(Tree::Text(Cow::Owned(_)))));
+        assert_eq!(Value::from(tree).to_string(), text);
+    }
+}

@@ -1,6 +1,9 @@
 use photos::resources::changes::{ChangeExportParams, ChangeWatchParams};
-use photos::resources::photos::{PhotoAddParams, PhotoDownloadParams, PhotoReplaceParams};
-use photos::runtime::{Body, Upload};
+use photos::resources::photos::{
+    PhotoAddParams, PhotoDownloadParams, PhotoReplaceParams, PhotoUpdateMultipartParams,
+    PhotoUpdateParams,
+};
+use photos::runtime::{Body, CallOptions, Upload};
 
 use super::*;
 
@@ -46,6 +49,39 @@ async fn bodies_that_are_streams() -> Result<(), Error> {
     client.photos().replace("p1", stream).send().await?;
     // end
     mock.verify();
+    Ok(())
+}
+
+#[tokio::test]
+async fn several_bodies() -> Result<(), Error> {
+    let (mock, client) =
+        answered::<PhotoUpdateMultipartParams>(|update| update.responds(200, photo()));
+    let bytes = b"\x89PNG".as_slice();
+    // GUIDE
+    let upload = Upload::from(bytes).media_type("image/png");
+    client
+        .photos()
+        .update_multipart("p1", upload)
+        .caption("Two cats")
+        .send()
+        .await?;
+    // end
+    mock.verify();
+    let (mock, client) = answered::<PhotoUpdateParams>(|update| update.responds(200, photo()));
+    // GUIDE
+    let options = CallOptions::new().header("content-type", "application/merge-patch+json");
+    client
+        .photos()
+        .update("p1")
+        .caption("Two cats".to_owned())
+        .with_options(options)
+        .send()
+        .await?;
+    // end
+    let sent = mock.requests();
+    let media_type = sent[0].header("content-type");
+    assert_eq!(media_type, Some("application/merge-patch+json"));
+    assert_eq!(sent[0].json()["caption"], "Two cats");
     Ok(())
 }
 

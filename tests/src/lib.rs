@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 pub mod blocks;
 pub mod prism;
+pub mod programs;
 pub mod server;
 
 /// How a program ends: well, or not; or with a message, where it could not do what it should.

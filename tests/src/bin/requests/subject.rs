@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use specwright::api::Place;
 use specwright::config::Config;
-use specwright::diagnostic::{Diagnostics, Severity};
+use specwright::diagnostic::Diagnostics;
 use specwright::plan::{Method, Plan};
-use specwright::{Packaging, Request, api, document, generate, plan, source, write};
+use specwright::{api, document, plan, source};
+use tests::programs::written;
 
 use crate::arguments::Arguments;
 use crate::dialect::Dialect;
@@ -77,21 +78,7 @@ impl Subject {
         let plan = planned(&document.path)?;
         let folder = work.join("clients").join(document.name.replace('/', "+"));
         make(&folder)?;
-        let request = Request::new(&document.path, Packaging::Module);
-        let output = generate(&request).map_err(|report| {
-            let mut lines = report.lines().into_iter();
-            let first = lines.find(|(severity, _)| *severity == Severity::Error);
-            format!(
-                "refused: {}",
-                first.map(|(_, line)| line).unwrap_or_default()
-            )
-        })?;
-        let lines = output.files.lines();
-        if lines > arguments.max_lines {
-            return Err(format!("put off: {lines} lines"));
-        }
-        let source = folder.join("src");
-        write::write_out_dir(&source, &output.files).map_err(|error| error.to_string())?;
+        let client = written(&document.path, &folder.join("src"), arguments.max_lines)?;
         let mut probes = Probes::new(&description);
         let operations = plan
             .calls()
@@ -101,8 +88,8 @@ impl Subject {
         Ok(Self {
             name: document.name.clone(),
             served: served(document, &description, &folder)?,
-            root: source.join("mod.rs"),
-            lines,
+            root: client.root,
+            lines: client.lines,
             plan,
             operations,
             judge,

@@ -1,15 +1,15 @@
 //! The conversation of a client with Prism: the program is told each call, and tells what became of it.
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::prism::Prism;
+use tests::programs;
 
 use crate::calls::Call;
 
@@ -74,18 +74,7 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("{}: {error}", program.display()))?;
-        let (sender, lines) = channel();
-        let stdout = process.stdout.take();
-        thread::spawn(move || {
-            for line in stdout
-                .into_iter()
-                .flat_map(|out| BufReader::new(out).lines())
-            {
-                if !line.is_ok_and(|line| sender.send(line).is_ok()) {
-                    break;
-                }
-            }
-        });
+        let lines = programs::lines(process.stdout.take());
         Ok(Self { process, lines })
     }
 

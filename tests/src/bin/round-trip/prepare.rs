@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use specwright::diagnostic::Severity;
-use specwright::{Packaging, Request, generate, write};
+use tests::programs::written;
 
 use crate::arguments::Arguments;
 use crate::dialect::Dialect;
@@ -83,18 +82,7 @@ pub fn prepare(
     let spec = folder.join("probes.json");
     let text = probes.description().to_string();
     fs::write(&spec, text).map_err(|error| unreadable(&spec, &error))?;
-    let output = generate(&Request::new(&spec, Packaging::Module)).map_err(|report| {
-        let mut lines = report.lines().into_iter();
-        let first = lines.find(|(severity, _)| *severity == Severity::Error);
-        let first = first.map(|(_, line)| line);
-        format!("refused: {}", first.unwrap_or_default())
-    })?;
-    let lines = output.files.lines();
-    if lines > arguments.max_lines {
-        return Err(format!("put off: {lines} lines"));
-    }
-    let source = folder.join("src");
-    write::write_out_dir(&source, &output.files).map_err(|error| error.to_string())?;
+    let types = written(&spec, &folder.join("src"), arguments.max_lines)?;
     let judge = Judge::new(Dialect::of(&description), &probes)?;
     if let Some(random) = random {
         for (probe, value) in random.values(&judge.schema, &schemas)? {
@@ -108,8 +96,8 @@ pub fn prepare(
     }
     Ok(Prepared {
         name: document.name.clone(),
-        root: source.join("mod.rs"),
-        lines,
+        root: types.root,
+        lines: types.lines,
         probes: probes.list().len(),
         cases,
         judge,

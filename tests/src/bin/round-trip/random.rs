@@ -1,14 +1,14 @@
 //! Values made at random from schemas, by the npm package json-schema-faker.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tests::programs;
 
 use crate::paths::{make, repository, unreadable};
 use crate::probes::member;
@@ -96,17 +96,7 @@ impl Source {
             // A process that ends early has said all that it will.
             stdin.as_mut().map(|stdin| writeln!(stdin, "{task}"))
         });
-        let (sender, lines) = channel();
-        thread::spawn(move || {
-            for line in stdout
-                .into_iter()
-                .flat_map(|out| BufReader::new(out).lines())
-            {
-                if !line.is_ok_and(|line| sender.send(line).is_ok()) {
-                    break;
-                }
-            }
-        });
+        let lines = programs::lines(stdout);
         let end = Instant::now() + PATIENCE;
         let mut values = Vec::new();
         while let Ok(line) = lines.recv_timeout(end.saturating_duration_since(Instant::now())) {

@@ -54,10 +54,9 @@ impl<'a> Lower<'a, '_> {
     ) {
         let index = self.api.operations.len();
         let parameters = self.parameters(item, item_site, operation, &site, path, index);
-        let mut bodies = match &operation.request_body {
-            Some(body) => self.bodies(body, &site, index).into_iter(),
-            None => Vec::new().into_iter(),
-        };
+        let bodies = operation.request_body.as_ref();
+        let bodies = bodies.map(|body| self.bodies(body, &site, index));
+        let mut bodies = bodies.unwrap_or_default().into_iter();
         let (successes, failures) = self.responses(&operation.responses, &site, index);
         let of_all = self.openapi.security.as_deref().unwrap_or_default();
         let requirements = operation.security.as_deref().unwrap_or(of_all);

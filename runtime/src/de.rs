@@ -138,24 +138,24 @@ pub fn first<T, E: Error>(
             (Err(error), _) => errors.push(Some(error)),
         }
     }
-    best.map(|(found, _)| found)
-        .ok_or_else(|| none_fits(value, variants, attempts, errors))
+    if let Some((found, _)) = best {
+        return Ok(found);
+    }
+    let errors = errors.into_iter().zip(attempts).map(|(error, attempt)| {
+        let again = || attempt(Tried::new(value, &Seen::default())).err();
+        error.or_else(again)
+    });
+    Err(E::custom(none_fits(variants, errors.collect())))
 }
 
-#[cold]
-fn none_fits<T, E: Error>(
-    value: &Tree<'_>,
-    variants: &[(&str, Kind)],
-    attempts: &[Attempt<T>],
-    errors: Vec<Option<serde_json::Error>>,
-) -> E {
-    let mut reasons = Vec::with_capacity(errors.len());
-    for (((name, _), attempt), error) in variants.iter().zip(attempts).zip(errors) {
-        let error = error.or_else(|| attempt(Tried::new(value, &Seen::default())).err());
-        if let Some(error) = error {
-            let reason = super::decode::without_values(&error.to_string());
-            reasons.push(format!("{name}: {reason}"));
-        }
-    }
-    E::custom(format_args!("no variant fits ({})", reasons.join("; ")))
+fn none_fits(variants: &[(&str, Kind)], errors: Vec<Option<serde_json::Error>>) -> String {
+    let reasons = variants
+        .iter()
+        .zip(errors)
+        .filter_map(|((name, _), error)| {
+            let reason = super::decode::without_values(&error?.to_string());
+            Some(format!("{name}: {reason}"))
+        });
+    let reasons: Vec<String> = reasons.collect();
+    format!("no variant fits ({})", reasons.join("; "))
 }

@@ -39,10 +39,15 @@ macro_rules! object {
                         _ => object.skip(),
                     }?;
                 }
-                Ok(Self {
-                    $($field: runtime::object::$presence::end($field, $member)?,)*
-                    $($rest,)?
-                })
+                runtime::object::complete(
+                    &[$(runtime::object::$presence::lacks(&$field)),*],
+                    Self::MEMBERS,
+                )?;
+                match ($(runtime::object::$presence::end($field),)*) {
+                    ($(Some($field),)*) => Ok(Self { $($field,)* $($rest,)? }),
+                    #[allow(unreachable_patterns)]
+                    _ => Err(runtime::object::incomplete()),
+                }
             }
         }
     };

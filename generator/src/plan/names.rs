@@ -188,8 +188,7 @@ impl Names {
         };
         let whole = api.operations[*operation].successes.len() == 1 && !api.types[id].nullable;
         let response = &self.operations[*operation].response;
-        let itself =
-            whole && pascal(name) == response.as_str() && self.taken.insert(*operation);
+        let itself = whole && pascal(name) == response.as_str() && self.taken.insert(*operation);
         itself.then(|| response.clone())
     }
 

@@ -48,7 +48,8 @@ where
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "struct {}", T::NAME)
+            f.write_str("struct ")?;
+            f.write_str(T::NAME)
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
@@ -84,15 +85,11 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     ///
     /// Where the text is at fault.
     pub fn next_member<T: Object<'de>>(&mut self) -> Result<Option<usize>, A::Error> {
-        let member = self.map.next_key_seed(Key {
+        self.map.next_key_seed(Key {
             names: T::MEMBERS,
-            next: self.next,
+            next: &mut self.next,
             other: T::REST.then_some(&mut self.key),
-        })?;
-        if let Some(known) = member.filter(|member| *member < T::MEMBERS.len()) {
-            self.next = known + 1;
-        }
-        Ok(member)
+        })
     }
 
     /// Reads the member into its place.
@@ -136,7 +133,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
 struct Key<'a> {
     names: &'static [&'static str],
     /// Where to look first.
-    next: usize,
+    next: &'a mut usize,
     /// Where the text of others goes.
     other: Option<&'a mut String>,
 }
@@ -157,42 +154,71 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
-        let (before, after) = self.names.split_at(self.next.min(self.names.len()));
-        let find = |names: &[&str]| names.iter().position(|name| *name == key);
-        let position = find(after).map(|position| before.len() + position);
-        let position = position.or_else(|| find(before));
-        if let (None, Some(other)) = (position, self.other) {
-            other.clear();
-            other.push_str(key);
+        let position = find(self.names, *self.next, key);
+        match (position, self.other) {
+            (Some(position), _) => *self.next = position + 1,
+            (None, Some(other)) => {
+                other.clear();
+                other.push_str(key);
+            }
+            (None, None) => {}
         }
         Ok(position.unwrap_or(usize::MAX))
     }
 }
 
+/// The position of a name, which is looked for from here to the end, and then from the beginning.
+fn find(names: &[&str], from: usize, name: &str) -> Option<usize> {
+    let (before, after) = names.split_at(from.min(names.len()));
+    let position = |names: &[&str]| names.iter().position(|it| *it == name);
+    match position(after) {
+        Some(position) => Some(before.len() + position),
+        None => position(before),
+    }
+}
+
+/// Holds that nothing lacks of what must be there. Until here nothing has been moved: that each member is looked at in one
+/// place is what keeps the code for a struct of many members short.
+///
+/// # Errors
+///
+/// Where a member is missing.
+pub fn complete<E: Error>(lacks: &[bool], members: &[&'static str]) -> Result<(), E> {
+    let mut missing = lacks.iter().zip(members).filter(|(lacks, _)| **lacks);
+    missing
+        .next()
+        .map_or(Ok(()), |(_, member)| Err(E::missing_field(member)))
+}
+
+/// The error for a struct that is not there as a whole, which [`complete`] has told before.
+pub fn incomplete<E: Error>() -> E {
+    E::custom("a member is missing")
+}
+
 /// A member that is always there.
 pub mod required {
-    use super::*;
     pub use super::{always as write, value as read};
 
-    /// The value, which must have been there.
-    ///
-    /// # Errors
-    ///
-    /// Where it was not.
-    pub fn end<T, E: Error>(place: Option<T>, member: &'static str) -> Result<T, E> {
-        place.ok_or_else(|| E::missing_field(member))
+    /// Whether it must be there and is not.
+    pub fn lacks<T>(place: &Option<T>) -> bool {
+        place.is_none()
+    }
+
+    /// The value.
+    pub fn end<T>(place: Option<T>) -> Option<T> {
+        place
     }
 }
 
 /// A member that is always there, and may be null. One that is not there all the same is null.
 pub mod nullable {
-    pub use super::{always as write, or_default as end, value as read};
+    pub use super::{always as write, never as lacks, or_default as end, value as read};
 }
 
 /// A member that may be left out.
 pub mod optional {
     use super::*;
-    pub use super::{or_default as end, value as read};
+    pub use super::{never as lacks, or_default as end, value as read};
 
     /// Writes the member, if it is there.
     ///
@@ -214,8 +240,8 @@ pub mod optional {
 /// A member that may be left out, and has any value if it is there: null, too.
 pub mod anything {
     pub use super::optional::write;
-    pub use super::or_default as end;
     use super::*;
+    pub use super::{never as lacks, or_default as end};
 
     /// Reads the member as a value, whatever it is.
     ///
@@ -247,13 +273,14 @@ pub fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     object.fill(member, place)
 }
 
+/// Nothing lacks where it may be left out.
+pub fn never<T>(_place: &Option<T>) -> bool {
+    false
+}
+
 /// The value, or what stands for none.
-///
-/// # Errors
-///
-/// None.
-pub fn or_default<T: Default, E: Error>(place: Option<T>, _member: &'static str) -> Result<T, E> {
-    Ok(place.unwrap_or_default())
+pub fn or_default<T: Default>(place: Option<T>) -> Option<T> {
+    Some(place.unwrap_or_default())
 }
 
 /// Writes a member.
@@ -334,12 +361,26 @@ mod tests {
                     _ => object.keep(&mut rest),
                 }?;
             }
+            complete(
+                &[required::lacks(&id), nullable::lacks(&owner)],
+                Self::MEMBERS,
+            )?;
+            let whole = (
+                required::end(id),
+                nullable::end(owner),
+                optional::end(name),
+                optional::end(tag),
+                anything::end(extra),
+            );
+            let (Some(id), Some(owner), Some(name), Some(tag), Some(extra)) = whole else {
+                return Err(incomplete());
+            };
             Ok(Self {
-                id: required::end(id, "id")?,
-                owner: nullable::end(owner, "owner")?,
-                name: optional::end(name, "name")?,
-                tag: optional::end(tag, "tag")?,
-                extra: anything::end(extra, "extra")?,
+                id,
+                owner,
+                name,
+                tag,
+                extra,
                 rest,
             })
         }

@@ -47,12 +47,29 @@ pub(super) enum Step {
     Member(String),
 }
 
+/// The same where it is walked.
+#[derive(Clone, Copy)]
+enum At<'v> {
+    Item(usize),
+    Member(&'v str),
+}
+
 impl Seen {
     /// With the way to what does not fit.
     pub fn with_way() -> Self {
         Self {
             way: Some(RefCell::default()),
             ..Self::default()
+        }
+    }
+
+    /// A part did not fit.
+    fn unfit(&self, at: At<'_>) {
+        if let Some(way) = &self.way {
+            way.borrow_mut().push(match at {
+                At::Item(index) => Step::Item(index),
+                At::Member(name) => Step::Member(name.to_owned()),
+            });
         }
     }
 
@@ -88,7 +105,7 @@ impl<'v> Tried<'v> {
         self,
         value: &'v Tree<'v>,
         seed: S,
-        step: impl FnOnce() -> Step,
+        at: At<'v>,
     ) -> Result<S::Value, serde_json::Error> {
         let part = Self {
             value,
@@ -96,8 +113,8 @@ impl<'v> Tried<'v> {
             ..self
         };
         let read = seed.deserialize(part);
-        if let (Err(_), Some(way)) = (&read, &self.seen.way) {
-            way.borrow_mut().push(step());
+        if read.is_err() {
+            self.seen.unfit(at);
         }
         read
     }
@@ -134,7 +151,7 @@ impl<'v> Tried<'v> {
         let read = visitor.visit_seq(&mut items)?;
         match items.items.len() {
             0 => Ok(read),
-            _ => Err(Error::invalid_length(list.len(), &"fewer items")),
+            _ => Err(too_long(list.len(), "fewer items")),
         }
     }
 
@@ -146,7 +163,7 @@ impl<'v> Tried<'v> {
         let read = visitor.visit_map(&mut members)?;
         match members.members.len() {
             0 => Ok(read),
-            _ => Err(Error::invalid_length(object.len(), &"fewer members")),
+            _ => Err(too_long(object.len(), "fewer members")),
         }
     }
 
@@ -285,6 +302,11 @@ impl<'v> Deserializer<'v> for Tried<'v> {
     }
 }
 
+/// The error for a visitor that did not want all there is.
+fn too_long(length: usize, expected: &str) -> serde_json::Error {
+    Error::invalid_length(length, &expected)
+}
+
 /// The items of a list.
 struct Items<'v> {
     list: Tried<'v>,
@@ -299,7 +321,7 @@ impl<'v> SeqAccess<'v> for Items<'v> {
         seed: S,
     ) -> Result<Option<S::Value>, Self::Error> {
         let item = self.items.next();
-        item.map(|(index, item)| self.list.part(item, seed, || Step::Item(index)))
+        item.map(|(index, item)| self.list.part(item, seed, At::Item(index)))
             .transpose()
     }
 
@@ -344,9 +366,7 @@ impl<'v> MapAccess<'v> for Members<'v> {
         seed: S,
     ) -> Result<S::Value, Self::Error> {
         match self.value.take() {
-            Some((key, value)) => self
-                .object
-                .part(value, seed, || Step::Member(key.to_string())),
+            Some((key, value)) => self.object.part(value, seed, At::Member(key)),
             None => Err(Error::custom("a value was asked for before its key")),
         }
     }
@@ -390,7 +410,8 @@ mod tests {
                             _ => members.skip(),
                         }?;
                     }
-                    let $field = object::$presence::end($field, "")?;
+                    object::complete(&[object::$presence::lacks(&$field)], Self::MEMBERS)?;
+                    let $field = object::$presence::end($field).ok_or_else(object::incomplete)?;
                     Ok(Self { $field })
                 }
             }

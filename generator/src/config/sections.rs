@@ -338,6 +338,9 @@ pub(super) fn limits(mut table: Table<'_>) -> Limits {
         aliases: table.whole("aliases").map_or(usual.aliases, |given| {
             usize::try_from(given.value).unwrap_or(usize::MAX)
         }),
+        names: table.whole("names").map_or(usual.names, |given| {
+            usize::try_from(given.value).unwrap_or(usize::MAX)
+        }),
         depth: depth.unwrap_or(usual.depth),
     };
     table.finish();

@@ -152,6 +152,22 @@ mod tests {
             text: "[1, 2, 3]".into(),
         };
         assert_eq!(parse(&file, few).unwrap_err().kind, ErrorKind::Limit);
+        for (name, text) in [
+            ("a.json", r#"{"abc": 1, "abcd": 2}"#),
+            ("a.yaml", "abc: 1\nabcd: 2\n"),
+        ] {
+            let few = Limits {
+                names: 3,
+                ..Limits::default()
+            };
+            let file = File {
+                path: name.into(),
+                text: text.into(),
+            };
+            let error = parse(&file, few).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Limit);
+            assert_eq!(error.message, "a key of more than 3 bytes");
+        }
     }
 
     #[test]

@@ -69,6 +69,15 @@ impl Node<'_> {
             ..self
         })
     }
+
+    fn short<E: serde::de::Error>(self, key: &str) -> Result<(), E> {
+        let limit = self.reading.limits.names;
+        if key.len() <= limit {
+            return Ok(());
+        }
+        self.reading.limit_met.set(true);
+        Err(E::custom(format_args!("a key of more than {limit} bytes")))
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -150,6 +159,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut object = Object::new();
         let mut merges = Vec::new();
         while let Some(key) = members.next_key_seed(Key)? {
+            self.short(&key)?;
             let value = members.next_value_seed(inside)?;
             if self.reading.merge && key == "<<" {
                 merges.push(value);

@@ -127,8 +127,15 @@ fn spelled(name: &str) -> String {
     out
 }
 
-/// Identifiers can't be empty or begin with a digit.
-fn startable(name: String, prefix: &str) -> String {
+/// Bytes of the longest identifier. A module's is the name of a file, which may have 255 with all that belongs to it.
+const LONGEST: usize = 200;
+
+/// Identifiers can't be empty or begin with a digit, and should have an end.
+fn startable(mut name: String, prefix: &str) -> String {
+    if name.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|at| name.is_char_boundary(*at));
+        name.truncate(end.unwrap_or_default());
+    }
     match name.chars().next() {
         None => if prefix == "N" { "Empty" } else { "empty" }.to_owned(),
         Some(first) if is_xid_start(first) => name,
@@ -139,6 +146,13 @@ fn startable(name: String, prefix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_have_an_end() {
+        assert_eq!(snake(&"a".repeat(500)).len(), LONGEST);
+        let wide = pascal(&"ä".repeat(500));
+        assert!(wide.len() <= LONGEST && wide.starts_with('Ä'), "{wide}");
+    }
 
     #[test]
     fn words_are_found_in_every_spelling() {

@@ -1,13 +1,12 @@
 //! What a response means. Nothing here is generic, and nothing is sent.
 //!
 //! In this order: an envelope that says no is a failure, whatever its status; 2xx is a success; a status that is
-//! described as a failure is that failure, if the body is what it describes, or JSON at least; everything else is unexpected.
+//! described as a failure is that failure, if the body is what it describes, or JSON at least; everything else is
+//! unexpected.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use http::StatusCode;
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -15,6 +14,7 @@ use super::decode::{self, DecodeError};
 use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, media_type};
 use super::operation::{FailureSpec, OperationSpec};
 use super::response::RawResponse;
+use super::tree::Name;
 
 /// A success, or the error that a response stands for.
 pub(super) fn judge(
@@ -118,10 +118,6 @@ impl<'de> Visitor<'de> for Denial<'_> {
         Ok(is_false)
     }
 }
-
-/// A name in JSON: a copy only where it has escapes.
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// The error for a success that could not be decoded.
 pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeError) -> Error {

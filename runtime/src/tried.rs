@@ -8,11 +8,12 @@ use std::cell::{Cell, RefCell};
 use std::iter::Enumerate;
 use std::slice;
 
-use super::tree::Tree;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
 };
+
+use super::tree::Tree;
 
 /// A value that is read, and what is seen on the way.
 ///

@@ -6,10 +6,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
+
 pub use super::tree::Tree;
 use super::tried::Seen;
 pub use super::tried::Tried;
-use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
 /// Reads a string into an enum that keeps what it does not list.
 pub fn string_enum<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -100,15 +101,15 @@ pub enum Kind {
 
 impl Kind {
     fn takes(self, value: &Tree<'_>) -> bool {
-        match value {
-            _ if self == Self::Any => true,
-            Tree::Null => self == Self::Null,
-            Tree::Bool(_) => self == Self::Bool,
-            Tree::Number(_) => self == Self::Number,
-            Tree::Text(_) => self == Self::Text,
-            Tree::List(_) => self == Self::List,
-            Tree::Object(_) => self == Self::Object,
-        }
+        let found = match value {
+            Tree::Null => Self::Null,
+            Tree::Bool(_) => Self::Bool,
+            Tree::Number(_) => Self::Number,
+            Tree::Text(_) => Self::Text,
+            Tree::List(_) => Self::List,
+            Tree::Object(_) => Self::Object,
+        };
+        self == Self::Any || self == found
     }
 }
 

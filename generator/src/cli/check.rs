@@ -27,7 +27,7 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<(), Failed> {
     terminal.print(&format!(
         "{good}ok{good:#} {}: {}, {}; {said}\n",
         request.spec.display(),
-        counted(summary.operations.len(), "operation"),
+        counted(summary.described(), "operation"),
         counted(summary.types, "type"),
     ));
     Ok(())

@@ -1,6 +1,5 @@
 //! What a person sees when a crate was written.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -44,7 +43,7 @@ pub(super) fn text(
     _ = writeln!(
         text,
         "  {}, {}, {}, {}; {} in {}",
-        counted(described(&summary.operations), "operation"),
+        counted(summary.described(), "operation"),
         counted(summary.types, "type"),
         counted(output.files.len(), "file"),
         counted(output.files.lines(), "line"),
@@ -52,12 +51,6 @@ pub(super) fn text(
         duration(time),
     );
     text
-}
-
-/// How many operations the description has: one that takes several bodies has several calls.
-fn described(operations: &[Operation]) -> usize {
-    let described = operations.iter().map(|op| (&op.method, &op.path));
-    described.collect::<HashSet<_>>().len()
 }
 
 fn operations(text: &mut String, operations: &[Operation], faint: clap::builder::styling::Style) {

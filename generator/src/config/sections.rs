@@ -328,19 +328,16 @@ pub(super) fn limits(mut table: Table<'_>) -> Limits {
         }
         depth
     });
+    let bytes = table.whole("bytes").map(|given| given.value);
+    let mut count = |key| {
+        let given = table.whole(key)?;
+        Some(usize::try_from(given.value).unwrap_or(usize::MAX))
+    };
     let limits = Limits {
-        bytes: table
-            .whole("bytes")
-            .map_or(usual.bytes, |given| given.value),
-        nodes: table.whole("nodes").map_or(usual.nodes, |given| {
-            usize::try_from(given.value).unwrap_or(usize::MAX)
-        }),
-        aliases: table.whole("aliases").map_or(usual.aliases, |given| {
-            usize::try_from(given.value).unwrap_or(usize::MAX)
-        }),
-        names: table.whole("names").map_or(usual.names, |given| {
-            usize::try_from(given.value).unwrap_or(usize::MAX)
-        }),
+        bytes: bytes.unwrap_or(usual.bytes),
+        nodes: count("nodes").unwrap_or(usual.nodes),
+        aliases: count("aliases").unwrap_or(usual.aliases),
+        names: count("names").unwrap_or(usual.names),
         depth: depth.unwrap_or(usual.depth),
     };
     table.finish();

@@ -41,13 +41,10 @@ enum Direction {
 fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
-    let mut ours = vec!["Clone", "Debug", "Default", "PartialEq"];
-    if !item.default {
-        ours.remove(2);
-    }
-    if direction == Direction::Written {
-        ours.push("Serialize");
-    }
+    let default = item.default.then_some("Default");
+    let serialize = (direction == Direction::Written).then_some("Serialize");
+    let ours = ["Clone", "Debug"].into_iter().chain(default);
+    let ours: Vec<&str> = ours.chain(["PartialEq"]).chain(serialize).collect();
     let derive = derive::attribute(&ours, &item.derives);
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let object = (direction == Direction::Both).then(|| object(item));

@@ -6,13 +6,6 @@ use crate::config::{Config, RustType};
 
 /// Forgets what the document says of them, so that nothing is made of it.
 pub fn replace(api: &mut Api, config: &Config) {
-    let any = config
-        .types
-        .values()
-        .any(|entry| entry.replaced_by.is_some());
-    if !any && config.formats.is_empty() {
-        return;
-    }
     for ty in api.types.iter_mut() {
         if chosen(config, ty).is_some() {
             ty.shape = Shape::Foreign;

@@ -70,6 +70,7 @@ impl Node<'_> {
         })
     }
 
+    /// Holds that a key is not too long to become a name.
     fn short<E: serde::de::Error>(self, key: &str) -> Result<(), E> {
         let limit = self.reading.limits.names;
         if key.len() <= limit {

@@ -1,7 +1,7 @@
 //! Representations: bodies of requests and responses.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Schema, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
 use super::Lower;
 use super::parameter::query_style;
@@ -246,14 +246,18 @@ impl<'a> Lower<'a, '_> {
         origin: Origin,
     ) -> Content {
         let site = format!("{site}/content/{}/schema", escape(media_type));
-        let mut ty = |schema: &'a ReferenceOr<Schema>| {
-            self.schema(schema.into(), site.clone(), origin.clone())
-        };
         let kind = match (Kind::of(media_type), &content.schema) {
-            (Kind::Json, Some(schema)) => ContentKind::Json(ty(schema)),
+            (Kind::Json, Some(schema)) => {
+                ContentKind::Json(self.schema(schema.into(), site, origin))
+            }
             (Kind::Json, None) => ContentKind::Json(self.any(site, origin)),
-            (Kind::Form, Some(schema)) => ContentKind::Form(ty(schema)),
-            (Kind::Multipart, schema) => ContentKind::Multipart(schema.as_ref().map(ty)),
+            (Kind::Form, Some(schema)) => {
+                ContentKind::Form(self.schema(schema.into(), site, origin))
+            }
+            (Kind::Multipart, schema) => {
+                let schema = schema.as_ref();
+                ContentKind::Multipart(schema.map(|it| self.schema(it.into(), site, origin)))
+            }
             (Kind::Text, _) => ContentKind::Text,
             (Kind::Form | Kind::Other, _) => ContentKind::Bytes,
         };

@@ -40,14 +40,17 @@ impl Kind {
 
 /// The one that a client speaks where it can have only one: the first of the kind that it likes most.
 pub(super) fn preferred(contents: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
-    ordered(contents).into_iter().next()
+    let best = contents.iter().min_by_key(|(name, _)| rank(name));
+    best.map(|(name, content)| (name.as_str(), content))
 }
 
 /// One for each schema, the preferred one first. What says the same in another notation adds nothing to what can be
 /// sent; neither does a range beside what it may include.
 pub(super) fn of(contents: &IndexMap<String, MediaType>) -> Vec<Offer<'_>> {
     let mut offers: Vec<Offer<'_>> = Vec::new();
-    for (media_type, content) in ordered(contents) {
+    let mut contents: Vec<_> = contents.iter().collect();
+    contents.sort_by_key(|(name, _)| rank(name));
+    for (media_type, content) in contents {
         if is_range(media_type) && !offers.is_empty() {
             continue;
         }
@@ -113,14 +116,10 @@ pub(super) fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// In the order of preference, and in that of the document where a client has none.
-fn ordered(contents: &IndexMap<String, MediaType>) -> Vec<(&str, &MediaType)> {
-    let contents = contents.iter();
-    let mut contents: Vec<_> = contents
-        .map(|(name, content)| (name.as_str(), content))
-        .collect();
-    contents.sort_by_key(|(name, _)| (Kind::of(name), is_range(name)));
-    contents
+/// How much a client likes a representation, the best first. Of those that it likes as much, it takes the document's
+/// first.
+fn rank(media_type: &str) -> (Kind, bool) {
+    (Kind::of(media_type), is_range(media_type))
 }
 
 fn is_range(media_type: &str) -> bool {

@@ -10,12 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import CORPUS, ROOT, lines_of, median_of, reading, run, specwright, unpacked
+from measure import CORPUS, DOCUMENTS, ROOT, alone, lines_of, median_of, package, reading, run, specwright, unpacked
 
 BASELINE = ROOT / "benches/baseline.json"
 # How much more is still the same: processor time is disturbed by what else a machine does, counts by nothing.
 MARGINS = {"time": 1.25, "memory": 1.15, "count": 1.05}
-GENERATED = {"discord": "discord-openapi.json.gz", "github": "github-api.json.gz", "cloudflare": "cloudflare-2024.json.gz"}
+GENERATED = ["discord", "github", "cloudflare"]
 # The client that is compiled, and a crate of others that compiles as long as it does.
 COMPILED = "discord"
 UNIT = 'syn = { version = "2", features = ["full", "extra-traits", "visit", "visit-mut", "fold"] }'
@@ -53,8 +53,8 @@ def measured(scratch):
         print(f"{name}: {value:.2f}", file=sys.stderr, flush=True)
 
     program = specwright()
-    for name, file in GENERATED.items():
-        document = unpacked(CORPUS / "corpus" / file, scratch)
+    for name in GENERATED:
+        document = unpacked(DOCUMENTS[name], scratch)
         out = scratch / name
         runs = []
         for _ in range(5):
@@ -71,25 +71,18 @@ def measured(scratch):
 
 
 def checked(crate, scratch):
-    """Processor seconds of `cargo check` for a generated crate alone: its dependencies are there already."""
+    """Processor seconds of `cargo check` for a generated crate alone."""
     manifest = crate / "Cargo.toml"
     manifest.write_text(manifest.read_text() + "\n[workspace]\n")
-    root = crate / "src/lib.rs"
-    text = root.read_text()
-    environment = {"CARGO_TARGET_DIR": str(scratch / "target"), "CARGO_INCREMENTAL": "0"}
-    root.write_text("")
-    run(["cargo", "check", "--quiet"], crate, environment)
-    root.write_text(text)
-    return run(["cargo", "check", "--quiet"], crate, environment).cpu
+    _, check = alone(["check"], crate, crate / "src/lib.rs", scratch / "target")
+    if check.failed:
+        sys.exit(f"the client of {crate.name} does not compile:\n{check.stderr}")
+    return check.cpu
 
 
 def unit(scratch):
     """The same for a crate that does not change."""
-    folder = scratch / "unit"
-    (folder / "src").mkdir(parents=True)
-    (folder / "src/lib.rs").touch()
-    manifest = f'[package]\nname = "unit"\nedition = "2024"\n\n[dependencies]\n{UNIT}\n\n[workspace]\n'
-    (folder / "Cargo.toml").write_text(manifest)
+    folder = package(scratch / "unit", "unit", f"[dependencies]\n{UNIT}", {"src/lib.rs": ""})
     environment = {"CARGO_TARGET_DIR": str(folder / "target"), "CARGO_INCREMENTAL": "0"}
     run(["cargo", "check", "--quiet"], folder, environment)
     again = []

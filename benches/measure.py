@@ -13,6 +13,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("CORPUS", ROOT / "../shared"))
 
+# Those that are generated for comparisons, by the names they have there.
+DOCUMENTS = {
+    "webhook": ROOT / "spec/stream-webhook.yaml",
+    "discord": CORPUS / "corpus/discord-openapi.json.gz",
+    "openai": CORPUS / "corpus/openai-openapi.yaml.gz",
+    "stripe": CORPUS / "corpus/stripe-2023.yaml.gz",
+    "github": CORPUS / "corpus/github-api.json.gz",
+    "cloudflare": CORPUS / "corpus/cloudflare-2024.json.gz",
+}
+
 
 class Run:
     """What a process cost, its children included, or why it failed. It is ended, with its children, when it takes too long.
@@ -107,14 +117,35 @@ def reading(document, folder):
     """The floor of generating: the same bytes of JSON read into a tree, and nothing else. `folder` keeps the program."""
     program = folder / "target/release/floor"
     if not program.exists():
-        (folder / "src").mkdir(parents=True, exist_ok=True)
-        (folder / "Cargo.toml").write_text('[package]\nname = "floor"\nedition = "2024"\n\n[dependencies]\nserde_json = "1"\n\n[workspace]\n')
-        (folder / "src/main.rs").write_text(
+        main = (
             "fn main() {\n    let path = std::env::args().nth(1).unwrap();\n    let bytes = std::fs::read(path).unwrap();\n"
             "    let tree: serde_json::Value = serde_json::from_slice(&bytes).unwrap();\n    std::mem::forget(std::hint::black_box(tree));\n}\n"
         )
+        package(folder, "floor", '[dependencies]\nserde_json = "1"', {"src/main.rs": main})
         run(["cargo", "build", "--release", "--quiet"], folder, {"CARGO_TARGET_DIR": str(folder / "target")})
     return median_of([run([program, document]) for _ in range(3)])
+
+
+def package(folder, name, needs, files):
+    """A package in a workspace of its own: what it needs as its manifest has it, and its files by path."""
+    (folder / "src").mkdir(parents=True, exist_ok=True)
+    (folder / "Cargo.toml").write_text(f'[package]\nname = "{name}"\nedition = "2024"\n\n{needs}\n\n[workspace]\n')
+    for path, text in files.items():
+        (folder / path).write_text(text)
+    return folder
+
+
+def alone(words, crate, root, target, limit=600):
+    """What cargo does for a crate when all that it depends on is there: the run before, which brings that, and the run.
+
+    An empty root makes cargo build the dependencies, and find the crate stale afterwards."""
+    command = ["cargo", *words, "--quiet"]
+    environment = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
+    text = root.read_text()
+    root.write_text("")
+    before = Run(command, crate, environment, limit)
+    root.write_text(text)
+    return before, before if before.failed else Run(command, crate, environment, limit)
 
 
 def lines_of(folder):

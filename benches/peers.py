@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from measure import CORPUS, ROOT, Run, lines_of, median_of, phases, reading, specwright
+from measure import DOCUMENTS, ROOT, Run, alone, lines_of, median_of, package, phases, reading, specwright
 from measure import unpacked as unpack
 
 PEERS = ROOT / "target/peers"
@@ -29,15 +29,6 @@ RUST_TOOLS = {
     "openapi-nexus": ("openapi-nexus", "0.2.3"),
 }
 JAVA_TOOL = ("openapi-generator-cli", "7.26.0")
-
-DOCUMENTS = {
-    "webhook": ROOT / "spec/stream-webhook.yaml",
-    "discord": CORPUS / "corpus/discord-openapi.json.gz",
-    "openai": CORPUS / "corpus/openai-openapi.yaml.gz",
-    "stripe": CORPUS / "corpus/stripe-2023.yaml.gz",
-    "github": CORPUS / "corpus/github-api.json.gz",
-    "cloudflare": CORPUS / "corpus/cloudflare-2024.json.gz",
-}
 
 # What the modules of oas3-gen need; it writes no manifest.
 OAS3_GEN_NEEDS = """
@@ -164,22 +155,13 @@ def compiled(tool, out, limit):
     tool.make_crate(out)
     profiles = {"check": ["check"], "debug": ["build"], "release": ["build", "--release"]}
     runs = {"failed": None}
-    package = out.name
     for profile, words in profiles.items():
-        environment = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
-        # An empty root makes cargo build the dependencies, and find the client stale afterwards.
-        root = tool.root(out)
-        text = root.read_text()
-        root.write_text("")
-        first = Run(["cargo", *words, "--quiet"], out, environment, limit)
-        root.write_text(text)
-        if first.failed:
-            return {"failed": first.failed}
-        run = Run(["cargo", *words, "--quiet"], out, environment, limit)
-        if run.failed and profile == "check":
+        before, run = alone(words, out, tool.root(out), target, limit)
+        if before.failed or (run.failed and profile == "check"):
             return {"failed": run.failed}
         runs[profile] = run
-        clean = subprocess.run(["cargo", "clean", "--quiet", "-p", package_name(out)], cwd=out, env={**os.environ, **environment}, capture_output=True)
+        environment = {**os.environ, "CARGO_TARGET_DIR": str(target)}
+        clean = subprocess.run(["cargo", "clean", "--quiet", "-p", package_name(out)], cwd=out, env=environment, capture_output=True)
         if clean.returncode:
             sys.exit(clean.stderr.decode())
     return runs
@@ -276,29 +258,29 @@ class Tool:
             if path.suffix == ".rs":
                 path.rename(source / path.name)
         (source / "mod.rs").rename(source / "lib.rs")
-        (out / "Cargo.toml").write_text(f'[package]\nname = "client"\nedition = "2024"\n\n{needs}\n\n[workspace]\n')
+        package(out, "client", needs, {})
 
 
 def install(names):
     """The tools, ours first. What can't be installed is said and left out."""
     program = specwright()
     tools = [Tool("specwright", lambda document, out, name: [program, "generate", document, "--out", out])]
-    for name, (package, version) in RUST_TOOLS.items():
+    for name, (crate, version) in RUST_TOOLS.items():
         if names is not None and name not in names:
             continue
-        binary = BIN / package
+        binary = BIN / crate
         if not binary.exists():
-            words = ["install", "--quiet", "--locked", "--root", PEERS, f"{package}@{version}"]
+            words = ["install", "--quiet", "--locked", "--root", PEERS, f"{crate}@{version}"]
             if not cargo(words, ROOT, fatal=False, CARGO_TARGET_DIR=str(PEERS / "build")):
                 print(f"{name} {version} could not be installed")
                 continue
         print(f"{name} {version}")
         tools.append(rust_tool(name, binary))
     if names is None or "openapi-generator" in names:
-        package, version = JAVA_TOOL
+        crate, version = JAVA_TOOL
         python = PEERS / "python"
         if not python.exists():
-            subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", python, f"{package}=={version}"], check=True)
+            subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", python, f"{crate}=={version}"], check=True)
         print(f"openapi-generator {version}")
         launcher = ["java", "-jar", python / "openapi_generator_cli/openapi-generator.jar"]
         tools.append(Tool("openapi-generator", lambda document, out, name: [*launcher, "generate", "-g", "rust", "-i", document, "-o", out, "--skip-validate-spec"]))

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import measure
 from measure import CORPUS, ROOT, phases, run, specwright, text_of, unpacked
 
 SMALL_BAR_MS = 30
@@ -108,12 +109,8 @@ def largest(scratch):
 
 def package(scratch, name, dependencies):
     """A package that has nothing but a build script with these dependencies."""
-    folder = scratch / name
-    (folder / "src").mkdir(parents=True)
-    (folder / "src/lib.rs").touch()
-    (folder / "build.rs").write_text("fn main() {}\n")
-    manifest = f'[package]\nname = "{name}"\nedition = "2024"\n\n[build-dependencies]\n{dependencies}\n\n[workspace]\n'
-    (folder / "Cargo.toml").write_text(manifest)
+    files = {"src/lib.rs": "", "build.rs": "fn main() {}\n"}
+    folder = measure.package(scratch / name, name, f"[build-dependencies]\n{dependencies}", files)
     subprocess.run(["cargo", "fetch", "--quiet"], cwd=folder, check=True)
     return folder
 

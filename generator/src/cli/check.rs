@@ -1,7 +1,7 @@
 //! `specwright check`: what is wrong with a description, and what is worth knowing of it.
 
 use super::args::Check;
-use super::{Failed, Terminal, counted, generate};
+use super::{Failed, Terminal, counted, described, generate};
 use crate::diagnostic::Severity;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<(), Failed> {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<(), Failed> {
     terminal.print(&format!(
         "{good}ok{good:#} {}: {}, {}; {said}\n",
         request.spec.display(),
-        counted(summary.described(), "operation"),
+        described(&summary),
         counted(summary.types, "type"),
     ));
     Ok(())

@@ -9,6 +9,7 @@ mod style;
 mod summary;
 mod workspace;
 
+use std::collections::HashSet;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -115,6 +116,12 @@ impl Terminal {
         };
         self.error(format!("{done}: {errors}{warnings}{denied}"))
     }
+}
+
+/// `3 operations`: those of the description, of which one that takes several bodies can be called in several ways.
+fn described(summary: &crate::Summary) -> String {
+    let operations = summary.operations.iter().map(|it| (&it.method, &it.path));
+    counted(operations.collect::<HashSet<_>>().len(), "operation")
 }
 
 /// `1 file`, `2 files`, `12,345 files`.

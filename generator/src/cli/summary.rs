@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::counted;
 use super::style::Styles;
+use super::{counted, described};
 use crate::Output;
 use crate::write::{Operation, Written};
 
@@ -43,7 +43,7 @@ pub(super) fn text(
     _ = writeln!(
         text,
         "  {}, {}, {}, {}; {} in {}",
-        counted(summary.described(), "operation"),
+        described(summary),
         counted(summary.types, "type"),
         counted(output.files.len(), "file"),
         counted(output.files.lines(), "line"),

@@ -13,7 +13,6 @@ mod package;
 mod report;
 mod unused;
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -91,14 +90,6 @@ pub struct Summary {
     pub operations: Vec<Operation>,
     /// How many types the description names.
     pub types: usize,
-}
-
-impl Summary {
-    /// How many operations the description has: one that takes several bodies can be called in several ways.
-    pub fn described(&self) -> usize {
-        let described = self.operations.iter().map(|it| (&it.method, &it.path));
-        described.collect::<HashSet<_>>().len()
-    }
 }
 
 impl Request {

@@ -160,6 +160,8 @@ pub enum Step {
     Property(String),
     /// The items of an array.
     Item,
+    /// One of the items of a tuple, counted from one.
+    Position(usize),
     /// The values of a map.
     Value,
     /// A variant of a union: its title or its position from one.
@@ -189,6 +191,8 @@ pub enum Shape {
     Object(Object),
     /// A list of one type.
     Array(TypeRef),
+    /// A list of a fixed length, each of its items of a type of its own.
+    Tuple(Vec<TypeRef>),
     /// A JSON object with any keys and values of one type.
     Map(TypeRef),
     /// One of several types.

@@ -34,7 +34,7 @@
 //! | extension | on | holds |
 //! | --- | --- | --- |
 //! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method; typed in [`Document::further`] |
-//! | `x-specwright-prefix-items` | array schema | the schemas of the first items (`prefixItems`); `items` is any |
+//! | `x-specwright-tuple` | array schema | `true`: `items` is an `anyOf` of the schemas of its items, one each, in order |
 //! | `x-specwright-examples` | schema | the list `examples`; its first one is also `example` |
 //! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
 //! | `x-specwright-item-schema` | media type | `true`: `schema` is that of one item of a stream (`itemSchema`) |

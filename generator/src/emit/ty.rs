@@ -32,6 +32,11 @@ pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
             let item = inner(item);
             quote!(Vec<#item>)
         }
+        Ty::Tuple(items) => {
+            let items = items.iter().map(inner);
+            // Without the comma after it, one item would be in parentheses.
+            quote!((#(#items,)*))
+        }
         Ty::Stream(item) => {
             let item = inner(item);
             quote!(runtime::EventStream<#item>)

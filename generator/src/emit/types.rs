@@ -9,7 +9,7 @@ use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
 use super::{Chunks, derive, docs, enumeration, statuses, structure, union};
-use crate::plan::{Home, Item, TypeFile};
+use crate::plan::{Home, Item, Ty, TypeFile};
 
 /// The index over several files.
 pub(super) fn index(files: &[TypeFile]) -> TokenStream {
@@ -79,14 +79,12 @@ fn item(item: &Item, here: &Home) -> TokenStream {
             let docs = docs::attributes(&item.docs);
             let name = ident(&item.ident);
             let ty = ty(&item.ty, here);
-            let ours = [
-                "Clone",
-                "Debug",
-                "Default",
-                "PartialEq",
-                "Serialize",
-                "Deserialize",
-            ];
+            let mut ours = vec!["Clone", "Debug"];
+            // A tuple has a default only if all of its items have one.
+            if !matches!(item.ty, Ty::Tuple(_)) {
+                ours.push("Default");
+            }
+            ours.extend(["PartialEq", "Serialize", "Deserialize"]);
             let derive = derive::attribute(&ours, &item.derives);
             quote! {
                 #docs

@@ -122,6 +122,7 @@ impl Uses {
             Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Boxed(inner) => {
                 self.ty(inner)
             }
+            Ty::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
             Ty::Bool
             | Ty::I32
             | Ty::I64

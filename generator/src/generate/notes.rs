@@ -37,7 +37,11 @@ pub(super) fn report(document: &Document, api: &Api, plan: &Plan, diagnostics: &
             | Origin::Receiver { step, .. } => {
                 matches!(
                     step,
-                    Step::Property(_) | Step::Item | Step::Parameter(_) | Step::Request
+                    Step::Property(_)
+                        | Step::Item
+                        | Step::Position(_)
+                        | Step::Parameter(_)
+                        | Step::Request
                 )
             }
         };

@@ -109,8 +109,8 @@ impl Docs {
 
     /// What the document says of a thing.
     pub fn of(docs: &api::Docs) -> Self {
-        let mut paragraphs: Vec<Paragraph> =
-            prose(docs).into_iter().map(Paragraph::Theirs).collect();
+        let prose = Self::prose(docs).into_iter();
+        let mut paragraphs: Vec<Paragraph> = prose.map(Paragraph::Theirs).collect();
         if !docs.remarks.is_empty() {
             paragraphs.push(Paragraph::Theirs(docs.remarks.join(" ")));
         }
@@ -123,7 +123,7 @@ impl Docs {
     /// What the document says of a thing; `fallback` goes before it where that has no prose.
     pub fn or(docs: &api::Docs, fallback: impl FnOnce() -> Words) -> Self {
         let mut out = Self::of(docs);
-        if prose(docs).is_empty() {
+        if Self::prose(docs).is_empty() {
             out.paragraphs.insert(0, Paragraph::Ours(fallback()));
         }
         out
@@ -142,20 +142,22 @@ impl Docs {
         self.paragraphs.push(Paragraph::Theirs(paragraph.into()));
         self
     }
-}
 
-/// Title and description, without saying the same twice.
-fn prose(docs: &api::Docs) -> Vec<String> {
-    let clean = |text: &Option<String>| {
-        text.as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-    };
-    let (title, description) = (clean(&docs.title), clean(&docs.description));
-    let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
-    match (title, description) {
-        (Some(title), Some(description)) if bare(&title) == bare(&description) => vec![description],
-        (title, description) => title.into_iter().chain(description).collect(),
+    /// Title and description, without saying the same twice.
+    pub fn prose(docs: &api::Docs) -> Vec<String> {
+        let clean = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let (title, description) = (clean(&docs.title), clean(&docs.description));
+        let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
+        match (title, description) {
+            (Some(title), Some(description)) if bare(&title) == bare(&description) => {
+                vec![description]
+            }
+            (title, description) => title.into_iter().chain(description).collect(),
+        }
     }
 }

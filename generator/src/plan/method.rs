@@ -194,7 +194,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         "What {} takes: {}.",
         &[itself.clone(), Words::operation(operation)],
     );
-    let takes = Docs::ours(takes);
+    let takes = params::docs(context, operation, Docs::ours(takes));
     let params = params::plan(context, operation, &names.params, takes, pages.is_some());
 
     let stream = stream::plan(context, operation, &params.item);

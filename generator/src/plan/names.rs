@@ -317,6 +317,7 @@ fn word(step: &Step) -> String {
     match step {
         Step::Property(name) | Step::Variant(name) | Step::Parameter(name) => name.clone(),
         Step::Item => "item".to_owned(),
+        Step::Position(position) => format!("item_{position}"),
         Step::Value => "value".to_owned(),
         Step::StreamItem => "event".to_owned(),
         Step::Request => "body".to_owned(),
@@ -377,6 +378,7 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
                 pending.extend(union.variants.iter().map(|variant| variant.ty.id))
             }
             Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
+            Shape::Tuple(items) => pending.extend(items.iter().map(|ty| ty.id)),
             Shape::Any
             | Shape::Null
             | Shape::Scalar(_)
@@ -388,7 +390,9 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
         Shape::Object(_) | Shape::Union(_) => true,
         // One value that is always the same needs no type of its own.
         Shape::Enumeration(ref list) => list.values.len() > 1,
-        Shape::Array(_) | Shape::Map(_) => analysis.boxes.recursive_containers.contains(id),
+        Shape::Array(_) | Shape::Map(_) | Shape::Tuple(_) => {
+            analysis.boxes.recursive_containers.contains(id)
+        }
         _ => false,
     });
     seen

@@ -52,6 +52,20 @@ pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a 
     }
 }
 
+/// Adds what the document says of a body whose members are fields: of what is sent here, or else of the schema.
+pub(super) fn docs(context: &Context<'_>, operation: &Operation, docs: Docs) -> Docs {
+    let body = operation.body.as_ref();
+    let Some((body, (id, _))) = body.and_then(|body| Some((body, spread(context.api, body)?)))
+    else {
+        return docs;
+    };
+    let schema = &context.api.types[id].docs;
+    let said = [&body.docs, schema].map(Docs::prose);
+    let said = said.into_iter().find(|said| !said.is_empty());
+    let said = said.unwrap_or_default().into_iter();
+    said.fold(docs, Docs::and_theirs)
+}
+
 /// Decides what an operation's call takes.
 pub(super) fn plan(
     context: &Context<'_>,

@@ -46,6 +46,8 @@ pub enum Ty {
     Foreign(RustType),
     /// `Vec<T>`
     Vec(Box<Ty>),
+    /// `(A, B)`
+    Tuple(Vec<Ty>),
     /// A stream of items, which come as they are read.
     Stream(Box<Ty>),
     /// A map from strings.

@@ -103,7 +103,7 @@ fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Ite
             ..
         } => Words::sentence("The member {}.", &[Words::code(name)]),
         Origin::Inside {
-            step: api::Step::Item,
+            step: api::Step::Item | api::Step::Position(_),
             ..
         } => "An item of the list.".into(),
         Origin::Inside {
@@ -133,6 +133,12 @@ fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Ite
             docs,
             derives: context.config.derives(key(ty)),
             ty: Ty::Vec(Box::new(context.value(*item))),
+        }),
+        Shape::Tuple(items) => Item::Newtype(Newtype {
+            ident,
+            docs,
+            derives: context.config.derives(key(ty)),
+            ty: context.tuple(id, items),
         }),
         Shape::Map(value) => Item::Newtype(Newtype {
             ident,
@@ -297,6 +303,7 @@ impl Context<'_> {
             // One value that is always the same needs no type of its own.
             Shape::Enumeration(_) => Ty::String,
             Shape::Array(item) => Ty::Vec(Box::new(self.value(*item))),
+            Shape::Tuple(items) => self.tuple(resolved.id, items),
             Shape::Map(value) => Ty::Map(Box::new(self.value(*value))),
             Shape::Any | Shape::Alias(_) | Shape::Object(_) | Shape::Union(_) => Ty::Value,
         };
@@ -319,14 +326,29 @@ impl Context<'_> {
         }
     }
 
+    fn tuple(&self, id: TypeId, items: &[TypeRef]) -> Ty {
+        let items = items.iter().map(|item| {
+            let (ty, nullable) = self.base(*item);
+            let ty = self.boxed(id, *item, ty);
+            if nullable { ty.optional() } else { ty }
+        });
+        Ty::Tuple(items.collect())
+    }
+
+    /// What one type holds of another: in a box, where it would contain itself.
+    fn boxed(&self, holder: TypeId, held: TypeRef, ty: Ty) -> Ty {
+        let held = self.api.types.resolve(held).id;
+        if self.analysis.boxes.contains(holder, held) {
+            Ty::Boxed(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
     /// The Rust type of a variant, in a box where the union would contain itself. Null is the union's own business.
     fn variant(&self, union: TypeId, reference: TypeRef) -> Ty {
         let (ty, _) = self.base(reference);
-        let boxed = self
-            .analysis
-            .boxes
-            .contains(union, self.api.types.resolve(reference).id);
-        if boxed { Ty::Boxed(Box::new(ty)) } else { ty }
+        self.boxed(union, reference, ty)
     }
 
     /// What JSON a type is made from, null apart.
@@ -337,7 +359,7 @@ impl Context<'_> {
             Shape::Scalar(Scalar::Boolean) => JsonKind::Bool,
             Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => JsonKind::Number,
             Shape::Scalar(Scalar::Text(_)) | Shape::Enumeration(_) => JsonKind::Text,
-            Shape::Array(_) => JsonKind::List,
+            Shape::Array(_) | Shape::Tuple(_) => JsonKind::List,
             Shape::Object(_) | Shape::Map(_) => JsonKind::Object,
             Shape::Any | Shape::Union(_) | Shape::Alias(_) | Shape::Foreign => JsonKind::Any,
         }
@@ -346,11 +368,7 @@ impl Context<'_> {
     /// The Rust type of a member, and whether it is always there.
     pub(super) fn member(&self, holder: TypeId, field: &api::Field) -> (Ty, Presence) {
         let (ty, nullable) = self.base(field.ty);
-        let boxed = self
-            .analysis
-            .boxes
-            .contains(holder, self.api.types.resolve(field.ty).id);
-        let ty = if boxed { Ty::Boxed(Box::new(ty)) } else { ty };
+        let ty = self.boxed(holder, field.ty, ty);
         // What only the client sends is missing in what it receives.
         let required = field.required && field.access != Access::WriteOnly;
         match (required, nullable) {

@@ -98,6 +98,8 @@ impl runtime::Operation for BookListParams {
 }
 
 /// What [`add`](Books::add) takes: `POST /books`.
+///
+/// A book that is not on the shelf yet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BookAddParams {
     /// As on the cover.

@@ -7,6 +7,8 @@ use super::Lower;
 use super::parameter::query_style;
 use super::remarks::READ_ONLY;
 use super::representations::{self, Kind};
+use super::schema::Part;
+use super::view::View;
 use crate::api::{
     Access, Body, Content, ContentKind, Docs, Encoding, Field, Framing, ItemStream, Origin,
     Response, Scalar, Shape, Status, Step, Style, Text,
@@ -258,6 +260,7 @@ impl<'a> Lower<'a, '_> {
                 let schema = schema.as_ref();
                 ContentKind::Multipart(schema.map(|it| self.schema(it.into(), site, origin)))
             }
+            (Kind::Text, Some(schema)) if self.is_binary(schema) => ContentKind::Bytes,
             (Kind::Text, _) => ContentKind::Text,
             (Kind::Form | Kind::Other, _) => ContentKind::Bytes,
         };
@@ -280,6 +283,13 @@ impl<'a> Lower<'a, '_> {
                 })
                 .collect(),
         }
+    }
+
+    /// Whether values are bytes by the document's word, whatever their media type makes of them.
+    fn is_binary(&self, schema: &'a ReferenceOr<openapiv3::Schema>) -> bool {
+        let part = Part::new(schema.into(), String::new());
+        let view = View::of(self, &[part], &[]);
+        view.format.as_deref() == Some("binary")
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {

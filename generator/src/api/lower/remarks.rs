@@ -18,7 +18,9 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         limits.min_length,
         limits.max_length,
     );
-    range(&mut remarks, "item", limits.min_items, limits.max_items);
+    if !view.tuple {
+        range(&mut remarks, "item", limits.min_items, limits.max_items);
+    }
     match (&limits.minimum, &limits.maximum) {
         (Some(low), Some(high)) => remarks.push(format!("Between `{low}` and `{high}`.")),
         (Some(low), None) => remarks.push(format!("At least `{low}`.")),

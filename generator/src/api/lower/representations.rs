@@ -30,7 +30,7 @@ impl Kind {
             Self::Form
         } else if essence == "multipart/form-data" {
             Self::Multipart
-        } else if essence.starts_with("text/") && essence != "text/event-stream" {
+        } else if is_text(&essence) {
             Self::Text
         } else {
             Self::Other
@@ -97,10 +97,25 @@ pub(super) fn suffix(media_type: &str) -> String {
     said.to_owned()
 }
 
-/// Whether a media type is JSON: `application/json`, any `+json` (RFC 6839, section 3.1), or a range that includes it.
+/// Whether values of a media type are text. XML and YAML are: what they hold is for other crates to read.
+fn is_text(essence: &str) -> bool {
+    let (kind, subtype) = essence.split_once('/').unwrap_or_default();
+    let notation = subtype
+        .rsplit_once('+')
+        .map_or(subtype, |(_, suffix)| suffix);
+    kind == "text" && subtype != "event-stream"
+        || matches!(
+            notation,
+            "xml" | "yaml" | "x-yaml" | "javascript" | "x-javascript" | "jwt"
+        )
+}
+
+/// Whether a media type is JSON: `application/json` or its older name `text/json`, any `+json` (RFC 6839, section 3.1),
+/// or a range that includes it.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json"
+        || essence == "text/json"
         || essence.ends_with("+json")
         || essence == "*/*"
         || essence == "application/*"

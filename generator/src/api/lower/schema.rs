@@ -217,6 +217,9 @@ impl<'a> Lower<'a, '_> {
             Some(Kind::Number) => Shape::Scalar(Scalar::Number),
             Some(Kind::String) => string(view.format.as_deref(), values),
             Some(Kind::Array) => {
+                if let Some(items) = tuple(&view) {
+                    return self.tuple(id, items);
+                }
                 let origin = Origin::Inside {
                     parent: id,
                     step: Step::Item,
@@ -266,6 +269,14 @@ impl<'a> Lower<'a, '_> {
             });
         }
         Shape::Object(Object { fields, additional })
+    }
+
+    fn tuple(&mut self, id: TypeId, items: Vec<Part<'a>>) -> Shape {
+        let items = (1..).zip(items).map(|(position, item)| {
+            let step = Step::Position(position);
+            self.parts(vec![item], &[], Origin::Inside { parent: id, step })
+        });
+        Shape::Tuple(items.collect())
     }
 
     /// The type of the parts; any value, where there is none.
@@ -344,6 +355,25 @@ pub(super) fn docs(view: &View<'_>) -> Docs {
         deprecated: view.deprecated,
         remarks: remarks::of(view),
     }
+}
+
+/// The items of a list that the document phase has found to be a tuple, unless more is said of them elsewhere.
+fn tuple<'a>(view: &View<'a>) -> Option<Vec<Part<'a>>> {
+    let [items] = view.items.as_slice() else {
+        return None;
+    };
+    let SchemaRef::Item(schema) = items.schema else {
+        return None;
+    };
+    let any_of = match &schema.schema_kind {
+        SchemaKind::AnyOf { any_of } if view.tuple => any_of,
+        _ => return None,
+    };
+    let parts = any_of.iter().enumerate().map(|(index, item)| {
+        let site = format!("{}/anyOf/{index}", items.site);
+        Part::new(item.into(), site)
+    });
+    Some(parts.collect())
 }
 
 /// The type that other keywords imply where `type` is missing.

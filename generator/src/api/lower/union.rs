@@ -446,6 +446,7 @@ fn same(types: &Types, one: TypeId, other: TypeId) -> bool {
     }
     match (&types[one].shape, &types[other].shape) {
         (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
+        (Shape::Tuple(one), Shape::Tuple(other)) => one == other,
         (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
             let (one, other) = (types.resolve(*one), types.resolve(*other));
             one.id == other.id
@@ -469,6 +470,7 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
         Shape::Enumeration(_) => (4, 0, 0),
         Shape::Scalar(Scalar::Text(_)) => (3, 0, 0),
         Shape::Union(_) => (2, 0, 0),
+        Shape::Tuple(items) => (1, items.len(), 0),
         Shape::Array(_) => (1, 0, 0),
         Shape::Map(_) | Shape::Any | Shape::Alias(_) | Shape::Foreign => (0, 0, 0),
     }
@@ -500,6 +502,7 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
             Shape::Object(_) => "object",
             Shape::Map(_) => "map",
             Shape::Array(_) => "array",
+            Shape::Tuple(_) => "tuple",
             Shape::Union(_) => "union",
             Shape::Null => "null",
             Shape::Any | Shape::Alias(_) | Shape::Foreign => "value",

@@ -33,6 +33,8 @@ pub(super) struct View<'a> {
     /// `additionalProperties: true`, spelled out.
     pub additional_any: bool,
     pub items: Vec<Part<'a>>,
+    /// Whether they are the items of a tuple.
+    pub tuple: bool,
     pub unions: Vec<UnionKeyword<'a>>,
     pub nullable: bool,
     pub sensitive: bool,
@@ -147,6 +149,7 @@ impl<'a> View<'a> {
             _ => None,
         };
         self.access = self.access.or(access);
+        self.tuple |= data.extensions.contains_key("x-specwright-tuple");
         // The document phase keeps limits that openapiv3 can't hold as text.
         let wide = data
             .extensions

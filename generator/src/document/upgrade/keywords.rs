@@ -1,6 +1,8 @@
 //! Keywords that 3.0 does not have, or has in another shape; one function each.
 
-use crate::source::{Number, Object, Value};
+use super::nulls;
+use crate::document::origins::Origins;
+use crate::source::{Number, Object, Path, Value};
 
 /// `const: x` is `enum: [x]`.
 pub(super) fn constant(schema: &mut Object) {
@@ -47,17 +49,65 @@ pub(super) fn examples(schema: &mut Object) {
     schema.insert("x-specwright-examples", examples);
 }
 
-/// `prefixItems`, or a list for `items` as older drafts had it: items are any, and the list is kept.
-pub(super) fn prefix_items(schema: &mut Object) {
-    let prefix = match schema.remove("prefixItems") {
-        Some(prefix) => prefix,
+/// Longer lists of `prefixItems` are read as lists: Rust implements its own traits for tuples of up to twelve.
+const TUPLE: usize = 12;
+
+/// `prefixItems`, or a list for `items` as older drafts had it. Where there may be more items than that, of any kind, all
+/// are any; else each is of one of the kinds. If there are always as many, the order is kept, and it is a tuple.
+pub(super) fn prefix_items(schema: &mut Object, path: &Path<'_>, origins: &mut Origins) {
+    let (keyword, rest_at) = match schema.get("prefixItems") {
+        Some(_) => ("prefixItems", "items"),
         None if matches!(schema.get("items"), Some(Value::Array(_))) => {
-            schema.remove("items").unwrap_or_default()
+            ("items", "additionalItems")
         }
         None => return,
     };
-    schema.insert("items", Object::new());
-    schema.insert("x-specwright-prefix-items", prefix);
+    let Some(Value::Array(mut kinds)) = schema.remove(keyword) else {
+        return;
+    };
+    let rest = schema.remove(rest_at);
+    let count = |key| {
+        let number = schema.get(key).and_then(Value::as_number);
+        number.and_then(|count| usize::try_from(count.as_whole()?).ok())
+    };
+    let (least, most) = (count("minItems"), count("maxItems"));
+    let given = kinds.len();
+    let most = match rest.as_ref().is_some_and(allows_nothing) {
+        true => Some(most.unwrap_or(given).min(given)),
+        false => most.filter(|most| *most <= given),
+    };
+    let here = path.key("items");
+    let list = here.key("anyOf");
+    match (most, rest) {
+        (Some(most), _) => kinds.truncate(most),
+        (None, Some(rest)) if rest != Value::Bool(true) => {
+            let origin = path.key(rest_at).pointer();
+            origins.same(list.index(given).pointer(), &origin);
+            kinds.push(rest);
+        }
+        (None, _) => kinds.clear(),
+    }
+    for index in 0..kinds.len().min(given) {
+        let origin = path.key(keyword).index(index).pointer();
+        origins.same(list.index(index).pointer(), &origin);
+    }
+    let tuple = most.is_some() && least == most && (1..=TUPLE).contains(&kinds.len());
+    let mut items = Object::new();
+    if !kinds.is_empty() {
+        items.insert("anyOf", kinds);
+    }
+    if tuple {
+        schema.insert("x-specwright-tuple", true);
+    } else {
+        nulls::branches(&mut items, &here, origins);
+    }
+    schema.insert("items", items);
+}
+
+/// Whether a schema is `false`, as it is written or as it is brought to 3.0's shape.
+fn allows_nothing(schema: &Value) -> bool {
+    let not = schema.get("not").and_then(Value::as_object);
+    *schema == Value::Bool(false) || not.is_some_and(Object::is_empty)
 }
 
 /// `patternProperties` beside `additionalProperties: false` are all that is allowed, so the values have their schemas;

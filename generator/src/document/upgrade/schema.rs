@@ -28,7 +28,7 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     keywords::constant(schema);
     keywords::exclusive_limits(schema);
     keywords::examples(schema);
-    keywords::prefix_items(schema);
+    keywords::prefix_items(schema, path, origins);
     keywords::pattern_properties(schema);
     keywords::unevaluated_properties(schema);
     keywords::conditions(schema);

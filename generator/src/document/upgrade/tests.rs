@@ -96,8 +96,21 @@ fn keywords_of_json_schema() {
     );
     becomes(
         "{type: array, prefixItems: [{const: 1}], items: false}",
-        "{type: array, items: {}, x-specwright-prefix-items: [{type: integer, enum: [1]}]}",
+        "{type: array, items: {anyOf: [{type: integer, enum: [1]}]}}",
     );
+    becomes(
+        "{prefixItems: [{type: string}, {type: 'null'}], minItems: 2, items: false}",
+        "{items: {anyOf: [{type: string}, {enum: [null], nullable: true}]}, minItems: 2, x-specwright-tuple: true}",
+    );
+    becomes(
+        "{prefixItems: [{type: string}, {type: 'null'}], items: {type: integer}}",
+        "{items: {anyOf: [{type: string}, {type: integer}], nullable: true}}",
+    );
+    becomes(
+        "{items: [{type: string}, {type: integer}], minItems: 1, maxItems: 1}",
+        "{items: {anyOf: [{type: string}]}, minItems: 1, maxItems: 1, x-specwright-tuple: true}",
+    );
+    becomes("{prefixItems: [{type: string}]}", "{items: {}}");
     becomes(
         "{type: object, patternProperties: {'^a': {type: [string]}}, additionalProperties: false}",
         "{type: object, additionalProperties: {type: string}}",

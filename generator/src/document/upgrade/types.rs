@@ -16,9 +16,7 @@ fn belongs_to(key: &str) -> Option<&'static [&'static str]> {
         | "minProperties"
         | "maxProperties"
         | "discriminator" => &["object"],
-        "items" | "minItems" | "maxItems" | "uniqueItems" | "x-specwright-prefix-items" => {
-            &["array"]
-        }
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "x-specwright-tuple" => &["array"],
         "format" | "enum" => &["string", "number", "integer", "boolean", "object", "array"],
         _ => return None,
     })

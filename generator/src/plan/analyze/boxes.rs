@@ -8,7 +8,7 @@ use crate::api::{Shape, TypeId, TypeRef, Types};
 #[derive(Debug, Default)]
 pub struct Boxes {
     edges: HashSet<(TypeId, TypeId)>,
-    /// Arrays and maps that contain themselves with no object or union between.
+    /// Arrays, tuples and maps that contain themselves with no object or union between.
     pub recursive_containers: HashSet<TypeId>,
 }
 
@@ -59,23 +59,24 @@ impl Boxes {
 
     fn containers(&mut self, types: &Types) {
         for (id, ty) in types.iter() {
-            let mut seen = HashSet::new();
-            let mut next = match ty.shape {
-                Shape::Array(item) | Shape::Map(item) => Some(types.resolve(item).id),
-                _ => None,
+            let inside = |shape: &Shape| -> Vec<TypeId> {
+                let items = match shape {
+                    Shape::Array(item) | Shape::Map(item) => std::slice::from_ref(item),
+                    Shape::Tuple(items) => items,
+                    _ => &[],
+                };
+                items.iter().map(|item| types.resolve(*item).id).collect()
             };
-            while let Some(here) = next {
+            let mut seen = HashSet::new();
+            let mut next = inside(&ty.shape);
+            while let Some(here) = next.pop() {
                 if here == id {
                     self.recursive_containers.insert(id);
                     break;
                 }
-                if !seen.insert(here) {
-                    break;
+                if seen.insert(here) {
+                    next.extend(inside(&types[here].shape));
                 }
-                next = match types[here].shape {
-                    Shape::Array(item) | Shape::Map(item) => Some(types.resolve(item).id),
-                    _ => None,
-                };
             }
         }
     }
@@ -98,6 +99,7 @@ fn held(types: &Types, id: TypeId) -> Vec<TypeId> {
             .iter()
             .map(|variant| direct(variant.ty))
             .collect(),
+        Shape::Tuple(items) => items.iter().map(|item| direct(*item)).collect(),
         _ => Vec::new(),
     }
 }

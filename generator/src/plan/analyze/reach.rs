@@ -69,6 +69,7 @@ fn follow(types: &Types, from: TypeRef, seen: &mut HashSet<TypeId>) {
                 pending.extend(union.variants.iter().map(|variant| variant.ty.id))
             }
             Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
+            Shape::Tuple(items) => pending.extend(items.iter().map(|ty| ty.id)),
             Shape::Any
             | Shape::Null
             | Shape::Scalar(_)

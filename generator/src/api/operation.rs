@@ -123,7 +123,7 @@ pub struct Body {
 }
 
 /// A representation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Content {
     /// The media type as the document spells it.
     pub media_type: String,
@@ -133,8 +133,15 @@ pub struct Content {
     pub encoding: Vec<Encoding>,
 }
 
+impl Content {
+    /// The headers of all parts.
+    pub fn part_headers(&self) -> impl Iterator<Item = &Parameter> {
+        self.encoding.iter().flat_map(|encoding| &encoding.headers)
+    }
+}
+
 /// How a member of a form is written (OpenAPI 3.0.3, "Encoding Object").
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Encoding {
     /// The member, by wire name.
     pub name: String,
@@ -146,6 +153,8 @@ pub struct Encoding {
     pub explode: bool,
     /// Whether it is JSON text in a form that is not.
     pub json: bool,
+    /// The headers that it has as a part.
+    pub headers: Vec<Parameter>,
 }
 
 /// How a representation is read and written.

@@ -329,11 +329,17 @@ fn encode(method: &Method) -> Option<TokenStream> {
 
 fn encode_parameter(index: usize, parameter: &EncodedParameter) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
+    let value = given(parameter);
+    quote!(request.parameter(#index, #value))
+}
+
+/// What a caller gave, if anything.
+fn given(parameter: &EncodedParameter) -> TokenStream {
     let field = ident(&parameter.field);
     if parameter.optional {
-        quote!(request.parameter(#index, self.#field.as_ref()))
+        quote!(self.#field.as_ref())
     } else {
-        quote!(request.parameter(#index, Some(&self.#field)))
+        quote!(Some(&self.#field))
     }
 }
 
@@ -407,10 +413,15 @@ fn part(part: &Part) -> TokenStream {
         PartKind::File => quote!([&self.#field]),
         PartKind::MaybeFiles => quote!(self.#field.iter().flatten()),
     };
-    match (part.kind, media_type.is_some()) {
+    let part_itself = match (part.kind, media_type.is_some()) {
         (PartKind::Value, false) => quote!(.value(#name, #value)),
         (PartKind::Value, true) => quote!(.value_as(#name, #media_type #value)),
         (_, false) => quote!(.files(#name, #value)),
         (_, true) => quote!(.files_as(#name, #media_type #value)),
-    }
+    };
+    let headers = part.headers.iter().map(|(header, field)| {
+        let (header, value) = (spec::parameter(header), given(field));
+        quote!(.header(#name, &#header, #value))
+    });
+    quote!(#part_itself #(#headers)*)
 }

@@ -96,7 +96,7 @@ pub(super) fn members(members: &[ParameterSpec]) -> TokenStream {
     quote!(&[#(#members),*])
 }
 
-fn parameter(parameter: &ParameterSpec) -> TokenStream {
+pub(super) fn parameter(parameter: &ParameterSpec) -> TokenStream {
     let place = match parameter.place {
         Place::Path => quote!(path),
         Place::Query => quote!(query),

@@ -144,6 +144,8 @@ pub struct Part {
     pub media_type: Option<String>,
     /// What it is made from.
     pub kind: PartKind,
+    /// Its headers, and the fields that have them.
+    pub headers: Vec<(ParameterSpec, EncodedParameter)>,
 }
 
 /// What a part is made from.
@@ -409,7 +411,7 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<Words> {
 }
 
 impl Context<'_> {
-    fn parameter(&self, parameter: &crate::api::Parameter) -> ParameterSpec {
+    pub(super) fn parameter(&self, parameter: &crate::api::Parameter) -> ParameterSpec {
         ParameterSpec {
             name: parameter.wire_name.clone(),
             place: parameter.place,

@@ -335,6 +335,8 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
             .iter()
             .for_each(|parameter| push(parameter.ty));
         if let Some(body) = &operation.body {
+            let headers = body.content.part_headers();
+            headers.for_each(|header| push(header.ty));
             match params::spread(api, body) {
                 Some((_, object)) => object.fields.iter().for_each(|field| push(field.ty)),
                 None => content_type(body.content.kind)

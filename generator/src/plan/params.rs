@@ -189,10 +189,14 @@ fn body(
         let mut members = Vec::with_capacity(sent.len());
         let mut parts = Vec::new();
         for (field, ident) in sent.into_iter().zip(idents) {
+            let mut headers = Vec::new();
             let (ty, presence) = match multipart {
                 false => context.sent_member(field),
                 true => {
-                    let (ty, presence, part) = parts::plan(context, &body.content, field, &ident);
+                    let content = &body.content;
+                    let (ty, presence, mut part) = parts::plan(context, content, field, &ident);
+                    let required = presence == Presence::Required;
+                    headers = parts::headers(context, content, &mut part, required, scope);
                     parts.push(part);
                     (ty, presence)
                 }
@@ -210,6 +214,7 @@ fn body(
                 // Parts are written one by one, not as a whole.
                 !multipart,
             ));
+            fields.extend(headers.into_iter().map(|header| (header, false)));
         }
         let kind = match body.content.kind {
             ContentKind::Form(_) => BodyKind::SpreadForm,

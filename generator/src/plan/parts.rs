@@ -1,9 +1,10 @@
 //! The parts of a `multipart/form-data` body.
 
 use super::Context;
-use super::item::Presence;
-use super::method::{Part, PartKind};
-use super::naming::Ident;
+use super::docs::{Docs, Words};
+use super::item::{Presence, StructField};
+use super::method::{EncodedParameter, ParameterSpec, Part, PartKind};
+use super::naming::{Ident, Scope};
 use super::ty::Ty;
 use crate::api::{Content, Field, Scalar, Shape, Text, TypeRef};
 
@@ -39,8 +40,54 @@ pub(super) fn plan(
             .filter(|media_type| !media_type.contains([',', '*']))
             .map(|media_type| media_type.trim().to_owned()),
         kind,
+        headers: Vec::new(),
     };
     (ty, presence, part)
+}
+
+/// The headers of a part, and the fields that callers give them in. One that is required is so where the part is.
+pub(super) fn headers(
+    context: &Context<'_>,
+    content: &Content,
+    part: &mut Part,
+    required: bool,
+    scope: &mut Scope,
+) -> Vec<StructField> {
+    let mut encoding = content.encoding.iter();
+    let Some(encoding) = encoding.find(|encoding| encoding.name == part.name) else {
+        return Vec::new();
+    };
+    let headers = encoding.headers.iter().map(|header| {
+        let ident = scope.claim(&format!("{}_{}", part.field.as_str(), header.wire_name));
+        let ty = context.value(header.ty);
+        let (ty, presence) = match required && header.required {
+            true => (ty, Presence::Required),
+            false => (ty.optional(), Presence::Optional),
+        };
+        // What a client checks of parameters, and keeps for all calls, is not of parts.
+        let spec = ParameterSpec {
+            required: false,
+            global: None,
+            min_length: None,
+            max_length: None,
+            ..context.parameter(header)
+        };
+        let field = EncodedParameter {
+            field: ident.clone(),
+            optional: presence == Presence::Optional,
+        };
+        part.headers.push((spec, field));
+        let said = "The header {} of the part {}.";
+        let names = [&header.wire_name, &part.name].map(|name| Words::code(name));
+        StructField {
+            ident,
+            docs: Docs::of(&header.docs).and(Words::sentence(said, &names)),
+            ty,
+            wire_name: header.wire_name.clone(),
+            presence,
+        }
+    });
+    headers.collect()
 }
 
 /// The type of what is a file, or a list of files: what is binary, also where only its media type says so.

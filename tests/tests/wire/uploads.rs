@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use compiled_fixtures::multipart::resources::photos::PhotoAddParams;
 use compiled_fixtures::multipart::types::Place;
-use compiled_fixtures::{multipart, text_and_bytes};
+use compiled_fixtures::{multipart, part_headers, text_and_bytes};
 use multer::Multipart;
 use specwright_runtime::{Body, Form, Upload};
 use tests::server::{Answer, Request, Server};
@@ -174,4 +174,43 @@ async fn bytes_are_sent_again_and_a_stream_is_not() {
     let error = call.send().await.unwrap_err();
     assert!(error.to_string().contains("once"), "{error}");
     assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn parts_have_headers() {
+    let server = Server::start([Answer::empty(204)]).await;
+    let client = part_headers::Client::builder().base_url(server.url());
+    client
+        .build()
+        .unwrap()
+        .photos()
+        .add(
+            "data",
+            part_headers::resources::photos::PhotoAddXRights::Free,
+        )
+        .tags(vec!["x".to_owned(), "y".to_owned()])
+        .tags_x_language(vec!["de".to_owned(), "en".to_owned()])
+        .send()
+        .await
+        .unwrap();
+    let request = only(&server);
+    let boundary = multer::parse_boundary(request.header("content-type").unwrap()).unwrap();
+    let mut form = Multipart::with_reader(request.body.as_bytes(), boundary);
+    let mut seen = Vec::new();
+    while let Some(part) = form.next_field().await.unwrap() {
+        let mut headers = Vec::new();
+        for (name, value) in part.headers() {
+            if name.as_str().starts_with("x-") {
+                headers.push(format!("{name}: {}", value.to_str().unwrap()));
+            }
+        }
+        seen.push((part.name().unwrap().to_owned(), headers));
+    }
+    let part = |name: &str, header: &str| (name.to_owned(), vec![header.to_owned()]);
+    let expected = [
+        part("photo", "x-rights: free"),
+        part("tags", "x-language: de,en"),
+        part("tags", "x-language: de,en"),
+    ];
+    assert_eq!(seen, expected);
 }

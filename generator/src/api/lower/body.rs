@@ -247,7 +247,15 @@ impl<'a> Lower<'a, '_> {
         site: &str,
         origin: Origin,
     ) -> Content {
-        let site = format!("{site}/content/{}/schema", escape(media_type));
+        let content_site = format!("{site}/content/{}", escape(media_type));
+        let sender = match origin {
+            Origin::Operation {
+                operation,
+                step: Step::Request,
+            } => Some(operation),
+            _ => None,
+        };
+        let site = format!("{content_site}/schema");
         let kind = match (Kind::of(media_type), &content.schema) {
             (Kind::Json, Some(schema)) => {
                 ContentKind::Json(self.schema(schema.into(), site, origin))
@@ -264,6 +272,7 @@ impl<'a> Lower<'a, '_> {
             (Kind::Text, _) => ContentKind::Text,
             (Kind::Form | Kind::Other, _) => ContentKind::Bytes,
         };
+        let is_multipart = matches!(kind, ContentKind::Multipart(_));
         Content {
             media_type: media_type.to_owned(),
             kind,
@@ -271,6 +280,13 @@ impl<'a> Lower<'a, '_> {
                 .encoding
                 .iter()
                 .map(|(name, encoding)| Encoding {
+                    headers: match sender.filter(|_| is_multipart) {
+                        Some(operation) => {
+                            let site = format!("{content_site}/encoding/{}", escape(name));
+                            self.part_headers(encoding, &site, operation)
+                        }
+                        None => Vec::new(),
+                    },
                     name: name.clone(),
                     content_type: encoding.content_type.clone(),
                     json: encoding.style.is_none()

@@ -1,8 +1,8 @@
 //! Parameters.
 
 use openapiv3::{
-    Parameter as Document, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
-    QueryStyle, ReferenceOr,
+    Header, Parameter as Document, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
+    ReferenceOr,
 };
 
 use super::Lower;
@@ -10,6 +10,14 @@ use super::schema::Part;
 use super::view::View;
 use crate::api::{Origin, Parameter, Place, Step, Style};
 use crate::source::{escape, unescape};
+
+/// What parameters and headers have in common.
+struct Described<'a> {
+    name: &'a str,
+    description: Option<&'a String>,
+    deprecated: Option<bool>,
+    format: &'a ParameterSchemaOrContent,
+}
 
 impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: the path item's, overridden by its own where name and place are the same
@@ -126,57 +134,110 @@ impl<'a> Lower<'a, '_> {
         {
             return None;
         }
-        let (part, json) = self.parameter_schema(data, &site);
+        let described = Described {
+            name: &data.name,
+            description: data.description.as_ref(),
+            deprecated: data.deprecated,
+            format: &data.format,
+        };
+        let parameter = self.described_parameter(described, place, site, index);
+        Some(Parameter {
+            style,
+            explode: data.explode.unwrap_or(explode),
+            allow_reserved,
+            // A path without one of its segments is another path.
+            required: data.required || place == Place::Path,
+            ..parameter
+        })
+    }
+
+    /// The headers of a part of a form. Its media type is described elsewhere (OpenAPI 3.0.3, "Encoding Object").
+    pub(super) fn part_headers(
+        &mut self,
+        encoding: &'a openapiv3::Encoding,
+        site: &str,
+        index: usize,
+    ) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for (name, header) in &encoding.headers {
+            let site = format!("{site}/headers/{}", escape(name));
+            let Some((header, site)) = self.resolve_header(header, site) else {
+                continue;
+            };
+            if name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let described = Described {
+                name,
+                description: header.description.as_ref(),
+                deprecated: header.deprecated,
+                format: &header.format,
+            };
+            let parameter = self.described_parameter(described, Place::Header, site, index);
+            let explode = header.extensions.get("x-specwright-explode");
+            parameters.push(Parameter {
+                explode: explode.and_then(serde_json::Value::as_bool) == Some(true),
+                required: header.required,
+                ..parameter
+            });
+        }
+        parameters
+    }
+
+    fn resolve_header(
+        &self,
+        header: &'a ReferenceOr<Header>,
+        site: String,
+    ) -> Option<(&'a Header, String)> {
+        match header {
+            ReferenceOr::Item(header) => Some((header, site)),
+            ReferenceOr::Reference { reference } => {
+                let name = unescape(reference.strip_prefix("#/components/headers/")?);
+                let headers = &self.openapi.components.as_ref()?.headers;
+                let header = headers.get(name.as_ref())?.as_item()?;
+                Some((header, format!("/components/headers/{}", escape(&name))))
+            }
+        }
+    }
+
+    /// A parameter in the style that its place has of itself.
+    fn described_parameter(
+        &mut self,
+        described: Described<'a>,
+        place: Place,
+        site: String,
+        index: usize,
+    ) -> Parameter {
+        let (part, json) = parameter_schema(described.format, &site);
         let origin = Origin::Operation {
             operation: index,
-            step: Step::Parameter(data.name.clone()),
+            step: Step::Parameter(described.name.to_owned()),
         };
         let view = View::of(self, part.as_slice(), &[]);
         let limits = view.limits.clone();
-        let mut remarks = super::schema::docs(&view);
+        let mut docs = super::schema::docs(&view);
         drop(view);
         let ty = match part {
             Some(part) => self.parts(vec![part], &[], origin),
             None => self.text(&site, origin),
         };
-        if data.description.is_some() {
-            remarks.description.clone_from(&data.description);
+        if let Some(description) = described.description {
+            docs.description = Some(description.clone());
         }
-        remarks.deprecated |= data.deprecated.unwrap_or(false);
-        Some(Parameter {
-            wire_name: data.name.clone(),
+        docs.deprecated |= described.deprecated.unwrap_or(false);
+        Parameter {
+            wire_name: described.name.to_owned(),
             place,
-            style,
-            explode: data.explode.unwrap_or(explode),
-            allow_reserved,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
             json,
-            // A path without one of its segments is another path.
-            required: data.required || place == Place::Path,
+            required: false,
             min_length: limits.min_length,
             max_length: limits.max_length,
             ty,
-            docs: remarks,
+            docs,
             site,
-        })
-    }
-
-    fn parameter_schema(&self, data: &'a ParameterData, site: &str) -> (Option<Part<'a>>, bool) {
-        match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (
-                Some(Part::new(schema.into(), format!("{site}/schema"))),
-                false,
-            ),
-            ParameterSchemaOrContent::Content(content) => {
-                let Some((media_type, content)) = content.first() else {
-                    return (None, false);
-                };
-                let pointer = format!("{site}/content/{}/schema", escape(media_type));
-                let part = content
-                    .schema
-                    .as_ref()
-                    .map(|schema| Part::new(schema.into(), pointer));
-                (part, super::representations::is_json(media_type))
-            }
         }
     }
 
@@ -209,6 +270,30 @@ impl<'a> Lower<'a, '_> {
         crate::api::TypeRef {
             id,
             nullable: false,
+        }
+    }
+}
+
+/// The schema of a parameter or header, and whether its values travel as JSON text.
+fn parameter_schema<'a>(
+    format: &'a ParameterSchemaOrContent,
+    site: &str,
+) -> (Option<Part<'a>>, bool) {
+    match format {
+        ParameterSchemaOrContent::Schema(schema) => (
+            Some(Part::new(schema.into(), format!("{site}/schema"))),
+            false,
+        ),
+        ParameterSchemaOrContent::Content(content) => {
+            let Some((media_type, content)) = content.first() else {
+                return (None, false);
+            };
+            let pointer = format!("{site}/content/{}/schema", escape(media_type));
+            let part = content
+                .schema
+                .as_ref()
+                .map(|schema| Part::new(schema.into(), pointer));
+            (part, super::representations::is_json(media_type))
         }
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn check(check: &mut Check<'_>, kind: Kind, members: &Object, path: &
             media_types(check, members, path);
             header_names(check, members, path);
         }
+        Kind::Encoding => header_names(check, members, path),
         Kind::MediaType => {
             examples(check, members, path);
             encodings(check, members, path);

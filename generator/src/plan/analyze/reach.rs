@@ -19,12 +19,12 @@ impl Reach {
             for parameter in &operation.parameters {
                 follow(&api.types, parameter.ty, &mut reach.sent);
             }
-            if let Some(ty) = operation
-                .body
-                .as_ref()
-                .and_then(|body| body.content.kind.ty())
-            {
-                follow(&api.types, ty, &mut reach.sent);
+            if let Some(body) = &operation.body {
+                let headers = body.content.part_headers();
+                let headers = headers.map(|header| header.ty);
+                for ty in body.content.kind.ty().into_iter().chain(headers) {
+                    follow(&api.types, ty, &mut reach.sent);
+                }
             }
             for response in operation.successes.iter().chain(&operation.failures) {
                 if let Some(ty) = response

@@ -51,6 +51,7 @@ fn as_json_has_it(value: &mut Value) {
     match value {
         Value::Number(number @ Number::Integer(_)) => {
             if let Number::Integer(whole) = *number
+                && let whole = whole.get()
                 && u64::try_from(whole).is_err()
                 && i64::try_from(whole).is_err()
             {

@@ -28,6 +28,7 @@
 //!   path parameter that the path lacks, the same parameter twice in one list, the same name twice in a path, an
 //!   operationId twice, a security requirement that names no scheme.
 //! - A parameter or header has a schema or a content, an operation has responses, `Encoding::explode` is decided.
+//! - There are no examples.
 //!
 //! What openapiv3 has no field for is kept in these extensions, with every schema in it brought to the same shape:
 //!
@@ -35,7 +36,6 @@
 //! | --- | --- | --- |
 //! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method; typed in [`Document::further`] |
 //! | `x-specwright-tuple` | array schema | `true`: `items` is an `anyOf` of the schemas of its items, one each, in order |
-//! | `x-specwright-examples` | schema | the list `examples`; its first one is also `example` |
 //! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
 //! | `x-specwright-item-schema` | media type | `true`: `schema` is that of one item of a stream (`itemSchema`) |
 //! | `x-specwright-explode` | header | the value of `explode` |
@@ -84,13 +84,25 @@ pub struct Document {
     pub version: Version,
     /// How long it took to parse its text.
     pub parsed_in: Duration,
-    origins: Origins,
+    /// Where its parts stand.
+    pub places: Places,
 }
 
 impl Document {
-    /// Where something stands, by its pointer in this document: the file and pointer that it came from.
+    /// Where its parts stand, without the rest.
+    pub fn into_places(self) -> Places {
+        self.places
+    }
+}
+
+/// Where the parts of a description stand. It is wanted longer than the description, which is large.
+#[derive(Clone, Debug)]
+pub struct Places(Origins);
+
+impl Places {
+    /// Where something stands, by its pointer in the document: the file and pointer that it came from.
     pub fn place(&self, pointer: &str) -> Place {
-        self.origins.place(pointer)
+        self.0.place(pointer)
     }
 
     /// The same, meaning the key that names it.
@@ -136,14 +148,14 @@ fn load_file(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let shaped = shape(file, config, files, diagnostics)?;
-    let typed = typed::read(&shaped.tree)?;
+    let typed = typed::read(shaped.tree)?;
     Some(Document {
         openapi: typed.openapi,
         webhooks: typed.webhooks,
         further: typed.further,
         version: shaped.version,
         parsed_in: shaped.parsed_in,
-        origins: shaped.origins,
+        places: Places(shaped.origins),
     })
 }
 

@@ -61,7 +61,9 @@ fn what_openapiv3_has_no_field_for_is_kept() {
     assert_eq!(schema["schema"], only_null);
     assert_eq!(schema[ITEM_SCHEMA], true);
     serde_json::from_value::<Operation>(operations["LINK"].clone()).expect("reads");
-    let place = document.place("/paths/~1a/x-specwright-operations/QUERY/responses");
+    let place = document
+        .places
+        .place("/paths/~1a/x-specwright-operations/QUERY/responses");
     assert!(
         matches!(place, Place::Node { pointer, .. } if pointer == "/paths/~1a/query/responses")
     );

@@ -170,6 +170,8 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);
     let mut api = api::lower(&document, diagnostics);
+    // From here on only places are wanted of the document, which takes more memory than all that follows.
+    let places = document.into_places();
     timings.api = clock.lap();
     if diagnostics.must_stop() {
         return None;
@@ -178,7 +180,7 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     plan::replace(&mut api, &config);
     let plan = plan::plan(&api, &config);
     timings.plan = clock.lap();
-    notes::report(&document, &api, &plan, diagnostics);
+    notes::report(&places, &api, &plan, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }

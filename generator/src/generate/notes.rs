@@ -2,16 +2,16 @@
 
 use crate::api::{Api, Origin, Shape, Step};
 use crate::diagnostic::{Diagnostics, catalogue};
-use crate::document::Document;
+use crate::document::Places;
 use crate::plan::Plan;
 
 /// Notes all of it.
-pub(super) fn report(document: &Document, api: &Api, plan: &Plan, diagnostics: &mut Diagnostics) {
+pub(super) fn report(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut Diagnostics) {
     // Where something is wrong, that is why a schema says nothing.
     let wrong = diagnostics.places();
     for operation in &api.operations {
         if operation.id.is_none() && operation.alternative.is_none() {
-            let place = document.key_place(&operation.site);
+            let place = places.key_place(&operation.site);
             diagnostics.push(catalogue::missing_operation_id(
                 place,
                 &operation.method,
@@ -20,7 +20,7 @@ pub(super) fn report(document: &Document, api: &Api, plan: &Plan, diagnostics: &
         }
     }
     for renamed in &plan.renamed {
-        let place = document.key_place(&renamed.site);
+        let place = places.key_place(&renamed.site);
         diagnostics.push(catalogue::name_collision(
             place,
             renamed.what,
@@ -45,8 +45,8 @@ pub(super) fn report(document: &Document, api: &Api, plan: &Plan, diagnostics: &
                 )
             }
         };
-        if named && matches!(ty.shape, Shape::Any) && !wrong.contains(&document.place(&ty.site)) {
-            diagnostics.push(catalogue::any_value(document.key_place(&ty.site)));
+        if named && matches!(ty.shape, Shape::Any) && !wrong.contains(&places.place(&ty.site)) {
+            diagnostics.push(catalogue::any_value(places.key_place(&ty.site)));
         }
     }
 }

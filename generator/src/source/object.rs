@@ -67,6 +67,11 @@ impl Object {
         None
     }
 
+    /// Takes a member's value, and leaves null in its place. Null, where there is no such member.
+    pub fn take(&mut self, key: &str) -> Value {
+        self.get_mut(key).map(std::mem::take).unwrap_or_default()
+    }
+
     /// Takes a member out; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let position = self.position(key)?;

@@ -124,7 +124,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
-        let number = i128::try_from(value).map_or(Number::Float(value as f64), Number::Integer);
+        let number = i128::try_from(value).map_or(Number::Float(value as f64), |whole| {
+            Number::Integer(whole.into())
+        });
         Ok(Value::Number(number))
     }
 

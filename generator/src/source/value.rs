@@ -25,10 +25,29 @@ pub enum Value {
 /// A number: whole if it was written whole and fits, else floating.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
-    /// A whole number. Wide enough for every 64-bit limit, signed or not.
-    Integer(i128),
+    /// A whole number.
+    Integer(Whole),
     /// Any other finite number.
     Float(f64),
+}
+
+/// A whole number, wide enough for every 64-bit limit, signed or not. There are as many values as a description has
+/// words, and one that asked for 16 bytes of alignment would make all of them half as large again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(Rust, packed(8))]
+pub struct Whole(i128);
+
+impl Whole {
+    /// The number.
+    pub fn get(self) -> i128 {
+        self.0
+    }
+}
+
+impl From<i128> for Whole {
+    fn from(number: i128) -> Self {
+        Self(number)
+    }
 }
 
 impl Value {
@@ -128,7 +147,7 @@ impl Number {
     /// The number as JSON writes it.
     pub fn as_f64(self) -> f64 {
         match self {
-            Self::Integer(value) => value as f64,
+            Self::Integer(value) => value.get() as f64,
             Self::Float(value) => value,
         }
     }
@@ -136,7 +155,7 @@ impl Number {
     /// The whole number, also where it was written `2.0`.
     pub fn as_whole(self) -> Option<i128> {
         match self {
-            Self::Integer(value) => Some(value),
+            Self::Integer(value) => Some(value.get()),
             // Beyond 2^63 a float names no single whole number that anyone meant.
             Self::Float(value) if value.fract() == 0.0 && value.abs() < 9.3e18 => {
                 Some(value as i128)
@@ -149,7 +168,7 @@ impl Number {
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Integer(value) => value.fmt(f),
+            Self::Integer(value) => value.get().fmt(f),
             // Debug keeps the point of `1.0`, so that it reads back as the same kind of number.
             Self::Float(value) => write!(f, "{value:?}"),
         }
@@ -164,7 +183,7 @@ impl From<bool> for Value {
 
 impl From<i128> for Value {
     fn from(value: i128) -> Self {
-        Self::Number(Number::Integer(value))
+        Self::Number(Number::Integer(value.into()))
     }
 }
 
@@ -231,10 +250,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_value_is_no_larger_than_an_object() {
+        assert_eq!(size_of::<Value>(), size_of::<Object>());
+        assert_eq!(size_of::<Value>(), 32);
+    }
+
+    #[test]
     fn whole_numbers_may_be_written_with_a_point() {
         assert_eq!(Number::Float(2.0).as_whole(), Some(2));
         assert_eq!(Number::Float(2.5).as_whole(), None);
-        assert_eq!(Number::Integer(-3).as_whole(), Some(-3));
+        assert_eq!(Number::Integer(Whole(-3)).as_whole(), Some(-3));
     }
 
     #[test]

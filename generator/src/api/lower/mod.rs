@@ -150,7 +150,8 @@ impl<'a> Lower<'a, '_> {
 
     /// Adds a diagnostic at a place of the joined document.
     fn report(&mut self, site: &str, make: impl FnOnce(crate::diagnostic::Place) -> Diagnostic) {
-        self.diagnostics.push(make(self.document.place(site)));
+        self.diagnostics
+            .push(make(self.document.places.place(site)));
     }
 }
 

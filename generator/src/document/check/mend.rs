@@ -108,7 +108,8 @@ pub(super) fn type_name(schema: &mut Object) -> Option<(String, &'static str)> {
 }
 
 fn number(text: &str) -> Option<Number> {
-    let whole = text.parse().map(Number::Integer).ok();
+    let whole = text.parse::<i128>();
+    let whole = whole.map(|whole| Number::Integer(whole.into())).ok();
     whole.or_else(|| {
         let float: f64 = text.parse().ok()?;
         float.is_finite().then_some(Number::Float(float))

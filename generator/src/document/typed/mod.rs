@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
 
 use crate::source::{Object, Value};
-use read::{Read, extensions, get};
+use read::{Read, extensions, get, object};
 
 /// The description, and what openapiv3 has no field for.
 pub(super) struct Typed {
@@ -34,17 +34,22 @@ pub(super) type Further = IndexMap<String, IndexMap<String, Operation>>;
 /// The extension that holds the operations of further methods.
 pub(super) const FURTHER: &str = "x-specwright-operations";
 
-/// Reads the description and its webhooks; none if the root is no object.
-pub(super) fn read(tree: &Value) -> Option<Typed> {
-    let root = tree.as_object()?;
-    let paths = root.get("paths").and_then(Value::as_object);
-    let components = root.get("components").and_then(Value::as_object);
+/// Reads the description and its webhooks; none if the root is no object. The tree goes as it is read: both together
+/// would be the most memory that a run takes.
+pub(super) fn read(tree: Value) -> Option<Typed> {
+    let root = &mut object(tree)?;
+    let mut paths = object(root.take("paths")).unwrap_or_default();
+    let further = read_further(&paths);
+    let paths = Paths {
+        extensions: extensions(&mut paths),
+        paths: read_paths(paths),
+    };
     let openapi = OpenAPI {
         openapi: get(root, "openapi"),
         info: get(root, "info"),
         servers: get(root, "servers"),
-        paths: paths.map(read_paths).unwrap_or_default(),
-        components: components.map(read_components),
+        paths,
+        components: object(root.take("components")).map(read_components),
         security: get(root, "security"),
         tags: get(root, "tags"),
         external_docs: get(root, "externalDocs"),
@@ -53,45 +58,41 @@ pub(super) fn read(tree: &Value) -> Option<Typed> {
     Some(Typed {
         openapi,
         webhooks: get(root, "webhooks"),
-        further: paths.map(read_further).unwrap_or_default(),
+        further,
     })
 }
 
 /// The path items: what begins with a slash.
-fn items(paths: &Object) -> impl Iterator<Item = (&str, &Value)> {
-    paths.iter().filter(|(key, _)| key.starts_with('/'))
-}
-
-fn read_paths(paths: &Object) -> Paths {
-    let items = items(paths).filter_map(|(path, item)| {
-        let item = PathItem::read(item)?;
-        Some((path.to_owned(), ReferenceOr::Item(item)))
-    });
-    Paths {
-        paths: items.collect(),
-        extensions: extensions(paths),
+fn read_paths(paths: Object) -> IndexMap<String, ReferenceOr<PathItem>> {
+    let mut items = IndexMap::with_capacity(paths.len());
+    for (path, item) in paths {
+        if let (true, Some(item)) = (path.starts_with('/'), PathItem::read(item)) {
+            items.insert(path, ReferenceOr::Item(item));
+        }
     }
+    items
 }
 
 fn read_further(paths: &Object) -> Further {
-    let further = items(paths).filter_map(|(path, item)| {
-        let operations = Read::read(item.get(FURTHER)?)?;
+    let items = paths.iter().filter(|(key, _)| key.starts_with('/'));
+    let further = items.filter_map(|(path, item)| {
+        let operations = Read::read(item.get(FURTHER)?.clone())?;
         Some((path.to_owned(), operations))
     });
     further.collect()
 }
 
-fn read_components(components: &Object) -> Components {
+fn read_components(mut components: Object) -> Components {
     Components {
-        schemas: get(components, "schemas"),
-        responses: get(components, "responses"),
-        parameters: get(components, "parameters"),
-        examples: get(components, "examples"),
-        request_bodies: get(components, "requestBodies"),
-        headers: get(components, "headers"),
-        security_schemes: get(components, "securitySchemes"),
-        links: get(components, "links"),
-        callbacks: get(components, "callbacks"),
-        extensions: extensions(components),
+        schemas: get(&mut components, "schemas"),
+        responses: get(&mut components, "responses"),
+        parameters: get(&mut components, "parameters"),
+        examples: get(&mut components, "examples"),
+        request_bodies: get(&mut components, "requestBodies"),
+        headers: get(&mut components, "headers"),
+        security_schemes: get(&mut components, "securitySchemes"),
+        links: get(&mut components, "links"),
+        callbacks: get(&mut components, "callbacks"),
+        extensions: extensions(&mut components),
     }
 }

@@ -9,15 +9,15 @@ use openapiv3::{
     RequestBody, Response, Responses, SecurityScheme, Server, ServerVariable, StatusCode, Tag,
 };
 
-use super::read::{Read, extensions, get};
+use super::read::{Read, extensions, get, object};
 use crate::source::{Object, Value};
 
 /// Implements [`Read`] for objects: each field by its key.
 macro_rules! objects {
     ($($object:ident { $($field:ident: $key:literal,)* })*) => {$(
         impl Read for $object {
-            fn read(value: &Value) -> Option<Self> {
-                let object = value.as_object()?;
+            fn read(value: Value) -> Option<Self> {
+                let object = &mut object(value)?;
                 Some(Self {
                     $($field: get(object, $key),)*
                     extensions: extensions(object),
@@ -152,8 +152,8 @@ objects! {
 }
 
 impl Read for Parameter {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
         let parameter_data = ParameterData {
             name: get(object, "name"),
             description: get(object, "description"),
@@ -190,15 +190,15 @@ impl Read for Parameter {
 }
 
 /// The one of both that a parameter or header has. `content` comes first where there are both, as it says more.
-fn schema_or_content(object: &Object) -> Option<ParameterSchemaOrContent> {
-    match object.get("content") {
-        Some(content) => IndexMap::read(content).map(ParameterSchemaOrContent::Content),
-        None => ReferenceOr::read(object.get("schema")?).map(ParameterSchemaOrContent::Schema),
+fn schema_or_content(object: &mut Object) -> Option<ParameterSchemaOrContent> {
+    if object.contains_key("content") {
+        return IndexMap::read(object.take("content")).map(ParameterSchemaOrContent::Content);
     }
+    ReferenceOr::read(object.take("schema")).map(ParameterSchemaOrContent::Schema)
 }
 
 impl Read for PathStyle {
-    fn read(value: &Value) -> Option<Self> {
+    fn read(value: Value) -> Option<Self> {
         match value.as_str()? {
             "matrix" => Some(Self::Matrix),
             "label" => Some(Self::Label),
@@ -209,7 +209,7 @@ impl Read for PathStyle {
 }
 
 impl Read for QueryStyle {
-    fn read(value: &Value) -> Option<Self> {
+    fn read(value: Value) -> Option<Self> {
         match value.as_str()? {
             "form" => Some(Self::Form),
             "spaceDelimited" => Some(Self::SpaceDelimited),
@@ -221,15 +221,16 @@ impl Read for QueryStyle {
 }
 
 impl Read for Responses {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
-        let responses = object.iter().filter_map(|(key, value)| {
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
+        let responses = object.iter_mut().filter_map(|(key, value)| {
             let status = status_code(key)?;
-            Some((status, Read::read(value)?))
+            Some((status, Read::read(std::mem::take(value))?))
         });
+        let responses = responses.collect();
         Some(Self {
             default: get(object, "default"),
-            responses: responses.collect(),
+            responses,
             extensions: extensions(object),
         })
     }
@@ -247,8 +248,8 @@ fn status_code(key: &str) -> Option<StatusCode> {
 }
 
 impl Read for Header {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
         Some(Self {
             description: get(object, "description"),
             style: HeaderStyle::Simple,
@@ -263,14 +264,16 @@ impl Read for Header {
 }
 
 impl Read for Link {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
-        let text = |key| String::read(object.get(key)?);
-        let by_reference = || text("operationRef").map(LinkOperation::OperationRef);
-        let by_id = || text("operationId").map(LinkOperation::OperationId);
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
+        let reference = String::read(object.take("operationRef"));
+        let operation = match reference.map(LinkOperation::OperationRef) {
+            Some(by_reference) => by_reference,
+            None => LinkOperation::OperationId(String::read(object.take("operationId"))?),
+        };
         Some(Self {
             description: get(object, "description"),
-            operation: by_reference().or_else(by_id)?,
+            operation,
             request_body: get(object, "requestBody"),
             parameters: get(object, "parameters"),
             server: get(object, "server"),
@@ -280,8 +283,8 @@ impl Read for Link {
 }
 
 impl Read for SecurityScheme {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
         let description = get(object, "description");
         let extensions = extensions(object);
         Some(match object.get("type")?.as_str()? {

@@ -8,7 +8,7 @@ use openapiv3::{
     NumberType, ObjectType, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
-use super::read::{Read, extensions, get};
+use super::read::{Read, extensions, get, object};
 use crate::source::{Object, Value};
 
 /// The keywords that say which values there may be.
@@ -69,8 +69,8 @@ const OF_OBJECTS: &[&str] = &[
 const OF_ARRAYS: &[&str] = &["type", "items", "minItems", "maxItems", "uniqueItems"];
 
 impl Read for Schema {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
         Some(Self {
             schema_data: data(object),
             schema_kind: kind(object),
@@ -78,7 +78,7 @@ impl Read for Schema {
     }
 }
 
-fn data(object: &Object) -> SchemaData {
+fn data(object: &mut Object) -> SchemaData {
     SchemaData {
         nullable: get(object, "nullable"),
         read_only: get(object, "readOnly"),
@@ -94,7 +94,7 @@ fn data(object: &Object) -> SchemaData {
     }
 }
 
-fn kind(object: &Object) -> SchemaKind {
+fn kind(object: &mut Object) -> SchemaKind {
     let kind = match object.get("type").and_then(Value::as_str) {
         Some("string") if has_only(object, OF_STRINGS) => string(object),
         Some("number") if has_only(object, OF_NUMBERS) => number(object),
@@ -127,17 +127,19 @@ fn has_only(object: &Object, allowed: &[&str]) -> bool {
     })
 }
 
-fn string(object: &Object) -> Option<Type> {
+fn string(object: &mut Object) -> Option<Type> {
+    let enumeration = enumeration(object)?;
     Some(Type::String(StringType {
         format: get::<Option<String>>(object, "format").into(),
         pattern: get(object, "pattern"),
-        enumeration: enumeration(object)?,
+        enumeration,
         min_length: get(object, "minLength"),
         max_length: get(object, "maxLength"),
     }))
 }
 
-fn number(object: &Object) -> Option<Type> {
+fn number(object: &mut Object) -> Option<Type> {
+    let enumeration = enumeration(object)?;
     Some(Type::Number(NumberType {
         format: get::<Option<String>>(object, "format").into(),
         multiple_of: get(object, "multipleOf"),
@@ -145,39 +147,47 @@ fn number(object: &Object) -> Option<Type> {
         exclusive_maximum: get(object, "exclusiveMaximum"),
         minimum: get(object, "minimum"),
         maximum: get(object, "maximum"),
-        enumeration: enumeration(object)?,
+        enumeration,
     }))
 }
 
-fn integer(object: &Object) -> Option<Type> {
+fn integer(object: &mut Object) -> Option<Type> {
     // A limit that is no integer of 64 bits is for "any", which has floats.
-    let limit = |key| Read::read(object.get(key).unwrap_or(&Value::Null));
+    let limit = |key| Read::read(object.get(key).cloned().unwrap_or_default());
+    let [multiple_of, minimum, maximum] =
+        [limit("multipleOf")?, limit("minimum")?, limit("maximum")?];
+    let enumeration = enumeration(object)?;
     Some(Type::Integer(IntegerType {
         format: get::<Option<String>>(object, "format").into(),
-        multiple_of: limit("multipleOf")?,
+        multiple_of,
         exclusive_minimum: get(object, "exclusiveMinimum"),
         exclusive_maximum: get(object, "exclusiveMaximum"),
-        minimum: limit("minimum")?,
-        maximum: limit("maximum")?,
-        enumeration: enumeration(object)?,
+        minimum,
+        maximum,
+        enumeration,
     }))
 }
 
-fn boolean(object: &Object) -> Option<Type> {
+fn boolean(object: &mut Object) -> Option<Type> {
     Some(Type::Boolean(BooleanType {
         enumeration: enumeration(object)?,
     }))
 }
 
-/// The listed values, null among them; nothing if one of them is of another type.
+/// The listed values, null among them; nothing if one of them is of another type. They stay where they are: it may turn
+/// out that the schema is "any".
 fn enumeration<T: Read>(object: &Object) -> Option<Vec<Option<T>>> {
     let values = object.get("enum").and_then(Value::as_array);
-    values.into_iter().flatten().map(Read::read).collect()
+    let values = values.into_iter().flatten().cloned();
+    values.map(Read::read).collect()
 }
 
 /// What has one of these keywords alone.
-fn composed(object: &Object) -> Option<SchemaKind> {
-    let alone = |key| has_only(object, &[key]).then(|| object.get(key)).flatten();
+fn composed(object: &mut Object) -> Option<SchemaKind> {
+    let mut alone = |key| {
+        let found = object.contains_key(key) && has_only(object, &[key]);
+        found.then(|| object.take(key))
+    };
     if let Some(one_of) = alone("oneOf") {
         return Read::read(one_of).map(|one_of| SchemaKind::OneOf { one_of });
     }
@@ -191,7 +201,7 @@ fn composed(object: &Object) -> Option<SchemaKind> {
     Some(SchemaKind::Not { not })
 }
 
-fn any(object: &Object) -> SchemaKind {
+fn any(object: &mut Object) -> SchemaKind {
     SchemaKind::Any(AnySchema {
         typ: get(object, "type"),
         pattern: get(object, "pattern"),
@@ -221,17 +231,17 @@ fn any(object: &Object) -> SchemaKind {
 }
 
 impl Read for AdditionalProperties {
-    fn read(value: &Value) -> Option<Self> {
+    fn read(value: Value) -> Option<Self> {
         match value {
-            Value::Bool(any) => Some(Self::Any(*any)),
+            Value::Bool(any) => Some(Self::Any(any)),
             schema => Read::read(schema).map(Self::Schema),
         }
     }
 }
 
 impl Read for Discriminator {
-    fn read(value: &Value) -> Option<Self> {
-        let object = value.as_object()?;
+    fn read(value: Value) -> Option<Self> {
+        let object = &mut object(value)?;
         Some(Self {
             property_name: get(object, "propertyName"),
             mapping: get(object, "mapping"),

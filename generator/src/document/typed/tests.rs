@@ -16,8 +16,8 @@ fn compare(path: &Path) -> Option<Result<(), String>> {
     if diagnostics.must_stop() {
         return None;
     }
-    let ours = read(&shaped.tree)?;
-    let mut tree = read::json(&shaped.tree);
+    let mut tree = read::json(shaped.tree.clone());
+    let ours = read(shaped.tree)?;
     let webhooks = tree["webhooks"].take();
     if tree["paths"].is_null() {
         // Since 3.1 they may be missing.

@@ -36,19 +36,6 @@ pub(super) fn exclusive_limits(schema: &mut Object) {
     }
 }
 
-/// The first of `examples` is the `example`; all are kept beside it.
-pub(super) fn examples(schema: &mut Object) {
-    let Some(examples) = schema.remove("examples") else {
-        return;
-    };
-    if let Some(first) = examples.as_array().and_then(<[_]>::first)
-        && !schema.contains_key("example")
-    {
-        schema.insert("example", first.clone());
-    }
-    schema.insert("x-specwright-examples", examples);
-}
-
 /// Longer lists of `prefixItems` are read as lists: Rust implements its own traits for tuples of up to twelve.
 const TUPLE: usize = 12;
 

@@ -13,7 +13,7 @@ mod types;
 use super::Version;
 use super::grammar::{Kind, Shape, Visit, walk};
 use super::origins::Origins;
-use crate::source::{Path, Value};
+use crate::source::{Object, Path, Value};
 
 /// Upgrades a whole description.
 pub(super) fn upgrade(tree: &mut Value, version: Version, origins: &mut Origins) {
@@ -28,11 +28,26 @@ struct Upgrade<'a> {
 
 impl Visit for Upgrade<'_> {
     fn leave(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) {
+        if let Value::Object(object) = &mut *value {
+            forget_examples(kind, object);
+        }
         match (kind, value) {
             (Kind::Schema, value) => schema::upgrade(value, self.version, path, self.origins),
             (_, Value::Object(object)) => objects::upgrade(kind, object, path, self.origins),
             _ => {}
         }
+    }
+}
+
+/// Nothing is made of examples, which are half of some descriptions.
+fn forget_examples(kind: Kind, object: &mut Object) {
+    let keys: &[&str] = match kind {
+        Kind::Schema | Kind::MediaType | Kind::Parameter | Kind::Header => &["example", "examples"],
+        Kind::Components => &["examples"],
+        _ => &[],
+    };
+    for key in keys {
+        object.remove(key);
     }
 }
 

@@ -8,13 +8,11 @@ const ANNOTATIONS: &[&str] = &[
     "title",
     "description",
     "default",
-    "example",
     "deprecated",
     "readOnly",
     "writeOnly",
     "externalDocs",
     "xml",
-    "x-specwright-examples",
 ];
 
 /// Brings a schema that allows only null to its one form: `enum: [null], nullable: true` without a type. Elsewhere, null

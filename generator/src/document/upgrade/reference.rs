@@ -14,7 +14,6 @@ const COUNTS_IN_3_0: &[&str] = &[
     "deprecated",
     "readOnly",
     "writeOnly",
-    "example",
 ];
 
 /// Keywords that say nothing of a value.
@@ -45,7 +44,7 @@ pub(super) fn upgrade(
             Version::V3_0 => COUNTS_IN_3_0.contains(&key) || key.starts_with("x-"),
             _ => !SAYS_NOTHING.contains(&key),
         };
-        let neutral = key != "default" && key != "example" && *value == Value::Bool(false);
+        let neutral = key != "default" && *value == Value::Bool(false);
         key == "$ref" || (counts && !neutral)
     });
     if schema.len() == 1 {

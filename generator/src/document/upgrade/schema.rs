@@ -27,7 +27,6 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     // Each of these looks for its own keywords only; all of them together are the price of a schema that has none.
     keywords::constant(schema);
     keywords::exclusive_limits(schema);
-    keywords::examples(schema);
     keywords::prefix_items(schema, path, origins);
     keywords::pattern_properties(schema);
     keywords::unevaluated_properties(schema);

@@ -99,6 +99,8 @@ mod response;
 mod retry;
 #[cfg(feature = "client")]
 mod secret;
+#[cfg(feature = "client")]
+mod server;
 #[cfg(feature = "source")]
 pub mod source;
 #[cfg(feature = "client")]
@@ -164,9 +166,10 @@ pub use self::{
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
+    server::ServerVariable,
     spec::{
         cookie, delete, failure, failure_default, failure_range, get, header, member, operation,
-        patch, path, post, put, query,
+        patch, path, post, put, query, server_variable,
     },
     streaming::StreamingResponse,
     time::{Date, DateTime},

@@ -7,6 +7,7 @@ use super::decode::DecodeError;
 use super::encode::RequestWriter;
 use super::error::{Error, TypedFailure};
 use super::reply::Reply;
+use super::server::ServerVariable;
 
 /// An operation: implemented by its params.
 pub trait Operation: Send + Sync {
@@ -42,6 +43,7 @@ pub struct OperationSpec {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
     pub(super) base_url: Option<&'static str>,
+    pub(super) server_variables: &'static [ServerVariable],
     pub(super) parameters: &'static [ParameterSpec],
     pub(super) accept: &'static str,
     pub(super) security: &'static [&'static [usize]],
@@ -50,9 +52,15 @@ pub struct OperationSpec {
 }
 
 impl OperationSpec {
-    /// Its own server.
+    /// Its own server, with the variables in braces. Without a host, it is on that of the API.
     pub const fn base_url(mut self, url: &'static str) -> Self {
         self.base_url = Some(url);
+        self
+    }
+
+    /// The variables in the address of its own server.
+    pub const fn server_variables(mut self, variables: &'static [ServerVariable]) -> Self {
+        self.server_variables = variables;
         self
     }
 

@@ -63,6 +63,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("response.rs", include_str!("response.rs")),
     ("retry.rs", include_str!("retry.rs")),
     ("secret.rs", include_str!("secret.rs")),
+    ("server.rs", include_str!("server.rs")),
     ("spec.rs", include_str!("spec.rs")),
     ("streaming.rs", include_str!("streaming.rs")),
     ("time.rs", include_str!("time.rs")),

@@ -8,6 +8,7 @@ static API: runtime::Api = runtime::Api {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
     base_url: "https://bookshelf.example/v1",
+    server_variables: &[],
     base_url_env: None,
     schemes: &[
         runtime::Scheme {
@@ -94,8 +95,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends requests here instead of to the addresses that the description has, for the API and for
-    /// single operations.
+    /// Sends requests here instead of to the addresses that the description has, for the API and for single operations.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
             inner: self.inner.base_url(url),

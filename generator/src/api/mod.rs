@@ -22,8 +22,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The first server's address with its variables' defaults filled in, where the document has one.
-    pub base_url: Option<String>,
+    /// Its servers, the first of which is meant unless somebody says otherwise.
+    pub servers: Vec<Server>,
     /// The security schemes that some operation needs.
     pub schemes: Vec<SecurityScheme>,
     /// What most calls need: alternatives of sets of indices into `schemes`.
@@ -45,6 +45,40 @@ pub struct Api {
 ///
 /// No alternative at all means that nothing is needed; an empty set among others, that anonymous calls are allowed.
 pub type Security = Vec<Vec<usize>>;
+
+/// Where requests go (OpenAPI 3.0.3, "Server Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its address, with variables in braces.
+    pub url: String,
+    /// The variables in the address, in its order.
+    pub variables: Vec<ServerVariable>,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+impl Server {
+    /// Its address with what the variables stand for unless somebody says otherwise.
+    pub fn default_url(&self) -> String {
+        let variables = self.variables.iter();
+        variables.fold(self.url.clone(), |url, variable| {
+            url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        })
+    }
+}
+
+/// A variable in the address of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Its name, without the braces.
+    pub name: String,
+    /// What it stands for unless somebody says otherwise.
+    pub default: String,
+    /// What it may stand for, where the document has a list.
+    pub values: Vec<String>,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
 
 /// A tag that the document describes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Operations: what can be called, and what is called back.
 
-use super::{Docs, Security, TypeRef};
+use super::{Docs, Security, Server, TypeRef};
 
 /// One operation.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Operation {
     /// Summary and description.
     pub docs: Docs,
     /// Another server than the API's, where it has one.
-    pub base_url: Option<String>,
+    pub server: Option<Server>,
     /// Parameters, the path's first, inherited ones included.
     pub parameters: Vec<Parameter>,
     /// What it sends.

@@ -6,9 +6,9 @@ use quote::quote;
 use super::docs;
 use super::ident::ident;
 use super::resource::accessors;
-use super::spec::{option, security};
+use super::spec::{option, security, server_variables};
 use crate::api::SchemeKind;
-use crate::plan::{Client, CredentialSetter, Global, Scheme, Words};
+use crate::plan::{Client, CredentialSetter, Global, Scheme, ServerVariable, Words};
 
 pub(super) fn tokens(client: &Client) -> TokenStream {
     let api = api(client);
@@ -26,6 +26,8 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         .iter()
         .enumerate()
         .map(|(index, global)| self::global(index, global));
+    let server_variables = client.server_variables.iter().map(server_variable);
+    let base_url_docs = docs::attributes(&client.base_url_docs);
     let env_docs = docs::ours(&env_docs(client));
     quote! {
         use super::{call::Call, #resources runtime};
@@ -77,6 +79,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         impl ClientBuilder {
             #(#credentials)*
             #(#globals)*
+            #(#server_variables)*
 
             /// Reads what was not set by hand from the environment.
             ///
@@ -90,8 +93,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 Self { inner: self.inner.env_with(variable) }
             }
 
-            /// Sends requests here instead of to the addresses that the description has, for the API and for
-            /// single operations.
+            #base_url_docs
             pub fn base_url(self, url: impl Into<String>) -> Self {
                 Self { inner: self.inner.base_url(url) }
             }
@@ -193,7 +195,8 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
 }
 
 fn api(client: &Client) -> TokenStream {
-    let base_url = &client.base_url;
+    let base_url = &client.server.url;
+    let server_variables = server_variables(&client.server);
     let base_url_env = option(
         client
             .base_url_env
@@ -213,6 +216,7 @@ fn api(client: &Client) -> TokenStream {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
             base_url: #base_url,
+            server_variables: #server_variables,
             base_url_env: #base_url_env,
             schemes: &[#(#schemes),*],
             security: #security,
@@ -291,6 +295,17 @@ fn global(index: usize, global: &Global) -> TokenStream {
         #docs
         pub fn #name(self, value: impl Into<String>) -> Self {
             Self { inner: self.inner.global(#index, value) }
+        }
+    }
+}
+
+fn server_variable(variable: &ServerVariable) -> TokenStream {
+    let docs = docs::attributes(&variable.docs);
+    let (setter, name) = (ident(&variable.ident), &variable.name);
+    quote! {
+        #docs
+        pub fn #setter(self, value: impl Into<String>) -> Self {
+            Self { inner: self.inner.server_variable(#name, value) }
         }
     }
 }

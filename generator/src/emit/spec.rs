@@ -5,13 +5,19 @@ use quote::quote;
 
 use super::ty::ty;
 use crate::api::{Place, Status, Style};
-use crate::plan::{Decode, Home, Method, ParameterSpec, Unwrap};
+use crate::plan::{Decode, Home, Method, ParameterSpec, Server, Unwrap};
 
 /// The value of `Operation::SPEC`: what differs from the defaults.
 pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     let spec = &method.spec;
     let (name, verb, path) = (&spec.name, &spec.method, &spec.path);
-    let base_url = spec.base_url.as_ref().map(|url| quote!(.base_url(#url)));
+    let server = spec.server.as_ref().map(|server| {
+        let url = &server.url;
+        let variables = server_variables(server);
+        let variables =
+            (!server.variables.is_empty()).then(|| quote!(.server_variables(#variables)));
+        quote!(.base_url(#url) #variables)
+    });
     let parameters =
         list(spec.parameters.iter().map(parameter)).map(|list| quote!(.parameters(#list)));
     let accept = (method.outcome.accept != "application/json").then(|| {
@@ -49,7 +55,7 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
     quote! {
         &runtime::#operation
             #accept
-            #base_url
+            #server
             #parameters
             #security
             #envelope
@@ -86,6 +92,15 @@ pub(super) fn security(alternatives: &[Vec<usize>]) -> TokenStream {
         quote!(&[#(#set),*])
     });
     quote!(&[#(#sets),*])
+}
+
+/// The variables of a server, with their defaults.
+pub(super) fn server_variables(server: &Server) -> TokenStream {
+    let variables = server
+        .variables
+        .iter()
+        .map(|(name, default)| quote!(runtime::server_variable(#name, #default)));
+    quote!(&[#(#variables),*])
 }
 
 /// Members of a form.

@@ -6,7 +6,7 @@ use super::Context;
 use super::method::needs_credential;
 use super::naming::{Case, Ident, Scope};
 use super::resources::{Child, top};
-use crate::api::{SchemeKind, Shape};
+use crate::api::{self, SchemeKind, Shape};
 
 /// Names that the builder has for itself.
 const RESERVED: &[&str] = &[
@@ -39,7 +39,11 @@ pub struct Client {
     /// Its documentation.
     pub docs: Docs,
     /// Where requests go unless the user says otherwise.
-    pub base_url: String,
+    pub server: Server,
+    /// The documentation of the setter of another address.
+    pub base_url_docs: Docs,
+    /// The builder's setters for variables of servers.
+    pub server_variables: Vec<ServerVariable>,
     /// The variable that says otherwise.
     pub base_url_env: Option<String>,
     /// The security schemes.
@@ -78,6 +82,38 @@ pub struct Global {
     pub name: String,
     /// The variable that holds it.
     pub env: Option<String>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// Where requests go.
+#[derive(Clone, Debug, Default)]
+pub struct Server {
+    /// Its address, with variables in braces.
+    pub url: String,
+    /// The variables in it, and what they stand for unless the user says otherwise.
+    pub variables: Vec<(String, String)>,
+}
+
+impl From<&api::Server> for Server {
+    fn from(server: &api::Server) -> Self {
+        let variables = server.variables.iter();
+        Self {
+            url: server.url.clone(),
+            variables: variables
+                .map(|variable| (variable.name.clone(), variable.default.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// A variable in addresses of servers, which can be set on the client.
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// The builder's setter.
+    pub ident: Ident,
+    /// Its name in the addresses.
+    pub name: String,
     /// Its documentation.
     pub docs: Docs,
 }
@@ -166,18 +202,26 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
             }
         })
         .collect();
+    // Somebody who chose another address has chosen it whole.
+    let base_url = config.client.base_url.as_ref();
+    let server = match base_url {
+        Some(_) => None,
+        None => api.servers.first(),
+    };
     Client {
         docs: Docs::theirs(format!(
             "A client of {}.",
             api.title.trim().trim_end_matches('.')
         )),
-        base_url: config
-            .client
-            .base_url
-            .as_ref()
-            .map(|url| url.value.clone())
-            .or_else(|| api.base_url.clone())
-            .unwrap_or_default(),
+        base_url_docs: base_url_docs(context),
+        server_variables: server_variables(context, server, &mut scope),
+        server: match (base_url, server) {
+            (Some(url), _) => Server {
+                url: url.value.clone(),
+                variables: Vec::new(),
+            },
+            (None, server) => server.map(Server::from).unwrap_or_default(),
+        },
         base_url_env: config.client.base_url_env.clone(),
         schemes,
         security: security(context),
@@ -187,6 +231,63 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
         children: top(context),
         envelope: config.envelope.clone(),
     }
+}
+
+/// The variables of the client's server and of those that operations have for themselves, each name once.
+fn server_variables(
+    context: &Context<'_>,
+    server: Option<&api::Server>,
+    scope: &mut Scope,
+) -> Vec<ServerVariable> {
+    let operations = context.api.operations.iter();
+    let of_operations = operations.filter_map(|operation| operation.server.as_ref());
+    let mut variables: Vec<ServerVariable> = Vec::new();
+    for variable in server
+        .into_iter()
+        .chain(of_operations)
+        .flat_map(|server| &server.variables)
+    {
+        let name = &variable.name;
+        if variables.iter().any(|known| known.name == *name) {
+            continue;
+        }
+        let mut docs = match &variable.description {
+            Some(text) => Docs::theirs(text.clone()),
+            None => Docs::ours(Words::sentence("The variable {}.", &[Words::code(name)])),
+        };
+        let values: Vec<Words> = variable.values.iter().map(|it| Words::code(it)).collect();
+        if values.len() > 1 {
+            let values = Words::join(&values, ", ");
+            docs = docs.and(Words::sentence("One of {}.", &[values]));
+        }
+        let default = Words::code(&variable.default);
+        let template = "It stands in the addresses of servers, as {} unless set. \
+             [`base_url`](Self::base_url) goes before it.";
+        variables.push(ServerVariable {
+            ident: scope.claim(name),
+            name: name.clone(),
+            docs: docs.and(Words::sentence(template, &[default])),
+        });
+    }
+    variables
+}
+
+/// What is said of setting another address: which ones the document has beside the client's.
+fn base_url_docs(context: &Context<'_>) -> Docs {
+    let (api, config) = (context.api, &context.config.client);
+    let own = usize::from(config.base_url.is_none());
+    let mut docs = Docs::ours(
+        "Sends requests here instead of to the addresses that the description has, for the API and for single operations.",
+    );
+    for server in api.servers.iter().skip(own) {
+        let url = Words::code(&server.default_url());
+        docs = docs.and(Words::sentence("The description also has {}:", &[url]));
+        docs = match &server.description {
+            Some(text) => docs.and_theirs(text.clone()),
+            None => docs,
+        };
+    }
+    docs
 }
 
 /// What most calls need: the document's own list, or where it has none, what its first operation with one needs.

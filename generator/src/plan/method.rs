@@ -1,6 +1,7 @@
 //! Operations to methods.
 
 use super::Context;
+use super::client::Server;
 use super::docs::{Docs, Words};
 use super::item::{Alias, Item, Presence, Struct};
 use super::naming::Ident;
@@ -53,7 +54,7 @@ pub struct Spec {
     /// The path template.
     pub path: String,
     /// Another server.
-    pub base_url: Option<String>,
+    pub server: Option<Server>,
     /// The parameters.
     pub parameters: Vec<ParameterSpec>,
     /// What it needs, by index into the client's schemes.
@@ -231,7 +232,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         name: path.join("."),
         method: operation.method.clone(),
         path: operation.path.clone(),
-        base_url: operation.base_url.clone(),
+        server: operation.server.as_ref().map(Server::from),
         parameters: operation
             .parameters
             .iter()

@@ -23,7 +23,7 @@ mod ty;
 mod types;
 
 pub use crate::config::{DeriveMacro, RustType};
-pub use client::{Client, CredentialSetter, Global, Scheme};
+pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};
 pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,

@@ -168,6 +168,7 @@ static API: Api = Api {
     name: "encodings",
     version: "1",
     base_url: "https://encodings.example/base",
+    server_variables: &[],
     base_url_env: None,
     schemes: &[],
     security: &[],

@@ -5,6 +5,7 @@ static API: runtime::Api = runtime::Api {
     name: "garden",
     version: "1.2.3",
     base_url: "https://garden.example/v1",
+    server_variables: &[],
     base_url_env: Some("GARDEN_URL"),
     schemes: &[
         runtime::Scheme {

@@ -10,6 +10,7 @@ static API: runtime::Api = runtime::Api {
     name: "ticker",
     version: "1.0.0",
     base_url: "https://ticker.example",
+    server_variables: &[],
     base_url_env: None,
     schemes: &[],
     security: &[],

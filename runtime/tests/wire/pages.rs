@@ -10,6 +10,7 @@ static API: runtime::Api = runtime::Api {
     name: "list",
     version: "1.0.0",
     base_url: "https://list.example",
+    server_variables: &[],
     base_url_env: None,
     schemes: &[runtime::Scheme {
         name: "token",

@@ -9,6 +9,7 @@ mod parameters;
 mod redirects;
 mod requests;
 mod secrecy;
+mod servers;
 mod transport;
 mod unusual;
 mod uploads;

@@ -2,6 +2,8 @@
 
 //! What a generated crate says of its API as a whole.
 
+use super::server::ServerVariable;
+
 /// An API.
 #[derive(Debug)]
 pub struct Api {
@@ -9,8 +11,10 @@ pub struct Api {
     pub name: &'static str,
     /// The client's version.
     pub version: &'static str,
-    /// Where requests go unless the user says otherwise.
+    /// Where requests go unless the user says otherwise, with the variables in braces.
     pub base_url: &'static str,
+    /// The variables in it.
+    pub server_variables: &'static [ServerVariable],
     /// The variable that says otherwise.
     pub base_url_env: Option<&'static str>,
     /// The security schemes.

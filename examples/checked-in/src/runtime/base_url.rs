@@ -55,6 +55,14 @@ impl BaseUrl {
         })
     }
 
+    /// An address on the same host, if it is one without a host; else as it is.
+    pub fn on_host(&self, text: &str) -> Result<Self, Error> {
+        match text.starts_with('/') && !text.starts_with("//") {
+            true => Self::parse(&[&self.text[..self.path], text].concat()),
+            false => Self::parse(text),
+        }
+    }
+
     /// The URL as text.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -98,6 +106,16 @@ mod tests {
             let joined = BaseUrl::parse(base).unwrap().join("/x").unwrap();
             assert_eq!(joined.uri(), "http://a.example:8080/x");
         }
+    }
+
+    #[test]
+    fn an_address_without_a_host_is_on_the_same_one() {
+        let base = BaseUrl::parse("https://a.example:8080/v1").unwrap();
+        let on_host = |text| base.on_host(text).unwrap().as_str().to_owned();
+        assert_eq!(on_host("/files"), "https://a.example:8080/files");
+        assert_eq!(on_host("/"), "https://a.example:8080");
+        assert_eq!(on_host("https://b.example/x"), "https://b.example/x");
+        assert!(base.on_host("//b.example/x").is_err());
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::pace::Pace;
 use super::report::CallReport;
 use super::retry::RetryPolicy;
 use super::secret::Secret;
+use super::server;
 use super::timer::{Clock, Timer};
 use super::transport::{Timeouts, Transport};
 
@@ -32,6 +33,7 @@ const REQUEST_IDS: [&str; 3] = ["x-request-id", "request-id", "x-correlation-id"
 pub struct ClientBuilder {
     api: &'static Api,
     base_url: Option<String>,
+    server_variables: Vec<(&'static str, String)>,
     credentials: Credentials,
     globals: Vec<Option<String>>,
     transport: Option<Arc<dyn Transport>>,
@@ -58,6 +60,7 @@ impl ClientBuilder {
         Self {
             api,
             base_url: None,
+            server_variables: Vec::new(),
             credentials: Credentials::none(api),
             globals: vec![None; api.globals.len()],
             transport: None,
@@ -111,6 +114,13 @@ impl ClientBuilder {
     /// Where requests go: those of operations with a server of their own as well.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// What a variable in the addresses of servers stands for, where [`base_url`](Self::base_url) is not set.
+    pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.server_variables.retain(|(known, _)| *known != name);
+        self.server_variables.push((name, value.into()));
         self
     }
 
@@ -247,7 +257,15 @@ impl ClientBuilder {
             self.credentials.choose(None, self.api.security)?;
         }
         let base_url_is_set = self.base_url.is_some();
-        let base_url = BaseUrl::parse(self.base_url.as_deref().unwrap_or(self.api.base_url))?;
+        let base_url = match &self.base_url {
+            Some(base_url) => BaseUrl::parse(base_url)?,
+            None => {
+                let api = self.api;
+                let variables = &self.server_variables;
+                let filled = server::filled(api.base_url, api.server_variables, variables)?;
+                BaseUrl::parse(&filled)?
+            }
+        };
         let user_agent = self
             .user_agent
             .unwrap_or_else(|| format!("{}/{}", self.api.name, self.api.version));
@@ -273,6 +291,7 @@ impl ClientBuilder {
             api: self.api,
             base_url,
             base_url_is_set,
+            server_variables: self.server_variables,
             credentials,
             globals: self.globals,
             transport,

@@ -43,6 +43,8 @@ pub(super) struct Inner {
     pub base_url: BaseUrl,
     /// Whether the user chose it, so that it also wins over an operation's own server.
     pub base_url_is_set: bool,
+    /// What the user chose for variables of servers.
+    pub server_variables: Vec<(&'static str, String)>,
     pub credentials: Credentials,
     pub globals: Vec<Option<String>>,
     pub transport: Arc<dyn Transport>,

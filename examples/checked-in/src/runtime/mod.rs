@@ -62,6 +62,7 @@ mod reqwest;
 mod response;
 mod retry;
 mod secret;
+mod server;
 mod spec;
 mod streaming;
 mod time;
@@ -113,9 +114,10 @@ pub use self::{
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},
     secret::{Secret, Sensitive},
+    server::ServerVariable,
     spec::{
         cookie, delete, failure, failure_default, failure_range, get, header, member, operation,
-        patch, path, post, put, query,
+        patch, path, post, put, query, server_variable,
     },
     streaming::StreamingResponse,
     time::{Date, DateTime},

@@ -9,12 +9,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::body::Body;
+use super::encode;
+use super::operation::ParameterSpec;
 use super::random;
 use super::transport::TransportError;
 use super::upload::Upload;
@@ -40,6 +42,8 @@ struct Part {
     /// The file name, where the part is a file.
     file_name: Option<String>,
     media_type: Option<String>,
+    /// Further lines of its head.
+    headers: String,
     content: Upload,
 }
 
@@ -97,8 +101,43 @@ impl Form {
                 name: name.to_owned(),
                 file_name: Some(file.its_name().unwrap_or("blob").to_owned()),
                 media_type: Some(file.its_media_type().unwrap_or(media_type).to_owned()),
+                headers: String::new(),
                 content: file.clone(),
             });
+        }
+        self
+    }
+
+    /// Gives a header to the parts of that name that were added so far. `None` gives it to none.
+    ///
+    /// ```ignore
+    /// let form = Form::new()
+    ///     .file("log", bytes)
+    ///     .header("log", &runtime::header("x-log-type"), Some("structured"));
+    /// ```
+    pub fn header<T: Serialize + ?Sized>(
+        mut self,
+        part: &str,
+        header: &ParameterSpec,
+        value: Option<&T>,
+    ) -> Self {
+        let Some(value) = value else { return self };
+        let name = header.name;
+        match serde_json::to_value(value) {
+            Ok(Value::Null) => return self,
+            Ok(value) => {
+                let value = encode::header(header, &value);
+                let allowed = HeaderName::from_bytes(name.as_bytes()).is_ok();
+                if !allowed || HeaderValue::from_bytes(value.as_bytes()).is_err() {
+                    let problem = "has characters that no header can have";
+                    self.fail(format!("the header `{name}` of a part {problem}"));
+                    return self;
+                }
+                for part in self.parts.iter_mut().filter(|it| it.name == part) {
+                    let _ = write!(part.headers, "\r\n{name}: {value}");
+                }
+            }
+            Err(error) => self.fail(format!("the header `{name}` of a part: {error}")),
         }
         self
     }
@@ -127,6 +166,7 @@ impl Form {
             name: name.to_owned(),
             file_name: None,
             media_type: media_type.or(implied).map(str::to_owned),
+            headers: String::new(),
             content: Upload::from(text),
         });
     }
@@ -182,6 +222,7 @@ impl Part {
         if let Some(media_type) = &self.media_type {
             let _ = write!(out, "\r\nContent-Type: {media_type}");
         }
+        out.push_str(&self.headers);
         out.push_str("\r\n\r\n");
     }
 }
@@ -274,6 +315,29 @@ mod tests {
             --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a%22b%0D%0Aü.txt\"\r\n\
             Content-Type: application/octet-stream\r\n\r\ndata\r\n--b--\r\n";
         assert_eq!(text(&form), expected);
+    }
+
+    #[test]
+    fn parts_have_headers_of_their_own() {
+        let header = super::super::header("x-lang");
+        let form = Form::new()
+            .boundary("b")
+            .header("tags", &header, Some("before there is one"))
+            .value("tags", &["x", "y"])
+            .header("tags", &header, Some("en"))
+            .file("f", "data")
+            .header("f", &header, None::<&str>)
+            .header("f", &super::super::header("x-sizes"), Some(&[1, 2]));
+        let expected = "--b\r\nContent-Disposition: form-data; name=\"tags\"\r\nx-lang: en\r\n\r\nx\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"tags\"\r\nx-lang: en\r\n\r\ny\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"blob\"\r\n\
+            Content-Type: application/octet-stream\r\nx-sizes: 1,2\r\n\r\ndata\r\n--b--\r\n";
+        assert_eq!(text(&form), expected);
+        for broken in ["x\r\ny: z", "x\u{7f}"] {
+            let form = Form::new().value("a", "b");
+            let form = form.header("a", &header, Some(broken));
+            assert!(form.encode().unwrap_err().contains("`x-lang` of a part"));
+        }
     }
 
     #[test]

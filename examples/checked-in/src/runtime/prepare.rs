@@ -20,6 +20,7 @@ use super::error::{ArgumentProblem, Error, media_type};
 use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
 use super::retry::RetryPolicy;
+use super::server;
 use super::{merge, platform, random, redact};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -167,10 +168,15 @@ fn address(
     mut target: String,
     options: &Options,
 ) -> Result<Address, Error> {
-    let of_operation = || spec.base_url.filter(|_| !client.base_url_is_set);
-    let base_url = match options.base_url.as_deref().or_else(of_operation) {
-        Some(base_url) => Cow::Owned(BaseUrl::parse(base_url)?),
-        None => Cow::Borrowed(&client.base_url),
+    let of_operation = spec.base_url.filter(|_| !client.base_url_is_set);
+    let base_url = match (&options.base_url, of_operation) {
+        (Some(base_url), _) => Cow::Owned(BaseUrl::parse(base_url)?),
+        (None, Some(template)) => {
+            let given = &client.server_variables;
+            let filled = server::filled(template, spec.server_variables, given)?;
+            Cow::Owned(client.base_url.on_host(&filled)?)
+        }
+        (None, None) => Cow::Borrowed(&client.base_url),
     };
     for (name, value) in &options.query {
         target.push(if target.contains('?') { '&' } else { '?' });

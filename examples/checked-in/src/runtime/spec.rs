@@ -5,6 +5,7 @@
 
 use super::error::{FailureBody, TypedFailure};
 use super::operation::{FailureSpec, OperationSpec, ParameterSpec, Place, StatusPattern, Style};
+use super::server::ServerVariable;
 
 /// An operation that takes nothing, needs nothing and answers with JSON. `name` is what errors call it.
 pub const fn operation(
@@ -17,12 +18,18 @@ pub const fn operation(
         method,
         path,
         base_url: None,
+        server_variables: &[],
         parameters: &[],
         accept: "application/json",
         security: &[],
         envelope: None,
         failures: &[],
     }
+}
+
+/// A variable in the address of a server, and what it stands for unless the user says otherwise.
+pub const fn server_variable(name: &'static str, default: &'static str) -> ServerVariable {
+    ServerVariable { name, default }
 }
 
 /// A `GET`. See [`operation`].

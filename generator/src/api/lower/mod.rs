@@ -34,7 +34,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
             title: openapi.info.title.clone(),
             version: openapi.info.version.clone(),
             description: openapi.info.description.clone(),
-            base_url: operation::base_url(&openapi.servers),
+            servers: openapi.servers.iter().map(operation::server).collect(),
             tags: tags(openapi),
             component_names: openapi
                 .components

@@ -4,7 +4,7 @@ use openapiv3::{PathItem, ReferenceOr, Server};
 use serde_json::Value;
 
 use super::{Lower, representations};
-use crate::api::{Alternative, Docs, Operation, Origin, Receiver, Step};
+use crate::api::{Alternative, Docs, Operation, Origin, Receiver, ServerVariable, Step};
 use crate::document::{METHOD_KEY, RESOURCE_KEY};
 use crate::source::escape;
 
@@ -83,7 +83,7 @@ impl<'a> Lower<'a, '_> {
                 .and_then(Value::as_str)
                 .map(str::to_owned),
             docs: docs(operation),
-            base_url: base_url(servers),
+            server: servers.first().map(server),
             parameters,
             body: bodies.next(),
             alternative: None,
@@ -181,12 +181,28 @@ fn resource(extension: Option<&Value>) -> Option<Vec<String>> {
         .then_some(segments)
 }
 
-/// The first server's address, its variables filled in with their defaults (OpenAPI 3.0.3, "Server Object").
-pub(super) fn base_url(servers: &[Server]) -> Option<String> {
-    let server = servers.first()?;
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+/// A server, with those of its variables that are in its address.
+pub(super) fn server(server: &Server) -> crate::api::Server {
+    let variables = server.variables.iter().flatten();
+    let position = |name: &str| server.url.find(&format!("{{{name}}}"));
+    let mut variables: Vec<_> = variables
+        .filter_map(|(name, variable)| {
+            let variable = ServerVariable {
+                name: name.clone(),
+                default: variable.default.clone(),
+                values: variable.enumeration.clone(),
+                description: variable.description.clone(),
+            };
+            Some((position(name)?, variable))
+        })
+        .collect();
+    variables.sort_by_key(|(position, _)| *position);
+    crate::api::Server {
+        url: server.url.clone(),
+        variables: variables
+            .into_iter()
+            .map(|(_, variable)| variable)
+            .collect(),
+        description: server.description.clone(),
     }
-    Some(url)
 }

@@ -42,6 +42,11 @@ pub(super) struct Parts {
     pub body: Option<Body>,
 }
 
+/// The value of a header.
+pub(super) fn header(spec: &ParameterSpec, value: &Value) -> String {
+    style::header(spec, value)
+}
+
 /// A pair of a query.
 pub(super) fn pair(name: &str, value: &str) -> String {
     format!("{}={}", style::encoded(name), style::encoded(value))

@@ -107,6 +107,26 @@ impl From<&api::Server> for Server {
     }
 }
 
+impl Server {
+    /// The server of an operation. A variable that has the name of one of the client's server, but stands for something
+    /// else, is another one (`api` there, `logs` here), and keeps its value.
+    pub(super) fn of_operation(context: &Context<'_>, server: &api::Server) -> Self {
+        let of_client = context.api.servers.first();
+        let mut it = Self::from(server);
+        it.variables.retain(|(name, default)| {
+            let mut of_client = of_client.iter().flat_map(|server| &server.variables);
+            let same = of_client
+                .find(|variable| variable.name == *name)
+                .is_none_or(|variable| variable.default == *default);
+            if !same {
+                it.url = it.url.replace(&format!("{{{name}}}"), default);
+            }
+            same
+        });
+        it
+    }
+}
+
 /// A variable in addresses of servers, which can be set on the client.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {

@@ -232,7 +232,10 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         name: path.join("."),
         method: operation.method.clone(),
         path: operation.path.clone(),
-        server: operation.server.as_ref().map(Server::from),
+        server: operation
+            .server
+            .as_ref()
+            .map(|server| Server::of_operation(context, server)),
         parameters: operation
             .parameters
             .iter()

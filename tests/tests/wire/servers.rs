@@ -49,6 +49,7 @@ async fn addresses(builder: server_variables::ClientBuilder) -> Vec<String> {
     t.b().send().await.unwrap();
     t.c().send().await.unwrap();
     t.d().send().await.unwrap();
+    t.e().send().await.unwrap();
     seen.addresses()
 }
 
@@ -60,6 +61,7 @@ async fn variables_of_servers_are_set_on_the_client() {
         "https://files.example.com/b",
         "https://logs.eu.example.com:8443/c",
         "https://eu.example.com/other/d",
+        "https://all.example.com/e",
     ];
     assert_eq!(addresses(Client::builder()).await, expected);
     let chosen = Client::builder().region("eu").region("us");
@@ -69,13 +71,14 @@ async fn variables_of_servers_are_set_on_the_client() {
         "https://files.example.com/b",
         "https://audit.us.example.com:8443/c",
         "https://us.example.com/other/d",
+        "https://all.example.com/e",
     ];
     assert_eq!(addresses(chosen).await, expected);
     // An address goes before all of it, and that of a call before that.
     let whole = Client::builder()
         .region("us")
         .base_url("http://a.example/x");
-    let expected = ["a", "b", "c", "d"].map(|path| format!("http://a.example/x/{path}"));
+    let expected = ["a", "b", "c", "d", "e"].map(|path| format!("http://a.example/x/{path}"));
     assert_eq!(addresses(whole).await, expected);
     let seen = Seen::default();
     let client = Client::builder().transport(seen.clone()).build().unwrap();

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A value that an enum does not list. Only decoding makes one, so it never stands for a value that is listed.
+/// A value that an enum does not list. Only reading one makes it, so it never stands for a value that is listed. As an
+/// error, it says that a closed enum has no such value.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(String);
 
@@ -18,6 +19,14 @@ impl UnknownValue {
         &self.0
     }
 }
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?} is none of the values that there are")
+    }
+}
+
+impl std::error::Error for UnknownValue {}
 
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -32,6 +32,11 @@ impl Config {
             .map(Given::as_str)
     }
 
+    /// Whether an enum has no values but those that are listed.
+    pub fn is_closed(&self, key: &str) -> bool {
+        self.type_entry(key).is_some_and(|entry| entry.closed)
+    }
+
     /// The type that is used instead of a schema.
     pub fn replacement(&self, key: &str) -> Option<&Given<RustType>> {
         self.type_entry(key)?.replaced_by.as_ref()

@@ -215,6 +215,8 @@ pub struct Type {
     pub fields: IndexMap<String, Given<String>>,
     /// Names of its variants, by wire value.
     pub variants: IndexMap<String, Given<String>>,
+    /// Whether it has no values but those that are listed.
+    pub closed: bool,
     /// The type that is used instead.
     pub replaced_by: Option<Given<RustType>>,
     /// Where the entry stands.

@@ -1,4 +1,4 @@
-//! Enums of strings, which keep values that they do not know.
+//! Enums of strings, which keep values that they do not know unless they are closed.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,11 +10,20 @@ use crate::plan::{Docs, Enumeration, Words};
 pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
-    let derive = derive::attribute(
-        &["Clone", "Debug", "PartialEq", "Eq", "Hash"],
-        &item.derives,
-    );
-    let unknown = ident(&item.unknown);
+    let mut ours = vec!["Clone", "Debug", "PartialEq", "Eq", "Hash"];
+    if item.unknown.is_none() {
+        ours.insert(1, "Copy");
+    }
+    let derive = derive::attribute(&ours, &item.derives);
+    let unknown = item.unknown.as_ref().map(ident);
+    let other = unknown.as_ref().map(|unknown| {
+        quote! {
+            /// A value that the description does not list.
+            #unknown(runtime::UnknownValue),
+        }
+    });
+    let others = unknown.as_ref().map(|unknown| quote!(.. #unknown;));
+    let non_exhaustive = unknown.is_some().then(|| quote!(#[non_exhaustive]));
     let variants: Vec<_> = item
         .variants
         .iter()
@@ -27,14 +36,13 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     quote! {
         #docs
         #derive
-        #[non_exhaustive]
+        #non_exhaustive
         pub enum #name {
             #(#variant_docs #variants,)*
-            /// A value that the description does not list.
-            #unknown(runtime::UnknownValue),
+            #other
         }
 
-        string_enum! { #name { #(#variants: #values;)* .. #unknown; } }
+        string_enum! { #name { #(#variants: #values;)* #others } }
     }
 }
 

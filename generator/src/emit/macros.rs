@@ -53,9 +53,39 @@ macro_rules! object {
     };
 }
 
-/// An enum as a string: `Variant: "value";` for each variant, and `.. Variant;` for the one that keeps other values.
+/// An enum as a string: `Variant: "value";` for each variant, and `.. Variant;` for the one that keeps other values. An
+/// enum without that one is closed.
 #[allow(unused_macros)]
 macro_rules! string_enum {
+    ($name:ident { $($variant:ident: $value:literal;)* }) => {
+        impl $name {
+            /// The value as it is on the wire.
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $value,)*
+                }
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = runtime::UnknownValue;
+
+            fn try_from(value: &str) -> Result<Self, Self::Error> {
+                match value {
+                    $($value => Ok(Self::$variant),)*
+                    other => Err(runtime::UnknownValue::new(other)),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::de::closed_enum(deserializer, &[$($value),*])
+            }
+        }
+
+        string_enum! { $name }
+    };
     ($name:ident { $($variant:ident: $value:literal;)* .. $unknown:ident; }) => {
         impl $name {
             /// The value as it is on the wire.
@@ -76,6 +106,15 @@ macro_rules! string_enum {
             }
         }
 
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::de::string_enum(deserializer)
+            }
+        }
+
+        string_enum! { $name }
+    };
+    ($name:ident) => {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -85,12 +124,6 @@ macro_rules! string_enum {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::de::string_enum(deserializer)
             }
         }
     };

@@ -26,7 +26,10 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         .iter()
         .map(|variant| docs::documentation(&variant.docs));
     let (unknown, unknown_arm) = match &item.decoding {
-        Decoding::Tag { unknown, .. } => {
+        Decoding::Tag {
+            unknown: Some(unknown),
+            ..
+        } => {
             let unknown = ident(unknown);
             let declared = quote! {
                 /// A value whose tag the description does not list.
@@ -37,8 +40,12 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
                 quote!(Self::#unknown(value) => value.serialize(serializer),),
             )
         }
-        Decoding::Order(_) => (TokenStream::new(), TokenStream::new()),
+        Decoding::Tag { unknown: None, .. } | Decoding::Order(_) => {
+            (TokenStream::new(), TokenStream::new())
+        }
     };
+    let closed = matches!(item.decoding, Decoding::Tag { unknown: None, .. });
+    let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
     let decode = decode(item, &variants);
     let derive = derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives);
     let conversions = item
@@ -59,7 +66,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     quote! {
         #docs
         #derive
-        #[non_exhaustive]
+        #non_exhaustive
         pub enum #name {
             #(#variant_docs #variants(#types),)*
             #unknown
@@ -91,14 +98,17 @@ fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
             arms,
             unknown,
         } => {
-            let unknown = ident(unknown);
-            let values = arms.iter().map(|(value, _)| value);
+            let values: Vec<&String> = arms.iter().map(|(value, _)| value).collect();
+            let other = match unknown.as_ref().map(ident) {
+                Some(unknown) => quote!(Ok(Self::#unknown(value.into()))),
+                None => quote!(Err(runtime::de::unknown_tag(&value, #property, &[#(#values),*]))),
+            };
             let targets = arms.iter().map(|(_, index)| &variants[*index]);
             quote! {
                 let value = runtime::de::Tree::deserialize(deserializer)?;
                 match runtime::de::tag(&value, #property) {
                     #(#values => runtime::de::variant(&value).map(Self::#targets),)*
-                    _ => Ok(Self::#unknown(value.into())),
+                    _ => #other,
                 }
             }
         }

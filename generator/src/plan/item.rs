@@ -95,8 +95,8 @@ pub struct Enumeration {
     pub derives: Vec<DeriveMacro>,
     /// The values that the document lists.
     pub variants: Vec<EnumVariant>,
-    /// The name of the variant for other values.
-    pub unknown: Ident,
+    /// The name of the variant for other values; none if there are none.
+    pub unknown: Option<Ident>,
 }
 
 /// A variant of an enum of strings.
@@ -166,8 +166,8 @@ pub enum Decoding {
         property: String,
         /// The texts.
         arms: Vec<(String, usize)>,
-        /// The name of the variant that keeps a value whose tag is not known.
-        unknown: Ident,
+        /// The name of the variant that keeps a value whose tag is not known; none if there is no such value.
+        unknown: Option<Ident>,
     },
     /// By trying variants in this order.
     Order(Vec<usize>),

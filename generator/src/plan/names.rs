@@ -75,7 +75,7 @@ pub(super) struct Names {
     operations: Vec<OperationNames>,
     /// The types of each module, in the model's order.
     homes: HashMap<Home, Vec<TypeId>>,
-    /// The names of enumerations, which texts convert into.
+    /// The names of enumerations that texts convert into: all but closed ones.
     enumerations: HashSet<Named>,
     /// The responses that are types of their own, so that no second one gets their name.
     taken: HashSet<usize>,
@@ -156,7 +156,7 @@ impl Names {
                 }
             };
             names.homes.entry(named.home.clone()).or_default().push(id);
-            if matches!(ty.shape, Shape::Enumeration(_)) {
+            if matches!(ty.shape, Shape::Enumeration(_)) && !config.is_closed(key(ty)) {
                 names.enumerations.insert(named.clone());
             }
             names.types.insert(id, named);

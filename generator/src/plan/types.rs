@@ -225,7 +225,7 @@ fn enumeration(
         docs,
         derives: context.config.derives(key(ty)),
         variants,
-        unknown: scope.claim("Unknown"),
+        unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim("Unknown")),
     }
 }
 
@@ -263,7 +263,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
                 .iter()
                 .map(|(value, index)| (value.clone(), *index))
                 .collect(),
-            unknown: scope.claim("Unknown"),
+            unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim("Unknown")),
         },
         Discrimination::Order(order) => Decoding::Order(order.clone()),
     };

@@ -181,3 +181,34 @@ async fn a_url_goes_both_ways_as_it_was_written() {
         assert_eq!(sent, json!({ "notification_url": url }));
     }
 }
+
+#[tokio::test]
+async fn closed_enums_take_nothing_else_and_say_what_they_take() {
+    use compiled_fixtures::closed::Client;
+    use compiled_fixtures::closed::types::{Day, PlanEvent};
+
+    let answers = [
+        r#"{"day": "mon", "event": {"kind": "walk", "miles": 2}}"#,
+        r#"{"day": "wed"}"#,
+        r#"{"day": "tue", "event": {"kind": "run"}}"#,
+        r#"{"day": "tue", "event": {}}"#,
+    ];
+    let server = Server::start(answers.map(|body| Answer::json(200, body))).await;
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let day = Day::try_from("mon").unwrap();
+    let plan = client.plans().add(day).send().await.unwrap();
+    assert!(matches!(
+        (plan.day, plan.event),
+        (Day::Mon, Some(PlanEvent::Walk(_)))
+    ));
+    for expected in [
+        "at `$.day`: expected one of mon, tue, found",
+        "at `$.event`: expected an object whose kind is one of talk, walk, found",
+        "at `$.event`: expected a member `kind`, found an object without it",
+    ] {
+        let error = client.plans().add(day).send().await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    let error = Day::try_from("wed").unwrap_err().to_string();
+    assert_eq!(error, r#""wed" is none of the values that there are"#);
+}

@@ -35,6 +35,76 @@ where
     deserializer.deserialize_str(Text(PhantomData))
 }
 
+/// Reads a string into an enum that has no values but these.
+pub fn closed_enum<'de, D, T>(
+    deserializer: D,
+    values: &'static [&'static str],
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: for<'a> TryFrom<&'a str>,
+{
+    struct Text<T>(OneOf, PhantomData<T>);
+
+    impl<T: for<'a> TryFrom<&'a str>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt::Display::fmt(&self.0, f)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            let unknown = |_| E::invalid_value(Unexpected::Str(text), &self);
+            T::try_from(text).map_err(unknown)
+        }
+    }
+
+    deserializer.deserialize_str(Text(
+        OneOf {
+            member: None,
+            values,
+        },
+        PhantomData,
+    ))
+}
+
+/// The error for a value whose tag is none of those that a closed union has.
+pub fn unknown_tag<E: Error>(
+    value: &Tree<'_>,
+    member: &'static str,
+    values: &'static [&'static str],
+) -> E {
+    let expected = OneOf {
+        member: Some(member),
+        values,
+    };
+    match value.member(member) {
+        None => E::missing_field(member),
+        Some(_) => E::invalid_value(Unexpected::Str(tag(value, member)), &expected),
+    }
+}
+
+/// The values that there may be, in words: of a string, or of a member of an object.
+struct OneOf {
+    member: Option<&'static str>,
+    values: &'static [&'static str],
+}
+
+impl fmt::Display for OneOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(member) = self.member {
+            write!(f, "an object whose {member} is ")?;
+        }
+        write!(f, "one of {}", self.values.join(", "))
+    }
+}
+
+impl serde::de::Expected for OneOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// Reads a string that has a syntax.
 pub(super) fn parsed<'de, D, T>(deserializer: D, expected: &'static str) -> Result<T, D::Error>
 where

@@ -34,7 +34,9 @@ impl Config {
 
     /// Whether an enum has no values but those that are listed.
     pub fn is_closed(&self, key: &str) -> bool {
-        self.type_entry(key).is_some_and(|entry| entry.closed)
+        let entry = self.type_entry(key);
+        let closed = entry.and_then(|entry| entry.closed.as_ref());
+        closed.is_some_and(|closed| closed.value)
     }
 
     /// The type that is used instead of a schema.

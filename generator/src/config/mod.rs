@@ -216,7 +216,7 @@ pub struct Type {
     /// Names of its variants, by wire value.
     pub variants: IndexMap<String, Given<String>>,
     /// Whether it has no values but those that are listed.
-    pub closed: bool,
+    pub closed: Option<Given<bool>>,
     /// The type that is used instead.
     pub replaced_by: Option<Given<RustType>>,
     /// Where the entry stands.

@@ -167,7 +167,7 @@ pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
         name: table.ident("name", Case::Camel),
         fields: names(table, "fields", Case::Snake),
         variants: names(table, "variants", Case::Camel),
-        closed: table.flag("closed").is_some_and(|given| given.value),
+        closed: table.flag("closed"),
         replaced_by: table
             .string("use")
             .and_then(|given| rust_type(table, given)),

@@ -1,6 +1,6 @@
 //! Entries of the configuration that match nothing in the description: a typing error, or a thing that is gone.
 
-use crate::api::{Api, Origin};
+use crate::api::{Api, Discrimination, Origin, Shape, Type};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 
@@ -36,6 +36,21 @@ pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
         let known: Vec<String> = api.component_names.iter().cloned().chain(inline).collect();
         for (name, entry) in &config.types {
             check("schema", name, &entry.place, &known);
+        }
+        let named = |ty: &Type| match &ty.origin {
+            Origin::Component(name) => name.clone(),
+            _ => format!("#{}", ty.site),
+        };
+        let (closable, others): (Vec<_>, Vec<_>) =
+            api.types.iter().partition(|(_, ty)| has_others(&ty.shape));
+        let closable: Vec<String> = closable.iter().map(|(_, ty)| named(ty)).collect();
+        for (name, entry) in &config.types {
+            // What no operation reaches is not known.
+            let reached = others.iter().any(|(_, ty)| named(ty) == *name);
+            if let Some(closed) = entry.closed.as_ref().filter(|_| reached) {
+                let what = "enum of strings or union with a tag";
+                check(what, name, &closed.place, &closable);
+            }
         }
         for (name, given) in config.derive.iter().filter(|(name, _)| *name != "*") {
             check("schema", name, &given.place, &known);
@@ -76,6 +91,15 @@ pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
     }
 }
 
+/// Whether a type has a variant for values that are not listed, unless it is closed.
+fn has_others(shape: &Shape) -> bool {
+    match shape {
+        Shape::Enumeration(_) => true,
+        Shape::Union(union) => matches!(union.discrimination, Discrimination::Tag { .. }),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::source::Files;
@@ -84,10 +108,13 @@ mod tests {
     #[test]
     fn what_has_no_effect_is_told_with_a_suggestion() {
         let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
-        let text = "[operations.listPet]\nmethod = \"all\"\n[security.env]\nkey = \"KEY\"\n";
+        let text = "[operations.listPet]\nmethod = \"all\"\n[security.env]\nkey = \"KEY\"\n\
+            [types.Pet]\nclosed = true\n[types.Size]\nclosed = true\n";
         let config =
             config::Config::parse("specwright.toml", text, &mut files, &mut diagnostics).unwrap();
-        let spec = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/p: {get: {operationId: listPets, responses: {'204': {description: d}}}}}";
+        let spec = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/p: {get: {operationId: listPets, responses: {'200': {description: d, content: {\
+            application/json: {schema: {properties: {p: {$ref: '#/components/schemas/Pet'}, s: {$ref: '#/components/schemas/Size'}}}}}}}}}}\n\
+            components: {schemas: {Pet: {type: object}, Size: {type: string, enum: [s, m]}}}";
         let document =
             document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
         let api = api::lower(&document, &mut diagnostics);
@@ -98,5 +125,10 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("no security scheme `key`"), "{text}");
+        assert!(
+            text.contains("no enum of strings or union with a tag `Pet`"),
+            "{text}"
+        );
+        assert!(!text.contains("`Size`"), "{text}");
     }
 }

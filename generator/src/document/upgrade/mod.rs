@@ -29,7 +29,7 @@ struct Upgrade<'a> {
 impl Visit for Upgrade<'_> {
     fn leave(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) {
         if let Value::Object(object) = &mut *value {
-            forget_examples(kind, object);
+            forget(kind, object);
         }
         match (kind, value) {
             (Kind::Schema, value) => schema::upgrade(value, self.version, path, self.origins),
@@ -39,15 +39,17 @@ impl Visit for Upgrade<'_> {
     }
 }
 
-/// Nothing is made of examples, which are half of some descriptions.
-fn forget_examples(kind: Kind, object: &mut Object) {
-    let keys: &[&str] = match kind {
-        Kind::Schema | Kind::MediaType | Kind::Parameter | Kind::Header => &["example", "examples"],
-        Kind::Components => &["examples"],
-        _ => &[],
-    };
-    for key in keys {
-        object.remove(key);
+/// Leaves out what a description has no business to say, as we say it ourselves; and examples, of which nothing is made,
+/// and which are half of some descriptions.
+fn forget(kind: Kind, object: &mut Object) {
+    let has_examples = matches!(
+        kind,
+        Kind::Schema | Kind::MediaType | Kind::Parameter | Kind::Header | Kind::Components
+    );
+    let is_example = |key: &str| has_examples && matches!(key, "example" | "examples");
+    let goes = |key: &str| key.starts_with("x-specwright-") || is_example(key);
+    if object.keys().any(goes) {
+        object.retain(|key, _| !goes(key));
     }
 }
 

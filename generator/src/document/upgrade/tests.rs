@@ -108,6 +108,11 @@ fn keywords_of_json_schema() {
         "{items: {anyOf: [{type: string}]}, minItems: 1, maxItems: 1, x-specwright-tuple: true}",
     );
     becomes("{prefixItems: [{type: string}]}", "{items: {}}");
+    // Nobody else says so.
+    becomes(
+        "{type: array, items: {anyOf: [{type: string}]}, x-specwright-tuple: true}",
+        "{type: array, items: {anyOf: [{type: string}]}}",
+    );
     becomes(
         "{type: object, patternProperties: {'^a': {type: [string]}}, additionalProperties: false}",
         "{type: object, additionalProperties: {type: string}}",

@@ -61,9 +61,7 @@ impl Server {
     /// Its address with what the variables stand for unless somebody says otherwise.
     pub fn default_url(&self) -> String {
         let variables = self.variables.iter();
-        variables.fold(self.url.clone(), |url, variable| {
-            url.replace(&format!("{{{}}}", variable.name), &variable.default)
-        })
+        variables.fold(self.url.clone(), |url, variable| variable.filled_in(&url))
     }
 }
 
@@ -78,6 +76,13 @@ pub struct ServerVariable {
     pub values: Vec<String>,
     /// What the document says of it.
     pub description: Option<String>,
+}
+
+impl ServerVariable {
+    /// An address with what it stands for in its place.
+    pub fn filled_in(&self, url: &str) -> String {
+        url.replace(&format!("{{{}}}", self.name), &self.default)
+    }
 }
 
 /// A tag that the document describes.

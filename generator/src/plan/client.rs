@@ -112,18 +112,18 @@ impl Server {
     /// else, is another one (`api` there, `logs` here), and keeps its value.
     pub(super) fn of_operation(context: &Context<'_>, server: &api::Server) -> Self {
         let of_client = context.api.servers.first();
-        let mut it = Self::from(server);
-        it.variables.retain(|(name, default)| {
+        let mut server = server.clone();
+        server.variables.retain(|variable| {
             let mut of_client = of_client.iter().flat_map(|server| &server.variables);
             let same = of_client
-                .find(|variable| variable.name == *name)
-                .is_none_or(|variable| variable.default == *default);
+                .find(|known| known.name == variable.name)
+                .is_none_or(|known| known.default == variable.default);
             if !same {
-                it.url = it.url.replace(&format!("{{{name}}}"), default);
+                server.url = variable.filled_in(&server.url);
             }
             same
         });
-        it
+        Self::from(&server)
     }
 }
 
@@ -224,10 +224,7 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
         .collect();
     // Somebody who chose another address has chosen it whole.
     let base_url = config.client.base_url.as_ref();
-    let server = match base_url {
-        Some(_) => None,
-        None => api.servers.first(),
-    };
+    let server = api.servers.first().filter(|_| base_url.is_none());
     Client {
         docs: Docs::theirs(format!(
             "A client of {}.",

@@ -15,7 +15,7 @@ use crate::api::{
 };
 use crate::diagnostic::catalogue;
 use crate::document::ITEM_SCHEMA;
-use crate::source::{escape, unescape};
+use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
     /// What can be sent: one body for each schema that the document offers, the one that is preferred first. The first
@@ -26,7 +26,12 @@ impl<'a> Lower<'a, '_> {
         site: &str,
         index: usize,
     ) -> Vec<Body> {
-        let Some((body, site)) = self.request_body(body, site) else {
+        let Some((body, site)) = self.component_at(
+            body,
+            format!("{site}/requestBody"),
+            "requestBodies",
+            |all| &all.request_bodies,
+        ) else {
             return Vec::new();
         };
         let offered = representations::of(&body.content);
@@ -47,27 +52,6 @@ impl<'a> Lower<'a, '_> {
             }
         });
         bodies.collect()
-    }
-
-    fn request_body(
-        &self,
-        body: &'a ReferenceOr<RequestBody>,
-        site: &str,
-    ) -> Option<(&'a RequestBody, String)> {
-        Some(match body {
-            ReferenceOr::Item(body) => (body, format!("{site}/requestBody")),
-            ReferenceOr::Reference { reference } => {
-                let name = unescape(reference.strip_prefix("#/components/requestBodies/")?);
-                let body = self
-                    .openapi
-                    .components
-                    .as_ref()?
-                    .request_bodies
-                    .get(name.as_ref())?
-                    .as_item()?;
-                (body, format!("/components/requestBodies/{}", escape(&name)))
-            }
-        })
     }
 
     /// A body none of whose members may be sent is one whose members were not meant to be `readOnly`: what else would it
@@ -162,20 +146,9 @@ impl<'a> Lower<'a, '_> {
         index: usize,
     ) -> Option<Response> {
         let key = status.key();
-        let (response, site) = match response {
-            ReferenceOr::Item(response) => (response, format!("{site}/responses/{key}")),
-            ReferenceOr::Reference { reference } => {
-                let name = unescape(reference.strip_prefix("#/components/responses/")?);
-                let response = self
-                    .openapi
-                    .components
-                    .as_ref()?
-                    .responses
-                    .get(name.as_ref())?
-                    .as_item()?;
-                (response, format!("/components/responses/{}", escape(&name)))
-            }
-        };
+        let site = format!("{site}/responses/{key}");
+        let (response, site) =
+            self.component_at(response, site, "responses", |all| &all.responses)?;
         let origin = Origin::Operation {
             operation: index,
             step: Step::Response(key),

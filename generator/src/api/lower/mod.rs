@@ -15,7 +15,8 @@ mod view;
 
 use std::collections::{HashMap, VecDeque};
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, ReferenceOr, Schema};
 
 use super::{Api, Origin, Shape, Tag, TypeId, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -146,6 +147,25 @@ impl<'a> Lower<'a, '_> {
             .schemas
             .get_key_value(name.as_ref())?;
         Some((key.as_str(), schema))
+    }
+
+    /// What stands at a place or is referred to from there, and its own place.
+    fn component_at<T>(
+        &self,
+        here: &'a ReferenceOr<T>,
+        site: String,
+        section: &str,
+        all: fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
+    ) -> Option<(&'a T, String)> {
+        let reference = match here {
+            ReferenceOr::Item(item) => return Some((item, site)),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let within = reference.strip_prefix("#/components/")?;
+        let name = unescape(within.strip_prefix(section)?.strip_prefix('/')?);
+        let components = self.openapi.components.as_ref()?;
+        let item = all(components).get(name.as_ref())?.as_item()?;
+        Some((item, format!("/components/{section}/{}", escape(&name))))
     }
 
     /// Adds a diagnostic at a place of the joined document.

@@ -1,15 +1,12 @@
 //! Parameters.
 
-use openapiv3::{
-    Header, Parameter as Document, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
-    ReferenceOr,
-};
+use openapiv3::{Parameter as Document, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
 use super::schema::Part;
 use super::view::View;
 use crate::api::{Origin, Parameter, Place, Step, Style};
-use crate::source::{escape, unescape};
+use crate::source::escape;
 
 /// What parameters and headers have in common.
 struct Described<'a> {
@@ -43,7 +40,9 @@ impl<'a> Lower<'a, '_> {
             .map(|(n, p)| (p, format!("{site}/parameters/{n}")));
         let mut found: Vec<(&'a Document, String)> = Vec::new();
         for (parameter, site) in inherited.chain(own) {
-            let Some((parameter, site)) = self.resolve_parameter(parameter, site) else {
+            let Some((parameter, site)) =
+                self.component_at(parameter, site, "parameters", |all| &all.parameters)
+            else {
                 continue;
             };
             match found
@@ -74,24 +73,6 @@ impl<'a> Lower<'a, '_> {
         };
         parameters.sort_by_key(position);
         parameters
-    }
-
-    fn resolve_parameter(
-        &mut self,
-        parameter: &'a ReferenceOr<Document>,
-        site: String,
-    ) -> Option<(&'a Document, String)> {
-        match parameter {
-            ReferenceOr::Item(parameter) => Some((parameter, site)),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/parameters/")?;
-                let name = unescape(name);
-                let components = self.openapi.components.as_ref()?;
-                let (key, target) = components.parameters.get_key_value(name.as_ref())?;
-                let site = format!("/components/parameters/{}", escape(key));
-                target.as_item().map(|parameter| (parameter, site))
-            }
-        }
     }
 
     fn parameter(
@@ -161,7 +142,9 @@ impl<'a> Lower<'a, '_> {
         let mut parameters = Vec::new();
         for (name, header) in &encoding.headers {
             let site = format!("{site}/headers/{}", escape(name));
-            let Some((header, site)) = self.resolve_header(header, site) else {
+            let Some((header, site)) =
+                self.component_at(header, site, "headers", |all| &all.headers)
+            else {
                 continue;
             };
             if name.eq_ignore_ascii_case("content-type") {
@@ -182,22 +165,6 @@ impl<'a> Lower<'a, '_> {
             });
         }
         parameters
-    }
-
-    fn resolve_header(
-        &self,
-        header: &'a ReferenceOr<Header>,
-        site: String,
-    ) -> Option<(&'a Header, String)> {
-        match header {
-            ReferenceOr::Item(header) => Some((header, site)),
-            ReferenceOr::Reference { reference } => {
-                let name = unescape(reference.strip_prefix("#/components/headers/")?);
-                let headers = &self.openapi.components.as_ref()?.headers;
-                let header = headers.get(name.as_ref())?.as_item()?;
-                Some((header, format!("/components/headers/{}", escape(&name))))
-            }
-        }
     }
 
     /// A parameter in the style that its place has of itself.

@@ -39,16 +39,16 @@ pub(super) const FURTHER: &str = "x-specwright-operations";
 pub(super) fn read(tree: Value) -> Option<Typed> {
     let root = &mut object(tree)?;
     let mut paths = object(root.take("paths")).unwrap_or_default();
-    let further = read_further(&paths);
-    let paths = Paths {
-        extensions: extensions(&mut paths),
-        paths: read_paths(paths),
-    };
+    let extensions_of_paths = extensions(&mut paths);
+    let (paths, further) = read_paths(paths);
     let openapi = OpenAPI {
         openapi: get(root, "openapi"),
         info: get(root, "info"),
         servers: get(root, "servers"),
-        paths,
+        paths: Paths {
+            paths,
+            extensions: extensions_of_paths,
+        },
         components: object(root.take("components")).map(read_components),
         security: get(root, "security"),
         tags: get(root, "tags"),
@@ -62,24 +62,22 @@ pub(super) fn read(tree: Value) -> Option<Typed> {
     })
 }
 
-/// The path items: what begins with a slash.
-fn read_paths(paths: Object) -> IndexMap<String, ReferenceOr<PathItem>> {
+/// The path items, which is what begins with a slash, and their operations of further methods.
+fn read_paths(paths: Object) -> (IndexMap<String, ReferenceOr<PathItem>>, Further) {
     let mut items = IndexMap::with_capacity(paths.len());
+    let mut further = Further::new();
     for (path, item) in paths {
-        if let (true, Some(item)) = (path.starts_with('/'), PathItem::read(item)) {
+        if !path.starts_with('/') {
+            continue;
+        }
+        if let Some(operations) = item.get(FURTHER).cloned().and_then(Read::read) {
+            further.insert(path.clone(), operations);
+        }
+        if let Some(item) = PathItem::read(item) {
             items.insert(path, ReferenceOr::Item(item));
         }
     }
-    items
-}
-
-fn read_further(paths: &Object) -> Further {
-    let items = paths.iter().filter(|(key, _)| key.starts_with('/'));
-    let further = items.filter_map(|(path, item)| {
-        let operations = Read::read(item.get(FURTHER)?.clone())?;
-        Some((path.to_owned(), operations))
-    });
-    further.collect()
+    (items, further)
 }
 
 fn read_components(mut components: Object) -> Components {

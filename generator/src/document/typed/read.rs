@@ -15,8 +15,7 @@ pub(super) trait Read: Sized {
 
 /// Takes a member of an object; what is absent, or of another type, is the default.
 pub(super) fn get<T: Read + Default>(object: &mut Object, key: &str) -> T {
-    let value = object.get_mut(key).map(std::mem::take);
-    value.and_then(T::read).unwrap_or_default()
+    T::read(object.take(key)).unwrap_or_default()
 }
 
 /// Takes the members that are extensions.

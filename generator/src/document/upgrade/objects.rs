@@ -21,9 +21,6 @@ pub(super) fn upgrade(kind: Kind, object: &mut Object, path: &Path<'_>, origins:
             object.rename("explode", "x-specwright-explode");
         }
         Kind::Callback => object.retain(|key, _| !key.starts_with("x-")),
-        Kind::Example => {
-            object.rename("dataValue", "value");
-        }
         Kind::SecurityScheme => mutual_tls(object),
         _ => {}
     }

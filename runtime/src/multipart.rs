@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,8 +40,8 @@ struct Part {
     /// The file name, where the part is a file.
     file_name: Option<String>,
     media_type: Option<String>,
-    /// Further lines of its head.
-    headers: String,
+    /// Its further headers, as the description spells their names.
+    headers: Vec<(&'static str, HeaderValue)>,
     content: Upload,
 }
 
@@ -99,7 +99,7 @@ impl Form {
                 name: name.to_owned(),
                 file_name: Some(file.its_name().unwrap_or("blob").to_owned()),
                 media_type: Some(file.its_media_type().unwrap_or(media_type).to_owned()),
-                headers: String::new(),
+                headers: Vec::new(),
                 content: file.clone(),
             });
         }
@@ -121,21 +121,18 @@ impl Form {
     ) -> Self {
         let Some(value) = value else { return self };
         let name = header.name;
-        match serde_json::to_value(value) {
+        let written = match serde_json::to_value(value) {
             Ok(Value::Null) => return self,
-            Ok(value) => {
-                let value = encode::header(header, &value);
-                let allowed = HeaderName::from_bytes(name.as_bytes()).is_ok();
-                if !allowed || HeaderValue::from_bytes(value.as_bytes()).is_err() {
-                    let problem = "has characters that no header can have";
-                    self.fail(format!("the header `{name}` of a part {problem}"));
-                    return self;
-                }
+            Ok(value) => encode::header(header, &value).map_err(str::to_owned),
+            Err(error) => Err(error.to_string()),
+        };
+        match written {
+            Ok((_, value)) => {
                 for part in self.parts.iter_mut().filter(|it| it.name == part) {
-                    let _ = write!(part.headers, "\r\n{name}: {value}");
+                    part.headers.push((name, value.clone()));
                 }
             }
-            Err(error) => self.fail(format!("the header `{name}` of a part: {error}")),
+            Err(why) => self.fail(format!("the header `{name}` of a part: {why}")),
         }
         self
     }
@@ -164,7 +161,7 @@ impl Form {
             name: name.to_owned(),
             file_name: None,
             media_type: media_type.or(implied).map(str::to_owned),
-            headers: String::new(),
+            headers: Vec::new(),
             content: Upload::from(text),
         });
     }
@@ -220,7 +217,10 @@ impl Part {
         if let Some(media_type) = &self.media_type {
             let _ = write!(out, "\r\nContent-Type: {media_type}");
         }
-        out.push_str(&self.headers);
+        for (name, value) in &self.headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            let _ = write!(out, "\r\n{name}: {value}");
+        }
         out.push_str("\r\n\r\n");
     }
 }

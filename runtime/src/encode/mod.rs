@@ -40,9 +40,16 @@ pub(super) struct Parts {
     pub body: Option<Body>,
 }
 
-/// The value of a header.
-pub(super) fn header(spec: &ParameterSpec, value: &Value) -> String {
-    style::header(spec, value)
+/// A header as it can be on the wire, or why it can't.
+pub(super) fn header(
+    spec: &ParameterSpec,
+    value: &Value,
+) -> Result<(HeaderName, HeaderValue), &'static str> {
+    let name = HeaderName::from_bytes(spec.name.as_bytes());
+    let name = name.map_err(|_| "this is no name of a header")?;
+    let value = HeaderValue::from_bytes(style::header(spec, value).as_bytes());
+    let value = value.map_err(|_| "it has characters that no header can have")?;
+    Ok((name, value))
 }
 
 /// A pair of a query.
@@ -252,15 +259,8 @@ impl<'a> RequestWriter<'a> {
     }
 
     fn header(&mut self, spec: &'static ParameterSpec, value: &Value) -> Result<(), Error> {
-        let Ok(name) = HeaderName::from_bytes(spec.name.as_bytes()) else {
-            return Err(self.not_writable(spec.name, "this is no name of a header".to_owned()));
-        };
-        let Ok(value) = HeaderValue::from_bytes(style::header(spec, value).as_bytes()) else {
-            return Err(self.not_writable(
-                spec.name,
-                "it has characters that no header can have".to_owned(),
-            ));
-        };
+        let written = header(spec, value);
+        let (name, value) = written.map_err(|why| self.not_writable(spec.name, why.to_owned()))?;
         self.headers.insert(name, value);
         Ok(())
     }

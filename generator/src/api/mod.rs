@@ -80,7 +80,7 @@ pub struct ServerVariable {
 
 impl ServerVariable {
     /// An address with what it stands for in its place.
-    pub fn filled_in(&self, url: &str) -> String {
+    pub(crate) fn filled_in(&self, url: &str) -> String {
         url.replace(&format!("{{{}}}", self.name), &self.default)
     }
 }

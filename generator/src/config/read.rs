@@ -11,7 +11,7 @@ use crate::source::{FileId, Files};
 
 /// Reads the configuration in a file; none if it is no TOML.
 pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> Option<Config> {
-    let table = match DeTable::parse(&files.get(file).text) {
+    let table = match DeTable::parse(files.get(file).text()) {
         Ok(table) => table,
         Err(error) => {
             let place = Place::span(file, error.span().unwrap_or(0..0));

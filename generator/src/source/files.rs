@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::{Error, ErrorKind};
 
@@ -15,8 +17,37 @@ pub struct FileId(u32);
 pub struct File {
     /// The path as it was asked for; relative paths stay relative, for people to recognise.
     pub path: PathBuf,
-    /// The whole text, without a byte-order mark.
-    pub text: String,
+    text: OnceLock<String>,
+    /// What the text was known by before it was let go.
+    digest: Option<u64>,
+}
+
+impl File {
+    /// A text under a name.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            text: OnceLock::from(text.into()),
+            digest: None,
+        }
+    }
+
+    /// The whole text, without a byte-order mark. Nothing, if it was let go and the file has another one by now.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| self.again().unwrap_or_default())
+    }
+
+    fn again(&self) -> Option<String> {
+        let text = decode(fs::read(&self.path).ok()?).ok()?;
+        (Some(digest(&text)) == self.digest).then_some(text)
+    }
+}
+
+/// Tells a text from another one within this run.
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a description may cost at most. Real documents stay far below; hostile ones meet an error instead of the
@@ -115,14 +146,24 @@ impl Files {
 
     /// Adds a text that is in no file, under a name to show in messages.
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) -> FileId {
-        let file = File {
-            path: path.into(),
-            text: text.into(),
-        };
+        let file = File::new(path, text);
         let id = FileId(u32::try_from(self.files.len()).expect("nobody reads that many files"));
         self.by_path.insert(file.path.clone(), id);
         self.files.push(file);
         id
+    }
+
+    /// Lets go of the texts of files: a large one is only read again if there is something to say of it.
+    pub fn let_go(&mut self) {
+        for path in &self.asked {
+            let Some(id) = self.by_path.get(path) else {
+                continue;
+            };
+            let file = &mut self.files[id.0 as usize];
+            if let Some(text) = file.text.take() {
+                file.digest = Some(digest(&text));
+            }
+        }
     }
 
     /// The file of that id.
@@ -243,6 +284,22 @@ mod tests {
             "one is relative, and it does not exist"
         );
         assert!(!within("../no-such.yaml", here));
+    }
+
+    #[test]
+    fn a_text_that_was_let_go_is_there_again_if_it_is_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        let mut files = Files::new();
+        fs::write(&path, "\u{FEFF}a: 1").expect("written");
+        let id = files.read(&path).expect("reads");
+        let from_memory = files.add("b.yaml", "b: 2");
+        files.let_go();
+        assert_eq!(files.get(id).text(), "a: 1");
+        assert_eq!(files.get(from_memory).text(), "b: 2");
+        files.let_go();
+        fs::write(&path, "a: 2").expect("written");
+        assert_eq!(files.get(id).text(), "");
     }
 
     #[test]

@@ -31,9 +31,9 @@ pub(super) trait Sink {
 
 fn walk(file: &File, sink: &mut impl Sink) {
     if read::is_json(file) {
-        json::walk(&file.text, sink);
+        json::walk(file.text(), sink);
     } else {
-        yaml::walk(&file.text, sink);
+        yaml::walk(file.text(), sink);
     }
 }
 
@@ -52,8 +52,8 @@ pub fn locate<'a>(
         .into_iter()
         .map(|(pointer, node)| {
             let mut location = finder.location(node);
-            location.value = within(&file.text, location.value);
-            location.key = location.key.map(|key| within(&file.text, key));
+            location.value = within(file.text(), location.value);
+            location.key = location.key.map(|key| within(file.text(), key));
             (pointer, location)
         })
         .collect()
@@ -222,7 +222,7 @@ pub fn duplicates(file: &File) -> Vec<(String, Range<usize>)> {
     walk(file, &mut search);
     let found = search.found.into_iter();
     found
-        .map(|(key, range)| (key, within(&file.text, range)))
+        .map(|(key, range)| (key, within(file.text(), range)))
         .collect()
 }
 
@@ -270,10 +270,7 @@ mod tests {
     use super::*;
 
     fn at<'a>(text: &'a str, name: &str, pointer: &str) -> (&'a str, Option<&'a str>, bool) {
-        let file = File {
-            path: name.into(),
-            text: text.to_owned(),
-        };
+        let file = File::new(name, text);
         let location = locate(&file, [pointer])
             .remove(pointer)
             .expect("was asked for");

@@ -8,15 +8,15 @@ use super::{Error, ErrorKind, File, Limits, Value, json, locate, yaml};
 /// quicker to read, and what is no JSON is YAML.
 pub fn parse(file: &File, limits: Limits) -> Result<Value, Error> {
     let named_json = is_named_json(file);
-    if file.text.trim().is_empty() {
+    if file.text().trim().is_empty() {
         return Err(Error::new(ErrorKind::Syntax, "the file is empty"));
     }
     let (value, duplicate) = if named_json {
-        json::read(&file.text, limits)?
-    } else if opens_like_json(&file.text) {
-        json::read(&file.text, limits).or_else(|_| yaml::read(&file.text, limits))?
+        json::read(file.text(), limits)?
+    } else if opens_like_json(file.text()) {
+        json::read(file.text(), limits).or_else(|_| yaml::read(file.text(), limits))?
     } else {
-        yaml::read(&file.text, limits)?
+        yaml::read(file.text(), limits)?
     };
     if duplicate {
         return Err(duplicate_key(file));
@@ -26,7 +26,7 @@ pub fn parse(file: &File, limits: Limits) -> Result<Value, Error> {
 
 /// Whether the text is to be walked as JSON when a place in it is looked for.
 pub(super) fn is_json(file: &File) -> bool {
-    is_named_json(file) || (opens_like_json(&file.text) && json::is_valid(&file.text))
+    is_named_json(file) || (opens_like_json(file.text()) && json::is_valid(file.text()))
 }
 
 fn is_named_json(file: &File) -> bool {
@@ -55,10 +55,7 @@ mod tests {
     use super::*;
 
     fn read(name: &str, text: &str) -> Result<Value, Error> {
-        let file = File {
-            path: name.into(),
-            text: text.to_owned(),
-        };
+        let file = File::new(name, text);
         parse(&file, Limits::default())
     }
 
@@ -133,10 +130,7 @@ mod tests {
             aliases: 2,
             ..Limits::default()
         };
-        let file = |text: &str| File {
-            path: "a.yaml".into(),
-            text: text.into(),
-        };
+        let file = |text: &str| File::new("a.yaml", text);
         let twice = "a: &a [1]\nb: &b 1\nc: [*a, *a, *b, *b]\n";
         assert!(parse(&file(twice), few).is_ok(), "scalars do not count");
         let often = "a: &a [1]\nb: [*a, *a, *a]\n";
@@ -147,10 +141,7 @@ mod tests {
             nodes: 3,
             ..Limits::default()
         };
-        let file = File {
-            path: "a.json".into(),
-            text: "[1, 2, 3]".into(),
-        };
+        let file = File::new("a.json", "[1, 2, 3]");
         assert_eq!(parse(&file, few).unwrap_err().kind, ErrorKind::Limit);
         for (name, text) in [
             ("a.json", r#"{"abc": 1, "abcd": 2}"#),
@@ -160,10 +151,7 @@ mod tests {
                 names: 3,
                 ..Limits::default()
             };
-            let file = File {
-                path: name.into(),
-                text: text.into(),
-            };
+            let file = File::new(name, text);
             let error = parse(&file, few).unwrap_err();
             assert_eq!(error.kind, ErrorKind::Limit);
             assert_eq!(error.message, "a key of more than 3 bytes");

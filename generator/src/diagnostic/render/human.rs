@@ -42,7 +42,7 @@ struct Excerpt {
 }
 
 fn excerpt(spot: &Spot<'_>) -> Excerpt {
-    let text = spot.file.text.as_str();
+    let text = spot.file.text();
     let (start, end) = (spot.range.start, spot.range.end.max(spot.range.start));
     let first = spot.line_start;
     let limit = floor(text, text.len().min(first + LONGEST_EXCERPT));

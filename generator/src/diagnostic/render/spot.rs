@@ -92,10 +92,10 @@ fn spot<'a>(
         column: 1,
     };
     let mut here = cursor.filter(|cursor| cursor.id == id).unwrap_or(start);
-    here.advance(&file.text, range.start);
+    here.advance(file.text(), range.start);
     *cursor = Some(here);
     let mut end = here;
-    end.advance(&file.text, range.end);
+    end.advance(file.text(), range.end);
     Spot {
         file,
         line: here.line,
@@ -123,7 +123,7 @@ fn ranges<'a>(diagnostics: &[&'a Diagnostic], files: &Files) -> HashMap<&'a Plac
             };
             let on_key = matches!(place, Place::Node { on_key: true, .. });
             let starts_block = matches!(
-                files.get(file).text.get(location.value.clone()),
+                files.get(file).text().get(location.value.clone()),
                 Some("{" | "[") | None
             );
             // The key says more than a brace, and than a value that is not the one meant.

@@ -62,7 +62,7 @@ pub(super) fn restore_numbers(
         let found = locate(file, numbers.iter().map(|(_, origin)| origin.as_str()));
         for (pointer, origin) in &numbers {
             let location = found.get(origin.as_str()).filter(|location| location.exact);
-            let written = location.and_then(|location| file.text.get(location.value.clone()));
+            let written = location.and_then(|location| file.text().get(location.value.clone()));
             let is_number = |text: &&str| text.trim().parse::<f64>().is_ok();
             if let (Some(written), Some(value)) =
                 (written.filter(is_number), tree.pointer_mut(pointer))

@@ -4,10 +4,7 @@ use super::*;
 use crate::source::{self, File};
 
 fn tree(text: &str) -> Value {
-    let file = File {
-        path: "a.yaml".into(),
-        text: text.to_owned(),
-    };
+    let file = File::new("a.yaml", text);
     source::parse(&file, source::Limits::default()).expect("valid YAML")
 }
 

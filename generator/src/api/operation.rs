@@ -1,5 +1,7 @@
 //! Operations: what can be called, and what is called back.
 
+use std::sync::Arc;
+
 use super::{Docs, Security, Server, TypeRef};
 
 /// One operation.
@@ -63,7 +65,7 @@ pub struct Parameter {
     /// Its type.
     pub ty: TypeRef,
     /// What the document says of it.
-    pub docs: Docs,
+    pub docs: Arc<Docs>,
     /// Where.
     pub site: String,
 }
@@ -184,7 +186,7 @@ pub struct Response {
     /// The names of its headers.
     pub headers: Vec<String>,
     /// What the document says of it.
-    pub docs: Docs,
+    pub docs: Arc<Docs>,
 }
 
 /// A body that is a sequence of items, each of which is there before the next.

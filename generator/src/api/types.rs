@@ -1,11 +1,13 @@
 //! Types: one arena, and how its members are referred to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The arena. A type is referred to by its index.
 #[derive(Clone, Debug, Default)]
 pub struct Types {
     all: Vec<Type>,
+    undescribed: Arc<Docs>,
 }
 
 /// The index of a type in [`Types`].
@@ -14,20 +16,25 @@ pub struct TypeId(u32);
 
 impl Types {
     /// Keeps a place for a type, which is any value until more is known.
-    pub fn add(&mut self, site: String, origin: Origin) -> TypeId {
+    pub fn add(&mut self, site: impl Into<Arc<str>>, origin: Origin) -> TypeId {
         let id = TypeId(
             u32::try_from(self.all.len()).expect("documents are limited to far fewer nodes"),
         );
         self.all.push(Type {
-            site,
+            site: site.into(),
             origin,
-            docs: Docs::default(),
+            docs: self.undescribed.clone(),
             nullable: false,
             sensitive: false,
             format: None,
             shape: Shape::Any,
         });
         id
+    }
+
+    /// Gives back the room that was kept for more.
+    pub fn shrink_to_fit(&mut self) {
+        self.all.shrink_to_fit();
     }
 
     /// All types with their indices, in the order in which they were met.
@@ -97,11 +104,11 @@ pub struct TypeRef {
 #[derive(Clone, Debug)]
 pub struct Type {
     /// Where the document describes it: a JSON pointer into the joined document.
-    pub site: String,
+    pub site: Arc<str>,
     /// Where its name comes from.
     pub origin: Origin,
     /// What the document says of it.
-    pub docs: Docs,
+    pub docs: Arc<Docs>,
     /// Whether the schema itself allows null.
     pub nullable: bool,
     /// Whether values are secret: never shown by debug output, errors or logs.
@@ -113,12 +120,12 @@ pub struct Type {
 }
 
 /// What a document says of a thing in prose.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// A line.
-    pub title: Option<String>,
+    pub title: Option<Arc<str>>,
     /// Paragraphs, in CommonMark.
-    pub description: Option<String>,
+    pub description: Option<Arc<str>>,
     /// Whether use is discouraged.
     pub deprecated: bool,
     /// Remarks of ours that follow from the schema: limits, constants, defaults.
@@ -157,7 +164,7 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A property, by wire name.
-    Property(String),
+    Property(Arc<str>),
     /// The items of an array.
     Item,
     /// One of the items of a tuple, counted from one.
@@ -167,7 +174,7 @@ pub enum Step {
     /// A variant of a union: its title or its position from one.
     Variant(String),
     /// A parameter, by wire name.
-    Parameter(String),
+    Parameter(Arc<str>),
     /// The request's body.
     Request,
     /// A response's body, by its key: `200`, `4XX`, `default`.
@@ -263,7 +270,7 @@ impl Object {
     pub fn field(&self, wire_name: &str) -> Option<&Field> {
         self.fields
             .iter()
-            .find(|field| field.wire_name == wire_name)
+            .find(|field| *field.wire_name == *wire_name)
     }
 }
 
@@ -271,7 +278,7 @@ impl Object {
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Its key in JSON, as the document has it.
-    pub wire_name: String,
+    pub wire_name: Arc<str>,
     /// Its type.
     pub ty: TypeRef,
     /// Whether it must be there. Apart from whether null is allowed: absent, null and a value are three things.
@@ -279,9 +286,9 @@ pub struct Field {
     /// Who sends it.
     pub access: Access,
     /// What the document says of it.
-    pub docs: Docs,
+    pub docs: Arc<Docs>,
     /// Where.
-    pub site: String,
+    pub site: Arc<str>,
 }
 
 /// Who sends a member.
@@ -326,5 +333,5 @@ pub struct Variant {
     /// Its type.
     pub ty: TypeRef,
     /// What the document says of it.
-    pub docs: Docs,
+    pub docs: Arc<Docs>,
 }

@@ -9,11 +9,11 @@
 //!    reference for (path items, callbacks, media types) is put in place;
 //! 5. `check`: the tree against the table in `grammar`; what can be survived is mended or dropped with a warning;
 //! 6. `upgrade`: 3.1 and 3.2 are brought to the shape of 3.0, and what openapiv3 would drop is kept in extensions;
-//! 7. `typed`: openapiv3's types are read from the tree.
+//! 7. `typed`: openapiv3's types are read from the tree, a part at a time.
 //!
 //! Nothing of Rust is known here, and no schema is interpreted: what a description *means* is for `api` to say.
 //!
-//! # What a reader of [`Document::openapi`] may rely on
+//! # What a reader of a [`Document`] may rely on
 //!
 //! - Every reference is `#/components/{section}/{name}`, its target is there, is of the right kind, and no chain of
 //!   references runs in a circle. There are none at path items and callbacks.
@@ -34,7 +34,7 @@
 //!
 //! | extension | on | holds |
 //! | --- | --- | --- |
-//! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method; typed in [`Document::further`] |
+//! | `x-specwright-operations` | path item | operations of further methods (`QUERY`, custom ones), by method; typed in [`Path::further`] |
 //! | `x-specwright-tuple` | array schema | `true`: `items` is an `anyOf` of the schemas of its items, one each, in order |
 //! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
 //! | `x-specwright-item-schema` | media type | `true`: `schema` is that of one item of a stream (`itemSchema`) |
@@ -53,46 +53,38 @@ mod typed;
 mod upgrade;
 mod version;
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem};
-
 pub use select::{METHOD_KEY, RESOURCE_KEY};
+pub use typed::{Components, Head, Path, PathItems};
+pub use version::Version;
 
 /// Says of a media type that its schema is that of one item of a stream.
 pub const ITEM_SCHEMA: &str = "x-specwright-item-schema";
-pub use version::Version;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::source::{self, FileId, Files, Value};
 use origins::Origins;
 
-/// A description that was read, joined, checked, and brought to one shape.
-#[derive(Clone, Debug)]
+/// A description that was read, joined, checked, and brought to one shape; see the module's documentation for what may
+/// be relied on. Its parts are read when they are asked for.
+#[derive(Debug)]
 pub struct Document {
-    /// The typed view; see the module's documentation for what it may be relied on.
-    pub openapi: OpenAPI,
-    /// The webhooks of OpenAPI 3.1, by name; their pointers are `/webhooks/{name}`.
-    pub webhooks: IndexMap<String, PathItem>,
-    /// Operations of methods that openapiv3 has no field for, by path and method; their pointers are
-    /// `/paths/{path}/x-specwright-operations/{method}`.
-    pub further: IndexMap<String, IndexMap<String, Operation>>,
+    /// What holds for all of it.
+    pub head: Head,
+    /// Its paths; their pointers are `/paths/{path}`.
+    pub paths: PathItems,
+    /// The webhooks of OpenAPI 3.1; their pointers are `/webhooks/{name}`.
+    pub webhooks: PathItems,
+    /// What is referred to.
+    pub components: Components,
     /// The version that the description says it has.
     pub version: Version,
     /// How long it took to parse its text.
     pub parsed_in: Duration,
     /// Where its parts stand.
     pub places: Places,
-}
-
-impl Document {
-    /// Where its parts stand, without the rest.
-    pub fn into_places(self) -> Places {
-        self.places
-    }
 }
 
 /// Where the parts of a description stand. It is wanted longer than the description, which is large.
@@ -114,7 +106,7 @@ impl Places {
 /// Loads a description from its file. Gives none if there is nothing to go on with; else there may still be errors
 /// among the diagnostics, and what they are about is left out.
 pub fn load(
-    spec: &Path,
+    spec: &std::path::Path,
     config: &Config,
     files: &mut Files,
     diagnostics: &mut Diagnostics,
@@ -150,16 +142,17 @@ fn load_file(
     let shaped = shape(file, config, files, diagnostics)?;
     let typed = typed::read(shaped.tree)?;
     Some(Document {
-        openapi: typed.openapi,
+        head: typed.head,
+        paths: typed.paths,
         webhooks: typed.webhooks,
-        further: typed.further,
+        components: typed.components,
         version: shaped.version,
         parsed_in: shaped.parsed_in,
         places: Places(shaped.origins),
     })
 }
 
-/// A description as a tree that is all that [`Document::openapi`] promises.
+/// A description as a tree that is all that a [`Document`] promises.
 struct Shaped {
     tree: Value,
     version: Version,
@@ -214,7 +207,7 @@ fn join_selected(
         Some(folder) => folder.value.clone(),
         None => {
             let spec = files.get(file).path.parent();
-            spec.unwrap_or(Path::new("")).to_owned()
+            spec.unwrap_or(std::path::Path::new("")).to_owned()
         }
     };
     let mut scope = join::Scope {

@@ -1,6 +1,6 @@
 //! Whole descriptions, from text to the typed view.
 
-use openapiv3::{ReferenceOr, SchemaKind, Type};
+use openapiv3::{Operation, ReferenceOr, SchemaKind, StatusCode, Type};
 
 use super::*;
 use crate::config::Given;
@@ -22,6 +22,15 @@ fn good(text: &str) -> Document {
     document.expect("there were no problems")
 }
 
+fn operations(paths: PathItems) -> Vec<Operation> {
+    let items = paths.read().map(|path| path.item);
+    let operations = items.flat_map(|item| {
+        let operations = item.iter().map(|(_, operation)| operation.clone());
+        operations.collect::<Vec<_>>()
+    });
+    operations.collect()
+}
+
 #[test]
 fn a_description_of_3_1_becomes_one_of_3_0() {
     let document = good(
@@ -30,15 +39,16 @@ fn a_description_of_3_1_becomes_one_of_3_0() {
          components: {schemas: {A: {const: 1}, B: {$ref: '#/components/schemas/A', description: d}}}\n",
     );
     assert_eq!(document.version, Version::V3_1);
-    assert!(document.webhooks["done"].post.is_some());
-    let components = document.openapi.components.expect("has components");
-    let ReferenceOr::Item(a) = &components.schemas["A"] else {
+    let webhook = document.webhooks.read().next().expect("has a webhook");
+    assert!(webhook.name == "done" && webhook.item.post.is_some());
+    let schema = |name| document.components.schemas.get(name).expect("is there").1;
+    let ReferenceOr::Item(a) = schema("A") else {
         panic!("A is no reference");
     };
     assert!(
         matches!(&a.schema_kind, SchemaKind::Type(Type::Integer(kind)) if kind.enumeration == [Some(1)])
     );
-    let ReferenceOr::Item(b) = &components.schemas["B"] else {
+    let ReferenceOr::Item(b) = schema("B") else {
         panic!("B has a description");
     };
     assert!(matches!(&b.schema_kind, SchemaKind::AllOf { all_of } if all_of.len() == 1));
@@ -52,15 +62,22 @@ fn what_openapiv3_has_no_field_for_is_kept() {
          additionalOperations: {LINK: {}}\n\
          components: {securitySchemes: {m: {type: mutualTLS}}}\n",
     );
-    let ReferenceOr::Item(item) = &document.openapi.paths.paths["/a"] else {
-        panic!("path items are no references");
+    let further = document.paths.read().next().expect("has a path").further;
+    assert_eq!(further.keys().collect::<Vec<_>>(), ["QUERY", "LINK"]);
+    let responses = &further["QUERY"].responses.responses;
+    let response = responses[&StatusCode::Code(200)]
+        .as_item()
+        .expect("is no reference");
+    let content = &response.content["text/event-stream"];
+    let Some(ReferenceOr::Item(schema)) = &content.schema else {
+        panic!("the schema is no reference");
     };
-    let operations = &item.extensions["x-specwright-operations"];
-    let schema = &operations["QUERY"]["responses"]["200"]["content"]["text/event-stream"];
-    let only_null = serde_json::json!({"enum": [null], "nullable": true});
-    assert_eq!(schema["schema"], only_null);
-    assert_eq!(schema[ITEM_SCHEMA], true);
-    serde_json::from_value::<Operation>(operations["LINK"].clone()).expect("reads");
+    let SchemaKind::Any(any) = &schema.schema_kind else {
+        panic!("null has no type");
+    };
+    assert_eq!(any.enumeration, [serde_json::Value::Null]);
+    assert!(schema.schema_data.nullable);
+    assert_eq!(content.extensions[ITEM_SCHEMA], true);
     let place = document
         .places
         .place("/paths/~1a/x-specwright-operations/QUERY/responses");
@@ -95,8 +112,8 @@ fn faults_are_told_with_their_places_and_the_rest_is_read() {
         .collect();
     assert_eq!(problems, expected);
     let document = document.expect("the rest is read");
-    assert_eq!(document.openapi.operations().count(), 1);
-    assert_eq!(document.openapi.info.version, "1.10");
+    assert_eq!(document.head.info.version, "1.10");
+    assert_eq!(operations(document.paths).len(), 1);
 }
 
 #[test]
@@ -111,11 +128,11 @@ fn only_the_wanted_operations_and_what_they_reach_stay() {
     config.document.only = vec![Given::new("GET /a".to_owned(), Place::None)];
     let (document, problems, _) = loaded(text, &config);
     assert_eq!(problems, [""; 0], "what is left out is not looked at");
-    let openapi = document.expect("loads").openapi;
-    assert_eq!(openapi.operations().count(), 1);
-    let components = openapi.components.expect("has components");
-    assert_eq!(components.schemas.keys().collect::<Vec<_>>(), ["A", "B"]);
-    assert_eq!(components.security_schemes.len(), 1);
+    let document = document.expect("loads");
+    assert_eq!(operations(document.paths).len(), 1);
+    let schemas: Vec<_> = document.components.schemas.names().collect();
+    assert_eq!(schemas, ["A", "B"]);
+    assert_eq!(document.head.security_schemes.len(), 1);
     config.document.only = vec![Given::new("bb".to_owned(), Place::None)];
     let (_, problems, _) = loaded(text, &config);
     assert_eq!(
@@ -136,16 +153,14 @@ fn security_can_be_replaced() {
     let name = |name: &str| Given::new(name.to_owned(), Place::None);
     config.security.requirements = Some(vec![vec![name("a")], vec![name("b")]]);
     let (document, _, _) = loaded(text, &config);
-    let openapi = document.expect("loads").openapi;
-    let sizes: Vec<_> = openapi
-        .operations()
-        .map(|(_, method, operation)| (method, operation.security.as_ref().map(Vec::len)))
+    let document = document.expect("loads");
+    let sizes: Vec<_> = operations(document.paths)
+        .into_iter()
+        .map(|operation| operation.security.map(|security| security.len()))
         .collect();
-    assert_eq!(
-        sizes,
-        [("get", Some(2)), ("put", Some(0)), ("post", Some(3))]
-    );
-    assert_eq!(openapi.security.map(|security| security.len()), Some(2));
+    assert_eq!(sizes, [Some(2), Some(0), Some(3)]);
+    let of_all = document.head.security;
+    assert_eq!(of_all.map(|security| security.len()), Some(2));
 }
 
 #[test]
@@ -156,9 +171,8 @@ fn enums_of_strings_hold_strings() {
         &Config::default(),
     );
     assert_eq!(problems.len(), 3, "{problems:?}");
-    let components = document.and_then(|document| document.openapi.components);
-    let components = components.expect("has components");
-    let ReferenceOr::Item(schema) = &components.schemas["A"] else {
+    let schemas = document.expect("loads").components.schemas;
+    let Some((_, ReferenceOr::Item(schema))) = schemas.get("A") else {
         panic!("A is no reference");
     };
     let SchemaKind::Type(Type::String(schema)) = &schema.schema_kind else {
@@ -191,9 +205,8 @@ fn operations_fit_their_paths_and_each_other() {
         .map(|line| line.trim_start_matches("api/a.yaml:"))
         .collect();
     assert_eq!(problems, expected);
-    let openapi = document.expect("loads").openapi;
-    let (_, _, get) = openapi.operations().next().expect("has operations");
-    assert_eq!(get.parameters.len(), 3, "`b` was declared");
+    let operations = operations(document.expect("loads").paths);
+    assert_eq!(operations[0].parameters.len(), 3, "`b` was declared");
 }
 
 #[test]
@@ -220,7 +233,7 @@ fn a_folder_of_descriptions_is_read() {
         let document = load(&path, &Config::default(), &mut files, &mut diagnostics);
         render::render(&diagnostics, &files, false);
         let count = |severity| diagnostics.count(severity);
-        let operations = document.map(|document| document.openapi.operations().count());
+        let operations = document.map(|document| operations(document.paths).len());
         println!(
             "{}: {operations:?} operations, {} errors, {} warnings",
             path.display(),

@@ -284,7 +284,7 @@ mod tests {
     use super::*;
 
     fn safe(text: &str) -> Vec<String> {
-        lines(&[Paragraph::Theirs(text.to_owned())])
+        lines(&[Paragraph::Theirs(text.into())])
             .into_iter()
             .map(|line| line.trim_start_matches(' ').to_owned())
             .collect()
@@ -312,11 +312,11 @@ mod tests {
     #[test]
     fn indentation_makes_no_code() {
         assert_eq!(
-            lines(&[Paragraph::Theirs("a\n\n        loop {}".to_owned())]),
+            lines(&[Paragraph::Theirs("a\n\n        loop {}".into())]),
             [" a", "", "    loop {}"]
         );
         assert_eq!(
-            lines(&[Paragraph::Theirs("-       loop {}".to_owned())]),
+            lines(&[Paragraph::Theirs("-       loop {}".into())]),
             [" - loop {}"]
         );
     }

@@ -52,7 +52,8 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         }
     });
     let title = Docs::theirs(plan.title.as_str());
-    let docs = docs::inner(&plan.description.iter().fold(title, Docs::and_theirs));
+    let said = plan.description.as_deref().into_iter();
+    let docs = docs::inner(&said.fold(title, Docs::and_theirs));
     quote! {
         #docs
         #macros

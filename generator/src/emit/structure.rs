@@ -79,7 +79,7 @@ fn field(field: &StructField, here: &Home, direction: Direction) -> TokenStream 
 /// How a field is written by derived code.
 fn attribute(field: &StructField) -> TokenStream {
     let mut parts = Vec::new();
-    if field.wire_name != field.ident.as_str()
+    if *field.wire_name != *field.ident.as_str()
         && !matches!(field.presence, Presence::Skipped | Presence::Flattened)
     {
         let wire = &field.wire_name;

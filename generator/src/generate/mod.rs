@@ -167,11 +167,10 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     });
     files.limits = config.limits;
     let document = document::load(&request.spec, &config, files, diagnostics)?;
+    files.let_go();
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);
-    let mut api = api::lower(&document, diagnostics);
-    // From here on only places are wanted of the document, which takes more memory than all that follows.
-    let places = document.into_places();
+    let (mut api, places) = api::lower(document, diagnostics);
     timings.api = clock.lap();
     if diagnostics.must_stop() {
         return None;

@@ -117,7 +117,7 @@ mod tests {
             components: {schemas: {Pet: {type: object}, Size: {type: string, enum: [s, m]}}}";
         let document =
             document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
-        let api = api::lower(&document, &mut diagnostics);
+        let (api, _) = api::lower(document, &mut diagnostics);
         super::report(&api, &config, &mut diagnostics);
         let text = diagnostic::render::render(&diagnostics, &files, false);
         assert!(

@@ -332,7 +332,7 @@ pub(super) fn sensitive(context: &Context<'_>) -> Vec<String> {
                 .fields
                 .iter()
                 .filter(|field| types[types.resolve(field.ty).id].sensitive);
-            names.extend(secret.map(|field| field.wire_name.clone()));
+            names.extend(secret.map(|field| field.wire_name.to_string()));
         }
     }
     names.into_iter().collect()

@@ -1,5 +1,7 @@
 //! Documentation as text: gathered here, made safe for rustdoc where it is written.
 
+use std::sync::Arc;
+
 use super::naming::Ident;
 use crate::api;
 
@@ -16,7 +18,7 @@ pub struct Docs {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paragraph {
     /// CommonMark out of the document, of which nothing is known.
-    Theirs(String),
+    Theirs(Arc<str>),
     /// Our own words.
     Ours(Words),
 }
@@ -100,7 +102,7 @@ impl Docs {
     }
 
     /// One paragraph out of the document.
-    pub fn theirs(text: impl Into<String>) -> Self {
+    pub fn theirs(text: impl Into<Arc<str>>) -> Self {
         Self {
             paragraphs: vec![Paragraph::Theirs(text.into())],
             deprecated: false,
@@ -112,7 +114,7 @@ impl Docs {
         let prose = Self::prose(docs).into_iter();
         let mut paragraphs: Vec<Paragraph> = prose.map(Paragraph::Theirs).collect();
         if !docs.remarks.is_empty() {
-            paragraphs.push(Paragraph::Theirs(docs.remarks.join(" ")));
+            paragraphs.push(Paragraph::Theirs(docs.remarks.join(" ").into()));
         }
         Self {
             paragraphs,
@@ -138,18 +140,21 @@ impl Docs {
 
     /// Adds a paragraph out of the document.
     #[must_use]
-    pub fn and_theirs(mut self, paragraph: impl Into<String>) -> Self {
+    pub fn and_theirs(mut self, paragraph: impl Into<Arc<str>>) -> Self {
         self.paragraphs.push(Paragraph::Theirs(paragraph.into()));
         self
     }
 
     /// Title and description, without saying the same twice.
-    pub fn prose(docs: &api::Docs) -> Vec<String> {
-        let clean = |text: &Option<String>| {
-            text.as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
+    pub fn prose(docs: &api::Docs) -> Vec<Arc<str>> {
+        let clean = |text: &Option<Arc<str>>| {
+            let text = text.as_ref()?;
+            match text.trim() {
+                "" => None,
+                // The same text again takes no memory.
+                trimmed if trimmed.len() == text.len() => Some(text.clone()),
+                trimmed => Some(trimmed.into()),
+            }
         };
         let (title, description) = (clean(&docs.title), clean(&docs.description));
         let bare = |text: &str| text.trim_end_matches('.').to_lowercase();

@@ -1,5 +1,7 @@
 //! Items of the types' modules.
 
+use std::sync::Arc;
+
 use super::docs::Docs;
 use super::naming::Ident;
 use super::outcome::Decode;
@@ -64,7 +66,7 @@ pub struct StructField {
     /// Its type, `Option` and `Field` included.
     pub ty: Ty,
     /// Its key in JSON.
-    pub wire_name: String,
+    pub wire_name: Arc<str>,
     /// Whether it is always there.
     pub presence: Presence,
 }

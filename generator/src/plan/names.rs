@@ -166,7 +166,7 @@ impl Names {
                 let wire: Vec<&str> = object
                     .fields
                     .iter()
-                    .map(|field| field.wire_name.as_str())
+                    .map(|field| &*field.wire_name)
                     .collect();
                 let fields = Scope::new(Case::Snake, &[])
                     .claim_all(&wire, |wire| config.field_name(key(ty), wire));
@@ -315,7 +315,8 @@ impl Path<'_> {
 
 fn word(step: &Step) -> String {
     match step {
-        Step::Property(name) | Step::Variant(name) | Step::Parameter(name) => name.clone(),
+        Step::Property(name) | Step::Parameter(name) => name.to_string(),
+        Step::Variant(name) => name.clone(),
         Step::Item => "item".to_owned(),
         Step::Position(position) => format!("item_{position}"),
         Step::Value => "value".to_owned(),

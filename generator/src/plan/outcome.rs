@@ -234,7 +234,7 @@ impl Context<'_> {
         let Some(index) = object
             .fields
             .iter()
-            .position(|field| field.wire_name == envelope.result)
+            .position(|field| *field.wire_name == *envelope.result)
         else {
             return nothing();
         };

@@ -201,7 +201,7 @@ impl Seen<'_> {
         let index = object
             .fields
             .iter()
-            .position(|field| field.wire_name == name)?;
+            .position(|field| *field.wire_name == *name)?;
         let path = vec![name.to_owned()];
         if outcome.unwrap != Unwrap::Whole {
             let envelope = self.context.config.envelope.as_ref()?;
@@ -234,7 +234,7 @@ impl Seen<'_> {
         let fields = object.fields.iter();
         let lists: Vec<&str> = fields
             .filter(|field| matches!(self.shape(field.ty), Shape::Array(_)))
-            .map(|field| field.wire_name.as_str())
+            .map(|field| &*field.wire_name)
             .collect();
         let known = LISTS
             .iter()
@@ -361,8 +361,8 @@ impl Seen<'_> {
             let mut below = Vec::new();
             for (path, ty) in level {
                 for field in self.object(ty).iter().flat_map(|object| &object.fields) {
-                    let path = [path.as_slice(), std::slice::from_ref(&field.wire_name)].concat();
-                    if names.contains(&field.wire_name.as_str()) && fits(self.shape(field.ty)) {
+                    let path = [path.as_slice(), &[field.wire_name.to_string()]].concat();
+                    if names.contains(&&*field.wire_name) && fits(self.shape(field.ty)) {
                         return Some(path);
                     }
                     below.push((path, field.ty));

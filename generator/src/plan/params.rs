@@ -111,7 +111,7 @@ pub(super) fn plan(
                 ident,
                 docs,
                 ty,
-                wire_name: parameter.wire_name.clone(),
+                wire_name: parameter.wire_name.as_str().into(),
                 presence,
             },
             false,
@@ -177,7 +177,7 @@ fn body(
             .iter()
             .filter(|field| field.access != Access::ReadOnly)
             .collect();
-        let wire: Vec<&str> = sent.iter().map(|field| field.wire_name.as_str()).collect();
+        let wire: Vec<&str> = sent.iter().map(|field| &*field.wire_name).collect();
         let operation_config = super::configured(context.config, operation);
         let type_key = super::names::key(&context.api.types[id]);
         let idents = scope.claim_all(&wire, |wire| {
@@ -250,7 +250,7 @@ fn body(
             ident: ident.clone(),
             docs,
             ty,
-            wire_name: String::new(),
+            wire_name: "".into(),
             presence,
         },
         false,

@@ -17,7 +17,7 @@ pub(super) fn plan(
     ident: &Ident,
 ) -> (Ty, Presence, Part) {
     let mut encoding = content.encoding.iter();
-    let encoding = encoding.find(|encoding| encoding.name == field.wire_name);
+    let encoding = encoding.find(|encoding| *encoding.name == *field.wire_name);
     let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let (base, nullable) = context.base(field.ty);
     let required = field.required && !nullable;
@@ -34,7 +34,7 @@ pub(super) fn plan(
     };
     let part = Part {
         field: ident.clone(),
-        name: field.wire_name.clone(),
+        name: field.wire_name.to_string(),
         // A list or a range says what is allowed, not what a value is.
         media_type: described
             .filter(|media_type| !media_type.contains([',', '*']))
@@ -83,7 +83,7 @@ pub(super) fn headers(
             ident,
             docs: Docs::of(&header.docs).and(Words::sentence(said, &names)),
             ty,
-            wire_name: header.wire_name.clone(),
+            wire_name: header.wire_name.as_str().into(),
             presence,
         }
     });

@@ -75,9 +75,10 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
             let parameter = operation
                 .parameters
                 .iter()
-                .find(|it| it.wire_name == *wire_name);
-            let member = members.iter().find(|it| it.wire_name == *wire_name);
-            let site = parameter.map(|it| &it.site).or(member.map(|it| &it.site));
+                .find(|it| *it.wire_name == **wire_name);
+            let member = members.iter().find(|it| *it.wire_name == **wire_name);
+            let site = parameter.map(|it| it.site.as_str());
+            let site = site.or(member.map(|it| &*it.site));
             if let Some(site) = site {
                 note("the setter of", Case::Snake, site, wire_name, &field.ident);
             }

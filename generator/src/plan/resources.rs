@@ -229,13 +229,16 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
         .nodes
         .iter()
         .zip(methods)
-        .map(|(node, methods)| Resource {
-            path: node.path.clone(),
-            ident: node.ident.clone(),
-            docs: docs(context, node),
-            children: children(context, node.children.iter().copied()),
-            methods,
-            items: types::items_of(context, &Home::Resource(node.path.clone())),
+        .map(|(node, mut methods)| {
+            methods.shrink_to_fit();
+            Resource {
+                path: node.path.clone(),
+                ident: node.ident.clone(),
+                docs: docs(context, node),
+                children: children(context, node.children.iter().copied()),
+                methods,
+                items: types::items_of(context, &Home::Resource(node.path.clone())),
+            }
         })
         .collect()
 }

@@ -58,7 +58,7 @@ pub(super) fn plan(
         _ => false,
     };
     let mut fields = params.fields.iter();
-    let flag = fields.find(|field| field.wire_name == FLAG && is_flag(&field.ty));
+    let flag = fields.find(|field| *field.wire_name == *FLAG && is_flag(&field.ty));
     let flag = flag.filter(|_| !sole);
     let config = super::configured(context.config, operation);
     let ends = config.and_then(|config| config.stream_end.as_ref());

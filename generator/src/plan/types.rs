@@ -185,7 +185,7 @@ fn structure(
             ident: scope.claim("additional_properties"),
             docs: Docs::ours("Members that have no field of their own."),
             ty: Ty::Map(Box::new(context.value(additional))),
-            wire_name: String::new(),
+            wire_name: "".into(),
             presence: Presence::Flattened,
         });
     }

@@ -122,6 +122,15 @@ impl Value {
         })
     }
 
+    /// How many values there are in it, itself included.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Array(values) => 1 + values.iter().map(Self::count).sum::<usize>(),
+            Self::Object(object) => 1 + object.iter().map(|(_, it)| it.count()).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
     /// What it is, in the words of JSON, with its article: `a string`.
     pub fn kind(&self) -> &'static str {
         match self {

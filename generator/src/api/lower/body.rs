@@ -1,14 +1,16 @@
 //! Representations: bodies of requests and responses.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
-use super::Lower;
 use super::parameter::query_style;
 use super::remarks::READ_ONLY;
 use super::representations::{self, Kind};
 use super::schema::Part;
 use super::view::View;
+use super::{Lower, State};
 use crate::api::{
     Access, Body, Content, ContentKind, Docs, Encoding, Field, Framing, ItemStream, Origin,
     Response, Scalar, Shape, Status, Step, Style, Text,
@@ -30,7 +32,7 @@ impl<'a> Lower<'a, '_> {
             body,
             format!("{site}/requestBody"),
             "requestBodies",
-            |all| &all.request_bodies,
+            |all, name| all.request_bodies.get(name),
         ) else {
             return Vec::new();
         };
@@ -46,60 +48,12 @@ impl<'a> Lower<'a, '_> {
                 content: self.representation(offer.media_type, offer.content, &site, origin),
                 also: offer.also.into_iter().map(str::to_owned).collect(),
                 docs: Docs {
-                    description: body.description.clone(),
+                    description: body.description.as_deref().map(Into::into),
                     ..Docs::default()
                 },
             }
         });
         bodies.collect()
-    }
-
-    /// A body none of whose members may be sent is one whose members were not meant to be `readOnly`: what else would it
-    /// be for?
-    pub(super) fn read_only_bodies(&mut self) {
-        for index in 0..self.api.operations.len() {
-            let body = self.api.operations[index].body.as_ref();
-            let Some(ty) = body.and_then(|body| body.content.kind.ty()) else {
-                continue;
-            };
-            let id = self.api.types.resolve(ty).id;
-            let ty = &mut self.api.types[id];
-            let Shape::Object(object) = &mut ty.shape else {
-                continue;
-            };
-            let read_only = |field: &Field| field.access == Access::ReadOnly;
-            if object.fields.is_empty() || !object.fields.iter().all(read_only) {
-                continue;
-            }
-            for field in &mut object.fields {
-                field.access = Access::Both;
-                field.docs.remarks.retain(|remark| remark != READ_ONLY);
-            }
-            let site = ty.site.clone();
-            self.report(&site, catalogue::read_only_body);
-        }
-    }
-
-    /// A range of media types is taken for JSON, unless what it describes are bytes: those are in no JSON.
-    pub(super) fn binary_ranges(&mut self) {
-        let types = &self.api.types;
-        for operation in &mut self.api.operations {
-            let responses = operation
-                .successes
-                .iter_mut()
-                .chain(&mut operation.failures);
-            let responses = responses.filter_map(|response| response.content.as_mut());
-            let body = operation.body.as_mut().map(|body| &mut body.content);
-            for content in responses.chain(body) {
-                if let ContentKind::Json(reference) = content.kind
-                    && content.media_type.contains('*')
-                    && let Shape::Scalar(Scalar::Text(Text::Binary)) =
-                        types[types.resolve(reference).id].shape
-                {
-                    content.kind = ContentKind::Bytes;
-                }
-            }
-        }
     }
 
     /// The responses of an operation: successes, then failures.
@@ -123,9 +77,11 @@ impl<'a> Lower<'a, '_> {
             all.extend(self.response(Status::Default, default, site, index));
         }
         all.sort_by_key(|response| response.status);
-        let (successes, failures): (Vec<_>, Vec<_>) = all
+        let (mut successes, mut failures): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|response| response.status.is_success());
+        successes.shrink_to_fit();
+        failures.shrink_to_fit();
         if successes.is_empty() {
             // Where only `default` is described, it describes success, too.
             let successes = failures
@@ -147,8 +103,9 @@ impl<'a> Lower<'a, '_> {
     ) -> Option<Response> {
         let key = status.key();
         let site = format!("{site}/responses/{key}");
-        let (response, site) =
-            self.component_at(response, site, "responses", |all| &all.responses)?;
+        let (response, site) = self.component_at(response, site, "responses", |all, name| {
+            all.responses.get(name)
+        })?;
         let origin = Origin::Operation {
             operation: index,
             step: Step::Response(key),
@@ -158,10 +115,10 @@ impl<'a> Lower<'a, '_> {
             true => self.stream(&response.content, &site, index),
             false => None,
         };
-        let docs = Docs {
-            description: Some(response.description.clone()),
+        let docs = self.state.docs.share(Docs {
+            description: Some(self.state.texts.share(response.description.as_str())),
             ..Docs::default()
-        };
+        });
         Some(Response {
             status,
             content,
@@ -276,16 +233,68 @@ impl<'a> Lower<'a, '_> {
 
     /// Whether values are bytes by the document's word, whatever their media type makes of them.
     fn is_binary(&self, schema: &'a ReferenceOr<openapiv3::Schema>) -> bool {
-        let part = Part::new(schema.into(), String::new());
+        let part = Part::new(schema.into(), "");
         let view = View::of(self, &[part], &[]);
         view.format.as_deref() == Some("binary")
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {
-        let id = self.api.types.add(site, origin);
+        let id = self.state.api.types.add(site, origin);
         crate::api::TypeRef {
             id,
             nullable: false,
+        }
+    }
+}
+
+impl State<'_> {
+    /// A body none of whose members may be sent is one whose members were not meant to be `readOnly`: what else would it
+    /// be for?
+    pub(super) fn read_only_bodies(&mut self) {
+        for index in 0..self.api.operations.len() {
+            let body = self.api.operations[index].body.as_ref();
+            let Some(ty) = body.and_then(|body| body.content.kind.ty()) else {
+                continue;
+            };
+            let id = self.api.types.resolve(ty).id;
+            let ty = &mut self.api.types[id];
+            let Shape::Object(object) = &mut ty.shape else {
+                continue;
+            };
+            let read_only = |field: &Field| field.access == Access::ReadOnly;
+            if object.fields.is_empty() || !object.fields.iter().all(read_only) {
+                continue;
+            }
+            for field in &mut object.fields {
+                field.access = Access::Both;
+                Arc::make_mut(&mut field.docs)
+                    .remarks
+                    .retain(|remark| remark != READ_ONLY);
+            }
+            let site = ty.site.clone();
+            self.report(&site, catalogue::read_only_body);
+        }
+    }
+
+    /// A range of media types is taken for JSON, unless what it describes are bytes: those are in no JSON.
+    pub(super) fn binary_ranges(&mut self) {
+        let types = &self.api.types;
+        for operation in &mut self.api.operations {
+            let responses = operation
+                .successes
+                .iter_mut()
+                .chain(&mut operation.failures);
+            let responses = responses.filter_map(|response| response.content.as_mut());
+            let body = operation.body.as_mut().map(|body| &mut body.content);
+            for content in responses.chain(body) {
+                if let ContentKind::Json(reference) = content.kind
+                    && content.media_type.contains('*')
+                    && let Shape::Scalar(Scalar::Text(Text::Binary)) =
+                        types[types.resolve(reference).id].shape
+                {
+                    content.kind = ContentKind::Bytes;
+                }
+            }
         }
     }
 }

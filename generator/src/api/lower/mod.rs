@@ -10,114 +10,177 @@ mod remarks;
 mod representations;
 mod schema;
 mod security;
+mod shared;
 mod union;
 mod view;
 
 use std::collections::{HashMap, VecDeque};
 
-use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
-use super::{Api, Origin, Shape, Tag, TypeId, TypeRef};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Document;
+use super::{Api, Docs, Origin, Shape, Tag, TypeId, TypeRef};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::document::{Components, Document, Head, Places};
 use crate::source::{escape, unescape};
 use schema::{Part, Within};
+use shared::Shared;
 
-/// Makes the model of a document.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let openapi = &document.openapi;
-    let mut lower = Lower {
-        document,
-        openapi,
+/// Makes the model of a document. The document goes as it is read, which takes less memory than to have both; where its
+/// parts stand is still wanted.
+pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places) {
+    let Document {
+        head,
+        paths,
+        webhooks,
+        mut components,
+        places,
+        ..
+    } = document;
+    let mut state = State {
+        head: &head,
+        places: &places,
         diagnostics,
         api: Api {
-            title: openapi.info.title.clone(),
-            version: openapi.info.version.clone(),
-            description: openapi.info.description.clone(),
-            servers: openapi.servers.iter().map(operation::server).collect(),
-            tags: tags(openapi),
-            component_names: openapi
-                .components
-                .iter()
-                .flat_map(|all| all.schemas.keys().cloned())
-                .collect(),
+            title: head.info.title.clone(),
+            version: head.info.version.clone(),
+            description: head.info.description.clone(),
+            servers: head.servers.iter().map(operation::server).collect(),
+            tags: tags(&head),
+            component_names: components.schemas.names().map(str::to_owned).collect(),
             ..Api::default()
         },
-        components: HashMap::new(),
+        types: HashMap::new(),
         pending: VecDeque::new(),
-        within: Vec::new(),
         unions: HashMap::new(),
+        texts: Shared::default(),
+        docs: Shared::default(),
     };
-    lower.security_schemes();
-    lower.operations();
-    lower.receivers();
-    if lower.api.operations.is_empty() && lower.api.receivers.is_empty() {
-        // A document of schemas alone is there for its types.
-        lower.all_components();
+    state.security_schemes();
+    for path in paths.read() {
+        Lower::new(&mut state, &components).path(&path);
+        components.tidy();
     }
-    lower.drain();
-    lower.circles();
-    lower.read_only_bodies();
-    lower.binary_ranges();
-    union::finish(&mut lower);
-    lower.api
+    for webhook in webhooks.read() {
+        let site = format!("/webhooks/{}", escape(&webhook.name));
+        Lower::new(&mut state, &components).receiver(&webhook.name, &webhook.item, &site);
+        components.tidy();
+    }
+    if state.api.operations.is_empty() && state.api.receivers.is_empty() {
+        // A document of schemas alone is there for its types.
+        Lower::new(&mut state, &components).all_components();
+    }
+    while let Some(id) = state.pending.pop_front() {
+        Lower::new(&mut state, &components).component_into(id);
+        components.tidy();
+    }
+    state.circles();
+    state.read_only_bodies();
+    state.binary_ranges();
+    union::finish(&mut state);
+    state.api.types.shrink_to_fit();
+    state.api.operations.shrink_to_fit();
+    (state.api, places)
 }
 
-/// What lowering has at hand.
-struct Lower<'a, 'd> {
-    document: &'a Document,
-    openapi: &'a OpenAPI,
+/// A component, with its name.
+type Named<'a, T> = (&'a str, &'a ReferenceOr<T>);
+
+/// What is known of the document so far.
+struct State<'d> {
+    head: &'d Head,
+    places: &'d Places,
     diagnostics: &'d mut Diagnostics,
     api: Api,
     /// The types that components became, by name.
-    components: HashMap<&'a str, TypeId>,
+    types: HashMap<String, TypeId>,
     /// Component types whose place is taken but whose schema is not lowered yet.
-    pending: VecDeque<(TypeId, Part<'a>)>,
-    /// The inline types that are being lowered, outermost first.
-    within: Vec<Within>,
+    pending: VecDeque<TypeId>,
     /// What the document says about telling variants apart, for the unions met so far.
     unions: HashMap<TypeId, union::Discriminator>,
+    texts: Shared<str>,
+    docs: Shared<Docs>,
 }
 
-impl<'a> Lower<'a, '_> {
+/// Lowers one path item, or one component. What is read for it lives as long.
+struct Lower<'a, 'd> {
+    state: &'a mut State<'d>,
+    components: &'a Components,
+    /// The inline types that are being lowered, outermost first.
+    within: Vec<Within>,
+}
+impl<'a, 'd> Lower<'a, 'd> {
+    fn new(state: &'a mut State<'d>, components: &'a Components) -> Self {
+        Self {
+            state,
+            components,
+            within: Vec::new(),
+        }
+    }
+
     /// The type of a component, or nothing if there is none of this name.
     fn component(&mut self, name: &str) -> Option<TypeId> {
-        if let Some(id) = self.components.get(name) {
+        if let Some(id) = self.state.types.get(name) {
             return Some(*id);
         }
-        let (key, schema) = self
-            .openapi
-            .components
-            .as_ref()?
-            .schemas
-            .get_key_value(name)?;
-        let site = format!("/components/schemas/{}", escape(key));
-        let id = self
-            .api
-            .types
-            .add(site.clone(), Origin::Component(key.clone()));
-        self.components.insert(key, id);
-        self.pending.push_back((id, Part::new(schema.into(), site)));
+        let (name, _) = self.components.schemas.get(name)?;
+        let name = name.to_owned();
+        let site = component_site(&name);
+        let types = &mut self.state.api.types;
+        let id = types.add(site, Origin::Component(name.clone()));
+        self.state.types.insert(name, id);
+        self.state.pending.push_back(id);
         Some(id)
     }
 
     fn all_components(&mut self) {
-        let Some(components) = &self.openapi.components else {
-            return;
-        };
-        for name in components.schemas.keys() {
+        let components = self.components;
+        for name in components.schemas.names() {
             self.component(name);
         }
     }
 
-    /// Lowers the components that were referred to, and those that they refer to.
-    fn drain(&mut self) {
-        while let Some((id, part)) = self.pending.pop_front() {
-            self.fill(id, part);
+    /// Lowers a component into the place that was kept for it.
+    fn component_into(&mut self, id: TypeId) {
+        let Origin::Component(name) = &self.state.api.types[id].origin else {
+            return;
+        };
+        if let Some((name, schema)) = self.components.schemas.get(name) {
+            self.fill(id, Part::new(schema.into(), component_site(name)));
         }
     }
 
+    /// The schema that a reference names. The document phase has brought every target under `components/schemas`.
+    fn component_schema(&self, reference: &str) -> Option<Named<'a, Schema>> {
+        let name = reference.strip_prefix("#/components/schemas/")?;
+        self.components.schemas.get(&unescape(name))
+    }
+
+    /// What stands at a place or is referred to from there, and its own place.
+    fn component_at<T>(
+        &self,
+        here: &'a ReferenceOr<T>,
+        site: String,
+        section: &str,
+        get: fn(&'a Components, &str) -> Option<Named<'a, T>>,
+    ) -> Option<(&'a T, String)> {
+        let reference = match here {
+            ReferenceOr::Item(item) => return Some((item, site)),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let within = reference.strip_prefix("#/components/")?;
+        let name = unescape(within.strip_prefix(section)?.strip_prefix('/')?);
+        let (name, item) = get(self.components, &name)?;
+        let site = format!("/components/{section}/{}", escape(name));
+        Some((item.as_item()?, site))
+    }
+
+    /// Adds a diagnostic at a place of the joined document.
+    fn report(&mut self, site: &str, make: impl FnOnce(Place) -> Diagnostic) {
+        self.state.report(site, make);
+    }
+}
+
+impl State<'_> {
     /// Schemas that are nothing but each other's name become any value.
     fn circles(&mut self) {
         let types = &self.api.types;
@@ -136,54 +199,22 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// The schema that a reference names. The document phase has brought every target under `components/schemas`.
-    fn component_schema(&self, reference: &str) -> Option<(&'a str, &'a ReferenceOr<Schema>)> {
-        let name = reference.strip_prefix("#/components/schemas/")?;
-        let name = unescape(name);
-        let (key, schema) = self
-            .openapi
-            .components
-            .as_ref()?
-            .schemas
-            .get_key_value(name.as_ref())?;
-        Some((key.as_str(), schema))
-    }
-
-    /// What stands at a place or is referred to from there, and its own place.
-    fn component_at<T>(
-        &self,
-        here: &'a ReferenceOr<T>,
-        site: String,
-        section: &str,
-        all: fn(&'a Components) -> &'a IndexMap<String, ReferenceOr<T>>,
-    ) -> Option<(&'a T, String)> {
-        let reference = match here {
-            ReferenceOr::Item(item) => return Some((item, site)),
-            ReferenceOr::Reference { reference } => reference,
-        };
-        let within = reference.strip_prefix("#/components/")?;
-        let name = unescape(within.strip_prefix(section)?.strip_prefix('/')?);
-        let components = self.openapi.components.as_ref()?;
-        let item = all(components).get(name.as_ref())?.as_item()?;
-        Some((item, format!("/components/{section}/{}", escape(&name))))
-    }
-
-    /// Adds a diagnostic at a place of the joined document.
-    fn report(&mut self, site: &str, make: impl FnOnce(crate::diagnostic::Place) -> Diagnostic) {
-        self.diagnostics
-            .push(make(self.document.places.place(site)));
+    fn report(&mut self, site: &str, make: impl FnOnce(Place) -> Diagnostic) {
+        self.diagnostics.push(make(self.places.place(site)));
     }
 }
 
-fn tags(openapi: &OpenAPI) -> Vec<Tag> {
-    openapi
-        .tags
-        .iter()
-        .filter_map(|tag| {
-            Some(Tag {
-                name: tag.name.clone(),
-                description: tag.description.clone()?,
-            })
+/// The pointer of a component's schema.
+fn component_site(name: &str) -> String {
+    format!("/components/schemas/{}", escape(name))
+}
+
+fn tags(head: &Head) -> Vec<Tag> {
+    let tags = head.tags.iter().filter_map(|tag| {
+        Some(Tag {
+            name: tag.name.clone(),
+            description: tag.description.clone()?,
         })
-        .collect()
+    });
+    tags.collect()
 }

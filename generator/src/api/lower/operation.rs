@@ -1,32 +1,28 @@
 //! Operations, and the requests that the API sends itself.
 
-use openapiv3::{PathItem, ReferenceOr, Server};
+use openapiv3::{PathItem, Server};
 use serde_json::Value;
 
 use super::{Lower, representations};
 use crate::api::{Alternative, Docs, Operation, Origin, Receiver, ServerVariable, Step};
-use crate::document::{METHOD_KEY, RESOURCE_KEY};
+use crate::document::{METHOD_KEY, Path, RESOURCE_KEY};
 use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
-    /// Lowers every operation under `paths`.
-    pub(super) fn operations(&mut self) {
-        for (path, item) in &self.openapi.paths.paths {
-            // The document phase has put what a path item refers to in its place.
-            let ReferenceOr::Item(item) = item else {
-                continue;
-            };
-            let item_site = format!("/paths/{}", escape(path));
-            for (method, operation) in item.iter() {
-                self.operation(path, item, &item_site, method, operation);
-            }
-            let document = self.document;
-            let further_site = format!("{item_site}/x-specwright-operations");
-            for (method, operation) in document.further.get(path).into_iter().flatten() {
-                // Sent as it is written (OpenAPI 3.2, "additionalOperations").
-                let site = format!("{further_site}/{}", escape(method));
-                self.operation_at(path, item, &item_site, method.clone(), operation, site);
-            }
+    /// Lowers every operation of a path.
+    pub(super) fn path(&mut self, path: &'a Path) {
+        let Path { name, item, .. } = path;
+        let item_site = format!("/paths/{}", escape(name));
+        for (method, operation) in item.iter() {
+            let site = format!("{item_site}/{method}");
+            let method = method.to_ascii_uppercase();
+            self.operation(name, item, &item_site, method, operation, site);
+        }
+        let further_site = format!("{item_site}/x-specwright-operations");
+        for (method, operation) in &path.further {
+            // Sent as it is written (OpenAPI 3.2, "additionalOperations").
+            let site = format!("{further_site}/{}", escape(method));
+            self.operation(name, item, &item_site, method.clone(), operation, site);
         }
     }
 
@@ -35,33 +31,20 @@ impl<'a> Lower<'a, '_> {
         path: &str,
         item: &'a PathItem,
         item_site: &str,
-        method: &str,
-        operation: &'a openapiv3::Operation,
-    ) {
-        let site = format!("{item_site}/{method}");
-        let method = method.to_ascii_uppercase();
-        self.operation_at(path, item, item_site, method, operation, site);
-    }
-
-    fn operation_at(
-        &mut self,
-        path: &str,
-        item: &'a PathItem,
-        item_site: &str,
         method: String,
         operation: &'a openapiv3::Operation,
         site: String,
     ) {
-        let index = self.api.operations.len();
+        let index = self.state.api.operations.len();
         let parameters = self.parameters(item, item_site, operation, &site, path, index);
         let bodies = operation.request_body.as_ref();
         let bodies = bodies.map(|body| self.bodies(body, &site, index));
         let mut bodies = bodies.unwrap_or_default().into_iter();
         let (successes, failures) = self.responses(&operation.responses, &site, index);
-        let of_all = self.openapi.security.as_deref().unwrap_or_default();
+        let of_all = self.state.head.security.as_deref().unwrap_or_default();
         let requirements = operation.security.as_deref().unwrap_or(of_all);
-        let security = self.security(requirements);
-        self.scopes(requirements);
+        let security = self.state.security(requirements);
+        self.state.scopes(requirements);
         let servers = if operation.servers.is_empty() {
             &item.servers
         } else {
@@ -106,8 +89,8 @@ impl<'a> Lower<'a, '_> {
                 ..preferred.clone()
             })
             .collect();
-        self.api.operations.push(preferred);
-        self.api.operations.extend(others);
+        self.state.api.operations.push(preferred);
+        self.state.api.operations.extend(others);
         for (key, callback) in &operation.callbacks {
             for (expression, item) in callback {
                 let site = format!("{site}/callbacks/{}/{}", escape(key), escape(expression));
@@ -116,20 +99,13 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Lowers the document's webhooks.
-    pub(super) fn receivers(&mut self) {
-        let document = self.document;
-        for (name, item) in &document.webhooks {
-            self.receiver(name, item, &format!("/webhooks/{}", escape(name)));
-        }
-    }
-
-    fn receiver(&mut self, key: &str, item: &'a PathItem, site: &str) {
+    /// Lowers the requests that the API sends: a webhook of the document, or a callback of an operation.
+    pub(super) fn receiver(&mut self, key: &str, item: &'a PathItem, site: &str) {
         for (method, operation) in item.iter() {
             let site = format!("{site}/{method}");
-            let receiver = self.api.receivers.len();
+            let receiver = self.state.api.receivers.len();
             // The place is taken first: inline types of the body refer to it by its index.
-            self.api.receivers.push(Receiver {
+            self.state.api.receivers.push(Receiver {
                 site: site.clone(),
                 id: operation
                     .operation_id
@@ -151,7 +127,7 @@ impl<'a> Lower<'a, '_> {
             };
             let content = self.content(&body.content, &format!("{site}/requestBody"), origin);
             if let Some(crate::api::ContentKind::Json(ty)) = content.map(|content| content.kind) {
-                self.api.receivers[receiver].body = Some(ty);
+                self.state.api.receivers[receiver].body = Some(ty);
             }
         }
     }
@@ -159,8 +135,8 @@ impl<'a> Lower<'a, '_> {
 
 fn docs(operation: &openapiv3::Operation) -> Docs {
     Docs {
-        title: operation.summary.clone(),
-        description: operation.description.clone(),
+        title: operation.summary.as_deref().map(Into::into),
+        description: operation.description.as_deref().map(Into::into),
         deprecated: operation.deprecated,
         remarks: Vec::new(),
     }

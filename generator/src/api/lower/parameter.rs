@@ -1,5 +1,7 @@
 //! Parameters.
 
+use std::sync::Arc;
+
 use openapiv3::{Parameter as Document, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
@@ -41,7 +43,9 @@ impl<'a> Lower<'a, '_> {
         let mut found: Vec<(&'a Document, String)> = Vec::new();
         for (parameter, site) in inherited.chain(own) {
             let Some((parameter, site)) =
-                self.component_at(parameter, site, "parameters", |all| &all.parameters)
+                self.component_at(parameter, site, "parameters", |all, name| {
+                    all.parameters.get(name)
+                })
             else {
                 continue;
             };
@@ -72,6 +76,7 @@ impl<'a> Lower<'a, '_> {
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
+        parameters.shrink_to_fit();
         parameters
     }
 
@@ -143,7 +148,7 @@ impl<'a> Lower<'a, '_> {
         for (name, header) in &encoding.headers {
             let site = format!("{site}/headers/{}", escape(name));
             let Some((header, site)) =
-                self.component_at(header, site, "headers", |all| &all.headers)
+                self.component_at(header, site, "headers", |all, name| all.headers.get(name))
             else {
                 continue;
             };
@@ -178,20 +183,23 @@ impl<'a> Lower<'a, '_> {
         let (part, json) = parameter_schema(described.format, &site);
         let origin = Origin::Operation {
             operation: index,
-            step: Step::Parameter(described.name.to_owned()),
+            step: Step::Parameter(described.name.into()),
         };
         let view = View::of(self, part.as_slice(), &[]);
         let limits = view.limits.clone();
-        let mut docs = super::schema::docs(&view);
+        let mut docs = self.state.docs(&view);
         drop(view);
         let ty = match part {
             Some(part) => self.parts(vec![part], &[], origin),
             None => self.text(&site, origin),
         };
         if let Some(description) = described.description {
-            docs.description = Some(description.clone());
+            Arc::make_mut(&mut docs).description =
+                Some(self.state.texts.share(description.as_str()));
         }
-        docs.deprecated |= described.deprecated.unwrap_or(false);
+        if described.deprecated == Some(true) {
+            Arc::make_mut(&mut docs).deprecated = true;
+        }
         Parameter {
             wire_name: described.name.to_owned(),
             place,
@@ -212,7 +220,7 @@ impl<'a> Lower<'a, '_> {
     fn undeclared(&mut self, name: &str, site: &str, index: usize) -> Parameter {
         let origin = Origin::Operation {
             operation: index,
-            step: Step::Parameter(name.to_owned()),
+            step: Step::Parameter(name.into()),
         };
         Parameter {
             wire_name: name.to_owned(),
@@ -225,14 +233,14 @@ impl<'a> Lower<'a, '_> {
             min_length: None,
             max_length: None,
             ty: self.text(site, origin),
-            docs: crate::api::Docs::default(),
+            docs: Arc::default(),
             site: site.to_owned(),
         }
     }
 
     fn text(&mut self, site: &str, origin: Origin) -> crate::api::TypeRef {
-        let id = self.api.types.add(site.to_owned(), origin);
-        self.api.types[id].shape =
+        let id = self.state.api.types.add(site, origin);
+        self.state.api.types[id].shape =
             crate::api::Shape::Scalar(crate::api::Scalar::Text(crate::api::Text::Plain));
         crate::api::TypeRef {
             id,

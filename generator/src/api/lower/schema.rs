@@ -1,10 +1,12 @@
 //! Schemas to types.
 
+use std::sync::Arc;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::view::{Kind, Limits, View};
-use super::{Lower, remarks};
+use super::{Lower, State, remarks};
 use crate::api::{
     Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
     TypeRef,
@@ -40,11 +42,12 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 #[derive(Clone)]
 pub(super) struct Part<'a> {
     pub schema: SchemaRef<'a>,
-    pub site: String,
+    pub site: Arc<str>,
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(schema: SchemaRef<'a>, site: String) -> Self {
+    pub(super) fn new(schema: SchemaRef<'a>, site: impl Into<Arc<str>>) -> Self {
+        let site = site.into();
         Self { schema, site }
     }
 
@@ -67,7 +70,7 @@ pub(super) struct Within {
 /// What a schema became at the place where it is used: the type, and what is said there.
 pub(super) struct Lowered {
     pub ty: TypeRef,
-    pub docs: Docs,
+    pub docs: Arc<Docs>,
     pub access: Access,
 }
 
@@ -85,7 +88,7 @@ impl<'a> Lower<'a, '_> {
     /// The type of a schema at a place, with what is said of this use.
     pub(super) fn described(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> Lowered {
         let view = View::of(self, &parts, &[]);
-        let docs = docs(&view);
+        let docs = self.state.docs(&view);
         let access = view.access.unwrap_or(Access::Both);
         drop(view);
         Lowered {
@@ -118,9 +121,8 @@ impl<'a> Lower<'a, '_> {
         }
         let site = parts
             .first()
-            .map(|part| part.site.clone())
-            .unwrap_or_default();
-        let id = self.api.types.add(site, origin);
+            .map_or_else(|| "".into(), |part| part.site.clone());
+        let id = self.state.api.types.add(site, origin);
         self.within.push(Within {
             parts: parts_of,
             skip: skip.to_vec(),
@@ -138,9 +140,10 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn fill(&mut self, id: TypeId, part: Part<'a>) {
         let parts = vec![part];
         if let Some(sole) = self.sole_reference(&parts) {
-            self.api.types[id].shape = Shape::Alias(sole);
+            self.state.api.types[id].shape = Shape::Alias(sole);
             let view = View::of(self, &parts, &[]);
-            self.api.types[id].docs = docs(&view);
+            let docs = self.state.docs(&view);
+            self.state.api.types[id].docs = docs;
             return;
         }
         self.fill_parts(id, parts, &[]);
@@ -148,12 +151,12 @@ impl<'a> Lower<'a, '_> {
 
     fn fill_parts(&mut self, id: TypeId, parts: Vec<Part<'a>>, skip: &[usize]) {
         let view = View::of(self, &parts, skip);
-        let docs = docs(&view);
+        let docs = self.state.docs(&view);
         let sensitive = view.sensitive || view.format.as_deref() == Some("password");
         let format = view.format.as_ref().map(ToString::to_string);
         let mut nullable = view.nullable;
         let shape = self.shape(id, view, &parts, skip, &mut nullable);
-        let ty = &mut self.api.types[id];
+        let ty = &mut self.state.api.types[id];
         ty.docs = docs;
         ty.nullable |= nullable;
         ty.sensitive = sensitive;
@@ -184,12 +187,12 @@ impl<'a> Lower<'a, '_> {
         nullable: &mut bool,
     ) -> Shape {
         if view.conflict {
-            let site = self.api.types[id].site.clone();
+            let site = self.state.api.types[id].site.clone();
             self.report(&site, catalogue::conflicting_types);
             return Shape::Any;
         }
         if view.overruled {
-            let site = self.api.types[id].site.clone();
+            let site = self.state.api.types[id].site.clone();
             let kind = view.kind_name();
             self.report(&site, |place| catalogue::overruled_type(place, kind));
         }
@@ -254,13 +257,14 @@ impl<'a> Lower<'a, '_> {
         let mut fields = Vec::with_capacity(view.properties.len());
         for (name, parts) in view.properties {
             let site = parts[0].site.clone();
+            let wire_name = self.state.texts.share(name);
             let origin = Origin::Inside {
                 parent: id,
-                step: Step::Property(name.to_owned()),
+                step: Step::Property(wire_name.clone()),
             };
             let lowered = self.described(parts, origin);
             fields.push(Field {
-                wire_name: name.to_owned(),
+                wire_name,
                 ty: lowered.ty,
                 required: view.required.contains(name),
                 access: lowered.access,
@@ -282,13 +286,26 @@ impl<'a> Lower<'a, '_> {
     /// The type of the parts; any value, where there is none.
     fn or_any(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> TypeRef {
         if parts.is_empty() {
-            let id = self.api.types.add(String::new(), origin);
+            let id = self.state.api.types.add("", origin);
             return TypeRef {
                 id,
                 nullable: false,
             };
         }
         self.parts(parts, &[], origin)
+    }
+}
+
+impl State<'_> {
+    /// What the prose of a schema says, with the remarks that follow from its keywords.
+    pub(super) fn docs(&mut self, view: &View<'_>) -> Arc<Docs> {
+        let docs = Docs {
+            title: view.title.map(|text| self.texts.share(text)),
+            description: view.description.map(|text| self.texts.share(text)),
+            deprecated: view.deprecated,
+            remarks: remarks::of(view),
+        };
+        self.docs.share(docs)
     }
 }
 
@@ -345,16 +362,6 @@ fn only_restricts(any: &AnySchema) -> bool {
         && any.format.is_none()
         && any.one_of.is_empty()
         && any.any_of.is_empty()
-}
-
-/// What the prose of a schema says, with the remarks that follow from its keywords.
-pub(super) fn docs(view: &View<'_>) -> Docs {
-    Docs {
-        title: view.title.map(str::to_owned),
-        description: view.description.map(str::to_owned),
-        deprecated: view.deprecated,
-        remarks: remarks::of(view),
-    }
 }
 
 /// The items of a list that the document phase has found to be a tuple, unless more is said of them elsewhere.

@@ -4,16 +4,13 @@ use std::collections::BTreeSet;
 
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Scheme};
 
-use super::Lower;
+use super::State;
 use crate::api::{SchemeKind, Security, SecurityScheme, TokenEndpoint};
 
-impl Lower<'_, '_> {
+impl State<'_> {
     /// Reads the schemes that the document defines.
     pub(super) fn security_schemes(&mut self) {
-        let Some(components) = &self.openapi.components else {
-            return;
-        };
-        for (name, scheme) in &components.security_schemes {
+        for (name, scheme) in &self.head.security_schemes {
             // The document phase has replaced references to other schemes by what they refer to.
             let ReferenceOr::Item(scheme) = scheme else {
                 continue;
@@ -72,7 +69,7 @@ impl Lower<'_, '_> {
                 kind,
             });
         }
-        self.api.security = self.security(self.openapi.security.as_deref().unwrap_or_default());
+        self.api.security = self.security(self.head.security.as_deref().unwrap_or_default());
     }
 
     /// Notes the scopes that an operation needs, with the schemes that have use for them.

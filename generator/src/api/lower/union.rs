@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Lower;
-use super::schema::{Part, docs};
+use super::schema::Part;
 use super::view::{Kind, UnionKeyword, View};
+use super::{Lower, State};
 use crate::api::{
     Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
     TypeRef, Types, Union, Variant,
@@ -127,7 +127,7 @@ impl<'a> Lower<'a, '_> {
                 .clone()
                 .or_else(|| view.title.map(str::to_owned))
                 .unwrap_or_default();
-            let docs = docs(&view);
+            let docs = self.state.docs(&view);
             drop(view);
             let step = Step::Variant(if name.is_empty() {
                 (variants.len() + 1).to_string()
@@ -153,7 +153,7 @@ impl<'a> Lower<'a, '_> {
                 })
                 .collect();
             let property = discriminator.property_name.clone();
-            self.unions.insert(
+            self.state.unions.insert(
                 id,
                 Discriminator {
                     property,
@@ -170,8 +170,8 @@ impl<'a> Lower<'a, '_> {
 }
 
 /// Decides for every union how its variants are told apart, now that all types are known.
-pub(super) fn finish(lower: &mut Lower<'_, '_>) {
-    let unions: Vec<TypeId> = lower
+pub(super) fn finish(state: &mut State<'_>) {
+    let unions: Vec<TypeId> = state
         .api
         .types
         .iter()
@@ -179,17 +179,17 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
         .map(|(id, _)| id)
         .collect();
     for id in &unions {
-        break_circle(lower, *id);
+        break_circle(state, *id);
     }
     for id in unions {
-        let Shape::Union(union) = &lower.api.types[id].shape else {
+        let Shape::Union(union) = &state.api.types[id].shape else {
             continue;
         };
-        let (shape, nullable) = settle(&lower.api.types, union.clone(), lower.unions.get(&id));
+        let (shape, nullable) = settle(&state.api.types, union.clone(), state.unions.get(&id));
         if let Shape::Union(union) = &shape {
-            name_types(&mut lower.api.types, id, union);
+            name_types(&mut state.api.types, id, union);
         }
-        let ty = &mut lower.api.types[id];
+        let ty = &mut state.api.types[id];
         ty.shape = shape;
         ty.nullable |= nullable;
     }
@@ -197,8 +197,8 @@ pub(super) fn finish(lower: &mut Lower<'_, '_>) {
 
 /// A union that is a variant of itself would be read without end. Where it names itself, that variant says nothing;
 /// where it does so through other unions, it is any value.
-fn break_circle(lower: &mut Lower<'_, '_>, id: TypeId) {
-    let types = &lower.api.types;
+fn break_circle(state: &mut State<'_>, id: TypeId) {
+    let types = &state.api.types;
     let Shape::Union(union) = &types[id].shape else {
         return;
     };
@@ -213,7 +213,7 @@ fn break_circle(lower: &mut Lower<'_, '_>, id: TypeId) {
     let mut next: Vec<TypeId> = targets(union).into_iter().filter(|to| *to != id).collect();
     while let Some(here) = next.pop() {
         if here == id {
-            lower.api.types[id].shape = Shape::Any;
+            state.api.types[id].shape = Shape::Any;
             return;
         }
         if let (Shape::Union(union), false) = (&types[here].shape, met.contains(&here)) {
@@ -227,12 +227,12 @@ fn break_circle(lower: &mut Lower<'_, '_>, id: TypeId) {
     let mut union = union.clone();
     let mut kept = own.iter();
     union.variants.retain(|_| kept.next() == Some(&true));
-    if let Some(discriminator) = lower.unions.get_mut(&id) {
+    if let Some(discriminator) = state.unions.get_mut(&id) {
         let mut kept = own.iter();
         let components = &mut discriminator.components;
         components.retain(|_| kept.next() == Some(&true));
     }
-    lower.api.types[id].shape = match union.variants.is_empty() {
+    state.api.types[id].shape = match union.variants.is_empty() {
         true => Shape::Any,
         false => Shape::Union(union),
     };
@@ -414,7 +414,7 @@ fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
             }
         }
         return Some(Discrimination::Tag {
-            property: field.wire_name.clone(),
+            property: field.wire_name.to_string(),
             values,
         });
     }

@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 use crate::source::{Number, Object, Value};
 
 /// What can be had from a value of the tree.
-pub(super) trait Read: Sized {
+pub trait Read: Sized {
     /// The value as this type, if it is one.
     fn read(value: Value) -> Option<Self>;
 }

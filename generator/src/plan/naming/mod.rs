@@ -8,13 +8,15 @@ mod case;
 mod resource;
 mod scope;
 
+use std::sync::Arc;
+
 pub use case::{constant_words, pascal, snake};
 pub use resource::{method_words, singular};
 pub use scope::{Case, Scope};
 
 /// A Rust identifier that a scope has given out, without the `r#` that some need where they are written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(String);
+pub struct Ident(Arc<str>);
 
 impl Ident {
     /// The identifier's text.

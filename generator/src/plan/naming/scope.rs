@@ -85,7 +85,7 @@ impl Scope {
 
     fn take(&mut self, wanted: String) -> Ident {
         if self.taken.insert(wanted.clone()) {
-            return Ident(wanted);
+            return Ident(wanted.into());
         }
         let separator = match self.case {
             Case::Snake => "_",
@@ -96,7 +96,7 @@ impl Scope {
             .find(|name| !self.taken.contains(name))
             .expect("numbers do not run out");
         self.taken.insert(free.clone());
-        Ident(free)
+        Ident(free.into())
     }
 }
 

@@ -1,0 +1,106 @@
+//! Components, each read when it is asked for and let go some time after.
+
+use std::cell::{Cell, OnceCell, RefCell};
+
+use indexmap::IndexMap;
+use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
+
+use super::read::{Read, object};
+use crate::source::{Object, Value};
+
+/// How many values of the tree may be read at a time. What more costs is memory, what less costs is reading again what
+/// many others refer to.
+const KEPT: usize = 4_000;
+
+/// The components of a description that others can refer to.
+#[derive(Debug)]
+pub struct Components {
+    /// `components.schemas`.
+    pub schemas: Section<Schema>,
+    /// `components.responses`.
+    pub responses: Section<Response>,
+    /// `components.parameters`.
+    pub parameters: Section<Parameter>,
+    /// `components.requestBodies`.
+    pub request_bodies: Section<RequestBody>,
+    /// `components.headers`.
+    pub headers: Section<Header>,
+}
+
+impl Components {
+    pub(super) fn new(components: &mut Object) -> Self {
+        Self {
+            schemas: Section::new(components.take("schemas")),
+            responses: Section::new(components.take("responses")),
+            parameters: Section::new(components.take("parameters")),
+            request_bodies: Section::new(components.take("requestBodies")),
+            headers: Section::new(components.take("headers")),
+        }
+    }
+
+    /// Lets go of what was read, if that has become much.
+    pub fn tidy(&mut self) {
+        self.schemas.tidy();
+        self.responses.tidy();
+        self.parameters.tidy();
+        self.request_bodies.tidy();
+        self.headers.tidy();
+    }
+}
+
+/// Components of one kind by their names, in document order.
+#[derive(Debug)]
+pub struct Section<T> {
+    components: IndexMap<String, Component<T>>,
+    /// Those that are read now.
+    read: RefCell<Vec<usize>>,
+    /// How many values of the tree these are.
+    size: Cell<usize>,
+}
+
+#[derive(Debug)]
+struct Component<T> {
+    tree: Value,
+    /// None in it if it can't be read.
+    typed: OnceCell<Option<Box<ReferenceOr<T>>>>,
+}
+
+impl<T: Read> Section<T> {
+    fn new(section: Value) -> Self {
+        let members = object(section).unwrap_or_default().into_iter();
+        let components = members.map(|(name, tree)| {
+            let typed = OnceCell::new();
+            (name, Component { tree, typed })
+        });
+        Self {
+            components: components.collect(),
+            read: RefCell::default(),
+            size: Cell::default(),
+        }
+    }
+
+    /// A component, and its name in a text that lives as long.
+    pub fn get(&self, name: &str) -> Option<(&str, &ReferenceOr<T>)> {
+        let (index, name, component) = self.components.get_full(name)?;
+        let typed = component.typed.get_or_init(|| {
+            self.read.borrow_mut().push(index);
+            self.size.set(self.size.get() + component.tree.count());
+            ReferenceOr::read(component.tree.clone()).map(Box::new)
+        });
+        Some((name, typed.as_ref()?))
+    }
+
+    /// The names, in document order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.components.keys().map(String::as_str)
+    }
+
+    fn tidy(&mut self) {
+        if self.size.get() > KEPT {
+            self.size.set(0);
+            for index in self.read.get_mut().drain(..) {
+                self.components[index].typed.take();
+            }
+        }
+    }
+}

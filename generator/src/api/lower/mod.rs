@@ -11,6 +11,7 @@ mod representations;
 mod schema;
 mod security;
 mod union;
+mod values;
 mod view;
 
 use std::collections::{HashMap, VecDeque};

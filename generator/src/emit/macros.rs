@@ -70,7 +70,8 @@ macro_rules! string_enum {
         impl TryFrom<&str> for $name {
             type Error = runtime::UnknownValue;
 
-            fn try_from(value: &str) -> Result<Self, Self::Error> {
+            // `Self::Error` may be a variant.
+            fn try_from(value: &str) -> Result<Self, runtime::UnknownValue> {
                 match value {
                     $($value => Ok(Self::$variant),)*
                     other => Err(runtime::UnknownValue::new(other)),
@@ -146,7 +147,8 @@ macro_rules! integer_enum {
         impl TryFrom<$integer> for $name {
             type Error = runtime::UnknownInteger<$integer>;
 
-            fn try_from(value: $integer) -> Result<Self, Self::Error> {
+            // `Self::Error` may be a variant.
+            fn try_from(value: $integer) -> Result<Self, runtime::UnknownInteger<$integer>> {
                 match value {
                     $($value => Ok(Self::$variant),)*
                     other => Err(runtime::UnknownInteger::new(other)),

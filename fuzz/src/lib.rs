@@ -103,7 +103,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        let ours = ["env", "object", "string_enum"];
+        let ours = ["env", "object", "string_enum", "integer_enum"];
         let known = call
             .path
             .get_ident()

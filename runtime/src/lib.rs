@@ -175,7 +175,7 @@ pub use self::{
     time::{Date, DateTime},
     timer::Timer,
     transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
-    unknown::UnknownValue,
+    unknown::{UnknownInteger, UnknownValue},
     upload::Upload,
 };
 #[cfg(feature = "client")]

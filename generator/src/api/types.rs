@@ -192,7 +192,7 @@ pub enum Shape {
     Null,
     /// A scalar.
     Scalar(Scalar),
-    /// A string out of a list, which may grow.
+    /// A string or an integer out of a list, which may grow.
     Enumeration(Enumeration),
     /// A JSON object with known members.
     Object(Object),
@@ -249,11 +249,42 @@ pub enum Text {
     Binary,
 }
 
-/// A string out of a list.
+/// A string out of a list, or an integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enumeration {
+    /// Which integers the values are; none where they are strings.
+    pub integer: Option<Integer>,
     /// The values, in document order, each once.
-    pub values: Vec<String>,
+    pub values: Vec<Listed>,
+}
+
+/// A value that an enumeration lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The value.
+    pub value: Constant,
+    /// What else the document calls it.
+    pub name: Option<String>,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// A value that is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Constant {
+    /// A string.
+    Text(String),
+    /// An integer.
+    Integer(i128),
+}
+
+impl std::fmt::Display for Constant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(integer) => integer.fmt(f),
+        }
+    }
 }
 
 /// A JSON object with known members.

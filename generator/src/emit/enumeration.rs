@@ -1,25 +1,34 @@
-//! Enums of strings, which keep values that they do not know unless they are closed.
+//! Enums of strings and of integers, which keep values that they do not know unless they are closed.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
+use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Docs, Enumeration, Words};
+use crate::plan::{Constant, Enumeration, Home};
 
 pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
+    let integer = item
+        .integer
+        .as_ref()
+        .map(|integer| ty(integer, &Home::Types));
     let mut ours = vec!["Clone", "Debug", "PartialEq", "Eq", "Hash"];
-    if item.unknown.is_none() {
+    if item.unknown.is_none() || integer.is_some() {
         ours.insert(1, "Copy");
     }
     let derive = derive::attribute(&ours, &item.derives);
     let unknown = item.unknown.as_ref().map(ident);
+    let kept = match &integer {
+        Some(integer) => quote!(runtime::UnknownInteger<#integer>),
+        None => quote!(runtime::UnknownValue),
+    };
     let other = unknown.as_ref().map(|unknown| {
         quote! {
             /// A value that the description does not list.
-            #unknown(runtime::UnknownValue),
+            #unknown(#kept),
         }
     });
     let others = unknown.as_ref().map(|unknown| quote!(.. #unknown;));
@@ -29,10 +38,16 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
         .iter()
         .map(|variant| ident(&variant.ident))
         .collect();
-    let values: Vec<_> = item.variants.iter().map(|variant| &variant.value).collect();
-    let variant_docs = values
+    let values = item.variants.iter().map(|variant| literal(&variant.value));
+    let entries = quote!(#(#variants: #values;)* #others);
+    let call = match &integer {
+        Some(integer) => quote!(integer_enum! { #name as #integer { #entries } }),
+        None => quote!(string_enum! { #name { #entries } }),
+    };
+    let variant_docs = item
+        .variants
         .iter()
-        .map(|value| docs::documentation(&Docs::ours(described(value))));
+        .map(|variant| docs::documentation(&variant.docs));
     quote! {
         #docs
         #derive
@@ -42,13 +57,13 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
             #other
         }
 
-        string_enum! { #name { #(#variants: #values;)* #others } }
+        #call
     }
 }
 
-fn described(value: &str) -> Words {
-    match value.trim().is_empty() {
-        true => "The empty text.".into(),
-        false => Words::code(value),
+fn literal(value: &Constant) -> Literal {
+    match value {
+        Constant::Text(text) => Literal::string(text),
+        Constant::Integer(integer) => Literal::i128_unsuffixed(*integer),
     }
 }

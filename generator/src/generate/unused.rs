@@ -48,7 +48,7 @@ pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
             // What no operation reaches is not known.
             let reached = others.iter().any(|(_, ty)| named(ty) == *name);
             if let Some(closed) = entry.closed.as_ref().filter(|_| reached) {
-                let what = "enum of strings or union with a tag";
+                let what = "enum or union with a tag";
                 check(what, name, &closed.place, &closable);
             }
         }
@@ -125,10 +125,7 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("no security scheme `key`"), "{text}");
-        assert!(
-            text.contains("no enum of strings or union with a tag `Pet`"),
-            "{text}"
-        );
+        assert!(text.contains("no enum or union with a tag `Pet`"), "{text}");
         assert!(!text.contains("`Size`"), "{text}");
     }
 }

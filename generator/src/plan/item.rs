@@ -6,6 +6,7 @@ use super::docs::Docs;
 use super::naming::Ident;
 use super::outcome::Decode;
 use super::ty::Ty;
+use crate::api::Constant;
 use crate::config::DeriveMacro;
 
 /// An item.
@@ -13,7 +14,7 @@ use crate::config::DeriveMacro;
 pub enum Item {
     /// A struct with named fields.
     Struct(Struct),
-    /// An enum of strings that keeps values it does not know.
+    /// An enum of strings or integers that keeps values it does not know.
     Enumeration(Enumeration),
     /// An enum of types.
     Union(Union),
@@ -86,7 +87,7 @@ pub enum Presence {
     Skipped,
 }
 
-/// An enum of strings.
+/// An enum of strings or integers.
 #[derive(Clone, Debug)]
 pub struct Enumeration {
     /// Its name.
@@ -95,19 +96,23 @@ pub struct Enumeration {
     pub docs: Docs,
     /// What it derives beside what all do.
     pub derives: Vec<DeriveMacro>,
+    /// The type of its values, if they are integers.
+    pub integer: Option<Ty>,
     /// The values that the document lists.
     pub variants: Vec<EnumVariant>,
     /// The name of the variant for other values; none if there are none.
     pub unknown: Option<Ident>,
 }
 
-/// A variant of an enum of strings.
+/// A variant of an enum of strings or integers.
 #[derive(Clone, Debug)]
 pub struct EnumVariant {
     /// Its name.
     pub ident: Ident,
+    /// Its documentation.
+    pub docs: Docs,
     /// Its value on the wire.
-    pub value: String,
+    pub value: Constant,
 }
 
 /// An enum of types.

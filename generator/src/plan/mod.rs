@@ -22,6 +22,7 @@ mod stream;
 mod ty;
 mod types;
 
+pub use crate::api::Constant;
 pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};

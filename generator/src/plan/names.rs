@@ -75,7 +75,7 @@ pub(super) struct Names {
     operations: Vec<OperationNames>,
     /// The types of each module, in the model's order.
     homes: HashMap<Home, Vec<TypeId>>,
-    /// The names of enumerations that texts convert into: all but closed ones.
+    /// The names of enumerations that texts or integers convert into: all but closed ones.
     enumerations: HashSet<Named>,
     /// The responses that are types of their own, so that no second one gets their name.
     taken: HashSet<usize>,
@@ -217,7 +217,7 @@ impl Names {
         ids.iter().map(|id| (*id, &api.types[*id], &self.types[id]))
     }
 
-    /// Whether texts convert into the type of this name.
+    /// Whether texts or integers convert into the type of this name.
     pub(super) fn is_enumeration(&self, named: &Named) -> bool {
         self.enumerations.contains(named)
     }

@@ -395,7 +395,12 @@ fn is_text(shape: &Shape) -> bool {
 }
 
 fn is_integer(shape: &Shape) -> bool {
-    matches!(shape, Shape::Scalar(Scalar::Integer(_) | Scalar::Number))
+    match shape {
+        Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => true,
+        // Pages say how many items they have at most, which often is one of a few numbers.
+        Shape::Enumeration(list) => list.integer.is_some(),
+        _ => false,
+    }
 }
 
 fn is_cursor(shape: &Shape) -> bool {

@@ -210,22 +210,60 @@ fn enumeration(
     docs: Docs,
 ) -> Enumeration {
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
-    let values: Vec<&str> = list.values.iter().map(String::as_str).collect();
-    let idents = scope.claim_all(&values, |value| context.config.variant_name(key(ty), value));
-    let variants = idents
+    let values: Vec<String> = list
+        .values
+        .iter()
+        .map(|listed| listed.value.to_string())
+        .collect();
+    // What the user has a name for goes by its value, whatever the document calls it.
+    let names: Vec<&str> = list
+        .values
+        .iter()
+        .zip(&values)
+        .map(|(listed, value)| listed.name.as_deref().unwrap_or(value))
+        .collect();
+    let chosen: Vec<Option<&str>> = values
+        .iter()
+        .map(|value| context.config.variant_name(key(ty), value))
+        .collect();
+    let variants = scope
+        .claim_each(&names, &chosen)
         .into_iter()
-        .zip(&list.values)
-        .map(|(ident, value)| EnumVariant {
+        .zip(list.values.iter().zip(&values))
+        .map(|(ident, (listed, value))| EnumVariant {
             ident,
-            value: value.clone(),
+            docs: listed_docs(listed, value),
+            value: listed.value.clone(),
         })
         .collect();
     Enumeration {
         ident,
         docs,
         derives: context.config.derives(key(ty)),
+        integer: list.integer.map(integer),
         variants,
         unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim("Unknown")),
+    }
+}
+
+/// What the document says of a value, and what it is on the wire.
+fn listed_docs(listed: &api::Listed, value: &str) -> Docs {
+    let value: Words = match value.trim().is_empty() {
+        true => "The empty text.".into(),
+        false => Words::code(value),
+    };
+    match &listed.description {
+        Some(description) => Docs::theirs(description.as_str()).and(value),
+        None => Docs::ours(value),
+    }
+}
+
+fn integer(integer: Integer) -> Ty {
+    match integer {
+        Integer::I32 => Ty::I32,
+        Integer::I64 => Ty::I64,
+        Integer::U32 => Ty::U32,
+        Integer::U64 => Ty::U64,
     }
 }
 
@@ -288,10 +326,7 @@ impl Context<'_> {
             Shape::Null => Ty::Unit,
             Shape::Foreign => Ty::Foreign(self.foreign(ty)),
             Shape::Scalar(Scalar::Boolean) => Ty::Bool,
-            Shape::Scalar(Scalar::Integer(Integer::I32)) => Ty::I32,
-            Shape::Scalar(Scalar::Integer(Integer::I64)) => Ty::I64,
-            Shape::Scalar(Scalar::Integer(Integer::U32)) => Ty::U32,
-            Shape::Scalar(Scalar::Integer(Integer::U64)) => Ty::U64,
+            Shape::Scalar(Scalar::Integer(kind)) => integer(*kind),
             Shape::Scalar(Scalar::Number) => Ty::F64,
             Shape::Scalar(Scalar::Text(_)) if ty.sensitive => {
                 return (Ty::Secret, resolved.nullable);
@@ -301,7 +336,7 @@ impl Context<'_> {
             // Inside JSON there are no bytes, only text.
             Shape::Scalar(Scalar::Text(Text::Plain | Text::Binary)) => Ty::String,
             // One value that is always the same needs no type of its own.
-            Shape::Enumeration(_) => Ty::String,
+            Shape::Enumeration(list) => list.integer.map_or(Ty::String, integer),
             Shape::Array(item) => Ty::Vec(Box::new(self.value(*item))),
             Shape::Tuple(items) => self.tuple(resolved.id, items),
             Shape::Map(value) => Ty::Map(Box::new(self.value(*value))),
@@ -354,10 +389,11 @@ impl Context<'_> {
     /// What JSON a type is made from, null apart.
     fn json_kind(&self, reference: TypeRef) -> JsonKind {
         let types = &self.api.types;
-        match types[types.resolve(reference).id].shape {
+        match &types[types.resolve(reference).id].shape {
             Shape::Null => JsonKind::Null,
             Shape::Scalar(Scalar::Boolean) => JsonKind::Bool,
             Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => JsonKind::Number,
+            Shape::Enumeration(list) if list.integer.is_some() => JsonKind::Number,
             Shape::Scalar(Scalar::Text(_)) | Shape::Enumeration(_) => JsonKind::Text,
             Shape::Array(_) | Shape::Tuple(_) => JsonKind::List,
             Shape::Object(_) | Shape::Map(_) => JsonKind::Object,

@@ -205,7 +205,8 @@ mod tests {
     #[test]
     fn entries_of_a_macro_stand_in_lines() {
         let entries = "struct A {} object! { A { 0 b: \"b; c\" required; 1 r#type: \"\" optional; .. rest; } } \
-                       string_enum! { E { .. Unknown; } }";
+                       string_enum! { E { .. Unknown; } } \
+                       integer_enum! { F as i64 { Low: -1; } }";
         let expected = "\
 struct A {}
 
@@ -220,6 +221,12 @@ object! {
 string_enum! {
     E {
         .. Unknown;
+    }
+}
+
+integer_enum! {
+    F as i64 {
+        Low: -1;
     }
 }
 ";

@@ -66,6 +66,39 @@ fn a_value_that_no_enum_lists_is_kept() {
 }
 
 #[test]
+fn an_integer_that_no_enum_lists_is_kept() {
+    use fixtures::integer_enum::types::{Level, Shelf, Task, TaskEither, TaskWidest};
+    let task: Task = survives(json!({
+        "state": 1, "size": -1, "shelf": 500, "wide": 5_000_000_000_i64, "widest": u64::MAX, "always": 7, "ratio": 1.0,
+        "either": 5, "count": -1, "steps": {"a": -3, "b": i32::MIN},
+    }));
+    assert_eq!(task.shelf, Some(Shelf::Error));
+    assert_eq!(task.widest, Some(TaskWidest::N18446744073709551615));
+    assert!(matches!(task.either, Some(TaskEither::Integer(_))));
+    let task: Task = survives(json!({"state": 0, "either": "sometimes", "widest": 1}));
+    assert!(matches!(task.either, Some(TaskEither::Text(_))));
+    for value in [1, 2, 3, -3] {
+        let level = Level::from(value);
+        assert!(!matches!(level, Level::Unknown(_)), "{value} is listed");
+        assert_eq!((level.value(), i32::from(level)), (value, value));
+        assert_eq!(level.to_string(), value.to_string());
+    }
+    let Level::Unknown(other) = Level::from(4) else {
+        panic!("4 is not listed")
+    };
+    assert_eq!((other.get(), format!("{other:?}")), (4, "4".to_owned()));
+    let by_level = std::collections::HashMap::from([(Level::from(4), 1), (Level::Minus3, 2)]);
+    survives::<std::collections::HashMap<Level, i32>>(serde_json::to_value(by_level).unwrap());
+    for wrong in [
+        json!({"state": 0.5}),
+        json!({"state": "0"}),
+        json!({"state": 0, "shelf": 1}),
+    ] {
+        assert!(serde_json::from_value::<Task>(wrong).is_err());
+    }
+}
+
+#[test]
 fn texts_keep_their_spelling() {
     survives::<fixtures::date_time::types::Thing>(json!({
         "at": "2014-01-02T04:20:00.500+02:00", "on": "2024-02-29",

@@ -212,3 +212,56 @@ async fn closed_enums_take_nothing_else_and_say_what_they_take() {
     let error = Day::try_from("wed").unwrap_err().to_string();
     assert_eq!(error, r#""wed" is none of the values that there are"#);
 }
+
+#[tokio::test]
+async fn enums_of_integers_travel_as_integers() {
+    use compiled_fixtures::integer_enum::Client;
+    use compiled_fixtures::integer_enum::types::{Level, Shelf, Size, State, TaskEither};
+
+    let answers = [
+        r#"{"state": 2, "size": null, "shelf": 404, "either": 0, "steps": {"first": 3, "then": 9}}"#,
+        r#"{"state": 2.0}"#,
+        r#"{"state": 1, "shelf": 405}"#,
+        r#"{"state": "2"}"#,
+    ];
+    let headers = [("content-type", "application/json"), ("x-level", "-3")];
+    let answers = answers.map(|body| Answer::with(200, &headers, body));
+    let server = Server::start(answers).await;
+    let client = Client::builder().base_url(server.url()).build().unwrap();
+    let call = client.tasks().add(-3).per_page(20).state(State::Done);
+    let call = call.sizes(vec![Some(Size::Unknown), None, Some(7.into())]);
+    let call = call.x_shelf(Shelf::try_from(500).unwrap());
+    let response = call.with_response().await.unwrap();
+    let level: Option<Level> = response.header("x-level").unwrap();
+    assert_eq!(level, Some(Level::Minus3));
+    let task = response.into_body();
+    assert_eq!(
+        (task.state, task.shelf),
+        (State::Done, Some(Shelf::NotThere))
+    );
+    assert!(task.size.is_null() && matches!(task.either, Some(TaskEither::Integer(_))));
+    let steps = task.steps.unwrap();
+    assert_eq!(steps["first"], Level::Utmost);
+    assert_eq!(steps["then"].value(), 9);
+
+    let request = &server.requests()[0];
+    assert_eq!(request.target, "/tasks/-3?sizes=-1,,7&per_page=20");
+    assert_eq!(request.header("x-shelf"), Some("500"));
+    assert_eq!(request.body, "state=2");
+
+    // A whole number is an integer, however it is written.
+    let task = client.tasks().add(1).send().await.unwrap();
+    assert_eq!(task.state, State::Done);
+    for expected in [
+        "at `$.shelf`: expected one of 404, 500, found the number 405",
+        "at `$.state`: expected an integer of 64 bits, found the string",
+    ] {
+        let error = client.tasks().add(Level::Low).send().await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    let error = Shelf::try_from(405).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "405 is none of the values that there are"
+    );
+}

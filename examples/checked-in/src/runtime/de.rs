@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
 pub use super::tree::Tree;
 use super::tried::Seen;
@@ -44,7 +44,7 @@ where
     D: Deserializer<'de>,
     T: for<'a> TryFrom<&'a str>,
 {
-    struct Text<T>(OneOf, PhantomData<T>);
+    struct Text<T>(OneOf<&'static str>, PhantomData<T>);
 
     impl<T: for<'a> TryFrom<&'a str>> Visitor<'_> for Text<T> {
         type Value = T;
@@ -68,6 +68,25 @@ where
     ))
 }
 
+/// Reads an integer into an enum that has no values but these.
+pub fn closed_integer<'de, D, I, T>(deserializer: D, values: &'static [I]) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    I: Deserialize<'de> + Copy + fmt::Display,
+    T: TryFrom<I>,
+{
+    let integer = I::deserialize(deserializer)?;
+    T::try_from(integer).map_err(|_| {
+        let expected = OneOf {
+            member: None,
+            values,
+        };
+        // As serde itself shows integers.
+        let found = format!("integer `{integer}`");
+        D::Error::invalid_value(Unexpected::Other(&found), &expected)
+    })
+}
+
 /// The error for a value whose tag is none of those that a closed union has.
 pub fn unknown_tag<E: Error>(
     value: &Tree<'_>,
@@ -84,22 +103,23 @@ pub fn unknown_tag<E: Error>(
     }
 }
 
-/// The values that there may be, in words: of a string, or of a member of an object.
-struct OneOf {
+/// The values that there may be, in words: of a string or an integer, or of a member of an object.
+struct OneOf<V: 'static> {
     member: Option<&'static str>,
-    values: &'static [&'static str],
+    values: &'static [V],
 }
 
-impl fmt::Display for OneOf {
+impl<V: fmt::Display> fmt::Display for OneOf<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(member) = self.member {
             write!(f, "an object whose {member} is ")?;
         }
-        write!(f, "one of {}", self.values.join(", "))
+        let values = self.values.iter().map(ToString::to_string);
+        write!(f, "one of {}", values.collect::<Vec<_>>().join(", "))
     }
 }
 
-impl serde::de::Expected for OneOf {
+impl<V: fmt::Display> serde::de::Expected for OneOf<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

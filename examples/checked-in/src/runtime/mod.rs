@@ -123,7 +123,7 @@ pub use self::{
     time::{Date, DateTime},
     timer::Timer,
     transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
-    unknown::UnknownValue,
+    unknown::{UnknownInteger, UnknownValue},
     upload::Upload,
 };
 pub use bytes::Bytes;

@@ -12,6 +12,7 @@ mod schema;
 mod security;
 mod shared;
 mod union;
+mod values;
 mod view;
 
 use std::collections::{HashMap, VecDeque};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::view::View;
+use super::view::{Kind, View};
 use crate::api::Access;
 
 /// What is said of a member that is never sent.
@@ -30,8 +30,10 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     if let Some(values) = &view.enumeration {
         let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         if others.len() > 1 {
-            // Several strings become an enum, which documents itself.
-            others.retain(|value| !value.is_string());
+            // Several strings become an enum, which documents itself; so do integers.
+            let integers = matches!(view.kind, None | Some(Kind::Integer))
+                && others.iter().all(|value| value.is_i64() || value.is_u64());
+            others.retain(|value| !value.is_string() && !integers);
         }
         match others.as_slice() {
             [] => {}

@@ -6,7 +6,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::view::{Kind, Limits, View};
-use super::{Lower, State, remarks};
+use super::{Lower, State, remarks, values};
 use crate::api::{
     Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
     TypeRef,
@@ -199,26 +199,30 @@ impl<'a> Lower<'a, '_> {
         if let Some(shape) = self.union_shape(id, &view, parts, skip, nullable) {
             return shape;
         }
-        let mut values = view.enumeration.clone();
-        if let Some(values) = &mut values {
-            let before = values.len();
-            values.retain(|value| !value.is_null());
-            if values.len() < before {
+        let mut listed = view.enumeration.clone();
+        if let Some(listed) = &mut listed {
+            let before = listed.len();
+            listed.retain(|value| !value.is_null());
+            if listed.len() < before {
                 *nullable = true;
-                if values.is_empty() {
+                if listed.is_empty() {
                     return Shape::Null;
                 }
             }
         }
-        match view.kind.or_else(|| implied_kind(&view, values.as_deref())) {
+        match view.kind.or_else(|| implied_kind(&view, listed.as_deref())) {
             None => Shape::Any,
             Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
-            Some(Kind::Integer) => Shape::Scalar(Scalar::Integer(integer(
-                view.format.as_deref(),
-                &view.limits,
-            ))),
+            Some(Kind::Integer) => {
+                let integer = integer(view.format.as_deref(), &view.limits);
+                let list = values::integers(integer, &listed.unwrap_or_default(), &view.said);
+                list.map_or(Shape::Scalar(Scalar::Integer(integer)), Shape::Enumeration)
+            }
             Some(Kind::Number) => Shape::Scalar(Scalar::Number),
-            Some(Kind::String) => string(view.format.as_deref(), values),
+            Some(Kind::String) => {
+                let list = listed.and_then(|listed| values::strings(listed, &view.said));
+                string(view.format.as_deref(), list)
+            }
             Some(Kind::Array) => {
                 if let Some(items) = tuple(&view) {
                     return self.tuple(id, items);
@@ -423,23 +427,9 @@ fn integer(format: Option<&str>, limits: &Limits) -> Integer {
     }
 }
 
-fn string(format: Option<&str>, values: Option<Vec<Value>>) -> Shape {
-    let texts = values.map(|values| {
-        let mut texts: Vec<String> = Vec::with_capacity(values.len());
-        for value in values {
-            // A value that is no string can't stand in a string; as text it can.
-            let text = match value {
-                Value::String(text) => text,
-                other => other.to_string(),
-            };
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-        texts
-    });
-    if let Some(values) = texts.filter(|values| !values.is_empty()) {
-        return Shape::Enumeration(Enumeration { values });
+fn string(format: Option<&str>, list: Option<Enumeration>) -> Shape {
+    if let Some(list) = list {
+        return Shape::Enumeration(list);
     }
     Shape::Scalar(Scalar::Text(match format {
         Some("date-time") => Text::DateTime,

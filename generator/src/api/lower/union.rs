@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::schema::Part;
+use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
 use super::{Lower, State};
 use crate::api::{
-    Discrimination, Enumeration, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
-    TypeRef, Types, Union, Variant,
+    Constant, Discrimination, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types,
+    Union, Variant,
 };
 use crate::diagnostic::catalogue;
 use crate::source::unescape;
@@ -137,7 +138,11 @@ impl<'a> Lower<'a, '_> {
             let mut parts = base.to_vec();
             let skip = if parts.is_empty() { &[] } else { skip };
             parts.push(branch);
-            let ty = self.parts(parts, skip, Origin::Inside { parent: id, step });
+            let origin = Origin::Inside { parent: id, step };
+            let ty = self.parts(parts, skip, origin.clone());
+            if component.is_none() && self.state.api.types[ty.id].origin == origin {
+                values::name_constant(&mut self.state.api.types[ty.id].shape, &docs);
+            }
             variants.push(Variant { name, ty, docs });
             components.push(component);
         }
@@ -306,47 +311,6 @@ fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>
     (Shape::Union(union), nullable)
 }
 
-/// The one scalar that holds what all variants allow.
-fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
-    let text = |shape: &&Shape| match shape {
-        Shape::Enumeration(_) => true,
-        Shape::Scalar(Scalar::Text(text)) => *text != Text::Binary,
-        _ => false,
-    };
-    if shapes.iter().all(text) {
-        // An enumeration is open, so it holds any other text as well.
-        let mut values: Vec<String> = Vec::new();
-        for shape in shapes {
-            if let Shape::Enumeration(Enumeration { values: more }) = shape {
-                for value in more {
-                    if !values.contains(value) {
-                        values.push(value.clone());
-                    }
-                }
-            }
-        }
-        return Some(if values.is_empty() {
-            Shape::Scalar(Scalar::Text(Text::Plain))
-        } else {
-            Shape::Enumeration(Enumeration { values })
-        });
-    }
-    let integers = shapes
-        .iter()
-        .all(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(_))));
-    if integers {
-        let wide = shapes
-            .iter()
-            .any(|shape| matches!(shape, Shape::Scalar(Scalar::Integer(Integer::U64))));
-        return Some(Shape::Scalar(Scalar::Integer(if wide {
-            Integer::U64
-        } else {
-            Integer::I64
-        })));
-    }
-    None
-}
-
 /// What the document's discriminator says, if it leads to every variant.
 fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Discrimination> {
     let mut values = BTreeMap::new();
@@ -434,7 +398,14 @@ fn constants(types: &Types, object: &Object, property: &str) -> Vec<String> {
         return Vec::new();
     };
     match &types[types.resolve(field.ty).id].shape {
-        Shape::Enumeration(enumeration) => enumeration.values.clone(),
+        Shape::Enumeration(list) => {
+            let values = list.values.iter();
+            let texts = values.filter_map(|listed| match &listed.value {
+                Constant::Text(text) => Some(text.clone()),
+                Constant::Integer(_) => None,
+            });
+            texts.collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -464,6 +435,7 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
             (9, required, object.fields.len())
         }
         Shape::Null => (8, 0, 0),
+        Shape::Enumeration(list) if list.integer.is_some() => (7, 0, 0),
         Shape::Scalar(Scalar::Boolean | Scalar::Integer(_)) => (7, 0, 0),
         Shape::Scalar(Scalar::Number) => (6, 0, 0),
         Shape::Scalar(Scalar::Text(Text::DateTime | Text::Date)) => (5, 0, 0),
@@ -498,6 +470,7 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
             Shape::Scalar(Scalar::Text(Text::Date)) => "date",
             Shape::Scalar(Scalar::Text(Text::Binary)) => "bytes",
             Shape::Scalar(Scalar::Text(Text::Plain)) => "string",
+            Shape::Enumeration(list) if list.integer.is_some() => "integer",
             Shape::Enumeration(_) => "text",
             Shape::Object(_) => "object",
             Shape::Map(_) => "map",

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Lower;
 use super::schema::{Part, SchemaRef};
+use super::values::{self, Said};
 use crate::api::Access;
 use crate::source::escape;
 
@@ -26,6 +27,8 @@ pub(super) struct View<'a> {
     pub format: Option<String>,
     /// The permitted values that all parts have in common.
     pub enumeration: Option<Vec<Value>>,
+    /// What is said of them. What the outermost schema says comes first.
+    pub said: Vec<Said<'a>>,
     pub properties: IndexMap<&'a str, Vec<Part<'a>>>,
     pub required: IndexSet<&'a str>,
     /// The schemas of members without a name.
@@ -126,6 +129,11 @@ impl<'a> View<'a> {
             }
             SchemaRef::Item(schema) => {
                 self.annotations(&schema.schema_data);
+                let listed = values::listed(&schema.schema_kind);
+                if !listed.is_empty() {
+                    self.intersect(listed);
+                    self.said.extend(values::said(schema));
+                }
                 self.keywords(lower, schema, &part.site, skip, above);
             }
         }
@@ -173,13 +181,11 @@ impl<'a> View<'a> {
             SchemaKind::Type(Type::String(string)) => {
                 self.kind(Kind::String, false);
                 self.format(string_format(&string.format));
-                self.values(&string.enumeration, |text| Value::String(text.clone()));
                 self.lengths(string.min_length, string.max_length);
             }
             SchemaKind::Type(Type::Number(number)) => {
                 self.kind(Kind::Number, false);
                 self.format(number_format(&number.format));
-                self.values(&number.enumeration, |number| Value::from(*number));
                 self.bounds(
                     number.minimum.and_then(float),
                     number.maximum.and_then(float),
@@ -188,16 +194,12 @@ impl<'a> View<'a> {
             SchemaKind::Type(Type::Integer(integer)) => {
                 self.kind(Kind::Integer, false);
                 self.format(integer_format(&integer.format));
-                self.values(&integer.enumeration, |integer| Value::from(*integer));
                 self.bounds(
                     integer.minimum.map(Into::into),
                     integer.maximum.map(Into::into),
                 );
             }
-            SchemaKind::Type(Type::Boolean(boolean)) => {
-                self.kind(Kind::Boolean, false);
-                self.values(&boolean.enumeration, |boolean| Value::from(*boolean));
-            }
+            SchemaKind::Type(Type::Boolean(_)) => self.kind(Kind::Boolean, false),
             SchemaKind::Type(Type::Object(object)) => {
                 let bare = object.properties.is_empty()
                     && object.required.is_empty()
@@ -241,9 +243,6 @@ impl<'a> View<'a> {
             _ => {}
         }
         self.format(any.format.clone());
-        if !any.enumeration.is_empty() {
-            self.intersect(any.enumeration.clone());
-        }
         self.lengths(any.min_length, any.max_length);
         self.bounds(any.minimum.and_then(float), any.maximum.and_then(float));
         self.members(
@@ -335,17 +334,6 @@ impl<'a> View<'a> {
     fn format(&mut self, format: Option<String>) {
         if self.format.is_none() {
             self.format = format;
-        }
-    }
-
-    fn values<T>(&mut self, values: &[Option<T>], to_json: impl Fn(&T) -> Value) {
-        if !values.is_empty() {
-            self.intersect(
-                values
-                    .iter()
-                    .map(|value| value.as_ref().map_or(Value::Null, &to_json))
-                    .collect(),
-            );
         }
     }
 

@@ -49,11 +49,15 @@ impl Scope {
         names: &[&'n str],
         chosen: impl Fn(&'n str) -> Option<&'n str>,
     ) -> Vec<Ident> {
+        let chosen: Vec<Option<&str>> = names.iter().map(|name| chosen(name)).collect();
+        self.claim_each(names, &chosen)
+    }
+
+    /// The same, with the user's word beside each name.
+    pub fn claim_each(&mut self, names: &[&str], chosen: &[Option<&str>]) -> Vec<Ident> {
         let mut idents: Vec<Option<Ident>> = vec![None; names.len()];
-        for (slot, name) in idents.iter_mut().zip(names) {
-            if let Some(chosen) = chosen(name) {
-                *slot = Some(self.claim_chosen(chosen));
-            }
+        for (slot, chosen) in idents.iter_mut().zip(chosen) {
+            *slot = chosen.map(|chosen| self.claim_chosen(chosen));
         }
         for (slot, name) in idents.iter_mut().zip(names) {
             if slot.is_none() && self.wanted(name) == **name && !self.taken.contains(*name) {

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Item;
 
 /// The macros that take a name and a list.
-const MACROS: &[&str] = &["object", "string_enum"];
+const MACROS: &[&str] = &["object", "string_enum", "integer_enum"];
 
 /// How prettyplease prints what stands for a list.
 pub(super) const MARKER: &str = "__list! {}";
@@ -28,7 +28,7 @@ pub(super) fn take(items: &mut [Item]) -> Vec<String> {
 }
 
 fn text(name: &str, tokens: TokenStream) -> String {
-    let mut text = format!("{name}! {{\n");
+    let mut text = format!("{name}! {{\n   ");
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -36,7 +36,7 @@ fn text(name: &str, tokens: TokenStream) -> String {
                 entries(&mut text, group.stream());
                 text.push_str("    }\n");
             }
-            name => text.push_str(&format!("    {name}")),
+            name => text.push_str(&format!(" {name}")),
         }
     }
     text.push_str("}\n");
@@ -51,7 +51,7 @@ fn entries(text: &mut String, tokens: TokenStream) {
             TokenTree::Punct(punct) => punct.as_char(),
             _ => ' ',
         };
-        let attached = matches!(mark, ';' | ':') || (mark == '.' && after == '.');
+        let attached = matches!(mark, ';' | ':') || (mark == '.' && after == '.') || after == '-';
         if begins {
             text.push_str("        ");
         } else if !attached {

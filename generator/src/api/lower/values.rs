@@ -1,0 +1,284 @@
+//! The values that a schema lists, and what else the document calls them.
+
+use openapiv3::{Schema, SchemaKind, Type};
+use serde_json::Value;
+
+use crate::api::{Constant, Docs, Enumeration, Integer, Listed, Scalar, Shape, Text};
+
+/// What a document says of a value beside the value itself.
+pub(super) struct Said<'a> {
+    value: Value,
+    name: Option<&'a str>,
+    description: Option<&'a str>,
+}
+
+/// Where names of values stand beside an `enum`.
+const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
+/// Where their descriptions do.
+const DESCRIPTIONS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+
+/// The values of a schema's own `enum`, null among them.
+pub(super) fn listed(kind: &SchemaKind) -> Vec<Value> {
+    fn all<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
+        values.iter().cloned().map(Into::into).collect()
+    }
+    match kind {
+        SchemaKind::Type(Type::String(string)) => all(&string.enumeration),
+        SchemaKind::Type(Type::Number(number)) => all(&number.enumeration),
+        SchemaKind::Type(Type::Integer(integer)) => all(&integer.enumeration),
+        SchemaKind::Type(Type::Boolean(boolean)) => all(&boolean.enumeration),
+        SchemaKind::Any(any) => any.enumeration.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a schema says of the values that it lists.
+pub(super) fn said(schema: &Schema) -> Vec<Said<'_>> {
+    let find = |keys: &[&str]| {
+        let mut found = keys
+            .iter()
+            .map(|key| schema.schema_data.extensions.get(*key));
+        found.find_map(|found| found)
+    };
+    let (names, descriptions) = (find(NAMES), find(DESCRIPTIONS));
+    if names.is_none() && descriptions.is_none() {
+        return Vec::new();
+    }
+    let values = listed(&schema.schema_kind);
+    let all = values.iter().enumerate().map(|(index, value)| Said {
+        value: value.clone(),
+        name: beside(names, &values, index),
+        description: beside(descriptions, &values, index),
+    });
+    all.collect()
+}
+
+/// What stands beside a value: at its place in a list, or in a table by the value.
+fn beside<'a>(said: Option<&'a Value>, values: &[Value], index: usize) -> Option<&'a str> {
+    let known = |values: &[Value]| values.iter().filter(|value| !value.is_null()).count();
+    let text = match said? {
+        Value::Array(list) if list.len() == values.len() => list.get(index),
+        // Null needs no name, so many lists have no place for it.
+        Value::Array(list) if list.len() == known(values) => list.get(known(&values[..index])),
+        // Which value is meant, a list of another length does not tell.
+        Value::Array(_) => None,
+        Value::Object(table) => table.get(&text(values[index].clone())),
+        _ => None,
+    };
+    text?
+        .as_str()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+}
+
+/// A value as a string. One that is no string can't stand in a string; as text it can.
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// The strings that a schema lists, if it lists any.
+pub(super) fn strings(values: Vec<Value>, said: &[Said<'_>]) -> Option<Enumeration> {
+    let values = values
+        .into_iter()
+        .map(|value| entry(said, &value, Constant::Text(text(value.clone()))));
+    enumeration(None, values)
+}
+
+/// The integers that a schema lists: none if one of them is something else, or no type holds all of them. The type is the
+/// one that format and limits give, or a wider one.
+pub(super) fn integers(given: Integer, values: &[Value], said: &[Said<'_>]) -> Option<Enumeration> {
+    let whole: Vec<i128> = values.iter().map(whole).collect::<Option<_>>()?;
+    let holds = |integer: &Integer| whole.iter().all(|value| range(*integer).contains(value));
+    let integer = [given, Integer::I64, Integer::U64]
+        .into_iter()
+        .find(holds)?;
+    let values = values
+        .iter()
+        .zip(&whole)
+        .map(|(value, whole)| entry(said, value, Constant::Integer(*whole)));
+    enumeration(Some(integer), values)
+}
+
+fn whole(value: &Value) -> Option<i128> {
+    let signed = value.as_i64().map(i128::from);
+    signed.or_else(|| value.as_u64().map(i128::from))
+}
+
+fn range(integer: Integer) -> std::ops::RangeInclusive<i128> {
+    match integer {
+        Integer::I32 => i32::MIN.into()..=i32::MAX.into(),
+        Integer::I64 => i64::MIN.into()..=i64::MAX.into(),
+        Integer::U32 => 0..=u32::MAX.into(),
+        Integer::U64 => 0..=u64::MAX.into(),
+    }
+}
+
+fn entry(said: &[Said<'_>], value: &Value, constant: Constant) -> Listed {
+    let of_it = || said.iter().filter(|said| said.value == *value);
+    Listed {
+        value: constant,
+        name: of_it().find_map(|said| said.name).map(str::to_owned),
+        description: of_it().find_map(|said| said.description).map(str::to_owned),
+    }
+}
+
+fn enumeration(
+    integer: Option<Integer>,
+    values: impl Iterator<Item = Listed>,
+) -> Option<Enumeration> {
+    let mut once: Vec<Listed> = Vec::new();
+    for value in values {
+        if !once.iter().any(|known| known.value == value.value) {
+            once.push(value);
+        }
+    }
+    (!once.is_empty()).then_some(Enumeration {
+        integer,
+        values: once,
+    })
+}
+
+/// A branch of a union that is one value: its title is what the value is called.
+pub(super) fn name_constant(shape: &mut Shape, branch: &Docs) {
+    if let Shape::Enumeration(list) = shape
+        && let [only] = list.values.as_mut_slice()
+    {
+        let title = branch.title.as_deref().map(str::trim);
+        let title = title.filter(|title| !title.is_empty());
+        only.name = title.map(str::to_owned).or(only.name.take());
+        let description = branch.description.as_deref().map(str::to_owned);
+        only.description = description.or(only.description.take());
+    }
+}
+
+/// The one scalar that holds what all variants of a union allow.
+pub(super) fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
+    // An enumeration is open, so it holds any other value as well.
+    let values = shapes.iter().flat_map(|shape| match shape {
+        Shape::Enumeration(list) => list.values.as_slice(),
+        _ => &[],
+    });
+    let text = |shape: &&Shape| match shape {
+        Shape::Enumeration(list) => list.integer.is_none(),
+        Shape::Scalar(Scalar::Text(text)) => *text != Text::Binary,
+        _ => false,
+    };
+    let (integer, scalar) = if shapes.iter().all(text) {
+        (None, Scalar::Text(Text::Plain))
+    } else {
+        let integers = shapes.iter().map(|shape| integer(shape));
+        let integers: Vec<Integer> = integers.collect::<Option<_>>()?;
+        let widest = integers.into_iter().reduce(wider)?;
+        (Some(widest), Scalar::Integer(widest))
+    };
+    let list = enumeration(integer, values.cloned());
+    Some(list.map_or(Shape::Scalar(scalar), Shape::Enumeration))
+}
+
+fn integer(shape: &Shape) -> Option<Integer> {
+    match shape {
+        Shape::Enumeration(list) => list.integer,
+        Shape::Scalar(Scalar::Integer(integer)) => Some(*integer),
+        _ => None,
+    }
+}
+
+fn wider(one: Integer, other: Integer) -> Integer {
+    match (one, other) {
+        _ if one == other => one,
+        (Integer::U64, _) | (_, Integer::U64) => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn schema(extension: &str, said: Value) -> Schema {
+        let any = openapiv3::AnySchema {
+            enumeration: vec![json!(1), json!(null), json!("b")],
+            ..Default::default()
+        };
+        Schema {
+            schema_data: openapiv3::SchemaData {
+                extensions: [(extension.to_owned(), said)].into_iter().collect(),
+                ..Default::default()
+            },
+            schema_kind: SchemaKind::Any(any),
+        }
+    }
+
+    #[test]
+    fn a_list_names_values_if_it_is_as_long() {
+        for (names, expected) in [
+            (json!(["one", "none", " two "]), ["one", "two"]),
+            (json!(["one", "two"]), ["one", "two"]),
+            (json!({"b": "two", "1": "one"}), ["one", "two"]),
+            (json!(["one", null, 2]), ["one", ""]),
+            (json!(["one"]), ["", ""]),
+            (json!("one"), ["", ""]),
+        ] {
+            for key in NAMES {
+                let schema = schema(key, names.clone());
+                let said = said(&schema);
+                let list = strings(vec![json!(1), json!("b")], &said).unwrap();
+                let found: Vec<&str> = list
+                    .values
+                    .iter()
+                    .map(|value| value.name.as_deref().unwrap_or_default())
+                    .collect();
+                assert_eq!(found, expected, "{key}: {names}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_that_do_not_fit_widen_the_type() {
+        use Integer::{I32, I64, U32, U64};
+        let of = |given, values: Value| {
+            let list = integers(given, values.as_array().unwrap(), &[]);
+            list.map(|list| list.integer.unwrap())
+        };
+        assert_eq!(of(I32, json!([1, -1])), Some(I32));
+        assert_eq!(of(I32, json!([2_147_483_648_i64])), Some(I64));
+        assert_eq!(of(U32, json!([0, 4_294_967_295_u32])), Some(U32));
+        assert_eq!(of(U32, json!([-1, 1])), Some(I64));
+        assert_eq!(of(U64, json!([1])), Some(U64));
+        assert_eq!(of(I64, json!([0, u64::MAX])), Some(U64));
+        assert_eq!(of(I64, json!([-1, u64::MAX])), None);
+        assert_eq!(of(I64, json!([1, "2"])), None);
+        assert_eq!(of(I64, json!([1, 1.5])), None);
+        assert_eq!(of(I64, json!([])), None);
+    }
+
+    #[test]
+    fn what_the_variants_of_a_union_list_is_one_list() {
+        let list = |values: Value| {
+            let list = integers(Integer::I32, values.as_array().unwrap(), &[]);
+            Shape::Enumeration(list.unwrap())
+        };
+        let plain = |integer| Shape::Scalar(Scalar::Integer(integer));
+        let merged = |shapes: &[&Shape]| match one_scalar(shapes) {
+            Some(Shape::Enumeration(list)) => Some((list.integer.unwrap(), list.values.len())),
+            _ => None,
+        };
+        let (one, two) = (list(json!([1, 2])), list(json!([2, 3])));
+        assert_eq!(merged(&[&one, &two]), Some((Integer::I32, 3)));
+        let wide = plain(Integer::I64);
+        assert_eq!(merged(&[&one, &wide]), Some((Integer::I64, 2)));
+        let narrow = plain(Integer::I32);
+        let shape = one_scalar(&[&narrow, &narrow]);
+        assert!(matches!(
+            shape,
+            Some(Shape::Scalar(Scalar::Integer(Integer::I32)))
+        ));
+        let text = Shape::Scalar(Scalar::Text(Text::Plain));
+        assert!(one_scalar(&[&one, &text]).is_none());
+    }
+}

@@ -57,6 +57,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("prettyplease", &["write/format"]),
     ("proc_macro2", &["emit/", "write/format"]),
     ("quote", &["emit/"]),
+    ("libmimalloc_sys", &["main.rs"]),
     ("mimalloc", &["main.rs"]),
     ("rustix", &["write/disk.rs"]),
     ("saphyr_parser", &["source/yaml.rs", "source/locate.rs"]),

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::docs::{Docs, Words};
 use super::item::Item;
 use super::method::{self, Method};
-use super::naming::{Case, Ident, Scope, constant_words, method_words, pascal, singular, snake};
+use super::naming::{
+    Case, Ident, Scope, constant_words, first_resource, from_path, is_version, method_words,
+    pascal, repeats_path, singular, snake, without_path,
+};
 use super::ty::Home;
 use super::{Context, types};
 use crate::api::{Api, Operation};
@@ -128,7 +131,20 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     let mut operations: Vec<Option<OperationPlace>> = Vec::new();
     operations.resize_with(places.len(), || None);
     for (node, own) in own.into_iter().enumerate() {
-        let names: Vec<&str> = own.iter().map(|op| places[*op].1.as_str()).collect();
+        let children = nodes[node].children.iter();
+        let accessors: Vec<&str> = children
+            .filter_map(|child| Some(nodes[*child].path.last()?.as_str()))
+            .collect();
+        let names = own.iter().map(|operation| {
+            let name = &places[*operation].1;
+            match accessors.contains(&snake(name).as_str()) {
+                // `dispute()` leads to what can be done with a dispute.
+                true => format!("{}_{name}", api.operations[*operation].method),
+                false => name.clone(),
+            }
+        });
+        let names: Vec<String> = names.collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
         for (operation, ident) in own.into_iter().zip(idents) {
@@ -154,18 +170,15 @@ fn key(path: &[String]) -> Vec<String> {
 /// path and id suggest.
 pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
     let chosen = super::configured(config, operation);
-    let resource = chosen
-        .and_then(|chosen| {
-            chosen
-                .resource
-                .as_ref()
-                .map(|resource| resource.value.clone())
-        })
-        .or_else(|| operation.resource.clone())
-        .unwrap_or_else(|| vec![derived_resource(operation)]);
-    let method = chosen
-        .and_then(|chosen| chosen.method.as_ref().map(|method| method.value.clone()))
-        .or_else(|| operation.method_name.clone())
+    let resource = chosen.and_then(|chosen| Some(chosen.resource.as_ref()?.value.clone()));
+    let method = chosen.and_then(|chosen| Some(chosen.method.as_ref()?.value.clone()));
+    let method = method.or_else(|| operation.method_name.clone());
+    let (resource, derived) = match resource.or_else(|| operation.resource.clone()) {
+        Some(resource) => (resource, None),
+        None => derived_place(operation),
+    };
+    let method = method
+        .or(derived)
         .unwrap_or_else(|| derived_method(operation, resource.last().map_or("", String::as_str)));
     let method = match &operation.alternative {
         Some(alternative) => format!("{method}_{}", alternative.suffix),
@@ -174,33 +187,42 @@ pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, Str
     (resource, method)
 }
 
-fn derived_resource(operation: &Operation) -> String {
+/// The resource of an operation that nobody put anywhere, and its method where the path is all that tells.
+fn derived_place(operation: &Operation) -> (Vec<String>, Option<String>) {
     let named = |name: &&String| !constant_words(name).is_empty();
-    if let Some(tag) = operation.tags.iter().find(named) {
-        return tag.clone();
+    let tag = operation.tags.iter().find(named);
+    let (method, path) = (&operation.method, &operation.path);
+    let speaks = |id: &String| !constant_words(id).is_empty() && !repeats_path(id, method, path);
+    if operation.id.as_ref().is_some_and(speaks) {
+        let resource = tag.cloned().unwrap_or_else(|| first_resource(path));
+        return (vec![resource], None);
     }
-    let segments = literal_segments(&operation.path);
-    segments
-        .first()
-        .map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
+    let (mut resource, derived) = from_path(method, path);
+    let Some(tag) = tag else {
+        return (resource, Some(derived));
+    };
+    // A tag is where people look. What the path says holds where it leads there.
+    let version = resource.iter().take_while(|name| is_version(name)).count();
+    match resource.get(version) {
+        Some(first) if snake(first) == snake(tag) => (resource.split_off(version), Some(derived)),
+        _ => (vec![tag.clone()], None),
+    }
 }
 
 fn derived_method(operation: &Operation, resource: &str) -> String {
     if let Some(id) = &operation.id {
-        let words = method_words(id, resource);
+        let short = without_path(id, &operation.method, &operation.path);
+        let words = method_words(short.as_ref().unwrap_or(id), resource);
         if !words.is_empty() {
             return words;
         }
     }
     // Without an id: the method, what of the path the resource does not say, and what the path ends with.
     let mut words = vec![operation.method.to_lowercase()];
-    let segments = literal_segments(&operation.path);
-    words.extend(
-        segments
-            .iter()
-            .filter(|segment| snake(segment) != snake(resource))
-            .map(|segment| snake(segment)),
-    );
+    let segments = operation.path.split('/');
+    let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    let literal = literal.filter(|segment| snake(segment) != snake(resource));
+    words.extend(literal.map(snake));
     if let Some(name) = operation
         .path
         .rsplit('/')
@@ -210,12 +232,6 @@ fn derived_method(operation: &Operation, resource: &str) -> String {
         words.push(format!("by_{}", snake(name)));
     }
     words.join("_")
-}
-
-fn literal_segments(path: &str) -> Vec<&str> {
-    path.split('/')
-        .filter(|segment| !segment.is_empty() && !segment.contains('{'))
-        .collect()
 }
 
 /// The resources with all that is in them.

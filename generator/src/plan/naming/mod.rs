@@ -5,12 +5,14 @@
 //! function of the document: never of hash order, and not of which operations reach a type.
 
 mod case;
+mod path;
 mod resource;
 mod scope;
 
 use std::sync::Arc;
 
 pub use case::{constant_words, pascal, snake};
+pub use path::{first_resource, from_path, is_version, repeats_path, without_path};
 pub use resource::{method_words, singular};
 pub use scope::{Case, Scope};
 

@@ -5,7 +5,12 @@ use super::constant_words;
 /// The name of one of several: `webhooks` to `webhook`, `policies` to `policy`.
 pub fn singular(word: &str) -> String {
     let ends = |suffix: &str| word.len() > suffix.len() + 1 && word.ends_with(suffix);
-    if ends("ies") {
+    // Two that APIs have, and that follow no rule.
+    if let Some(before) = word.strip_suffix("people") {
+        format!("{before}person")
+    } else if let Some(before) = word.strip_suffix("children") {
+        format!("{before}child")
+    } else if ends("ies") {
         format!("{}y", &word[..word.len() - 3])
     } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") || ends("zes") {
         word[..word.len() - 2].to_owned()
@@ -24,13 +29,15 @@ pub fn method_words(operation: &str, resource: &str) -> String {
         Some((last, rest)) => rest.iter().cloned().chain([singular(last)]).collect(),
         None => return words.join("_"),
     };
-    for prefix in [&of_resource, &of_one] {
-        for rest in [
-            words.strip_prefix(prefix.as_slice()),
-            words.strip_suffix(prefix.as_slice()),
-        ] {
-            if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
-                return rest.join("_");
+    for resource in [of_resource.concat(), of_one.concat()] {
+        // Letters are compared and not words: the tag `URL Scanner` has ids that begin with `urlscanner`.
+        let is_it = |words: &[String]| words.concat() == resource;
+        for (before, after) in (1..words.len()).map(|at| words.split_at(at)) {
+            if is_it(before) {
+                return after.join("_");
+            }
+            if is_it(after) {
+                return before.join("_");
             }
         }
     }
@@ -47,6 +54,7 @@ mod tests {
             ("webhooks", "webhook"),
             ("policies", "policy"),
             ("addresses", "address"),
+            ("people", "person"),
             ("dns", "dns"),
         ] {
             // `dns` is no plural, but nothing tells: only `ss`, `us` and `is` do.
@@ -63,5 +71,9 @@ mod tests {
         assert_eq!(method_words("repos/list-for-org", "repos"), "list_for_org");
         assert_eq!(method_words("pets", "pets"), "pets");
         assert_eq!(method_words("createPet", "pets"), "create");
+        assert_eq!(
+            method_words("urlscanner-get-scan", "URL Scanner"),
+            "get_scan"
+        );
     }
 }

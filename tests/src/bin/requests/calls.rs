@@ -184,7 +184,7 @@ fn is_held(method: &Method, value: &Value) -> bool {
     let mut fields = method.params.fields[method.spec.parameters.len()..].iter();
     match value {
         Value::Object(members) if !members.is_empty() => {
-            fields.len() == 1 || fields.any(|field| members.contains_key(&field.wire_name))
+            fields.len() == 1 || fields.any(|field| members.contains_key(&*field.wire_name))
         }
         _ => true,
     }
@@ -211,7 +211,7 @@ fn spread(method: &Method, value: Value, values: &mut Map<String, Value>) {
     match (value, fields) {
         (Value::Object(mut members), fields) if spreads => {
             for field in fields {
-                if let Some(value) = members.remove(&field.wire_name) {
+                if let Some(value) = members.remove(&*field.wire_name) {
                     values.insert(field.ident.to_string(), value);
                 }
             }

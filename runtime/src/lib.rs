@@ -45,6 +45,8 @@ mod exchange;
 mod field;
 #[cfg(feature = "client")]
 mod header;
+#[cfg(feature = "client")]
+mod headers;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
@@ -174,7 +176,7 @@ pub use self::{
     streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::{UnknownInteger, UnknownValue},
     upload::Upload,
 };

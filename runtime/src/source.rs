@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("exchange.rs", include_str!("exchange.rs")),
     ("field.rs", include_str!("field.rs")),
     ("header.rs", include_str!("header.rs")),
+    ("headers.rs", include_str!("headers.rs")),
     ("hyper.rs", include_str!("hyper.rs")),
     ("incoming.rs", include_str!("incoming.rs")),
     ("judge.rs", include_str!("judge.rs")),

@@ -270,7 +270,7 @@ pub struct Listed {
 }
 
 /// A value that is written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Constant {
     /// A string.
     Text(String),

@@ -106,7 +106,7 @@ fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
             let targets = arms.iter().map(|(_, index)| &variants[*index]);
             quote! {
                 let value = runtime::de::Tree::deserialize(deserializer)?;
-                match runtime::de::tag(&value, #property) {
+                match runtime::de::tag(&value, #property).as_str() {
                     #(#values => runtime::de::variant(&value).map(Self::#targets),)*
                     _ => #other,
                 }

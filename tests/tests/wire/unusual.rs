@@ -216,11 +216,13 @@ async fn closed_enums_take_nothing_else_and_say_what_they_take() {
 #[tokio::test]
 async fn enums_of_integers_travel_as_integers() {
     use compiled_fixtures::integer_enum::Client;
-    use compiled_fixtures::integer_enum::types::{Level, Shelf, Size, State, TaskEither};
+    use compiled_fixtures::integer_enum::types::{
+        Level, Shelf, Size, State, TaskEither, TaskShape,
+    };
 
     let answers = [
         r#"{"state": 2, "size": null, "shelf": 404, "either": 0, "steps": {"first": 3, "then": 9}}"#,
-        r#"{"state": 2.0}"#,
+        r#"{"state": 2.0, "shape": {"kind": -2, "radius": 1}, "unlimited": 18446744073709551615}"#,
         r#"{"state": 1, "shelf": 405}"#,
         r#"{"state": "2"}"#,
     ];
@@ -252,6 +254,9 @@ async fn enums_of_integers_travel_as_integers() {
     // A whole number is an integer, however it is written.
     let task = client.tasks().add(1).send().await.unwrap();
     assert_eq!(task.state, State::Done);
+    // They tell variants of a union apart, and no value is too large for one that has large ones.
+    assert!(matches!(task.shape, Some(TaskShape::Square(_))));
+    assert_eq!(task.unlimited, Some(u64::MAX.into()));
     for expected in [
         "at `$.shelf`: expected one of 404, 500, found the number 405",
         "at `$.state`: expected an integer of 64 bits, found the string",

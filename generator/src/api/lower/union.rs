@@ -10,8 +10,8 @@ use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
 use super::{Lower, State};
 use crate::api::{
-    Constant, Discrimination, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types,
-    Union, Variant,
+    Discrimination, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union,
+    Variant,
 };
 use crate::diagnostic::catalogue;
 use crate::source::unescape;
@@ -392,7 +392,7 @@ fn object(types: &Types, ty: TypeRef) -> Option<&Object> {
     }
 }
 
-/// The texts that a member of an object may have, where they are listed.
+/// The texts that a member of an object may have, where they are listed: those of integers as well.
 fn constants(types: &Types, object: &Object, property: &str) -> Vec<String> {
     let Some(field) = object.field(property) else {
         return Vec::new();
@@ -400,11 +400,7 @@ fn constants(types: &Types, object: &Object, property: &str) -> Vec<String> {
     match &types[types.resolve(field.ty).id].shape {
         Shape::Enumeration(list) => {
             let values = list.values.iter();
-            let texts = values.filter_map(|listed| match &listed.value {
-                Constant::Text(text) => Some(text.clone()),
-                Constant::Integer(_) => None,
-            });
-            texts.collect()
+            values.map(|listed| listed.value.to_string()).collect()
         }
         _ => Vec::new(),
     }

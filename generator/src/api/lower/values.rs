@@ -1,5 +1,7 @@
 //! The values that a schema lists, and what else the document calls them.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::{Schema, SchemaKind, Type};
 use serde_json::Value;
 
@@ -45,24 +47,39 @@ pub(super) fn said(schema: &Schema) -> Vec<Said<'_>> {
         return Vec::new();
     }
     let values = listed(&schema.schema_kind);
-    let all = values.iter().enumerate().map(|(index, value)| Said {
-        value: value.clone(),
-        name: beside(names, &values, index),
-        description: beside(descriptions, &values, index),
-    });
-    all.collect()
+    let all = values.len();
+    let known = values.iter().filter(|value| !value.is_null()).count();
+    let mut before = 0;
+    let of_it = |(index, value): (usize, Value)| {
+        // Null needs no name, so many lists have no place for it.
+        let places = [(all, index), (known, before)];
+        before += usize::from(!value.is_null());
+        let (name, description) = (
+            beside(names, &value, &places),
+            beside(descriptions, &value, &places),
+        );
+        Said {
+            value,
+            name,
+            description,
+        }
+    };
+    values.into_iter().enumerate().map(of_it).collect()
 }
 
-/// What stands beside a value: at its place in a list, or in a table by the value.
-fn beside<'a>(said: Option<&'a Value>, values: &[Value], index: usize) -> Option<&'a str> {
-    let known = |values: &[Value]| values.iter().filter(|value| !value.is_null()).count();
+/// What stands beside a value: at its place in a list of one of these lengths, or in a table by the value.
+fn beside<'a>(
+    said: Option<&'a Value>,
+    value: &Value,
+    places: &[(usize, usize)],
+) -> Option<&'a str> {
     let text = match said? {
-        Value::Array(list) if list.len() == values.len() => list.get(index),
-        // Null needs no name, so many lists have no place for it.
-        Value::Array(list) if list.len() == known(values) => list.get(known(&values[..index])),
         // Which value is meant, a list of another length does not tell.
-        Value::Array(_) => None,
-        Value::Object(table) => table.get(&text(values[index].clone())),
+        Value::Array(list) => {
+            let place = places.iter().find(|(length, _)| *length == list.len());
+            list.get(place?.1)
+        }
+        Value::Object(table) => table.get(&text(value.clone())),
         _ => None,
     };
     text?
@@ -81,9 +98,10 @@ fn text(value: Value) -> String {
 
 /// The strings that a schema lists, if it lists any.
 pub(super) fn strings(values: Vec<Value>, said: &[Said<'_>]) -> Option<Enumeration> {
+    let said = by_value(said);
     let values = values
         .into_iter()
-        .map(|value| entry(said, &value, Constant::Text(text(value.clone()))));
+        .map(|value| entry(&said, &value, Constant::Text(text(value.clone()))));
     enumeration(None, values)
 }
 
@@ -95,10 +113,11 @@ pub(super) fn integers(given: Integer, values: &[Value], said: &[Said<'_>]) -> O
     let integer = [given, Integer::I64, Integer::U64]
         .into_iter()
         .find(holds)?;
+    let said = by_value(said);
     let values = values
         .iter()
         .zip(&whole)
-        .map(|(value, whole)| entry(said, value, Constant::Integer(*whole)));
+        .map(|(value, whole)| entry(&said, value, Constant::Integer(*whole)));
     enumeration(Some(integer), values)
 }
 
@@ -116,12 +135,28 @@ fn range(integer: Integer) -> std::ops::RangeInclusive<i128> {
     }
 }
 
-fn entry(said: &[Said<'_>], value: &Value, constant: Constant) -> Listed {
-    let of_it = || said.iter().filter(|said| said.value == *value);
+/// Name and description of each value, by its JSON. Of what is said twice of one, the first holds.
+type ByValue<'a> = HashMap<String, (Option<&'a str>, Option<&'a str>)>;
+
+fn by_value<'a>(said: &[Said<'a>]) -> ByValue<'a> {
+    let mut all = ByValue::with_capacity(said.len());
+    for said in said {
+        let (name, description) = all.entry(said.value.to_string()).or_default();
+        *name = name.or(said.name);
+        *description = description.or(said.description);
+    }
+    all
+}
+
+fn entry(said: &ByValue<'_>, value: &Value, constant: Constant) -> Listed {
+    let (name, description) = match said.is_empty() {
+        true => (None, None),
+        false => said.get(&value.to_string()).copied().unwrap_or_default(),
+    };
     Listed {
         value: constant,
-        name: of_it().find_map(|said| said.name).map(str::to_owned),
-        description: of_it().find_map(|said| said.description).map(str::to_owned),
+        name: name.map(str::to_owned),
+        description: description.map(str::to_owned),
     }
 }
 
@@ -129,12 +164,10 @@ fn enumeration(
     integer: Option<Integer>,
     values: impl Iterator<Item = Listed>,
 ) -> Option<Enumeration> {
-    let mut once: Vec<Listed> = Vec::new();
-    for value in values {
-        if !once.iter().any(|known| known.value == value.value) {
-            once.push(value);
-        }
-    }
+    let mut known = HashSet::new();
+    let once: Vec<Listed> = values
+        .filter(|value| known.insert(value.value.clone()))
+        .collect();
     (!once.is_empty()).then_some(Enumeration {
         integer,
         values: once,
@@ -172,6 +205,11 @@ pub(super) fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
         let integers = shapes.iter().map(|shape| integer(shape));
         let integers: Vec<Integer> = integers.collect::<Option<_>>()?;
         let widest = integers.into_iter().reduce(wider)?;
+        // No type holds all that a signed and an unsigned one of 64 bits do.
+        let holds_all = |one: &Integer| shapes.iter().all(|shape| holds(*one, shape));
+        let widest = [widest, Integer::I64, Integer::U64]
+            .into_iter()
+            .find(holds_all)?;
         (Some(widest), Scalar::Integer(widest))
     };
     let list = enumeration(integer, values.cloned());
@@ -183,6 +221,22 @@ fn integer(shape: &Shape) -> Option<Integer> {
         Shape::Enumeration(list) => list.integer,
         Shape::Scalar(Scalar::Integer(integer)) => Some(*integer),
         _ => None,
+    }
+}
+
+/// Whether a type holds the values that a shape lists, or all that it allows where it lists none.
+fn holds(one: Integer, shape: &Shape) -> bool {
+    let range = range(one);
+    match shape {
+        Shape::Enumeration(list) => list.values.iter().all(|listed| match &listed.value {
+            Constant::Integer(value) => range.contains(value),
+            Constant::Text(_) => false,
+        }),
+        Shape::Scalar(Scalar::Integer(other)) => {
+            let other = self::range(*other);
+            range.contains(other.start()) && range.contains(other.end())
+        }
+        _ => false,
     }
 }
 
@@ -280,5 +334,18 @@ mod tests {
         ));
         let text = Shape::Scalar(Scalar::Text(Text::Plain));
         assert!(one_scalar(&[&one, &text]).is_none());
+        // What is unlimited is often -1.
+        let (below, above) = (list(json!([-1, -2])), list(json!([u64::MAX])));
+        assert_eq!(
+            merged(&[&below, &list(json!([3]))]),
+            Some((Integer::I32, 3))
+        );
+        assert!(one_scalar(&[&below, &above]).is_none());
+        assert!(one_scalar(&[&below, &plain(Integer::U64)]).is_none());
+        assert!(one_scalar(&[&plain(Integer::I64), &plain(Integer::U64)]).is_none());
+        assert_eq!(
+            merged(&[&below, &plain(Integer::U32)]),
+            Some((Integer::I64, 2))
+        );
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -35,6 +36,12 @@ impl File {
     /// The whole text, without a byte-order mark. Nothing, if it was let go and the file has another one by now.
     pub fn text(&self) -> &str {
         self.text.get_or_init(|| self.again().unwrap_or_default())
+    }
+
+    /// Whether the text was let go and is not to be had any more, so that no place in it can be told.
+    pub fn is_lost(&self) -> bool {
+        self.digest
+            .is_some_and(|known| known != digest(self.text()))
     }
 
     fn again(&self) -> Option<String> {
@@ -104,15 +111,22 @@ impl Files {
         }
         self.watch(&path);
         let unreadable = |error: std::io::Error| Error::new(ErrorKind::Unreadable, reason(&error));
+        let limit = self.limits.bytes;
         let size = fs::metadata(&path).map_err(unreadable)?.len();
-        if size > self.limits.bytes {
-            let message = format!(
-                "it has {size} bytes, and the limit is {} bytes",
-                self.limits.bytes
-            );
+        if size > limit {
+            let message = format!("it has {size} bytes, and the limit is {limit} bytes");
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        self.add_bytes(&path, fs::read(&path).map_err(unreadable)?)
+        let file = fs::File::open(&path).map_err(unreadable)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        // What comes from a pipe says no size, and has no end that is known.
+        let mut file = file.take(limit.saturating_add(1));
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > limit {
+            let message = format!("it has more bytes than the limit, {limit} bytes");
+            return Err(Error::new(ErrorKind::Limit, message));
+        }
+        self.add_bytes(&path, bytes)
     }
 
     /// Adds the bytes of a file, wherever they are from.
@@ -153,12 +167,16 @@ impl Files {
         id
     }
 
-    /// Lets go of the texts of files: a large one is only read again if there is something to say of it.
+    /// Lets go of the texts of files: a large one is only read again if there is something to say of it. What comes from
+    /// a pipe is kept: it is there once.
     pub fn let_go(&mut self) {
         for path in &self.asked {
             let Some(id) = self.by_path.get(path) else {
                 continue;
             };
+            if !fs::metadata(path).is_ok_and(|found| found.is_file()) {
+                continue;
+            }
             let file = &mut self.files[id.0 as usize];
             if let Some(text) = file.text.take() {
                 file.digest = Some(digest(&text));
@@ -243,6 +261,9 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Error> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
+    use std::io::Write as _;
+
     use super::*;
 
     #[test]
@@ -300,6 +321,26 @@ mod tests {
         files.let_go();
         fs::write(&path, "a: 2").expect("written");
         assert_eq!(files.get(id).text(), "");
+        assert!(files.get(id).is_lost());
+        assert!(!files.get(from_memory).is_lost());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_comes_from_a_pipe_is_kept_and_has_a_limit() {
+        let read = |limit| {
+            let (reader, mut writer) = std::io::pipe().expect("a pipe");
+            writer.write_all(b"a: 1").expect("written");
+            drop(writer);
+            let path = format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&reader));
+            let mut files = Files::new();
+            files.limits.bytes = limit;
+            let id = files.read(Path::new(&path))?;
+            files.let_go();
+            Ok::<_, Error>(files.get(id).text().to_owned())
+        };
+        assert_eq!(read(4).expect("reads"), "a: 1");
+        assert_eq!(read(3).unwrap_err().kind, ErrorKind::Limit);
     }
 
     #[test]

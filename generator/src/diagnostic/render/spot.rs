@@ -46,7 +46,10 @@ pub(super) fn placed<'a>(diagnostics: &[&'a Diagnostic], files: &'a Files) -> Ve
         .into_iter()
         .map(|(diagnostic, at)| Placed {
             diagnostic,
-            spot: at.map(|(id, range)| spot(files, id, range, &mut cursor)),
+            // Better no line than one of another text.
+            spot: at
+                .filter(|(id, _)| !files.get(*id).is_lost())
+                .map(|(id, range)| spot(files, id, range, &mut cursor)),
         })
         .collect()
 }

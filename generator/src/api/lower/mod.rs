@@ -15,6 +15,7 @@ mod union;
 mod values;
 mod view;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
 
 use openapiv3::{ReferenceOr, Schema};
@@ -123,8 +124,7 @@ impl<'a, 'd> Lower<'a, 'd> {
         if let Some(id) = self.state.types.get(name) {
             return Some(*id);
         }
-        let (name, _) = self.components.schemas.get(name)?;
-        let name = name.to_owned();
+        let name = self.components.schemas.name(name)?.to_owned();
         let site = component_site(&name);
         let types = &mut self.state.api.types;
         let id = types.add(site, Origin::Component(name.clone()));
@@ -150,10 +150,14 @@ impl<'a, 'd> Lower<'a, 'd> {
         }
     }
 
-    /// The schema that a reference names. The document phase has brought every target under `components/schemas`.
+    /// The type of the component that a reference names.
+    fn component_of(&mut self, reference: &str) -> Option<TypeId> {
+        self.component(&schema_name(reference)?)
+    }
+
+    /// The schema that a reference names.
     fn component_schema(&self, reference: &str) -> Option<Named<'a, Schema>> {
-        let name = reference.strip_prefix("#/components/schemas/")?;
-        self.components.schemas.get(&unescape(name))
+        self.components.schemas.get(&schema_name(reference)?)
     }
 
     /// What stands at a place or is referred to from there, and its own place.
@@ -179,6 +183,13 @@ impl<'a, 'd> Lower<'a, 'd> {
     fn report(&mut self, site: &str, make: impl FnOnce(Place) -> Diagnostic) {
         self.state.report(site, make);
     }
+}
+
+/// The name in a reference to a schema. The document phase has brought every target under `components/schemas`.
+fn schema_name(reference: &str) -> Option<Cow<'_, str>> {
+    reference
+        .strip_prefix("#/components/schemas/")
+        .map(unescape)
 }
 
 impl State<'_> {

@@ -171,9 +171,8 @@ impl<'a> Lower<'a, '_> {
             found.look(part.schema);
         }
         let reference = found.reference.filter(|_| !found.more)?;
-        let (name, _) = self.component_schema(reference)?;
         Some(TypeRef {
-            id: self.component(name)?,
+            id: self.component_of(reference)?,
             nullable: found.nullable,
         })
     }

@@ -1,5 +1,7 @@
 //! What a schema says once its references are followed and its `allOf` is merged.
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, IntegerFormat, NumberFormat, ReferenceOr,
@@ -339,10 +341,11 @@ impl<'a> View<'a> {
 
     fn intersect(&mut self, values: Vec<Value>) {
         self.enumeration = Some(match self.enumeration.take() {
-            Some(known) => known
-                .into_iter()
-                .filter(|value| values.contains(value))
-                .collect(),
+            Some(mut known) => {
+                let both: HashSet<Value> = values.into_iter().collect();
+                known.retain(|value| both.contains(value));
+                known
+            }
             None => values,
         });
     }

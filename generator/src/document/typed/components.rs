@@ -12,6 +12,9 @@ use crate::source::{Object, Value};
 /// many others refer to.
 const KEPT: usize = 4_000;
 
+/// How many values may be read again before one more is kept.
+const PATIENCE: usize = 8;
+
 /// The components of a description that others can refer to.
 #[derive(Debug)]
 pub struct Components {
@@ -56,11 +59,15 @@ pub struct Section<T> {
     read: RefCell<Vec<usize>>,
     /// How many values of the tree these are.
     size: Cell<usize>,
+    /// How many values were read again.
+    again: Cell<usize>,
 }
 
 #[derive(Debug)]
 struct Component<T> {
     tree: Value,
+    /// Whether it was ever read.
+    was_read: Cell<bool>,
     /// None in it if it can't be read.
     typed: OnceCell<Option<Box<ReferenceOr<T>>>>,
 }
@@ -69,13 +76,18 @@ impl<T: Read> Section<T> {
     fn new(section: Value) -> Self {
         let members = object(section).unwrap_or_default().into_iter();
         let components = members.map(|(name, tree)| {
-            let typed = OnceCell::new();
-            (name, Component { tree, typed })
+            let component = Component {
+                tree,
+                was_read: Cell::default(),
+                typed: OnceCell::new(),
+            };
+            (name, component)
         });
         Self {
             components: components.collect(),
             read: RefCell::default(),
             size: Cell::default(),
+            again: Cell::default(),
         }
     }
 
@@ -83,11 +95,21 @@ impl<T: Read> Section<T> {
     pub fn get(&self, name: &str) -> Option<(&str, &ReferenceOr<T>)> {
         let (index, name, component) = self.components.get_full(name)?;
         let typed = component.typed.get_or_init(|| {
+            let count = component.tree.count();
             self.read.borrow_mut().push(index);
-            self.size.set(self.size.get() + component.tree.count());
+            self.size.set(self.size.get() + count);
+            if component.was_read.replace(true) {
+                self.again.set(self.again.get() + count);
+            }
             ReferenceOr::read(component.tree.clone()).map(Box::new)
         });
         Some((name, typed.as_ref()?))
+    }
+
+    /// The name of a component, in a text that lives as long, where there is one: without reading it.
+    pub fn name(&self, name: &str) -> Option<&str> {
+        let (_, name, _) = self.components.get_full(name)?;
+        Some(name)
     }
 
     /// The names, in document order.
@@ -96,7 +118,9 @@ impl<T: Read> Section<T> {
     }
 
     fn tidy(&mut self) {
-        if self.size.get() > KEPT {
+        // What was read again counts as well, so that all that is read is a multiple of the document at most, even where
+        // one component is larger than what may be kept and every path refers to it.
+        if self.size.get() > KEPT + self.again.get() / PATIENCE {
             self.size.set(0);
             for index in self.read.get_mut().drain(..) {
                 self.components[index].typed.take();

@@ -1,6 +1,6 @@
 //! Scopes: where a name is claimed, and no other thing can have it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Ident, pascal, snake};
 
@@ -18,6 +18,8 @@ pub enum Case {
 pub struct Scope {
     case: Case,
     taken: HashSet<String>,
+    /// The number to try next for a name that is asked for again.
+    numbers: HashMap<String, usize>,
     reserved: &'static [&'static str],
 }
 
@@ -27,6 +29,7 @@ impl Scope {
         Self {
             case,
             taken: HashSet::new(),
+            numbers: HashMap::new(),
             reserved,
         }
     }
@@ -95,10 +98,14 @@ impl Scope {
             Case::Snake => "_",
             Case::Pascal => "",
         };
-        let free = (2..)
-            .map(|number| format!("{}{separator}{number}", wanted.trim_end_matches('_')))
-            .find(|name| !self.taken.contains(name))
-            .expect("numbers do not run out");
+        let stem = wanted.trim_end_matches('_');
+        // All smaller ones were found to be taken.
+        let next = self.numbers.entry(stem.to_owned()).or_insert(2);
+        let free = (*next..)
+            .map(|number| (number, format!("{stem}{separator}{number}")))
+            .find(|(_, name)| !self.taken.contains(name));
+        let (number, free) = free.expect("numbers do not run out");
+        *next = number;
         self.taken.insert(free.clone());
         Ident(free.into())
     }

@@ -139,12 +139,10 @@ pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
 
 fn resource_path(path: &[Ident], has_children: bool) -> String {
     let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
-    let path = path.join("/");
-    if has_children {
-        format!("resources/{path}/mod.rs")
-    } else {
-        format!("resources/{path}.rs")
-    }
+    format!(
+        "resources/{}",
+        resource::file(&path.join("/"), has_children)
+    )
 }
 
 /// How many modules a home lies below the root.

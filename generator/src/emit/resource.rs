@@ -28,7 +28,20 @@ fn module(child: &Child, around: Option<&str>) -> TokenStream {
     // The path of a resource is the API's, also where a part of it comes twice.
     let twice = around.is_some_and(|around| around == child.accessor.as_str());
     let allow = twice.then(|| quote!(#[allow(clippy::module_inception)]));
-    quote!(#docs #allow pub mod #name;)
+    // Rust finds no file by a name in other letters (E0754).
+    let path = (!child.accessor.as_str().is_ascii()).then(|| {
+        let file = file(child.accessor.as_str(), child.leads_on);
+        quote!(#[path = #file])
+    });
+    quote!(#docs #allow #path pub mod #name;)
+}
+
+/// The file of a resource, from the folder of the one above.
+pub(super) fn file(path: &str, leads_on: bool) -> String {
+    match leads_on {
+        true => format!("{path}/mod.rs"),
+        false => format!("{path}.rs"),
+    }
 }
 
 /// The methods that lead to resources. `path` is what stands before a child's module.

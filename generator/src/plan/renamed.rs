@@ -53,7 +53,7 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     let methods = all_of.iter().map(|resource| resource.methods.iter());
     let mut methods: Vec<_> = methods.collect();
     for (operation, place) in context.api.operations.iter().zip(&context.tree.operations) {
-        let (_, wanted) = resources::place(operation, context.config);
+        let wanted = resources::place(operation, context.config).method;
         note(
             "the method",
             Case::Snake,

@@ -1,14 +1,15 @@
 //! The resource tree: `client.stream().webhooks().update()`.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::docs::{Docs, Words};
 use super::item::Item;
 use super::method::{self, Method};
 use super::naming::{
-    Case, Ident, Scope, constant_words, first_resource, from_path, is_version, method_words,
-    pascal, repeats_path, singular, snake, without_path,
+    Case, Ident, Scope, by, constant_words, first_resource, from_path, is_version, method_words,
+    parameters, pascal, repeats_path, singular, snake, without_path,
 };
 use super::ty::Home;
 use super::{Context, types};
@@ -49,6 +50,8 @@ pub struct Child {
     pub ident: Ident,
     /// The resource's documentation.
     pub docs: Docs,
+    /// Whether there are resources below it.
+    pub leads_on: bool,
 }
 
 /// Which operation goes where.
@@ -79,18 +82,28 @@ pub(super) struct OperationPlace {
     pub ident: Ident,
 }
 
+/// What an operation would like to be called.
+pub(super) struct Named {
+    /// The resources that lead to it, outermost first.
+    resource: Vec<String>,
+    pub method: String,
+    /// Whether the method is what its path gives.
+    from_path: bool,
+}
+
 /// Puts every operation in its place and names resources and methods.
 pub(super) fn tree(api: &Api, config: &Config) -> Tree {
-    let places: Vec<(Vec<String>, String)> = api
+    let places: Vec<Named> = api
         .operations
         .iter()
         .map(|operation| place(operation, config))
         .collect();
+    let from_paths: Vec<bool> = places.iter().map(|place| place.from_path).collect();
     // Two spellings of one name are one resource.
-    let keys: Vec<Vec<String>> = places.iter().map(|(path, _)| key(path)).collect();
+    let keys: Vec<Vec<String>> = places.iter().map(|place| key(&place.resource)).collect();
     let mut known: HashMap<&[String], usize> = HashMap::new();
     let mut wire: Vec<(&[String], &[String])> = Vec::new();
-    for ((path, _), key) in places.iter().zip(&keys) {
+    for (Named { resource: path, .. }, key) in places.iter().zip(&keys) {
         for depth in 1..=path.len() {
             if known.insert(&key[..depth], usize::MAX).is_none() {
                 wire.push((&key[..depth], &path[..depth]));
@@ -132,18 +145,18 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     operations.resize_with(places.len(), || None);
     for (node, own) in own.into_iter().enumerate() {
         let children = nodes[node].children.iter();
-        let accessors: Vec<&str> = children
+        let accessors: HashSet<&str> = children
             .filter_map(|child| Some(nodes[*child].path.last()?.as_str()))
             .collect();
         let names = own.iter().map(|operation| {
-            let name = &places[*operation].1;
-            match accessors.contains(&snake(name).as_str()) {
+            let name = &places[*operation].method;
+            match accessors.contains(snake(name).as_str()) {
                 // `dispute()` leads to what can be done with a dispute.
                 true => format!("{}_{name}", api.operations[*operation].method),
                 false => name.clone(),
             }
         });
-        let names: Vec<String> = names.collect();
+        let names = told_apart(names.collect(), &own, api, &from_paths);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
@@ -162,13 +175,46 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     Tree { nodes, operations }
 }
 
+/// The names of a resource's methods, where those that paths alone gave to several operations say what they take from the
+/// path. The one that takes least goes without, whatever the order: numbers would change hands when operations come and
+/// go, and the code of users would call another one.
+fn told_apart(
+    names: Vec<String>,
+    operations: &[usize],
+    api: &Api,
+    from_paths: &[bool],
+) -> Vec<String> {
+    let taken = |operation: usize| parameters(&api.operations[operation].path);
+    // How many parameters the operations of a name have, and how many operations have the fewest.
+    let mut fewest: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (name, operation) in names.iter().zip(operations) {
+        let count = taken(*operation).len();
+        let (least, of_them) = fewest.entry(name).or_insert((count, 0));
+        match count.cmp(least) {
+            Ordering::Less => (*least, *of_them) = (count, 1),
+            Ordering::Equal => *of_them += 1,
+            Ordering::Greater => {}
+        }
+    }
+    let stays = |name: &str, operation: usize| {
+        let is_least = fewest[name] == (taken(operation).len(), 1);
+        is_least || !from_paths[operation]
+    };
+    let named = names.iter().zip(operations);
+    let named = named.map(|(name, operation)| match stays(name, *operation) {
+        true => name.clone(),
+        false => by(name, &taken(*operation)),
+    });
+    named.collect()
+}
+
 fn key(path: &[String]) -> Vec<String> {
     path.iter().map(|segment| snake(segment)).collect()
 }
 
 /// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
 /// path and id suggest.
-pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, String) {
+pub(super) fn place(operation: &Operation, config: &Config) -> Named {
     let chosen = super::configured(config, operation);
     let resource = chosen.and_then(|chosen| Some(chosen.resource.as_ref()?.value.clone()));
     let method = chosen.and_then(|chosen| Some(chosen.method.as_ref()?.value.clone()));
@@ -177,6 +223,7 @@ pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, Str
         Some(resource) => (resource, None),
         None => derived_place(operation),
     };
+    let from_path = method.is_none() && derived.is_some();
     let method = method
         .or(derived)
         .unwrap_or_else(|| derived_method(operation, resource.last().map_or("", String::as_str)));
@@ -184,7 +231,11 @@ pub(super) fn place(operation: &Operation, config: &Config) -> (Vec<String>, Str
         Some(alternative) => format!("{method}_{}", alternative.suffix),
         None => method,
     };
-    (resource, method)
+    Named {
+        resource,
+        method,
+        from_path,
+    }
 }
 
 /// The resource of an operation that nobody put anywhere, and its method where the path is all that tells.
@@ -271,6 +322,7 @@ fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Ch
         accessor: node.path.last().expect("a node has a path").clone(),
         ident: node.ident.clone(),
         docs: docs(context, node),
+        leads_on: !node.children.is_empty(),
     };
     nodes.map(|node| child(&context.tree.nodes[node])).collect()
 }

@@ -1,7 +1,7 @@
 //! What a method and a path say by themselves: the resource, and what is done with it.
 //!
 //! An operation is looked at alone. What others there are would say more (whether `/login` is a thing or something to
-//! do), and each one that is added would rename some of those that were there.
+//! do), and each one that is added would rename some of those that were there, or take their names.
 
 use super::{constant_words, singular, snake};
 
@@ -11,23 +11,30 @@ use super::{constant_words, singular, snake};
 /// `accounts.bank_accounts.list`, and `POST /v1/accounts/{account}/reject` is `accounts.reject`.
 pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
     let verb = method.to_ascii_lowercase();
-    let segments: Vec<&str> = segments(path).collect();
-    let mut literals: Vec<String> = unversioned(&segments)
-        .iter()
-        .filter(|segment| is_literal(segment))
-        .map(|segment| (*segment).to_owned())
-        .collect();
-    let Some(last) = literals.last().map(|last| snake(last)) else {
-        return (vec!["root".to_owned()], verb);
-    };
-    let of_one = segments.last().is_some_and(|last| !is_literal(last));
+    let segments: Vec<Segment<'_>> = segments(path).map(Segment::of).collect();
+    let literal = |segment: &Segment<'_>| Some(segment.literal?.to_owned());
+    let mut literals: Vec<String> = unversioned(&segments).iter().filter_map(literal).collect();
+    if literals.is_empty() {
+        literals.push("root".to_owned());
+    }
+    let action = segments.last().map_or("", |last| last.action);
+    if !action.is_empty() {
+        let action = snake(action);
+        let method = match verb.as_str() {
+            "post" => action,
+            _ => format!("{}_{action}", change(&verb)),
+        };
+        return (literals, method);
+    }
+    let last = literals.last().map(|last| snake(last)).unwrap_or_default();
     let of_many = singular(&last) != last;
-    let method = match (verb.as_str(), of_one, of_many) {
-        ("get", false, true) => "list".to_owned(),
-        ("post", false, true) => "create".to_owned(),
-        ("put" | "patch" | "delete", false, true) => format!("{}_all", change(&verb)),
-        ("post", true, _) => "update".to_owned(),
-        (_, true, _) => change(&verb).to_owned(),
+    let parameters = parameters_at_end(&segments);
+    let method = match (verb.as_str(), parameters.is_empty(), of_many) {
+        ("get", true, true) => "list".to_owned(),
+        ("post", true, true) => "create".to_owned(),
+        ("put" | "patch" | "delete", true, true) => format!("{}_all", change(&verb)),
+        ("post", false, _) => "update".to_owned(),
+        (_, false, _) => change(&verb).to_owned(),
         // A thing that is there once, at the top.
         _ if literals.len() == 1 => verb,
         // What is neither one of several nor several is something to do with what stands before it, or a part of that.
@@ -39,16 +46,83 @@ pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
             }
         }
     };
+    // What is there once at the top has the plain name, whether or not there is such an operation.
+    let method = match parameters.as_slice() {
+        [.., parameter] if parameters.len() > 1 || (literals.len() == 1 && !of_many) => {
+            by(&method, &[parameter])
+        }
+        _ => method,
+    };
     (literals, method)
+}
+
+/// The name of a method that says what its operation takes from the path.
+pub fn by(method: &str, parameters: &[&str]) -> String {
+    let parameters: Vec<String> = parameters.iter().map(|name| snake(name)).collect();
+    match parameters.is_empty() {
+        true => method.to_owned(),
+        false => format!("{method}_by_{}", parameters.join("_and_")),
+    }
+}
+
+/// The parameters of a path, in its order.
+pub fn parameters(path: &str) -> Vec<&str> {
+    let named = path.split('{').skip(1);
+    named
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .collect()
 }
 
 /// The resource that an operation belongs to of which only the path is known to tell.
 pub fn first_resource(path: &str) -> String {
-    let segments: Vec<&str> = segments(path).collect();
-    let first = unversioned(&segments)
-        .iter()
-        .find(|segment| is_literal(segment));
-    first.map_or_else(|| "root".to_owned(), |segment| (*segment).to_owned())
+    let segments: Vec<Segment<'_>> = segments(path).map(Segment::of).collect();
+    let first = unversioned(&segments).iter().find_map(|it| it.literal);
+    first.unwrap_or("root").to_owned()
+}
+
+/// What a segment of a path is made of.
+struct Segment<'p> {
+    /// What it calls a thing: `pets`, or the `Pets` of `Pets({id})`.
+    literal: Option<&'p str>,
+    /// The parameter that says which one, if it has any.
+    parameter: Option<&'p str>,
+    /// What is to be done with it: the `cancel` of `{id}:cancel`, or a form of it, as the `json` of `{id}.json`.
+    action: &'p str,
+}
+
+impl<'p> Segment<'p> {
+    fn of(segment: &'p str) -> Self {
+        let Some((before, _)) = segment.split_once('{') else {
+            let (literal, action) = match segment.split_once(':') {
+                Some((thing, action)) if has_letters(thing) && has_letters(action) => {
+                    (thing, action)
+                }
+                _ => (segment, ""),
+            };
+            return Self {
+                literal: Some(literal),
+                parameter: None,
+                action,
+            };
+        };
+        let after = segment.rsplit_once('}').map_or("", |(_, after)| after);
+        Self {
+            literal: before.strip_suffix('(').filter(|it| has_letters(it)),
+            parameter: parameters(segment).pop(),
+            action: if has_letters(after) { after } else { "" },
+        }
+    }
+}
+
+fn has_letters(text: &str) -> bool {
+    !constant_words(text).is_empty()
+}
+
+/// The parameters that a path ends with, after the last thing that it names.
+fn parameters_at_end<'p>(segments: &[Segment<'p>]) -> Vec<&'p str> {
+    let thing = segments.iter().rposition(|it| it.literal.is_some());
+    let after = segments[thing.unwrap_or(0)..].iter();
+    after.filter_map(|segment| segment.parameter).collect()
 }
 
 /// Whether an operationId says no more than method and path, as `GetAccountsAccount` does for `GET /v1/accounts/{account}`.
@@ -83,9 +157,15 @@ pub fn without_path(id: &str, method: &str, path: &str) -> Option<String> {
     let words = constant_words(id);
     let said: String = segments(path).map(letters).collect();
     let behind = said + &method.to_ascii_lowercase();
-    (1..words.len())
-        .find(|start| words[*start..].concat() == behind)
-        .map(|start| words[..start].join("_"))
+    // From the end, as long as it is what the path says.
+    let mut left = behind.as_str();
+    for (start, word) in words.iter().enumerate().skip(1).rev() {
+        left = left.strip_suffix(word.as_str())?;
+        if left.is_empty() {
+            return Some(words[..start].join("_"));
+        }
+    }
+    None
 }
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {
@@ -98,10 +178,15 @@ fn is_literal(segment: &str) -> bool {
 
 /// The segments without `api` and `v1` in front, where something else names a resource. A second version is a resource:
 /// what is in it would have the same names as what is in the first.
-fn unversioned<'a, 'p>(segments: &'a [&'p str]) -> &'a [&'p str] {
-    let ours = |segment: &&&str| matches!(segment.to_ascii_lowercase().as_str(), "api" | "v1");
+fn unversioned<'a, 'p>(segments: &'a [Segment<'p>]) -> &'a [Segment<'p>] {
+    let is = |literal: &str| {
+        ["api", "v1"]
+            .iter()
+            .any(|it| literal.eq_ignore_ascii_case(it))
+    };
+    let ours = |segment: &&Segment<'_>| segment.literal.is_some_and(is);
     let skipped = segments.iter().take_while(ours).count();
-    match segments[skipped..].iter().any(|it| is_literal(it)) {
+    match segments[skipped..].iter().any(|it| it.literal.is_some()) {
         true => &segments[skipped..],
         false => segments,
     }
@@ -128,7 +213,6 @@ fn without_version(mut letters: &str) -> &str {
 fn change(verb: &str) -> &str {
     match verb {
         "put" => "replace",
-        "patch" => "update",
         other => other,
     }
 }
@@ -147,7 +231,8 @@ mod tests {
             ("GET", "/v1/accounts/{account}", "accounts.get"),
             ("POST", "/v1/accounts/{account}", "accounts.update"),
             ("PUT", "/v1/accounts/{account}", "accounts.replace"),
-            ("PATCH", "/v1/accounts/{account}", "accounts.update"),
+            // No `update`, which is what other APIs do by `POST`: a name says one thing.
+            ("PATCH", "/v1/accounts/{account}", "accounts.patch"),
             ("DELETE", "/v1/accounts/{account}", "accounts.delete"),
             ("HEAD", "/v1/accounts/{account}", "accounts.head"),
             ("POST", "/v1/accounts/{account}/reject", "accounts.reject"),
@@ -159,7 +244,19 @@ mod tests {
             ("GET", "/api/v1/{id}", "api.v1.get"),
             ("GET", "/api/v2/pets", "v2.pets.list"),
             ("GET", "/", "root.get"),
-            ("DELETE", "/{id}", "root.delete"),
+            ("DELETE", "/{id}", "root.delete_by_id"),
+            ("GET", "/users/{id}/{day}", "users.get_by_day"),
+            ("GET", "/media", "media.get"),
+            ("GET", "/media/{id}", "media.get_by_id"),
+            ("GET", "/users/{id}/media/{file}", "users.media.get"),
+            ("POST", "/jobs/{id}:cancel", "jobs.cancel"),
+            ("GET", "/jobs/{id}.json", "jobs.get_json"),
+            ("POST", "/v1/jobs:batchDelete", "jobs.batch_delete"),
+            ("GET", "/Products({id})", "Products.get"),
+            ("GET", "/compare/{base}...{head}", "compare.get_by_head"),
+            ("GET", "/{", "root.get"),
+            ("GET", "/a}b{c", "root.get_b_c"),
+            ("GET", "/é/{ü}", "é.get_by_ü"),
         ] {
             let (resource, name) = from_path(method, path);
             assert_eq!(format!("{}.{name}", resource.join(".")), expected);

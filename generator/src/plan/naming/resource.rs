@@ -29,14 +29,17 @@ pub fn method_words(operation: &str, resource: &str) -> String {
         Some((last, rest)) => rest.iter().cloned().chain([singular(last)]).collect(),
         None => return words.join("_"),
     };
+    let letters: usize = words.iter().map(String::len).sum();
     for resource in [of_resource.concat(), of_one.concat()] {
         // Letters are compared and not words: the tag `URL Scanner` has ids that begin with `urlscanner`.
         let is_it = |words: &[String]| words.concat() == resource;
+        let mut passed = 0;
         for (before, after) in (1..words.len()).map(|at| words.split_at(at)) {
-            if is_it(before) {
+            passed += before.last().map_or(0, String::len);
+            if passed == resource.len() && is_it(before) {
                 return after.join("_");
             }
-            if is_it(after) {
+            if letters - passed == resource.len() && is_it(after) {
                 return before.join("_");
             }
         }

@@ -7,6 +7,7 @@ use super::method::{Body, BodyKind, EncodedParameter, ParameterSpec, Setter, Val
 use super::naming::{Case, Ident, Scope};
 use super::parts;
 use super::ty::Ty;
+use super::types::Namesakes;
 use crate::api::{self, Access, Api, ContentKind, Object, Operation, Place, Shape, Style, TypeId};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
@@ -172,6 +173,7 @@ fn body(
     let media_type = body.content.media_type.clone();
     if let Some((id, object)) = spread(context.api, body) {
         // The server alone sets what is read-only: a request has no use for it.
+        let namesakes = Namesakes::of(object);
         let sent: Vec<&api::Field> = object
             .fields
             .iter()
@@ -201,7 +203,7 @@ fn body(
                     (ty, presence)
                 }
             };
-            let docs = context.member_docs(field, object);
+            let docs = namesakes.docs(field);
             members.push((ident.clone(), presence));
             fields.push((
                 StructField {

@@ -1,6 +1,6 @@
 //! Types to items: what each becomes, and in which file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Context;
 use super::docs::{Docs, Words};
@@ -160,13 +160,14 @@ fn structure(
     docs: Docs,
 ) -> Struct {
     let idents = context.names.fields(id);
+    let namesakes = Namesakes::of(object);
     let mut fields: Vec<StructField> = object
         .fields
         .iter()
         .zip(idents)
         .map(|(field, ident)| {
             let (ty, presence) = context.member(id, field);
-            let docs = context.member_docs(field, object);
+            let docs = namesakes.docs(field);
             StructField {
                 ident: ident.clone(),
                 docs,
@@ -220,7 +221,12 @@ fn enumeration(
         .values
         .iter()
         .zip(&values)
-        .map(|(listed, value)| listed.name.as_deref().unwrap_or(value))
+        .map(|(listed, value)| {
+            let name = listed.name.as_deref();
+            // A name without letters says less than the value.
+            let name = name.filter(|name| !constant_words(name).is_empty());
+            name.unwrap_or(value)
+        })
         .collect();
     let chosen: Vec<Option<&str>> = values
         .iter()
@@ -415,30 +421,46 @@ impl Context<'_> {
         }
     }
 
+    /// The operation as its path and method.
+    fn operation_title(&self, index: usize) -> Words {
+        Words::operation(&self.api.operations[index])
+    }
+}
+
+/// The members of an object by the names that they want, to say in the documentation which of several is which.
+pub(super) struct Namesakes<'a>(HashMap<String, Vec<&'a str>>);
+
+/// How many others of a name are told.
+const NAMESAKES: usize = 4;
+
+impl<'a> Namesakes<'a> {
+    pub fn of(object: &'a api::Object) -> Self {
+        let mut all = HashMap::<_, Vec<&str>>::with_capacity(object.fields.len());
+        for field in &object.fields {
+            let of_name = all.entry(snake(&field.wire_name)).or_default();
+            // One more, because a member is none of its own.
+            if of_name.len() <= NAMESAKES && !of_name.contains(&&*field.wire_name) {
+                of_name.push(&field.wire_name);
+            }
+        }
+        Self(all)
+    }
+
     /// The documentation of a member, with a word on its name where another member wanted the same.
-    pub(super) fn member_docs(&self, field: &api::Field, object: &api::Object) -> Docs {
+    pub fn docs(&self, field: &api::Field) -> Docs {
         let docs = Docs::of(&field.docs);
-        let wanted = snake(&field.wire_name);
-        let namesakes: Vec<Words> = object
-            .fields
-            .iter()
-            .filter(|other| other.wire_name != field.wire_name && snake(&other.wire_name) == wanted)
-            .map(|other| Words::code(&other.wire_name))
+        let of_name = self.0.get(&snake(&field.wire_name)).into_iter().flatten();
+        let others = of_name.filter(|other| ***other != *field.wire_name);
+        let others: Vec<Words> = others
+            .take(NAMESAKES)
+            .map(|other| Words::code(other))
             .collect();
-        if namesakes.is_empty() {
+        if others.is_empty() {
             return docs;
         }
         docs.and(Words::sentence(
             "On the wire this is {}, which is another member than {}.",
-            &[
-                Words::code(&field.wire_name),
-                Words::join(&namesakes, " and "),
-            ],
+            &[Words::code(&field.wire_name), Words::join(&others, " and ")],
         ))
-    }
-
-    /// The operation as its path and method.
-    fn operation_title(&self, index: usize) -> Words {
-        Words::operation(&self.api.operations[index])
     }
 }

@@ -172,7 +172,7 @@ impl Client {
         params: &P,
         options: &CallOptions,
         streamed: bool,
-    ) -> Result<Prepared, Error> {
+    ) -> Result<Box<Prepared>, Error> {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
         params.encode(&mut request)?;
         prepare::prepare(&self.inner, request.finish()?, options, streamed)
@@ -188,14 +188,15 @@ pub(super) type Answer = (RawResponse, Rest);
 
 /// Sends a call that is ready, and gives what came back if it is a success.
 pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+    #[cfg(not(feature = "tracing"))]
     let outcome = outcome(client, call);
     #[cfg(feature = "tracing")]
-    let outcome = super::trace::traced(client, call, outcome);
-    let Some(observer) = &client.observer else {
-        return outcome.await;
-    };
-    let begun = client.clock.now();
+    let outcome = super::trace::traced(client, call);
+    let begun = client.observer.as_ref().map(|_| client.clock.now());
     let result = outcome.await;
+    let (Some(observer), Some(begun)) = (&client.observer, begun) else {
+        return result;
+    };
     let (status, tries, body) = match &result {
         Ok((raw, _)) => (Some(raw.status()), raw.tries(), Some(&raw.received.body)),
         Err(error) => (error.status(), error.tries(), error.body()),
@@ -212,7 +213,7 @@ pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, E
     result
 }
 
-async fn outcome(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
+pub(super) async fn outcome(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
     let (received, rest) = tries::send(client, call).await?;
     let response = judge::judge(call.spec, received, client.api.sensitive)?;
     Ok((response, rest))

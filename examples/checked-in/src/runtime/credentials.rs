@@ -10,7 +10,7 @@ use super::api::{Api, Scheme, SchemeKind};
 use super::base_url::BaseUrl;
 use super::credential::{Credential, Source};
 use super::error::{Alternative, CredentialsError, Error};
-use super::proof::{self, Proof};
+use super::proof::{self, Given, Proof};
 use super::renewal::Renewal;
 use super::secret::Secret;
 use super::timer::Clock;
@@ -139,6 +139,22 @@ impl Credentials {
         }
     }
 
+    /// The credentials of a set of schemes, as they travel; none where somebody has to be asked for one of them.
+    pub fn at_hand(&self, set: &[usize]) -> Result<Option<Given<'_>>, Error> {
+        if let [only] = set
+            && let Some(Some(Held::Proven(always))) = self.held.get(*only)
+        {
+            return Ok(Some(Given::Always(always)));
+        }
+        let mut proof = Proof::default();
+        for &index in set {
+            if self.add(index, &mut proof)?.is_some() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Given::Now(Box::new(proof))))
+    }
+
     /// The credentials of a set of schemes, as they travel: as they are now, where they change.
     pub async fn proof(
         &self,
@@ -148,27 +164,37 @@ impl Credentials {
     ) -> Result<Proof, Error> {
         let mut proof = Proof::default();
         for &index in set {
-            let scheme = self.api.schemes.get(index);
-            let held = self.held.get(index).and_then(Option::as_ref);
-            match (scheme, held) {
-                (_, Some(Held::Proven(always))) => proof.join(always),
-                (Some(scheme), Some(Held::One(secret))) => proof.add(scheme, secret)?,
-                (Some(scheme), Some(Held::Basic(Some(user), Some(password)))) => {
-                    proof.add_basic(scheme, user, password)?;
-                }
-                (Some(scheme), Some(Held::Renewed(renewal))) => {
-                    let current = renewal.get(clock).await.map_err(|error| {
-                        let error = CredentialsError::provider(operation, scheme.name, error);
-                        Error::Credentials(Box::new(error))
-                    })?;
-                    proof.given.push((index, current.round));
-                    proof.add(scheme, &current.secret)?;
-                }
-                // Only a connection proves itself with nothing: all else was found to be there.
-                _ => {}
+            if let Some((scheme, renewal)) = self.add(index, &mut proof)? {
+                let current = renewal.get(clock).await.map_err(|error| {
+                    let error = CredentialsError::provider(operation, scheme.name, error);
+                    Error::Credentials(Box::new(error))
+                })?;
+                proof.given.push((index, current.round));
+                proof.add(scheme, &current.secret)?;
             }
         }
         Ok(proof)
+    }
+
+    /// Adds the credential of one scheme, unless somebody has to be asked for it: who that is, then.
+    fn add(
+        &self,
+        index: usize,
+        proof: &mut Proof,
+    ) -> Result<Option<(&'static Scheme, &Renewal)>, Error> {
+        let scheme = self.api.schemes.get(index);
+        let held = self.held.get(index).and_then(Option::as_ref);
+        match (scheme, held) {
+            (_, Some(Held::Proven(always))) => proof.join(always),
+            (Some(scheme), Some(Held::One(secret))) => proof.add(scheme, secret)?,
+            (Some(scheme), Some(Held::Basic(Some(user), Some(password)))) => {
+                proof.add_basic(scheme, user, password)?;
+            }
+            (Some(scheme), Some(Held::Renewed(renewal))) => return Ok(Some((scheme, renewal))),
+            // Only a connection proves itself with nothing: all else was found to be there.
+            _ => {}
+        }
+        Ok(None)
     }
 
     /// Takes those of a set out of an address that a server made up.

@@ -3,6 +3,7 @@
 //! What generated code needs of serde, written once.
 
 use std::fmt;
+use std::io::Write as _;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
@@ -99,7 +100,7 @@ pub fn unknown_tag<E: Error>(
     };
     match value.member(member) {
         None => E::missing_field(member),
-        Some(_) => E::invalid_value(Unexpected::Str(tag(value, member)), &expected),
+        Some(_) => E::invalid_value(Unexpected::Str(tag(value, member).as_str()), &expected),
     }
 }
 
@@ -149,11 +150,46 @@ where
     deserializer.deserialize_str(Parsed(expected, PhantomData))
 }
 
-/// The text of the member that tells variants apart. What is no object, or lacks the member, has the empty tag, which
-/// no description lists.
-pub fn tag<'v>(value: &'v Tree<'_>, property: &str) -> &'v str {
-    let member = value.member(property);
-    member.and_then(Tree::as_str).unwrap_or_default()
+/// The member that tells variants apart. What is no object, or lacks the member, has the empty tag, which no description
+/// lists.
+pub fn tag<'v>(value: &'v Tree<'_>, property: &str) -> Tag<'v> {
+    let mut tag = Tag {
+        text: "",
+        digits: [0; DIGITS],
+        length: 0,
+    };
+    match value.member(property) {
+        Some(Tree::Text(text)) => tag.text = text,
+        Some(Tree::Number(number)) if !number.is_f64() => {
+            let mut rest = &mut tag.digits[..];
+            // There is room for all integers that JSON is read as.
+            let fits = write!(rest, "{number}").is_ok();
+            let left = rest.len();
+            tag.length = if fits { DIGITS - left } else { 0 };
+        }
+        _ => {}
+    }
+    tag
+}
+
+/// The digits of the longest integer of 64 bits, with its sign.
+const DIGITS: usize = 20;
+
+/// A text, or an integer as one. It is no `Cow`, which would hold on to the value until it is dropped.
+pub struct Tag<'v> {
+    text: &'v str,
+    digits: [u8; DIGITS],
+    length: usize,
+}
+
+impl Tag<'_> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        match self.length {
+            0 => self.text,
+            length => std::str::from_utf8(&self.digits[..length]).unwrap_or_default(),
+        }
+    }
 }
 
 /// Reads a value into the variant that its tag names.

@@ -2,6 +2,8 @@
 
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
@@ -11,12 +13,12 @@ use super::address::Address;
 use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
-use super::layer::{self, Signature, Try};
+use super::layer::{self, Sent, Signature, Try};
 use super::prepare::{Begun, Pending, Prepared};
 use super::proof::Proof;
 use super::redirect::{self, Next};
 use super::streaming::Rest;
-use super::transport::{Timeouts, TransportError, TransportErrorKind};
+use super::transport::{Attempt, Timeouts, TransportError, TransportErrorKind};
 
 /// Room for what signatures and layers add to the headers of a request.
 const FURTHER_HEADERS: usize = 4;
@@ -44,10 +46,10 @@ pub(super) async fn exchange(
     client: &Inner,
     call: &Prepared,
     proof: &Proof,
-    begun: Begun,
+    begun: &Begun,
 ) -> Outcome {
-    // Where redirects lead.
-    let mut elsewhere: Option<Pending> = None;
+    // Where redirects lead. In a box, because most calls have none.
+    let mut elsewhere: Option<Box<Pending>> = None;
     // The credential may have taken its time.
     let mut now = if proof.given.is_empty() {
         begun.this_try
@@ -56,7 +58,7 @@ pub(super) async fn exchange(
     };
     let mut followed = 0;
     loop {
-        let pending = elsewhere.as_ref().unwrap_or(&call.request);
+        let pending = elsewhere.as_deref().unwrap_or(&call.request);
         let lost = |error| lost(pending, error, followed);
         let timeouts = Timeouts {
             whole: call.limits.left(begun, now),
@@ -68,21 +70,26 @@ pub(super) async fn exchange(
             proof,
             extra: &call.extra,
         });
-        let mut request = request(pending, call, signature);
-        request.extensions_mut().insert(timeouts);
-        request.extensions_mut().insert(Try(begun.tries));
-        let next = layer::Next::new(&client.layers, signature, &*client.transport);
-        let answer = async { received(client, call, next.send(request).await?).await };
+        let attempt = Attempt {
+            operation: call.spec,
+            number: Try(begun.tries),
+            timeouts,
+        };
+        let request = request(pending, call, signature);
+        let sent =
+            layer::Next::new(&client.layers, signature, &*client.transport).begin(request, attempt);
+        let answer = pin!(received(client, call, sent));
         // Whatever layers and the transport do.
         let (received, rest) = match client.clock.within(timeouts.whole, answer).await {
             Some(Ok(received)) => received,
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
-        let location = received
-            .headers
-            .get(LOCATION)
-            .and_then(|value| value.to_str().ok());
+        let location = match received.status.is_redirection() {
+            true => received.headers.get(LOCATION),
+            false => None,
+        };
+        let location = location.and_then(|value| value.to_str().ok());
         let (from, method) = (&pending.address, &pending.method);
         match redirect::next(received.status, location, from, method, pending.has_body) {
             Next::Answer => {
@@ -116,7 +123,7 @@ pub(super) async fn exchange(
                     return Outcome::Refused(received, redirect::NO_URL);
                 };
                 let next = redirected(pending, address, method, keeps_body, same_origin);
-                elsewhere = Some(next);
+                elsewhere = Some(Box::new(next));
                 followed += 1;
                 now = client.clock.now();
             }
@@ -141,9 +148,9 @@ fn lost(pending: &Pending, error: TransportError, followed: usize) -> Outcome {
 async fn received(
     client: &Inner,
     call: &Prepared,
-    response: http::Response<Body>,
+    sent: Sent<'_>,
 ) -> Result<(Received, Body), TransportError> {
-    let (head, body) = response.into_parts();
+    let (head, body) = sent.await?.into_parts();
     let (body, rest) = match call.limits.read {
         Some(_) if head.status.is_success() => (Bytes::new(), body),
         _ => (body.bytes_up_to(call.limits.bytes).await?, Body::default()),
@@ -167,18 +174,12 @@ fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
 fn request(pending: &Pending, call: &Prepared, signature: Option<Signature<'_>>) -> Request<Body> {
     let body = pending.has_body.then(|| call.body.take()).flatten();
     let mut request = Request::new(body.unwrap_or_default());
-    // A copy as such would have no room for credentials, and be moved for them.
-    let mut headers = HeaderMap::with_capacity(pending.headers.len() + FURTHER_HEADERS);
-    for (name, value) in &pending.headers {
-        headers.append(name, value.clone());
-    }
-    *request.headers_mut() = headers;
+    *request.headers_mut() = pending.headers.to_map(FURTHER_HEADERS);
     if let Some(signature) = signature {
         signature.prepare(request.headers_mut());
     }
     *request.method_mut() = pending.method.clone();
     *request.uri_mut() = pending.address.uri().clone();
-    request.extensions_mut().insert(call.spec);
     #[cfg(feature = "mock")]
     request.extensions_mut().insert(call.caller.clone());
     request
@@ -199,14 +200,11 @@ fn redirected(
     if !same_origin {
         // What was meant for one host is no other host's business, from here on.
         pending.trusted = false;
-        pending.headers = [USER_AGENT, ACCEPT]
-            .into_iter()
-            .filter_map(|name| Some((name.clone(), pending.headers.remove(&name)?)))
-            .collect();
+        pending.headers.keep(&[USER_AGENT, ACCEPT]);
     }
     if !keeps_body {
         pending.has_body = false;
-        pending.headers.remove(CONTENT_TYPE);
+        pending.headers.remove(&CONTENT_TYPE);
     }
     pending
 }

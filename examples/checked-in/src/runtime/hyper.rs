@@ -19,7 +19,9 @@ use tower_service::Service;
 
 use super::body::Body;
 use super::incoming::Incoming;
-use super::transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+use super::transport::{
+    Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
+};
 
 /// Carries requests with hyper, over TLS by rustls: HTTP/2 where a server offers it, else HTTP/1.1.
 ///
@@ -64,13 +66,33 @@ impl Transport for HyperTransport {
         request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let timeouts = request.extensions().get::<Timeouts>().copied();
+        self.carry(request, timeouts)
+    }
+
+    fn send_attempt(
+        &self,
+        request: Request<Body>,
+        attempt: Attempt,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.carry(request, Some(attempt.timeouts))
+    }
+}
+
+impl HyperTransport {
+    fn carry(
+        &self,
+        request: Request<Body>,
+        timeouts: Option<Timeouts>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        // Not in the future, which would have to hold the request.
+        let sending = self.client.request(request);
+        let connect = timeouts.map(|timeouts| timeouts.connect);
+        let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
-            let sending = self.client.request(request);
-            let response = match timeouts {
-                Some(Timeouts { connect, .. }) => CONNECT.scope(connect, sending).await,
+            let response = match connect {
+                Some(connect) => CONNECT.scope(connect, sending).await,
                 None => sending.await,
             };
-            let read = timeouts.and_then(|timeouts| timeouts.read);
             let carried = carried::<::hyper::Error>;
             let response = response.map_err(self::carried)?;
             Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::body::Body;
 use super::proof::Proof;
-use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::transport::{Attempt, BoxFuture, Transport, TransportError, TransportErrorKind};
 
 /// Sees each request before it is sent, and each response: those of all tries, and of the redirects that they follow.
 ///
@@ -72,6 +72,8 @@ pub struct Next<'a> {
     /// What is put on the request once it is through them.
     signature: Option<Signature<'a>>,
     trusted: &'a [Arc<dyn Layer>],
+    /// What is known of the request, where nobody was told yet.
+    attempt: Option<Attempt>,
     transport: &'a dyn Transport,
 }
 
@@ -93,8 +95,19 @@ impl<'a> Next<'a> {
             plain: &layers.plain,
             signature,
             trusted: &layers.trusted,
+            attempt: None,
             transport,
         }
+    }
+
+    /// Sends a request to the first layer, which is told of it what is known, or else to the transport.
+    pub(super) fn begin(mut self, mut request: Request<Body>, attempt: Attempt) -> Sent<'a> {
+        if self.plain.is_empty() && self.trusted.is_empty() {
+            self.attempt = Some(attempt);
+        } else {
+            attempt.tell(request.extensions_mut());
+        }
+        self.send(request)
     }
 
     /// Sends a request. A layer may do so again: it has a copy of this for each time.
@@ -116,7 +129,10 @@ impl<'a> Next<'a> {
                 };
                 layer.send(request, signed)
             }
-            None => self.transport.send(request),
+            None => match self.attempt {
+                Some(attempt) => self.transport.send_attempt(request, attempt),
+                None => self.transport.send(request),
+            },
         }
     }
 }

@@ -30,6 +30,7 @@ mod events;
 mod exchange;
 mod field;
 mod header;
+mod headers;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
@@ -122,7 +123,7 @@ pub use self::{
     streaming::StreamingResponse,
     time::{Date, DateTime},
     timer::Timer,
-    transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
+    transport::{Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind},
     unknown::{UnknownInteger, UnknownValue},
     upload::Upload,
 };

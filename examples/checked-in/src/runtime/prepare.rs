@@ -16,7 +16,8 @@ use super::base_url::BaseUrl;
 use super::body::{Body, Supply};
 use super::client::Inner;
 use super::encode::{self, Parts};
-use super::error::{ArgumentProblem, Error, media_type};
+use super::error::{ArgumentProblem, Error, without_parameters};
+use super::headers::Headers;
 use super::operation::{OperationSpec, Place};
 use super::options::{CallOptions, Options};
 use super::retry::RetryPolicy;
@@ -51,7 +52,7 @@ pub(super) struct Prepared {
 pub(super) struct Pending {
     pub method: Method,
     pub address: Address,
-    pub headers: HeaderMap,
+    pub headers: Headers,
     /// Whether the call's body goes along.
     pub has_body: bool,
     /// Whether credentials go along: not any more once another origin was asked.
@@ -95,7 +96,7 @@ impl Begun {
 
 impl Limits {
     /// What is left of the time.
-    pub fn left(self, begun: Begun, now: Duration) -> Duration {
+    pub fn left(self, begun: &Begun, now: Duration) -> Duration {
         let left = |limit: Duration, begun| limit.saturating_sub(now.saturating_sub(begun));
         let of_call = left(self.whole, begun.call);
         match self.one_try {
@@ -106,12 +107,14 @@ impl Limits {
 }
 
 /// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
+///
+/// It is in a box because it is held by futures, which are moved and are kept small.
 pub(super) fn prepare(
     client: &Arc<Inner>,
     parts: Parts,
     options: &CallOptions,
     streamed: bool,
-) -> Result<Prepared, Error> {
+) -> Result<Box<Prepared>, Error> {
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
     let spec = parts.spec;
@@ -120,18 +123,13 @@ pub(super) fn prepare(
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
     let address = address(client, spec, parts.target, options)?;
     let mut headers = parts.headers;
-    let user_agent = || client.user_agent.clone();
-    headers.entry(USER_AGENT).or_insert_with(user_agent);
-    // Not copied: the text is there as long as the program runs.
-    let accept = HeaderValue::from_maybe_shared(Bytes::from_static(spec.accept.as_bytes()));
-    if let Ok(accept) = accept {
-        headers.entry(ACCEPT).or_insert(accept);
-    }
+    headers.set_default(USER_AGENT, || Some(client.user_agent.clone()));
+    headers.set_default(ACCEPT, || static_value(spec.accept));
     let body = body(spec, parts.body, &mut headers, options)?;
     let keyed = has_key(spec, &mut headers);
     // `QUERY` is idempotent as well, and not yet known to `http`.
     let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
-    Ok(Prepared {
+    Ok(Box::new(Prepared {
         #[cfg(feature = "mock")]
         caller: super::mock::Caller(client.clone()),
         spec,
@@ -158,7 +156,7 @@ pub(super) fn prepare(
         },
         body_bytes: body.as_ref().map_or(0, |body| body.size_hint().lower()),
         body: Supply::new(body),
-    })
+    }))
 }
 
 /// Where the request goes: to the call's own server, else the client's, else the operation's, else the API's.
@@ -186,6 +184,11 @@ fn address(
     address.ok_or_else(|| unaddressable(spec.name))
 }
 
+/// A header's value that is not copied: the text is there as long as the program runs.
+fn static_value(text: &'static str) -> Option<HeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
+}
+
 /// The error for what can't be asked for.
 pub(super) fn unaddressable(operation: &'static str) -> Error {
     let problem = ArgumentProblem::NotWritable("method and path make no address".to_owned());
@@ -196,7 +199,7 @@ pub(super) fn unaddressable(operation: &'static str) -> Error {
 fn body(
     spec: &OperationSpec,
     body: Option<Body>,
-    headers: &mut HeaderMap,
+    headers: &mut Headers,
     options: &Options,
 ) -> Result<Option<Body>, Error> {
     if options.body.is_empty() {
@@ -206,10 +209,13 @@ fn body(
         let problem = ArgumentProblem::NotWritable(reason);
         Err(Error::argument(spec.name, "body", problem))
     };
-    if !headers.contains_key(CONTENT_TYPE) {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    } else if !media_type(headers).to_ascii_lowercase().ends_with("json") {
-        return refused("only JSON can be given further fields".to_owned());
+    match headers.get(&CONTENT_TYPE) {
+        None => headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        Some(given)
+            if without_parameters(given)
+                .to_ascii_lowercase()
+                .ends_with("json") => {}
+        Some(_) => return refused("only JSON can be given further fields".to_owned()),
     }
     let mut members: Vec<(&str, &Value)> = Vec::new();
     for (name, value) in &options.body {
@@ -251,7 +257,7 @@ fn extra(spec: &OperationSpec, options: &Options) -> Result<HeaderMap, Error> {
 
 /// Whether the server can tell a repeated request by its key. If the description has that header and the caller gave no
 /// key, one is made.
-fn has_key(spec: &OperationSpec, headers: &mut HeaderMap) -> bool {
+fn has_key(spec: &OperationSpec, headers: &mut Headers) -> bool {
     let is_key = |name: &str| name.eq_ignore_ascii_case(IDEMPOTENCY_KEY.as_str());
     let parameter = spec
         .parameters
@@ -260,7 +266,7 @@ fn has_key(spec: &OperationSpec, headers: &mut HeaderMap) -> bool {
     let Some(parameter) = parameter else {
         return false;
     };
-    if headers.contains_key(IDEMPOTENCY_KEY) {
+    if headers.get(&IDEMPOTENCY_KEY).is_some() {
         return true;
     }
     let key = random::uuid();

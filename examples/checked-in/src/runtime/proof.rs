@@ -2,6 +2,8 @@
 
 //! What proves who is calling, as it travels.
 
+use std::ops::Deref;
+
 use base64::Engine;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -23,6 +25,25 @@ pub(super) struct Proof {
     cookies: Vec<Secret>,
     /// Of those that a provider gave: the scheme, and which time it was asked.
     pub given: Vec<(usize, u64)>,
+}
+
+/// The credentials of one try, where they are kept: small, because futures hold it.
+pub(super) enum Given<'c> {
+    /// They never change.
+    Always(&'c Proof),
+    /// They are of this try alone.
+    Now(Box<Proof>),
+}
+
+impl Deref for Given<'_> {
+    type Target = Proof;
+
+    fn deref(&self) -> &Proof {
+        match self {
+            Self::Always(proof) => proof,
+            Self::Now(proof) => proof,
+        }
+    }
 }
 
 impl Proof {

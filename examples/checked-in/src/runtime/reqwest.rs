@@ -2,15 +2,20 @@
 
 //! The default transport.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ::reqwest::Client;
-use http::{Request, Response};
+use http::uri::{Authority, Scheme};
+use http::{Request, Response, Uri};
+use url::Url;
 
 use super::body::Body;
 use super::incoming::Incoming;
-use super::transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
+use super::transport::{
+    Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
+};
 
 /// Carries requests with reqwest, over TLS by rustls.
 #[derive(Clone, Debug)]
@@ -18,7 +23,13 @@ pub struct ReqwestTransport {
     client: Client,
     /// Clients for other connect timeouts, where this is no client that somebody else set up.
     others: Option<Arc<Others>>,
+    origin: Arc<Origin>,
 }
+
+/// The origin of the last request, as reqwest wants it: to read an address again costs more than all else that is done
+/// here, and most clients speak with one server.
+#[derive(Debug, Default)]
+struct Origin(Mutex<Option<(Scheme, Authority, Url)>>);
 
 /// Reqwest has one connect timeout for each client.
 #[derive(Debug)]
@@ -43,15 +54,16 @@ impl ReqwestTransport {
                 connect: timeouts.connect,
                 clients: Mutex::default(),
             })),
+            origin: Arc::default(),
         })
     }
 
-    fn client(&self, timeouts: Option<Timeouts>) -> Result<Client, TransportError> {
+    fn client(&self, timeouts: Option<Timeouts>) -> Result<Cow<'_, Client>, TransportError> {
         match (&self.others, timeouts) {
             (Some(others), Some(Timeouts { connect, .. })) if connect != others.connect => {
-                others.client(connect)
+                others.client(connect).map(Cow::Owned)
             }
-            _ => Ok(self.client.clone()),
+            _ => Ok(Cow::Borrowed(&self.client)),
         }
     }
 }
@@ -89,6 +101,7 @@ impl From<Client> for ReqwestTransport {
         Self {
             client,
             others: None,
+            origin: Arc::default(),
         }
     }
 }
@@ -98,15 +111,72 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let timeouts = request.extensions().get::<Timeouts>().copied();
+        self.carry(request, timeouts)
+    }
+
+    fn send_attempt(
+        &self,
+        request: Request<Body>,
+        attempt: Attempt,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.carry(request, Some(attempt.timeouts))
+    }
+}
+
+impl ReqwestTransport {
+    fn carry(
+        &self,
+        request: Request<Body>,
+        timeouts: Option<Timeouts>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        // Not in the future, which would have to hold the request.
+        let sending = self.client(timeouts).and_then(|client| {
+            let request = self.origin.request(request)?;
+            Ok(client.execute(request))
+        });
+        let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
-            let timeouts = request.extensions().get::<Timeouts>().copied();
-            let client = self.client(timeouts)?;
-            let request = ::reqwest::Request::try_from(request.map(outgoing)).map_err(carried)?;
-            let response = client.execute(request).await;
-            let read = timeouts.and_then(|timeouts| timeouts.read);
-            let response = Response::from(response.map_err(carried)?);
-            Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
+            let response = sending?.await.map_err(carried)?;
+            Ok(Response::from(response).map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
+    }
+}
+
+impl Origin {
+    /// A request as reqwest has it.
+    fn request(&self, request: Request<Body>) -> Result<::reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let mut request = ::reqwest::Request::new(parts.method, self.url(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
+        *request.version_mut() = parts.version;
+        *request.body_mut() = Some(outgoing(body));
+        Ok(request)
+    }
+
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        // Whoever panicked with it left it whole.
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((scheme, authority, url)) = &*last
+            && uri.scheme() == Some(scheme)
+            && uri.authority() == Some(authority)
+        {
+            let mut url = url.clone();
+            drop(last);
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string())
+            .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+        if let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) {
+            // Nothing else is kept: a credential may be in the query.
+            let mut origin = url.clone();
+            origin.set_path("");
+            origin.set_query(None);
+            *last = Some((scheme.clone(), authority.clone(), origin));
+        }
+        Ok(url)
     }
 }
 
@@ -134,4 +204,33 @@ fn carried(error: ::reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_whether_its_origin_is_known() {
+        let known = Origin::default();
+        for address in [
+            "https://a.example/v1/x%2Fy?q=a%20b&c",
+            "https://A.example/v1/./x/../y",
+            "https://a.example:443/v1",
+            "https://a.example",
+            "https://a.example/?",
+            "https://a.example/a;b=c,d'e(f)!*|g?[h]='i'|j",
+            "http://a.example/x",
+            "https://a.example:8443/x",
+            "http://[::1]:8080/x",
+            "http://127.0.0.1:8080/x//y/",
+        ] {
+            let uri: Uri = address.parse().unwrap();
+            let parsed = Url::parse(address).unwrap();
+            for _ in 0..2 {
+                assert_eq!(known.url(&uri).unwrap(), parsed, "{address}");
+            }
+        }
+        assert!(known.url(&Uri::from_static("/x")).is_err());
+    }
 }

@@ -3,7 +3,7 @@
 //! The time: what it is, and waiting for it to pass.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
@@ -84,11 +84,16 @@ impl Clock {
 
     /// What a future comes to; nothing where the time is up before. Where there is nothing to wait with, it takes as long
     /// as it takes.
-    pub async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
-        let mut future = pin!(future);
+    ///
+    /// It is pinned where it is made: to take it by value makes the caller's future larger by twice its size.
+    pub fn within<'f, T>(
+        &'f self,
+        limit: Duration,
+        mut future: Pin<&'f mut impl Future<Output = T>>,
+    ) -> impl Future<Output = Option<T>> {
         let timer = self.timer.as_ref().filter(|_| self.can_wait());
         let mut time_is_up = None;
-        poll_fn(|context| {
+        poll_fn(move |context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Some(output));
             }
@@ -99,7 +104,6 @@ impl Clock {
             let time_is_up = time_is_up.get_or_insert_with(|| timer.limit(limit));
             time_is_up.as_mut().poll(context).map(|()| None)
         })
-        .await
     }
 }
 

@@ -6,14 +6,13 @@
 //! known `http.response.status_code`, `http.request.resend_count` and `error.type`.
 
 use std::borrow::Cow;
-use std::future::Future;
 use std::time::Duration;
 
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::address::Address;
-use super::client::{Answer, Inner};
+use super::client::{self, Answer, Inner};
 use super::error::Error;
 use super::exchange::Outcome;
 use super::operation::Place;
@@ -22,13 +21,9 @@ use super::redact;
 use super::transport::TransportErrorKind;
 
 /// Does a call within its span.
-pub(super) async fn traced(
-    client: &Inner,
-    call: &Prepared,
-    outcome: impl Future<Output = Result<Answer, Error>>,
-) -> Result<Answer, Error> {
+pub(super) async fn traced(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
     let span = span(client, call);
-    let result = outcome.instrument(span.clone()).await;
+    let result = client::outcome(client, call).instrument(span.clone()).await;
     let (status, tries) = match &result {
         Ok((response, _)) => (Some(response.status()), response.tries()),
         Err(error) => (error.status(), error.tries()),

@@ -8,7 +8,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use http::Extensions;
+
 use super::body::Body;
+use super::layer::Try;
+use super::operation::Spec;
 
 /// A future in a box, as a trait that can be a trait object has to give it back.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -26,6 +30,39 @@ pub trait Transport: Send + Sync + 'static {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Sends one request, of which this is known. It becomes extensions of the request, unless a transport takes what it
+    /// needs from here: there are no extensions to be made for it then. Where a client has layers, they have been made,
+    /// and [`send`](Self::send) is called.
+    fn send_attempt(
+        &self,
+        mut request: http::Request<Body>,
+        attempt: Attempt,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        attempt.tell(request.extensions_mut());
+        self.send(request)
+    }
+}
+
+/// What is known of a request that a client sends.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The operation that is called.
+    pub operation: Spec,
+    /// Which try of the call it is.
+    pub number: Try,
+    /// How long it may take.
+    pub timeouts: Timeouts,
+}
+
+impl Attempt {
+    /// Makes extensions of it.
+    pub(super) fn tell(self, extensions: &mut Extensions) {
+        extensions.insert(self.operation);
+        extensions.insert(self.number);
+        extensions.insert(self.timeouts);
+    }
 }
 
 /// How long a request may take. One call may be several requests.

@@ -43,14 +43,6 @@ impl<'a> Tree<'a> {
             _ => None,
         }
     }
-
-    /// The text, if it is one.
-    pub(super) fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
 }
 
 impl From<Tree<'_>> for Value {

@@ -2,6 +2,7 @@
 
 //! All tries of a call: which failures are worth another one, and whether there may be one.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -10,7 +11,7 @@ use super::client::Inner;
 use super::error::{Effort, Error, Received};
 use super::exchange::{self, Lost, Outcome};
 use super::prepare::{Begun, Prepared};
-use super::proof::Proof;
+use super::proof::{Given, Proof};
 use super::retry::NotRetried;
 use super::streaming::Rest;
 use super::transport::TransportErrorKind;
@@ -42,10 +43,10 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
     // How many tries were for other credentials: they are no retries.
     let mut renewed = 0;
     loop {
-        if pace(client, call, begun).await {
+        if pace(client, call, begun.call).await {
             begun.this_try = client.clock.now();
         }
-        let (outcome, proof) = one(client, call, begun).await?;
+        let (outcome, proof) = one(client, call, &begun).await?;
         let verdict = verdict(client, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
@@ -83,15 +84,12 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
 
 /// Waits where the server has said that there may be no more requests now, if the call has the time for it. Says whether
 /// it did.
-async fn pace(client: &Inner, call: &Prepared, begun: Begun) -> bool {
+async fn pace(client: &Inner, call: &Prepared, begun: Duration) -> bool {
     let Some(pace) = client.pace.as_ref().filter(|_| client.clock.can_wait()) else {
         return false;
     };
     let now = client.clock.now();
-    let left = call
-        .limits
-        .whole
-        .saturating_sub(now.saturating_sub(begun.call));
+    let left = call.limits.whole.saturating_sub(now.saturating_sub(begun));
     let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
         return false;
     };
@@ -107,22 +105,39 @@ fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
 }
 
 /// One try, with the credentials that it takes: they are given as long as the try has.
-async fn one(client: &Inner, call: &Prepared, begun: Begun) -> Result<(Outcome, Proof), Error> {
-    let limit = call.limits.left(begun, begun.this_try);
-    let proof = client
-        .credentials
-        .proof(call.spec.name, call.schemes, &client.clock);
-    let Some(proof) = client.clock.within(limit, proof).await else {
-        let lost = Outcome::Lost(Lost {
-            address: call.request.address.clone(),
-            error: exchange::late("the credential did not come in time"),
-            sent: false,
-        });
-        return Ok((lost, Proof::default()));
+async fn one<'c>(
+    client: &'c Inner,
+    call: &Prepared,
+    begun: &Begun,
+) -> Result<(Outcome, Given<'c>), Error> {
+    let proof = match client.credentials.at_hand(call.schemes)? {
+        Some(proof) => proof,
+        // In a box, because most calls have no such future and would make room for one all the same.
+        None => match Box::pin(asked_for(client, call, begun)).await? {
+            Some(proof) => Given::Now(Box::new(proof)),
+            None => {
+                let lost = Outcome::Lost(Lost {
+                    address: call.request.address.clone(),
+                    error: exchange::late("the credential did not come in time"),
+                    sent: false,
+                });
+                return Ok((lost, Given::Now(Box::default())));
+            }
+        },
     };
-    let proof = proof?;
     let outcome = exchange::exchange(client, call, &proof, begun).await;
     Ok((outcome, proof))
+}
+
+/// Credentials that somebody is asked for, if they come in time.
+async fn asked_for(client: &Inner, call: &Prepared, begun: &Begun) -> Result<Option<Proof>, Error> {
+    let limit = call.limits.left(begun, begun.this_try);
+    let proof = pin!(
+        client
+            .credentials
+            .proof(call.spec.name, call.schemes, &client.clock)
+    );
+    client.clock.within(limit, proof).await.transpose()
 }
 
 /// What the last try came to, with how it came to it.
@@ -151,9 +166,9 @@ fn finish(
 fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
     match outcome {
         Outcome::Answer(received, _) => {
-            let wish = wait::wish(&received.headers);
             let passing = is_passing(received.status);
             let refusal = received.status.is_client_error() || received.status.is_server_error();
+            let wish = refusal.then(|| wait::wish(&received.headers)).flatten();
             Verdict {
                 retryable: refusal && wish.unwrap_or(passing),
                 sent: true,

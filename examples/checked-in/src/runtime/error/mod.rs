@@ -23,8 +23,8 @@ pub use argument::{ArgumentError, ArgumentProblem};
 pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
-pub(super) use response::media_type;
 pub use response::{DecodeFailure, UnexpectedResponse};
+pub(super) use response::{media_type, without_parameters};
 pub use transport::TransportFailure;
 
 use super::decode::DecodeError;

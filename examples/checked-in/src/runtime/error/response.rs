@@ -5,7 +5,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::super::decode::DecodeError;
 use super::Received;
@@ -115,11 +115,14 @@ impl fmt::Display for DecodeFailure {
 
 /// The media type of a message, without its parameters.
 pub(in super::super) fn media_type(headers: &HeaderMap) -> &str {
-    let value = headers
-        .get(http::header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim()
+    let value = headers.get(http::header::CONTENT_TYPE);
+    value.map(without_parameters).unwrap_or_default()
+}
+
+/// What a content type says, without its parameters.
+pub(in super::super) fn without_parameters(content_type: &HeaderValue) -> &str {
+    let text = content_type.to_str().unwrap_or_default();
+    text.split(';').next().unwrap_or_default().trim()
 }
 
 /// The beginning of a body, without what is secret.

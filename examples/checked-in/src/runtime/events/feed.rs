@@ -60,17 +60,14 @@ impl Feed {
     /// Sends the request, and gives the stream as soon as it begins.
     pub async fn open(
         client: Arc<Inner>,
-        mut call: Prepared,
+        mut call: Box<Prepared>,
         spec: StreamSpec,
     ) -> Result<Self, Error> {
         if let Ok(accept) = HeaderValue::from_str(spec.media_type) {
             call.request.headers.insert(ACCEPT, accept);
         }
         let sensitive = client.api.sensitive;
-        let source = Source {
-            client,
-            call: Box::new(call),
-        };
+        let source = Source { client, call };
         let response = source.response(spec).await?;
         Ok(Self {
             spec,
@@ -198,7 +195,7 @@ impl Feed {
         let pause = self.splitter.retry().unwrap_or(PAUSE);
         // An empty identifier takes back the one before.
         let headers = &mut source.call.request.headers;
-        headers.remove(LAST_EVENT_ID);
+        headers.remove(&LAST_EVENT_ID);
         let id = last_id.as_deref().filter(|id| !id.is_empty());
         if let Some(Ok(id)) = id.map(HeaderValue::from_str) {
             headers.insert(LAST_EVENT_ID, id);

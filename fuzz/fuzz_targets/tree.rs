@@ -25,12 +25,12 @@ fuzz_target!(|bytes: &[u8]| {
             pointers_of(&tree, String::new(), &mut pointers);
             let found = locate(file, pointers.iter().map(String::as_str));
             for location in found.values() {
-                assert!(file.text.get(location.value.clone()).is_some());
+                assert!(file.text().get(location.value.clone()).is_some());
                 assert!(
                     location
                         .key
                         .clone()
-                        .is_none_or(|key| file.text.get(key).is_some())
+                        .is_none_or(|key| file.text().get(key).is_some())
                 );
             }
             let written = tree.to_string();
@@ -41,7 +41,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         Err(Error {
             range: Some(range), ..
-        }) => assert!(file.text.get(range).is_some()),
+        }) => assert!(file.text().get(range).is_some()),
         Err(_) => {}
     }
 });

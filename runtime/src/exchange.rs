@@ -4,7 +4,7 @@ use std::pin::pin;
 
 use bytes::Bytes;
 use http::Request;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, USER_AGENT};
 use http::{HeaderName, Method};
 
 use super::address::Address;
@@ -83,13 +83,9 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
-        let location = match received.status.is_redirection() {
-            true => received.headers.get(LOCATION),
-            false => None,
-        };
-        let location = location.and_then(|value| value.to_str().ok());
         let (from, method) = (&pending.address, &pending.method);
-        match redirect::next(received.status, location, from, method, pending.has_body) {
+        let headers = &received.headers;
+        match redirect::next(received.status, headers, from, method, pending.has_body) {
             Next::Answer => {
                 let rest = Rest {
                     body: rest,

@@ -9,11 +9,11 @@ use super::item::Item;
 use super::method::{self, Method};
 use super::naming::{
     Case, Ident, Scope, by, constant_words, first_resource, from_path, is_version, method_words,
-    parameters, pascal, repeats_path, singular, snake, without_path,
+    pascal, repeats_path, singular, snake, without_path,
 };
 use super::ty::Home;
 use super::{Context, types};
-use crate::api::{Api, Operation};
+use crate::api::{Api, Operation, Place};
 use crate::config::Config;
 
 /// Names that a resource has for itself, and those of modules beside it.
@@ -98,7 +98,6 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         .iter()
         .map(|operation| place(operation, config))
         .collect();
-    let from_paths: Vec<bool> = places.iter().map(|place| place.from_path).collect();
     // Two spellings of one name are one resource.
     let keys: Vec<Vec<String>> = places.iter().map(|place| key(&place.resource)).collect();
     let mut known: HashMap<&[String], usize> = HashMap::new();
@@ -156,7 +155,7 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
                 false => name.clone(),
             }
         });
-        let names = told_apart(names.collect(), &own, api, &from_paths);
+        let names = told_apart(names.collect(), &own, api, &places);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
@@ -182,28 +181,33 @@ fn told_apart(
     names: Vec<String>,
     operations: &[usize],
     api: &Api,
-    from_paths: &[bool],
+    places: &[Named],
 ) -> Vec<String> {
-    let taken = |operation: usize| parameters(&api.operations[operation].path);
+    let taken: Vec<Vec<&str>> = operations
+        .iter()
+        .map(|operation| {
+            let all = api.operations[*operation].parameters.iter();
+            let of_path = all.filter(|parameter| parameter.place == Place::Path);
+            of_path.map(|parameter| &*parameter.wire_name).collect()
+        })
+        .collect();
     // How many parameters the operations of a name have, and how many operations have the fewest.
     let mut fewest: HashMap<&str, (usize, usize)> = HashMap::new();
-    for (name, operation) in names.iter().zip(operations) {
-        let count = taken(*operation).len();
-        let (least, of_them) = fewest.entry(name).or_insert((count, 0));
-        match count.cmp(least) {
-            Ordering::Less => (*least, *of_them) = (count, 1),
+    for (name, taken) in names.iter().zip(&taken) {
+        let (least, of_them) = fewest.entry(name).or_insert((taken.len(), 0));
+        match taken.len().cmp(least) {
+            Ordering::Less => (*least, *of_them) = (taken.len(), 1),
             Ordering::Equal => *of_them += 1,
             Ordering::Greater => {}
         }
     }
-    let stays = |name: &str, operation: usize| {
-        let is_least = fewest[name] == (taken(operation).len(), 1);
-        is_least || !from_paths[operation]
-    };
-    let named = names.iter().zip(operations);
-    let named = named.map(|(name, operation)| match stays(name, *operation) {
-        true => name.clone(),
-        false => by(name, &taken(*operation)),
+    let each = names.iter().zip(operations).zip(&taken);
+    let named = each.map(|((name, operation), taken)| {
+        let stays = !places[*operation].from_path || fewest[name.as_str()] == (taken.len(), 1);
+        match stays {
+            true => name.clone(),
+            false => by(name, taken),
+        }
     });
     named.collect()
 }
@@ -274,15 +278,9 @@ fn derived_method(operation: &Operation, resource: &str) -> String {
     let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
     let literal = literal.filter(|segment| snake(segment) != snake(resource));
     words.extend(literal.map(snake));
-    if let Some(name) = operation
-        .path
-        .rsplit('/')
-        .next()
-        .and_then(|last| last.strip_prefix('{')?.strip_suffix('}'))
-    {
-        words.push(format!("by_{}", snake(name)));
-    }
-    words.join("_")
+    let last = operation.path.rsplit('/').next();
+    let parameter = last.and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
+    by(&words.join("_"), parameter.as_slice())
 }
 
 /// The resources with all that is in them.

@@ -18,7 +18,8 @@ pub struct FileId(u32);
 pub struct File {
     /// The path as it was asked for; relative paths stay relative, for people to recognise.
     pub path: PathBuf,
-    text: OnceLock<String>,
+    /// None in it if it was let go and is not to be had any more.
+    text: OnceLock<Option<String>>,
     /// What the text was known by before it was let go.
     digest: Option<u64>,
 }
@@ -28,20 +29,23 @@ impl File {
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            text: OnceLock::from(text.into()),
+            text: OnceLock::from(Some(text.into())),
             digest: None,
         }
     }
 
     /// The whole text, without a byte-order mark. Nothing, if it was let go and the file has another one by now.
     pub fn text(&self) -> &str {
-        self.text.get_or_init(|| self.again().unwrap_or_default())
+        self.known().unwrap_or_default()
     }
 
     /// Whether the text was let go and is not to be had any more, so that no place in it can be told.
     pub fn is_lost(&self) -> bool {
-        self.digest
-            .is_some_and(|known| known != digest(self.text()))
+        self.known().is_none()
+    }
+
+    fn known(&self) -> Option<&str> {
+        self.text.get_or_init(|| self.again()).as_deref()
     }
 
     fn again(&self) -> Option<String> {
@@ -178,7 +182,7 @@ impl Files {
                 continue;
             }
             let file = &mut self.files[id.0 as usize];
-            if let Some(text) = file.text.take() {
+            if let Some(text) = file.text.take().flatten() {
                 file.digest = Some(digest(&text));
             }
         }

@@ -9,6 +9,7 @@ mod locate;
 mod object;
 mod pointer;
 mod read;
+mod template;
 mod tree;
 mod value;
 mod yaml;
@@ -19,6 +20,7 @@ pub use locate::{Location, duplicates, locate};
 pub use object::Object;
 pub use pointer::{Path, escape, join, parent, segments, unescape};
 pub use read::parse;
+pub(crate) use template::template_names;
 pub use value::{Number, Value};
 
 use std::ops::Range;

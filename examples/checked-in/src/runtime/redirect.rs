@@ -2,7 +2,8 @@
 
 //! Redirects: where to, with what method, and whether credentials come along.
 
-use http::{Method, StatusCode};
+use http::header::LOCATION;
+use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 use super::address::Address;
@@ -36,7 +37,7 @@ pub(super) enum Next {
 /// Decides on a response (RFC 9110, section 15.4; Fetch standard, "HTTP-redirect fetch").
 pub(super) fn next(
     status: StatusCode,
-    location: Option<&str>,
+    headers: &HeaderMap,
     from: &Address,
     method: &Method,
     has_body: bool,
@@ -47,6 +48,7 @@ pub(super) fn next(
         307 | 308 => false,
         _ => return Next::Answer,
     };
+    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
     let Some(location) = location else {
         return Next::Answer;
     };
@@ -84,9 +86,10 @@ mod tests {
 
     fn decide(status: u16, location: &str, method: Method, has_body: bool) -> Next {
         let from = Address::of(&Url::parse("https://a.example/v1/x").unwrap()).unwrap();
+        let headers = HeaderMap::from_iter([(LOCATION, location.parse().unwrap())]);
         next(
             StatusCode::from_u16(status).unwrap(),
-            Some(location),
+            &headers,
             &from,
             &method,
             has_body,

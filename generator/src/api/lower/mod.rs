@@ -124,7 +124,10 @@ impl<'a, 'd> Lower<'a, 'd> {
         if let Some(id) = self.state.types.get(name) {
             return Some(*id);
         }
-        let name = self.components.schemas.name(name)?.to_owned();
+        if !self.components.schemas.has(name) {
+            return None;
+        }
+        let name = name.to_owned();
         let site = component_site(&name);
         let types = &mut self.state.api.types;
         let id = types.add(site, Origin::Component(name.clone()));

@@ -8,7 +8,7 @@ use super::Lower;
 use super::schema::Part;
 use super::view::View;
 use crate::api::{Origin, Parameter, Place, Step, Style};
-use crate::source::escape;
+use crate::source::{escape, template_names};
 
 /// What parameters and headers have in common.
 struct Described<'a> {
@@ -282,13 +282,6 @@ fn key(parameter: &Document) -> (u8, std::borrow::Cow<'_, str>) {
         Document::Header { .. } => (2, name.to_ascii_lowercase().into()),
         Document::Cookie { .. } => (3, name.into()),
     }
-}
-
-/// The names in the braces of a path template.
-pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
 /// How something is written in a query or a form.

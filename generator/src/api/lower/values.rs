@@ -226,15 +226,15 @@ fn integer(shape: &Shape) -> Option<Integer> {
 
 /// Whether a type holds the values that a shape lists, or all that it allows where it lists none.
 fn holds(one: Integer, shape: &Shape) -> bool {
-    let range = range(one);
+    let held = range(one);
     match shape {
         Shape::Enumeration(list) => list.values.iter().all(|listed| match &listed.value {
-            Constant::Integer(value) => range.contains(value),
+            Constant::Integer(value) => held.contains(value),
             Constant::Text(_) => false,
         }),
         Shape::Scalar(Scalar::Integer(other)) => {
-            let other = self::range(*other);
-            range.contains(other.start()) && range.contains(other.end())
+            let other = range(*other);
+            held.contains(other.start()) && held.contains(other.end())
         }
         _ => false,
     }

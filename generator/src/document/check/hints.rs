@@ -3,7 +3,7 @@
 use super::Check;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::grammar::Kind;
-use crate::source::{Object, Path, Value};
+use crate::source::{Object, Path, Value, template_names};
 
 /// Looks at an object whose members have their shapes.
 pub(super) fn check(check: &mut Check<'_>, kind: Kind, members: &Object, path: &Path<'_>) {
@@ -51,10 +51,7 @@ fn push_key(
 /// Every name in the braces of an address needs a variable.
 fn server(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
     let variables = object(members, "variables");
-    for part in text(members, "url").split('{').skip(1) {
-        let Some((name, _)) = part.split_once('}') else {
-            continue;
-        };
+    for name in template_names(text(members, "url")) {
         if !variables.is_some_and(|known| known.contains_key(name)) {
             let place = check.place(&path.key("url"));
             let known = variables.into_iter().flat_map(Object::keys);

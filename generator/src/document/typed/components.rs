@@ -106,10 +106,9 @@ impl<T: Read> Section<T> {
         Some((name, typed.as_ref()?))
     }
 
-    /// The name of a component, in a text that lives as long, where there is one: without reading it.
-    pub fn name(&self, name: &str) -> Option<&str> {
-        let (_, name, _) = self.components.get_full(name)?;
-        Some(name)
+    /// Whether there is a component of this name, which need not be read to know.
+    pub fn has(&self, name: &str) -> bool {
+        self.components.contains_key(name)
     }
 
     /// The names, in document order.

@@ -12,7 +12,7 @@ mod scope;
 use std::sync::Arc;
 
 pub use case::{constant_words, pascal, snake};
-pub use path::{by, first_resource, from_path, is_version, parameters, repeats_path, without_path};
+pub use path::{by, first_resource, from_path, is_version, repeats_path, without_path};
 pub use resource::{method_words, singular};
 pub use scope::{Case, Scope};
 

@@ -65,14 +65,6 @@ pub fn by(method: &str, parameters: &[&str]) -> String {
     }
 }
 
-/// The parameters of a path, in its order.
-pub fn parameters(path: &str) -> Vec<&str> {
-    let named = path.split('{').skip(1);
-    named
-        .filter_map(|rest| Some(rest.split_once('}')?.0))
-        .collect()
-}
-
 /// The resource that an operation belongs to of which only the path is known to tell.
 pub fn first_resource(path: &str) -> String {
     let segments: Vec<Segment<'_>> = segments(path).map(Segment::of).collect();
@@ -105,10 +97,11 @@ impl<'p> Segment<'p> {
                 action,
             };
         };
-        let after = segment.rsplit_once('}').map_or("", |(_, after)| after);
+        let closed = segment.rsplit_once('}');
+        let after = closed.map_or("", |(_, after)| after);
         Self {
             literal: before.strip_suffix('(').filter(|it| has_letters(it)),
-            parameter: parameters(segment).pop(),
+            parameter: closed.and_then(|(inside, _)| Some(inside.rsplit_once('{')?.1)),
             action: if has_letters(after) { after } else { "" },
         }
     }
@@ -179,11 +172,7 @@ fn is_literal(segment: &str) -> bool {
 /// The segments without `api` and `v1` in front, where something else names a resource. A second version is a resource:
 /// what is in it would have the same names as what is in the first.
 fn unversioned<'a, 'p>(segments: &'a [Segment<'p>]) -> &'a [Segment<'p>] {
-    let is = |literal: &str| {
-        ["api", "v1"]
-            .iter()
-            .any(|it| literal.eq_ignore_ascii_case(it))
-    };
+    let is = |name: &str| name.eq_ignore_ascii_case("api") || name.eq_ignore_ascii_case("v1");
     let ours = |segment: &&Segment<'_>| segment.literal.is_some_and(is);
     let skipped = segments.iter().take_while(ours).count();
     match segments[skipped..].iter().any(|it| it.literal.is_some()) {

@@ -314,8 +314,8 @@ impl<'a> RequestWriter<'a> {
         }
         path.push_str(&style::literal(rest));
         // Several parameters may share a segment.
-        let may_have_dots = path.starts_with('.') || path.contains("/.");
-        if may_have_dots && path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        let mut segments = path.as_bytes().split(|byte| *byte == b'/');
+        if segments.any(|segment| matches!(segment, b"." | b"..")) {
             return Err(self.refused("path", ArgumentProblem::DotSegment));
         }
         Ok(path)

@@ -21,12 +21,12 @@ pub struct Book {
 
 object! {
     Book {
-        0 title: "title" required;
-        1 author: "author" optional;
-        2 genre: "genre" optional;
-        3 published: "published" optional;
-        4 id: "id" required;
-        5 added: "added" required;
+        title: "title" required;
+        author: "author" optional;
+        genre: "genre" optional;
+        published: "published" optional;
+        id: "id" required;
+        added: "added" required;
     }
 }
 
@@ -63,7 +63,7 @@ pub struct Problem {
 
 object! {
     Problem {
-        0 title: "title" required;
-        1 detail: "detail" optional;
+        title: "title" required;
+        detail: "detail" optional;
     }
 }

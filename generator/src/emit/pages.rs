@@ -33,6 +33,7 @@ pub(super) fn tokens(pages: &Pages, name: &proc_macro2::Ident, here: &Home) -> T
 
             const PAGES: runtime::PageSpec = runtime::#spec;
 
+            #[inline]
             fn items(page: Self::Output) -> Vec<Self::Item> {
                 #items
             }

@@ -102,15 +102,11 @@ pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
 
 fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
     let up = spec::up(here);
-    let serde = match (uses.serde, uses.serialize) {
-        (true, _) => quote!(
+    let serde = uses.serde.then(|| {
+        quote!(
             use serde::{Deserialize, Serialize};
-        ),
-        (false, true) => quote!(
-            use serde::Serialize;
-        ),
-        (false, false) => TokenStream::new(),
-    };
+        )
+    });
     if !has_methods {
         return quote!(#serde use #up runtime;);
     }
@@ -155,12 +151,16 @@ fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
 }
 
 /// What the runtime is told of an operation.
+///
+/// Functions that read or write a type of the document are inline, here and elsewhere: they would be all that a crate of
+/// types and generic code has to be compiled for, and are compiled where an operation is called.
 fn told(method: &Method, here: &Home) -> TokenStream {
     let name = ident(&method.params.ident);
     let spec = spec::tokens(method, here);
     let output = ty(&method.outcome.output, here);
     let encode = encode(method).map(|encode| {
         quote! {
+            #[inline]
             fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), runtime::Error> {
                 #encode
             }
@@ -219,6 +219,7 @@ fn reply(method: &Method, here: &Home) -> (TokenStream, Option<TokenStream>) {
             type Response = #response;
             type Output = #output;
 
+            #[inline]
             fn output(response: Self::Response) -> Option<Self::Output> {
                 #unwrap
             }

@@ -59,6 +59,7 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
             type Response = Self;
             type Output = Self;
 
+            #[inline]
             fn decode(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
                 match response.status().as_u16() {
                     #(#arms)*
@@ -66,6 +67,7 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
                 }
             }
 
+            #[inline]
             fn output(response: Self) -> Option<Self> {
                 Some(response)
             }

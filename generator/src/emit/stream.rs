@@ -23,6 +23,7 @@ pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) ->
     let ask = stream.flag.as_ref().map(|flag| {
         let flag = ident(flag);
         quote! {
+            #[inline]
             fn ask(&mut self) {
                 self.#flag = true.into();
             }

@@ -1,6 +1,6 @@
 //! Structs.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
@@ -42,16 +42,20 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
     let default = item.default.then_some("Default");
-    let serialize = (direction == Direction::Written).then_some("Serialize");
     let ours = ["Clone", "Debug"].into_iter().chain(default);
-    let ours: Vec<&str> = ours.chain(["PartialEq"]).chain(serialize).collect();
+    let ours: Vec<&str> = ours.chain(["PartialEq"]).collect();
     let derive = derive::attribute(&ours, &item.derives);
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let object = (direction == Direction::Both).then(|| object(item));
-    let fields = item
-        .fields
-        .iter()
-        .map(|field| self::field(field, here, direction));
+    let object = match direction {
+        Direction::Both => Some(quote!(object)),
+        Direction::Written => Some(quote!(written_object)),
+        Direction::Neither => None,
+    };
+    let object = object.map(|object| {
+        let members = members(item);
+        quote!(#object! { #name #members })
+    });
+    let fields = item.fields.iter().map(|field| self::field(field, here));
     quote! {
         #docs
         #derive
@@ -64,46 +68,18 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
     }
 }
 
-fn field(field: &StructField, here: &Home, direction: Direction) -> TokenStream {
+fn field(field: &StructField, here: &Home) -> TokenStream {
     let docs = docs::attributes(&field.docs);
     let name = ident(&field.ident);
     let kind = ty(&field.ty, here);
-    let serde = (direction == Direction::Written).then(|| attribute(field));
     quote! {
         #docs
-        #serde
         pub #name: #kind,
     }
 }
 
-/// How a field is written by derived code.
-fn attribute(field: &StructField) -> TokenStream {
-    let mut parts = Vec::new();
-    if *field.wire_name != *field.ident.as_str()
-        && !matches!(field.presence, Presence::Skipped | Presence::Flattened)
-    {
-        let wire = &field.wire_name;
-        parts.push(quote!(rename = #wire));
-    }
-    match field.presence {
-        Presence::Required => {}
-        Presence::Optional => parts.push(quote!(skip_serializing_if = "Option::is_none")),
-        Presence::Absentable => {
-            parts.push(quote!(skip_serializing_if = "runtime::Field::is_absent"))
-        }
-        Presence::Flattened => parts.push(quote!(flatten)),
-        Presence::Skipped => parts.push(quote!(skip)),
-    }
-    if parts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[serde(#(#parts),*)])
-    }
-}
-
-/// How a struct is read and written: an entry for each field, for the macro of `macros.rs`.
-fn object(item: &Struct) -> TokenStream {
-    let name = ident(&item.ident);
+/// How a struct is read and written: an entry for each field, for the macros of `macros.rs`.
+fn members(item: &Struct) -> TokenStream {
     let mut rest = None;
     let mut members = Vec::with_capacity(item.fields.len());
     for field in &item.fields {
@@ -119,11 +95,26 @@ fn object(item: &Struct) -> TokenStream {
             Presence::Optional if takes_null(&field.ty) => quote!(anything),
             Presence::Optional | Presence::Absentable => quote!(optional),
         };
-        let index = Literal::usize_unsuffixed(members.len());
         let member = &field.wire_name;
-        members.push(quote!(#index #name: #member #presence;));
+        members.push(quote!(#name: #member #presence;));
     }
-    quote!(object! { #name { #(#members)* #rest } })
+    let dozens = by_the_dozen(&members);
+    quote!(#dozens #rest)
+}
+
+/// Groups of as many as there may be in one, and groups of groups where that is not enough.
+fn by_the_dozen(members: &[TokenStream]) -> TokenStream {
+    const DOZEN: usize = 12;
+
+    let groups: Vec<_> = members
+        .chunks(DOZEN)
+        .map(|members| quote!({ #(#members)* }))
+        .collect();
+    if groups.len() <= DOZEN {
+        return quote!(#(#groups)*);
+    }
+    let groups = groups.chunks(DOZEN).map(|groups| quote!({ #(#groups)* }));
+    quote!(#(#groups)*)
 }
 
 /// `Option<Value>` and `Option<()>`, in which a null that is there differs from nothing.

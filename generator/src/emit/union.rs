@@ -57,6 +57,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
             let variant = ident(&variant.ident);
             quote! {
                 impl From<#ty> for #name {
+                    #[inline]
                     fn from(value: #ty) -> Self {
                         Self::#variant(value)
                     }

@@ -1,6 +1,6 @@
 //! Which of its neighbours a module mentions, so that it imports these and no other.
 
-use crate::plan::{Home, Item, Method, Presence, Receivers, Resource, Struct, Ty, Unwrap};
+use crate::plan::{Home, Item, Method, Receivers, Resource, Struct, Ty, Unwrap};
 
 /// What a module mentions.
 #[derive(Clone, Copy, Debug, Default)]
@@ -11,8 +11,6 @@ pub(super) struct Uses {
     pub runtime: bool,
     /// `Serialize` and `Deserialize`.
     pub serde: bool,
-    /// `Serialize` alone.
-    pub serialize: bool,
     /// The envelope.
     pub envelope: bool,
 }
@@ -47,11 +45,6 @@ impl Uses {
 
     fn method(&mut self, method: &Method) {
         self.fields(&method.params);
-        self.serialize |= method
-            .params
-            .fields
-            .iter()
-            .any(|field| field.presence != Presence::Skipped);
         self.envelope |= method.outcome.unwrap != Unwrap::Whole;
         self.ty(&method.outcome.output);
         self.ty(&method.outcome.response);

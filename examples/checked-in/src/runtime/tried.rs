@@ -400,26 +400,15 @@ mod tests {
     macro_rules! object {
         ($name:ident, $field:ident, $presence:ident) => {
             impl<'de> object::Object<'de> for $name {
-                const NAME: &'static str = stringify!($name);
-                const MEMBERS: &'static [&'static str] = &[stringify!($field)];
-
-                fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
-                    let mut $field = None;
-                    while let Some(member) = members.next_member::<Self>()? {
-                        match member {
-                            0 => object::$presence::read(&mut members, "", &mut $field),
-                            _ => members.skip(),
-                        }?;
-                    }
-                    object::complete(&[object::$presence::lacks(&$field)], Self::MEMBERS)?;
-                    let $field = object::$presence::end($field).ok_or_else(object::incomplete)?;
+                fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
+                    let (object::$presence::Read($field),) = members.fields()?;
                     Ok(Self { $field })
                 }
             }
 
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    object::read(from)
+                    object::read(from, stringify!($name), &[stringify!($field)])
                 }
             }
         };

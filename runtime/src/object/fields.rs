@@ -1,0 +1,209 @@
+//! Reading the fields of a struct.
+//!
+//! How a member is read is said by the type that stands in for its field: a struct of two fields is read as
+//! `(required::Read<i64>, optional::Read<Option<String>>)`, and taken apart from there. rustc checks a pattern for each
+//! struct, and the code that reads here, once.
+
+use serde::de::{Deserialize, Error, MapAccess};
+
+/// One field, or a tuple of fields or of such tuples.
+pub trait Fields<'de>: Sized {
+    /// How many fields there are.
+    const COUNT: usize;
+
+    /// What has been read of them.
+    type Found: Default;
+
+    /// Reads the member at this position into its place.
+    ///
+    /// # Errors
+    ///
+    /// Where it is there twice, or does not fit its type.
+    fn read<A: MapAccess<'de>>(
+        found: &mut Self::Found,
+        position: usize,
+        member: &'static str,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
+
+    /// The position of the first member that must be there and is not.
+    fn missing(found: &Self::Found) -> Option<usize>;
+
+    /// All of them, if none is [`missing`](Self::missing).
+    fn whole(found: Self::Found) -> Option<Self>;
+}
+
+/// Reads a member into its place.
+fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    found: &mut Option<T>,
+    member: &'static str,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if found.is_some() {
+        return Err(A::Error::duplicate_field(member));
+    }
+    *found = Some(map.next_value()?);
+    Ok(())
+}
+
+/// A member that is always there.
+pub mod required {
+    use super::*;
+
+    /// Its value.
+    #[derive(Debug)]
+    pub struct Read<T>(pub T);
+
+    impl<'de, T: Deserialize<'de>> Fields<'de> for Read<T> {
+        const COUNT: usize = 1;
+
+        type Found = Option<T>;
+
+        fn read<A: MapAccess<'de>>(
+            found: &mut Self::Found,
+            _position: usize,
+            member: &'static str,
+            map: &mut A,
+        ) -> Result<(), A::Error> {
+            fill(found, member, map)
+        }
+
+        fn missing(found: &Self::Found) -> Option<usize> {
+            found.is_none().then_some(0)
+        }
+
+        fn whole(found: Self::Found) -> Option<Self> {
+            found.map(Self)
+        }
+    }
+}
+
+/// A member that is always there, and may be null. One that is not there all the same is null.
+pub mod nullable {
+    pub use super::optional::Read;
+}
+
+/// A member that may be left out.
+pub mod optional {
+    use super::*;
+
+    /// Its value, or what stands for none.
+    #[derive(Debug)]
+    pub struct Read<T>(pub T);
+
+    impl<'de, T: Deserialize<'de> + Default> Fields<'de> for Read<T> {
+        const COUNT: usize = 1;
+
+        type Found = Option<T>;
+
+        fn read<A: MapAccess<'de>>(
+            found: &mut Self::Found,
+            _position: usize,
+            member: &'static str,
+            map: &mut A,
+        ) -> Result<(), A::Error> {
+            fill(found, member, map)
+        }
+
+        fn missing(_found: &Self::Found) -> Option<usize> {
+            None
+        }
+
+        fn whole(found: Self::Found) -> Option<Self> {
+            Some(Self(found.unwrap_or_default()))
+        }
+    }
+}
+
+/// A member that may be left out, and has any value if it is there: null, too.
+pub mod anything {
+    use super::*;
+
+    /// Its value, or `None` if it is not there.
+    #[derive(Debug)]
+    pub struct Read<T>(pub Option<T>);
+
+    impl<'de, T: Deserialize<'de>> Fields<'de> for Read<T> {
+        const COUNT: usize = 1;
+
+        type Found = Option<T>;
+
+        fn read<A: MapAccess<'de>>(
+            found: &mut Self::Found,
+            _position: usize,
+            member: &'static str,
+            map: &mut A,
+        ) -> Result<(), A::Error> {
+            fill(found, member, map)
+        }
+
+        fn missing(_found: &Self::Found) -> Option<usize> {
+            None
+        }
+
+        fn whole(found: Self::Found) -> Option<Self> {
+            Some(Self(found))
+        }
+    }
+}
+
+macro_rules! tuple {
+    ($($field:ident $index:tt),*) => {
+        impl<'de, $($field: Fields<'de>),*> Fields<'de> for ($($field,)*) {
+            const COUNT: usize = 0 $(+ $field::COUNT)*;
+
+            type Found = ($($field::Found,)*);
+
+            fn read<A: MapAccess<'de>>(
+                found: &mut Self::Found,
+                position: usize,
+                member: &'static str,
+                map: &mut A,
+            ) -> Result<(), A::Error> {
+                let first = 0;
+                $(
+                    let next = first + $field::COUNT;
+                    if position < next {
+                        return $field::read(&mut found.$index, position - first, member, map);
+                    }
+                    let first = next;
+                )*
+                // Positions are those of the names, of which there are as many as fields.
+                let _ = (found, position, first, map);
+                Err(A::Error::unknown_field(member, &[]))
+            }
+
+            fn missing(found: &Self::Found) -> Option<usize> {
+                let first = 0;
+                $(
+                    if let Some(position) = $field::missing(&found.$index) {
+                        return Some(first + position);
+                    }
+                    let first = first + $field::COUNT;
+                )*
+                let _ = (found, first);
+                None
+            }
+
+            fn whole(found: Self::Found) -> Option<Self> {
+                let _ = &found;
+                Some(($($field::whole(found.$index)?,)*))
+            }
+        }
+    };
+}
+
+// Twelve is as many as the standard library has a default for. Structs of more fields are tuples of tuples.
+tuple!();
+tuple!(A0 0);
+tuple!(A0 0, A1 1);
+tuple!(A0 0, A1 1, A2 2);
+tuple!(A0 0, A1 1, A2 2, A3 3);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8, A9 9);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8, A9 9, A10 10);
+tuple!(A0 0, A1 1, A2 2, A3 3, A4 4, A5 5, A6 6, A7 7, A8 8, A9 9, A10 10, A11 11);

@@ -1,0 +1,305 @@
+//! Reading and writing structs as JSON objects: what generated types do with serde, but for their members.
+//!
+//! serde's derive writes all of this out for each struct, which for a large API is most of what rustc has to check. Here
+//! it is generic, and a type adds a line for each of its fields.
+
+mod fields;
+mod write;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+pub use fields::{Fields, anything, nullable, optional, required};
+pub use write::{MayBeAbsent, Writer};
+
+/// A struct that is an object.
+pub trait Object<'de>: Sized {
+    /// Whether it keeps members that have no field of their own.
+    const REST: bool = false;
+
+    /// Reads its members.
+    ///
+    /// # Errors
+    ///
+    /// Where one does not fit its type, is there twice, or is missing.
+    fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
+}
+
+/// Reads an object by the struct's name in Rust and the keys of its members. Nothing else will do: an array is no list of
+/// members.
+///
+/// # Errors
+///
+/// Where it is no object, or a member does not fit.
+pub fn read<'de, D, T>(
+    deserializer: D,
+    name: &'static str,
+    members: &'static [&'static str],
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Object<'de>,
+{
+    struct Whole<T> {
+        name: &'static str,
+        members: &'static [&'static str],
+        object: PhantomData<T>,
+    }
+
+    impl<'de, T: Object<'de>> Visitor<'de> for Whole<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("struct ")?;
+            f.write_str(self.name)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::read(Members {
+                map,
+                names: self.members,
+                next: 0,
+                keeps: T::REST,
+                key: String::new(),
+            })
+        }
+    }
+
+    let whole = Whole {
+        name,
+        members,
+        object: PhantomData,
+    };
+    if T::REST {
+        deserializer.deserialize_map(whole)
+    } else {
+        deserializer.deserialize_struct(name, members, whole)
+    }
+}
+
+/// The members of an object that is being read.
+#[derive(Debug)]
+pub struct Members<A> {
+    map: A,
+    names: &'static [&'static str],
+    /// The position after that of the last key: members mostly come in the order of their description.
+    next: usize,
+    keeps: bool,
+    /// The last key, where it is none of the names and the object keeps it.
+    key: String,
+}
+
+impl<'de, A: MapAccess<'de>> Members<A> {
+    /// Reads the fields of a struct that has one for each member; other members are passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`Object::read`].
+    pub fn fields<F: Fields<'de>>(self) -> Result<F, A::Error> {
+        self.read(|members| members.map.next_value::<IgnoredAny>().map(drop))
+    }
+
+    /// Reads the fields of a struct, and the members that have no field.
+    ///
+    /// # Errors
+    ///
+    /// As [`Object::read`].
+    pub fn fields_and_rest<F, R>(self) -> Result<(F, BTreeMap<String, R>), A::Error>
+    where
+        F: Fields<'de>,
+        R: Deserialize<'de>,
+    {
+        let mut rest = BTreeMap::new();
+        let fields = self.read(|members| {
+            let value = members.map.next_value()?;
+            rest.insert(std::mem::take(&mut members.key), value);
+            Ok(())
+        })?;
+        Ok((fields, rest))
+    }
+
+    fn read<F: Fields<'de>>(
+        mut self,
+        mut other: impl FnMut(&mut Self) -> Result<(), A::Error>,
+    ) -> Result<F, A::Error> {
+        let mut found = F::Found::default();
+        while let Some(position) = self.next_member()? {
+            match self.names.get(position) {
+                Some(member) => F::read(&mut found, position, member, &mut self.map)?,
+                None => other(&mut self)?,
+            }
+        }
+        let missing = F::missing(&found).and_then(|position| self.names.get(position));
+        if let Some(member) = missing {
+            return Err(A::Error::missing_field(member));
+        }
+        // There is nothing missing, so this is not reached.
+        F::whole(found).ok_or_else(|| A::Error::custom("a member is missing"))
+    }
+
+    /// The position of the next member among the names; any other number if it is none of them.
+    fn next_member(&mut self) -> Result<Option<usize>, A::Error> {
+        self.map.next_key_seed(Key {
+            names: self.names,
+            next: &mut self.next,
+            other: self.keeps.then_some(&mut self.key),
+        })
+    }
+}
+
+/// Reads a key as a position among names.
+struct Key<'a> {
+    names: &'static [&'static str],
+    /// Where to look first.
+    next: &'a mut usize,
+    /// Where the text of others goes.
+    other: Option<&'a mut String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
+        let position = find(self.names, *self.next, key);
+        match (position, self.other) {
+            (Some(position), _) => *self.next = position + 1,
+            (None, Some(other)) => {
+                other.clear();
+                other.push_str(key);
+            }
+            (None, None) => {}
+        }
+        Ok(position.unwrap_or(usize::MAX))
+    }
+}
+
+/// The position of a name, which is looked for from here to the end, and then from the beginning.
+fn find(names: &[&str], from: usize, name: &str) -> Option<usize> {
+    let (before, after) = names.split_at(from.min(names.len()));
+    let position = |names: &[&str]| names.iter().position(|it| *it == name);
+    match position(after) {
+        Some(position) => Some(before.len() + position),
+        None => position(before),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+    use serde_json::{Value, json};
+
+    use super::super::field::Field;
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Pet {
+        id: i64,
+        owner: Option<String>,
+        name: Option<String>,
+        tag: Field<String>,
+        extra: Option<Value>,
+        rest: BTreeMap<String, i64>,
+    }
+
+    impl<'de> Object<'de> for Pet {
+        const REST: bool = true;
+
+        fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
+            let (fields, rest) = members.fields_and_rest()?;
+            let (
+                required::Read(id),
+                nullable::Read(owner),
+                optional::Read(name),
+                optional::Read(tag),
+                anything::Read(extra),
+            ) = fields;
+            Ok(Self {
+                id,
+                owner,
+                name,
+                tag,
+                extra,
+                rest,
+            })
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Pet {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let members = &["id", "owner", "name", "tag", "extra"];
+            read(deserializer, "Pet", members)
+        }
+    }
+
+    impl Serialize for Pet {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut object = Writer::new(serializer);
+            object.required("id", &self.id);
+            object.nullable("owner", &self.owner);
+            object.optional("name", &self.name);
+            object.optional("tag", &self.tag);
+            object.anything("extra", &self.extra);
+            object.rest(&self.rest);
+            object.end()
+        }
+    }
+
+    fn pet(text: &str) -> Result<Pet, String> {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_there_absent_or_null_stays_so() {
+        for value in [
+            json!({"id": 1, "owner": null}),
+            json!({"id": 1, "owner": "a", "name": "b", "tag": "c", "extra": [1], "d": 2}),
+            json!({"id": 1, "owner": null, "tag": null, "extra": null}),
+        ] {
+            let read: Pet = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), value);
+        }
+        // What is required and may be null is taken as null where it is missing.
+        assert_eq!(pet(r#"{"id": 1}"#).unwrap().owner, None);
+        assert_eq!(pet(r#"{"id": 1, "name": null}"#).unwrap().name, None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told() {
+        let fails = |text| {
+            let message = pet(text).unwrap_err();
+            let (message, _) = message.rsplit_once(" at line ").unwrap();
+            message.to_owned()
+        };
+        assert_eq!(fails("{}"), "missing field `id`");
+        assert_eq!(fails(r#"{"id": 1, "id": 2}"#), "duplicate field `id`");
+        assert_eq!(
+            fails(r#"{"id": 1, "extra": 1, "extra": 2}"#),
+            "duplicate field `extra`"
+        );
+        assert_eq!(
+            fails("[1]"),
+            "invalid type: sequence, expected struct Pet",
+            "a list is no object, though derived code would take its items for members"
+        );
+        assert_eq!(
+            fails(r#"{"id": 1, "d": "x"}"#),
+            "invalid type: string \"x\", expected i64"
+        );
+    }
+}

@@ -1,20 +1,20 @@
 //! How the types of this crate are read and written. serde's `derive` would do as well; compiling what it makes of a
 //! large API takes longer than compiling all the rest.
 
-/// A struct as an object: `field: "member" presence;` for each field, and `.. field;` for members without one. Fields
-/// come by the dozen, and dozens by the dozen where there are more than that.
+/// A struct as an object: `field: "member" presence;` for each field, and last `{ .. field; }` for members
+/// without one. Fields come by the dozen, and dozens by the dozen where there are more than that.
 #[allow(unused_macros)]
 macro_rules! object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $(.. $rest:ident;)?) => {
-        written_object! { $name $({ $($field: $member $presence;)* })* $(.. $rest;)? }
+    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
 
         read_object! {
             $name ($($($member,)*)*) ($($($field,)*)*)
             ($(($(runtime::object::$presence::Read($field),)*),)*) $($rest)?
         }
     };
-    ($name:ident $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $(.. $rest:ident;)?) => {
-        written_object! { $name $($({ $($field: $member $presence;)* })*)* $(.. $rest;)? }
+    ($name:ident $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
 
         read_object! {
             $name ($($($($member,)*)*)*) ($($($($field,)*)*)*)
@@ -26,7 +26,7 @@ macro_rules! object {
 /// A struct as an object that is written and never read.
 #[allow(unused_macros)]
 macro_rules! written_object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $(.. $rest:ident;)?) => {
+    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use super::{Runtime, docs};
+use super::{Runtime, docs, structure};
 use crate::plan::{Docs, Ident, Plan, Resource};
 
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
@@ -69,7 +69,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
 pub(super) fn has_macros(plan: &Plan) -> bool {
     let of_methods = |resource: &Resource| {
         let mut methods = resource.methods.iter();
-        methods.any(|method| !method.items.is_empty())
+        methods.any(|method| !method.items.is_empty() || structure::is_written(&method.params))
     };
     let of_resources = |resource: &Resource| !resource.items.is_empty() || of_methods(resource);
     let receivers = plan.receivers.as_ref();

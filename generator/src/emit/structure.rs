@@ -15,19 +15,21 @@ pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
 
 /// The params of a call: written, where they have a body, and never read.
 pub(super) fn params(item: &Struct, here: &Home) -> TokenStream {
-    let sent = item
-        .fields
-        .iter()
-        .any(|field| field.presence != Presence::Skipped);
     structure(
         item,
         here,
-        if sent {
+        if is_written(item) {
             Direction::Written
         } else {
             Direction::Neither
         },
     )
+}
+
+/// Whether some of a call's params are written as members of its body.
+pub(super) fn is_written(params: &Struct) -> bool {
+    let mut fields = params.fields.iter();
+    fields.any(|field| field.presence != Presence::Skipped)
 }
 
 /// Whether a struct is written as JSON, and read from it.
@@ -86,7 +88,7 @@ fn members(item: &Struct) -> TokenStream {
         let name = ident(&field.ident);
         let presence = match field.presence {
             Presence::Flattened => {
-                rest = Some(quote!(.. #name;));
+                rest = Some(quote!({ .. #name; }));
                 continue;
             }
             Presence::Skipped => continue,

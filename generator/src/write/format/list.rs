@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Item;
 
-/// The macros that take a name and a list.
-const MACROS: &[&str] = &["object", "string_enum", "integer_enum"];
+/// The macros that take a name and lists.
+const MACROS: &[&str] = &["object", "written_object", "string_enum", "integer_enum"];
 
 /// How prettyplease prints what stands for a list.
 pub(super) const MARKER: &str = "__list! {}";
@@ -29,21 +29,35 @@ pub(super) fn take(items: &mut [Item]) -> Vec<String> {
 
 fn text(name: &str, tokens: TokenStream) -> String {
     let mut text = format!("{name}! {{\n   ");
+    lists(&mut text, tokens, 1);
+    text.push_str("\n}\n");
+    text
+}
+
+/// Writes what stands before lists, and the lists, of which one begins where the last ends.
+fn lists(text: &mut String, tokens: TokenStream, depth: usize) {
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 text.push_str(" {\n");
-                entries(&mut text, group.stream());
-                text.push_str("    }\n");
+                entries(text, group.stream(), depth + 1);
+                text.push_str(&"    ".repeat(depth));
+                text.push('}');
             }
             name => text.push_str(&format!(" {name}")),
         }
     }
-    text.push_str("}\n");
-    text
 }
 
-fn entries(text: &mut String, tokens: TokenStream) {
+fn entries(text: &mut String, tokens: TokenStream, depth: usize) {
+    let indent = "    ".repeat(depth);
+    let mut inner = tokens.clone().into_iter();
+    if matches!(inner.next(), Some(TokenTree::Group(_))) {
+        text.push_str(indent.strip_suffix(' ').unwrap_or_default());
+        lists(text, tokens, depth);
+        text.push('\n');
+        return;
+    }
     let mut begins = true;
     let mut after = ' ';
     for token in tokens {
@@ -53,7 +67,7 @@ fn entries(text: &mut String, tokens: TokenStream) {
         };
         let attached = matches!(mark, ';' | ':') || (mark == '.' && after == '.') || after == '-';
         if begins {
-            text.push_str("        ");
+            text.push_str(&indent);
         } else if !attached {
             text.push(' ');
         }

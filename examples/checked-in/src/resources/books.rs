@@ -112,8 +112,12 @@ pub struct BookAddParams {
 }
 
 written_object! {
-    BookAddParams { title : "title" required; author : "author" optional; genre : "genre"
-    optional; published : "published" optional; }
+    BookAddParams {
+        title: "title" required;
+        author: "author" optional;
+        genre: "genre" optional;
+        published: "published" optional;
+    }
 }
 
 impl BookAddParams {

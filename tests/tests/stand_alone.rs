@@ -94,7 +94,10 @@ fn the_vendors_own_text_compiles_alone_and_means_the_same() {
         text.contains("pub notification_url: Option<String>"),
         "{text}"
     );
-    assert!(text.contains("rename = \"notificationUrl\""), "{text}");
+    assert!(
+        text.contains("notification_url: \"notificationUrl\" optional;"),
+        "{text}"
+    );
     assert!(!text.contains("enum "), "{text}");
 }
 

@@ -95,7 +95,7 @@ fn the_vendors_own_text_compiles_alone_and_means_the_same() {
         "{text}"
     );
     assert!(
-        text.contains("notification_url: \"notificationUrl\" optional;"),
+        text.contains("notification_url_2: \"notificationUrl\" optional;"),
         "{text}"
     );
     assert!(!text.contains("enum "), "{text}");

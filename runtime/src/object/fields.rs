@@ -33,17 +33,38 @@ pub trait Fields<'de>: Sized {
     fn whole(found: Self::Found) -> Option<Self>;
 }
 
-/// Reads a member into its place.
-fn fill<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    found: &mut Option<T>,
-    member: &'static str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if found.is_some() {
-        return Err(A::Error::duplicate_field(member));
-    }
-    *found = Some(map.next_value()?);
-    Ok(())
+/// Reads one field: what is missing and what is whole is told by what has been found.
+macro_rules! one {
+    ($missing:expr, $whole:expr $(, $bound:path)?) => {
+        impl<'de, T: Deserialize<'de> $(+ $bound)?> Fields<'de> for Read<T> {
+            const COUNT: usize = 1;
+
+            type Found = Option<T>;
+
+            fn read<A: MapAccess<'de>>(
+                found: &mut Self::Found,
+                _position: usize,
+                member: &'static str,
+                map: &mut A,
+            ) -> Result<(), A::Error> {
+                if found.is_some() {
+                    return Err(A::Error::duplicate_field(member));
+                }
+                *found = Some(map.next_value()?);
+                Ok(())
+            }
+
+            fn missing(found: &Self::Found) -> Option<usize> {
+                let missing: fn(&Self::Found) -> bool = $missing;
+                missing(found).then_some(0)
+            }
+
+            fn whole(found: Self::Found) -> Option<Self> {
+                let whole: fn(Self::Found) -> Option<Self> = $whole;
+                whole(found)
+            }
+        }
+    };
 }
 
 /// A member that is always there.
@@ -54,28 +75,7 @@ pub mod required {
     #[derive(Debug)]
     pub struct Read<T>(pub T);
 
-    impl<'de, T: Deserialize<'de>> Fields<'de> for Read<T> {
-        const COUNT: usize = 1;
-
-        type Found = Option<T>;
-
-        fn read<A: MapAccess<'de>>(
-            found: &mut Self::Found,
-            _position: usize,
-            member: &'static str,
-            map: &mut A,
-        ) -> Result<(), A::Error> {
-            fill(found, member, map)
-        }
-
-        fn missing(found: &Self::Found) -> Option<usize> {
-            found.is_none().then_some(0)
-        }
-
-        fn whole(found: Self::Found) -> Option<Self> {
-            found.map(Self)
-        }
-    }
+    one!(Option::is_none, |found| found.map(Self));
 }
 
 /// A member that is always there, and may be null. One that is not there all the same is null.
@@ -91,28 +91,11 @@ pub mod optional {
     #[derive(Debug)]
     pub struct Read<T>(pub T);
 
-    impl<'de, T: Deserialize<'de> + Default> Fields<'de> for Read<T> {
-        const COUNT: usize = 1;
-
-        type Found = Option<T>;
-
-        fn read<A: MapAccess<'de>>(
-            found: &mut Self::Found,
-            _position: usize,
-            member: &'static str,
-            map: &mut A,
-        ) -> Result<(), A::Error> {
-            fill(found, member, map)
-        }
-
-        fn missing(_found: &Self::Found) -> Option<usize> {
-            None
-        }
-
-        fn whole(found: Self::Found) -> Option<Self> {
-            Some(Self(found.unwrap_or_default()))
-        }
-    }
+    one!(
+        |_| false,
+        |found| Some(Self(found.unwrap_or_default())),
+        Default
+    );
 }
 
 /// A member that may be left out, and has any value if it is there: null, too.
@@ -123,28 +106,7 @@ pub mod anything {
     #[derive(Debug)]
     pub struct Read<T>(pub Option<T>);
 
-    impl<'de, T: Deserialize<'de>> Fields<'de> for Read<T> {
-        const COUNT: usize = 1;
-
-        type Found = Option<T>;
-
-        fn read<A: MapAccess<'de>>(
-            found: &mut Self::Found,
-            _position: usize,
-            member: &'static str,
-            map: &mut A,
-        ) -> Result<(), A::Error> {
-            fill(found, member, map)
-        }
-
-        fn missing(_found: &Self::Found) -> Option<usize> {
-            None
-        }
-
-        fn whole(found: Self::Found) -> Option<Self> {
-            Some(Self(found))
-        }
-    }
+    one!(|_| false, |found| Some(Self(found)));
 }
 
 macro_rules! tuple {

@@ -65,7 +65,6 @@ where
                 map,
                 names: self.members,
                 next: 0,
-                keeps: T::REST,
                 key: String::new(),
             })
         }
@@ -90,8 +89,7 @@ pub struct Members<A> {
     names: &'static [&'static str],
     /// The position after that of the last key: members mostly come in the order of their description.
     next: usize,
-    keeps: bool,
-    /// The last key, where it is none of the names and the object keeps it.
+    /// The last key, where it is none of the names and is kept.
     key: String,
 }
 
@@ -102,7 +100,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     ///
     /// As [`Object::read`].
     pub fn fields<F: Fields<'de>>(self) -> Result<F, A::Error> {
-        self.read(|members| members.map.next_value::<IgnoredAny>().map(drop))
+        self.read(false, |members| {
+            members.map.next_value::<IgnoredAny>().map(drop)
+        })
     }
 
     /// Reads the fields of a struct, and the members that have no field.
@@ -116,7 +116,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         R: Deserialize<'de>,
     {
         let mut rest = BTreeMap::new();
-        let fields = self.read(|members| {
+        let fields = self.read(true, |members| {
             let value = members.map.next_value()?;
             rest.insert(std::mem::take(&mut members.key), value);
             Ok(())
@@ -126,10 +126,11 @@ impl<'de, A: MapAccess<'de>> Members<A> {
 
     fn read<F: Fields<'de>>(
         mut self,
+        keeps: bool,
         mut other: impl FnMut(&mut Self) -> Result<(), A::Error>,
     ) -> Result<F, A::Error> {
         let mut found = F::Found::default();
-        while let Some(position) = self.next_member()? {
+        while let Some(position) = self.next_member(keeps)? {
             match self.names.get(position) {
                 Some(member) => F::read(&mut found, position, member, &mut self.map)?,
                 None => other(&mut self)?,
@@ -143,12 +144,12 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         F::whole(found).ok_or_else(|| A::Error::custom("a member is missing"))
     }
 
-    /// The position of the next member among the names; any other number if it is none of them.
-    fn next_member(&mut self) -> Result<Option<usize>, A::Error> {
+    /// The position of the next member among the names; any other number if it is none of them, and its key may be kept.
+    fn next_member(&mut self, keeps: bool) -> Result<Option<usize>, A::Error> {
         self.map.next_key_seed(Key {
             names: self.names,
             next: &mut self.next,
-            other: self.keeps.then_some(&mut self.key),
+            other: keeps.then_some(&mut self.key),
         })
     }
 }
@@ -303,5 +304,36 @@ mod tests {
             fails(r#"{"id": 1, "d": "x"}"#),
             "invalid type: string \"x\", expected i64"
         );
+    }
+
+    #[test]
+    fn fields_of_tuples_of_tuples_have_the_positions_of_their_names() {
+        /// A tuple of one and a tuple of two, as dozens are.
+        #[derive(Debug, PartialEq)]
+        struct Three(i64, i64, Option<i64>);
+
+        impl<'de> Object<'de> for Three {
+            fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
+                let ((required::Read(a),), (required::Read(b), optional::Read(c))) =
+                    members.fields()?;
+                Ok(Self(a, b, c))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for Three {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                read(deserializer, "Three", &["a", "b", "c"])
+            }
+        }
+
+        let read = |text| serde_json::from_str::<Three>(text).map_err(|error| error.to_string());
+        assert_eq!(
+            read(r#"{"c": 3, "other": 0, "a": 1, "b": 2}"#),
+            Ok(Three(1, 2, Some(3)))
+        );
+        let missing = read(r#"{"a": 1, "c": 3}"#).unwrap_err();
+        assert!(missing.starts_with("missing field `b`"), "{missing}");
+        let twice = read(r#"{"a": 1, "b": 2, "c": 3, "c": 3}"#).unwrap_err();
+        assert!(twice.starts_with("duplicate field `c`"), "{twice}");
     }
 }

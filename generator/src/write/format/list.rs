@@ -28,36 +28,38 @@ pub(super) fn take(items: &mut [Item]) -> Vec<String> {
 }
 
 fn text(name: &str, tokens: TokenStream) -> String {
-    let mut text = format!("{name}! {{\n   ");
+    let mut text = format!("{name}! {{\n");
     lists(&mut text, tokens, 1);
-    text.push_str("\n}\n");
+    text.push_str("}\n");
     text
 }
 
 /// Writes what stands before lists, and the lists, of which one begins where the last ends.
 fn lists(text: &mut String, tokens: TokenStream, depth: usize) {
+    let indent = "    ".repeat(depth);
+    let mut before = indent.as_str();
     for token in tokens {
+        text.push_str(before);
+        before = " ";
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                text.push_str(" {\n");
-                entries(text, group.stream(), depth + 1);
-                text.push_str(&"    ".repeat(depth));
+                text.push_str("{\n");
+                let inner = group.stream();
+                match inner.clone().into_iter().next() {
+                    Some(TokenTree::Group(_)) => lists(text, inner, depth + 1),
+                    _ => entries(text, inner, depth + 1),
+                }
+                text.push_str(&indent);
                 text.push('}');
             }
-            name => text.push_str(&format!(" {name}")),
+            name => text.push_str(&name.to_string()),
         }
     }
+    text.push('\n');
 }
 
 fn entries(text: &mut String, tokens: TokenStream, depth: usize) {
     let indent = "    ".repeat(depth);
-    let mut inner = tokens.clone().into_iter();
-    if matches!(inner.next(), Some(TokenTree::Group(_))) {
-        text.push_str(indent.strip_suffix(' ').unwrap_or_default());
-        lists(text, tokens, depth);
-        text.push('\n');
-        return;
-    }
     let mut begins = true;
     let mut after = ' ';
     for token in tokens {

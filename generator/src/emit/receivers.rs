@@ -12,8 +12,9 @@ use crate::plan::{Home, Receivers};
 
 pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
     let here = Home::Receivers;
-    let imports = types::imports(&receivers.items);
-    let imported = Uses::of_receivers(receivers).types.then(|| quote!(types,));
+    let uses = Uses::of_receivers(receivers);
+    let imports = uses.serde_import();
+    let imported = uses.types.then(|| quote!(types,));
     let items: TokenStream = types::chunks(&receivers.items, here.clone()).collect();
     let (statics, receiver) = match &receivers.signature {
         Some(signature) => (

@@ -102,11 +102,7 @@ pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
 
 fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
     let up = spec::up(here);
-    let serde = uses.serde.then(|| {
-        quote!(
-            use serde::{Deserialize, Serialize};
-        )
-    });
+    let serde = uses.serde_import();
     if !has_methods {
         return quote!(#serde use #up runtime;);
     }

@@ -10,20 +10,12 @@ use crate::plan::{Home, Presence, Struct, StructField, Ty};
 
 /// A struct that is read and written as JSON.
 pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
-    structure(item, here, Direction::Both)
+    structure(item, here, Some(quote!(object)))
 }
 
 /// The params of a call: written, where they have a body, and never read.
 pub(super) fn params(item: &Struct, here: &Home) -> TokenStream {
-    structure(
-        item,
-        here,
-        if is_written(item) {
-            Direction::Written
-        } else {
-            Direction::Neither
-        },
-    )
+    structure(item, here, is_written(item).then(|| quote!(written_object)))
 }
 
 /// Whether some of a call's params are written as members of its body.
@@ -32,15 +24,8 @@ pub(super) fn is_written(params: &Struct) -> bool {
     fields.any(|field| field.presence != Presence::Skipped)
 }
 
-/// Whether a struct is written as JSON, and read from it.
-#[derive(Clone, Copy, PartialEq)]
-enum Direction {
-    Both,
-    Written,
-    Neither,
-}
-
-fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
+/// A struct, and the macro that has it written or read, if any.
+fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
     let default = item.default.then_some("Default");
@@ -48,11 +33,6 @@ fn structure(item: &Struct, here: &Home, direction: Direction) -> TokenStream {
     let ours: Vec<&str> = ours.chain(["PartialEq"]).collect();
     let derive = derive::attribute(&ours, &item.derives);
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let object = match direction {
-        Direction::Both => Some(quote!(object)),
-        Direction::Written => Some(quote!(written_object)),
-        Direction::Neither => None,
-    };
     let object = object.map(|object| {
         let members = members(item);
         quote!(#object! { #name #members })

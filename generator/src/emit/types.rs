@@ -34,8 +34,8 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
 
 /// One file.
 pub(super) fn tokens(file: &TypeFile) -> Chunks<'_> {
-    let imports = imports(&file.items);
     let uses = Uses::of_items(&file.items);
+    let imports = uses.serde_import();
     let above = match file.name {
         // The index has all types, and the runtime. Whether one of another file is among those that are mentioned here
         // is not worth a search.
@@ -51,17 +51,6 @@ pub(super) fn tokens(file: &TypeFile) -> Chunks<'_> {
     };
     let items = chunks(&file.items, Home::Types);
     Box::new(iter::once(quote!(#imports #above)).chain(items))
-}
-
-/// The imports of serde that the items need.
-pub(super) fn imports(items: &[Item]) -> TokenStream {
-    if Uses::of_items(items).serde {
-        quote!(
-            use serde::{Deserialize, Serialize};
-        )
-    } else {
-        TokenStream::new()
-    }
 }
 
 /// The items of a module, one by one.

@@ -1,5 +1,8 @@
 //! Which of its neighbours a module mentions, so that it imports these and no other.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::plan::{Home, Item, Method, Receivers, Resource, Struct, Ty, Unwrap};
 
 /// What a module mentions.
@@ -41,6 +44,15 @@ impl Uses {
             .iter()
             .for_each(|receiver| uses.ty(&receiver.ty));
         uses
+    }
+
+    /// The import of serde's traits, where they are mentioned.
+    pub(super) fn serde_import(self) -> Option<TokenStream> {
+        self.serde.then(|| {
+            quote!(
+                use serde::{Deserialize, Serialize};
+            )
+        })
     }
 
     fn method(&mut self, method: &Method) {

@@ -24,6 +24,14 @@ macro_rules! object {
             ($(($(($(runtime::object::$presence::Read($field),)*),)*),)*) $($rest)?
         }
     };
+    ($name:ident $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
+
+        read_object! {
+            $name ($($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
+            ($(($(($(($(runtime::object::$presence::Read($field),)*),)*),)*),)*) $($rest)?
+        }
+    };
 }
 
 /// A struct as an object that is written and never read.

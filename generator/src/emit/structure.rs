@@ -84,18 +84,18 @@ fn members(item: &Struct) -> TokenStream {
     quote!(#dozens #rest)
 }
 
-/// Groups of as many as there may be in one, and groups of groups where that is not enough.
+/// Groups of as many as there may be in one, and groups of groups as long as that is not enough.
 fn by_the_dozen(members: &[TokenStream]) -> TokenStream {
     const DOZEN: usize = 12;
 
-    let groups: Vec<_> = members
-        .chunks(DOZEN)
-        .map(|members| quote!({ #(#members)* }))
-        .collect();
-    if groups.len() <= DOZEN {
-        return quote!(#(#groups)*);
+    let grouped = |parts: &[TokenStream]| -> Vec<TokenStream> {
+        let dozens = parts.chunks(DOZEN);
+        dozens.map(|parts| quote!({ #(#parts)* })).collect()
+    };
+    let mut groups = grouped(members);
+    while groups.len() > DOZEN {
+        groups = grouped(&groups);
     }
-    let groups = groups.chunks(DOZEN).map(|groups| quote!({ #(#groups)* }));
     quote!(#(#groups)*)
 }
 

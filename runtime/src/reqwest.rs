@@ -1,7 +1,7 @@
 //! The default transport.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use ::reqwest::Client;
@@ -24,10 +24,10 @@ pub struct ReqwestTransport {
     origin: Arc<Origin>,
 }
 
-/// The origin of the last request, as reqwest wants it: to read an address again costs more than all else that is done
+/// The origin of the first request, as reqwest wants it: to read an address again costs more than all else that is done
 /// here, and most clients speak with one server.
 #[derive(Debug, Default)]
-struct Origin(Mutex<Option<(Scheme, Authority, Url)>>);
+struct Origin(OnceLock<(Scheme, Authority, Url)>);
 
 /// Reqwest has one connect timeout for each client.
 #[derive(Debug)]
@@ -153,14 +153,11 @@ impl Origin {
     }
 
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
-        // Whoever panicked with it left it whole.
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((scheme, authority, url)) = &*last
+        if let Some((scheme, authority, url)) = self.0.get()
             && uri.scheme() == Some(scheme)
             && uri.authority() == Some(authority)
         {
             let mut url = url.clone();
-            drop(last);
             url.set_path(uri.path());
             url.set_query(uri.query());
             return Ok(url);
@@ -168,11 +165,13 @@ impl Origin {
         let url = Url::parse(&uri.to_string())
             .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
         if let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) {
-            // Nothing else is kept: a credential may be in the query.
-            let mut origin = url.clone();
-            origin.set_path("");
-            origin.set_query(None);
-            *last = Some((scheme.clone(), authority.clone(), origin));
+            self.0.get_or_init(|| {
+                // Nothing else is kept: a credential may be in the query.
+                let mut origin = url.clone();
+                origin.set_path("");
+                origin.set_query(None);
+                (scheme.clone(), authority.clone(), origin)
+            });
         }
         Ok(url)
     }

@@ -28,10 +28,10 @@ pub fn all(url: &str) -> [(&'static str, Call); 4] {
 
 fn by_hand(url: &str) -> Call {
     let client = ::reqwest::Client::new();
-    let url = format!("{url}/gardens/g1/plants/p1");
+    let url = url.to_owned();
     Arc::new(move || {
         let request = client
-            .put(&url)
+            .put(address(&url, "g1", "p1"))
             .timeout(Duration::from_secs(60))
             .bearer_auth("t0ken")
             .header("accept", "application/json")
@@ -46,13 +46,18 @@ fn by_hand(url: &str) -> Call {
     })
 }
 
+/// Each call is for a plant, so this is made for each. By hand, nobody encodes what comes from the own program.
+fn address(url: &str, garden: &str, plant: &str) -> String {
+    format!("{url}/gardens/{garden}/plants/{plant}")
+}
+
 /// What there is to write where hyper's client is used as it is: over plain TCP, with the same limit of time.
 fn by_hand_hyper(url: &str) -> Call {
     let client = LegacyClient::builder(TokioExecutor::new()).build_http::<Full<Bytes>>();
-    let url = format!("{url}/gardens/g1/plants/p1");
+    let url = url.to_owned();
     Arc::new(move || {
         let body = serde_json::to_vec(&json!({"name": "Fern"})).expect("it is JSON");
-        let request = http::Request::put(&url)
+        let request = http::Request::put(address(&url, "g1", "p1"))
             .header("authorization", "Bearer t0ken")
             .header("accept", "application/json")
             .header("user-agent", "garden/1.2.3")

@@ -134,7 +134,7 @@ pub(super) fn late(reason: &'static str) -> TransportError {
 fn lost(pending: &Pending, error: TransportError, followed: usize) -> Outcome {
     Outcome::Lost(Lost {
         address: pending.address.clone(),
-        sent: followed > 0 || !error.is_connect(),
+        sent: followed > 0 || !error.is_harmless(),
         error,
     })
 }

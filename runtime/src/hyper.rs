@@ -16,6 +16,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tower_service::Service;
 
 use super::body::Body;
+use super::http2;
 use super::incoming::Incoming;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
@@ -92,9 +93,17 @@ impl HyperTransport {
                 None => sending.await,
             };
             let carried = carried::<::hyper::Error>;
-            let response = response.map_err(self::carried)?;
+            let response = response.map_err(failed)?;
             Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
+    }
+}
+
+/// The error of a request without a response.
+fn failed(error: hyper_util::client::legacy::Error) -> TransportError {
+    match http2::is_unprocessed(&error) {
+        true => TransportError::new(TransportErrorKind::Unprocessed, error),
+        false => carried(error),
     }
 }
 

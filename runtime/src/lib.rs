@@ -47,6 +47,8 @@ mod field;
 mod header;
 #[cfg(feature = "client")]
 mod headers;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod http2;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]

@@ -10,6 +10,7 @@ use http::{Request, Response, Uri};
 use url::Url;
 
 use super::body::Body;
+use super::http2;
 use super::incoming::Incoming;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
@@ -87,6 +88,9 @@ fn client(connect_timeout: Duration) -> Result<Client, TransportError> {
         // The client follows redirects itself: it knows which headers hold credentials.
         .redirect(::reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout)
+        // And what servers did not process is its to send again, by its policy and budget: reqwest would, and keeps a copy
+        // of each request for that.
+        .retry(::reqwest::retry::never().max_retries_per_request(0))
         .build()
         .map_err(carried)
 }
@@ -94,7 +98,8 @@ fn client(connect_timeout: Duration) -> Result<Client, TransportError> {
 impl From<Client> for ReqwestTransport {
     /// Uses a client that was set up elsewhere: with a proxy or certificates of its own, say. Its redirect policy should
     /// be [`none`](::reqwest::redirect::Policy::none): reqwest does not know which headers hold credentials. Its connect
-    /// timeout is what it was set up with, whatever the calls say.
+    /// timeout is what it was set up with, whatever the calls say. What it sends again by a [policy](::reqwest::retry) of
+    /// its own counts as one try.
     fn from(client: Client) -> Self {
         Self {
             client,
@@ -135,7 +140,7 @@ impl ReqwestTransport {
         });
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
-            let response = sending?.await.map_err(carried)?;
+            let response = sending?.await.map_err(failed)?;
             Ok(Response::from(response).map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
     }
@@ -182,6 +187,14 @@ fn outgoing(body: Body) -> ::reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
         None => ::reqwest::Body::wrap(body),
+    }
+}
+
+/// The error of a request without a response.
+fn failed(error: ::reqwest::Error) -> TransportError {
+    match http2::is_unprocessed(&error) {
+        true => TransportError::new(TransportErrorKind::Unprocessed, error.without_url()),
+        false => carried(error),
     }
 }
 

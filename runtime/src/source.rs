@@ -31,6 +31,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("field.rs", include_str!("field.rs")),
     ("header.rs", include_str!("header.rs")),
     ("headers.rs", include_str!("headers.rs")),
+    ("http2.rs", include_str!("http2.rs")),
     ("hyper.rs", include_str!("hyper.rs")),
     ("incoming.rs", include_str!("incoming.rs")),
     ("judge.rs", include_str!("judge.rs")),

@@ -129,6 +129,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::Connect => "connect",
         TransportErrorKind::ConnectTimeout => "connect_timeout",
         TransportErrorKind::Timeout => "timeout",
+        TransportErrorKind::Unprocessed => "unprocessed",
         TransportErrorKind::Interrupted => "interrupted",
         TransportErrorKind::TooLarge { .. } => "too_large",
         TransportErrorKind::Other => "_OTHER",

@@ -91,6 +91,8 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The time was up.
     Timeout,
+    /// The server says that it did nothing about the request (RFC 9113, section 8.7), as one that is shut down does.
+    Unprocessed,
     /// The connection failed before the response was whole.
     Interrupted,
     /// The response is larger than it may be.
@@ -134,6 +136,11 @@ impl TransportError {
         )
     }
 
+    /// Whether no server did anything about the request, so that another try repeats nothing.
+    pub(super) fn is_harmless(&self) -> bool {
+        self.is_connect() || self.kind == TransportErrorKind::Unprocessed
+    }
+
     /// Whether the time was up.
     pub fn is_timeout(&self) -> bool {
         matches!(
@@ -149,6 +156,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::ConnectTimeout => "no connection came about in time",
             TransportErrorKind::Timeout => "the time was up",
+            TransportErrorKind::Unprocessed => "the server did not take the request",
             TransportErrorKind::Interrupted => {
                 "the connection failed before the response was whole"
             }

@@ -31,6 +31,8 @@ mod exchange;
 mod field;
 mod header;
 mod headers;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod http2;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]

@@ -1,12 +1,12 @@
 //! What generated code needs of serde, written once.
 
 use std::fmt;
-use std::io::Write as _;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
+pub use super::tagged::{Tagged, tagged, through_tree, unknown_tag};
 pub use super::tree::Tree;
 use super::tried::Seen;
 pub use super::tried::Tried;
@@ -86,26 +86,10 @@ where
     })
 }
 
-/// The error for a value whose tag is none of those that a closed union has.
-pub fn unknown_tag<E: Error>(
-    value: &Tree<'_>,
-    member: &'static str,
-    values: &'static [&'static str],
-) -> E {
-    let expected = OneOf {
-        member: Some(member),
-        values,
-    };
-    match value.member(member) {
-        None => E::missing_field(member),
-        Some(_) => E::invalid_value(Unexpected::Str(tag(value, member).as_str()), &expected),
-    }
-}
-
 /// The values that there may be, in words: of a string or an integer, or of a member of an object.
-struct OneOf<V: 'static> {
-    member: Option<&'static str>,
-    values: &'static [V],
+pub(super) struct OneOf<V: 'static> {
+    pub member: Option<&'static str>,
+    pub values: &'static [V],
 }
 
 impl<V: fmt::Display> fmt::Display for OneOf<V> {
@@ -146,54 +130,6 @@ where
     }
 
     deserializer.deserialize_str(Parsed(expected, PhantomData))
-}
-
-/// The member that tells variants apart. What is no object, or lacks the member, has the empty tag, which no description
-/// lists.
-pub fn tag<'v>(value: &'v Tree<'_>, property: &str) -> Tag<'v> {
-    let mut tag = Tag {
-        text: "",
-        digits: [0; DIGITS],
-        length: 0,
-    };
-    match value.member(property) {
-        Some(Tree::Text(text)) => tag.text = text,
-        Some(Tree::Number(number)) if !number.is_f64() => {
-            let mut rest = &mut tag.digits[..];
-            // There is room for all integers that JSON is read as.
-            let fits = write!(rest, "{number}").is_ok();
-            let left = rest.len();
-            tag.length = if fits { DIGITS - left } else { 0 };
-        }
-        _ => {}
-    }
-    tag
-}
-
-/// The digits of the longest integer of 64 bits, with its sign.
-const DIGITS: usize = 20;
-
-/// A text, or an integer as one. It is no `Cow`, which would hold on to the value until it is dropped.
-pub struct Tag<'v> {
-    text: &'v str,
-    digits: [u8; DIGITS],
-    length: usize,
-}
-
-impl Tag<'_> {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        match self.length {
-            0 => self.text,
-            length => std::str::from_utf8(&self.digits[..length]).unwrap_or_default(),
-        }
-    }
-}
-
-/// Reads a value into the variant that its tag names.
-pub fn variant<T: DeserializeOwned, E: Error>(value: &Tree<'_>) -> Result<T, E> {
-    attempt(Tried::new(value, &Seen::default()))
-        .map_err(|error| E::custom(super::decode::without_values(&error.to_string())))
 }
 
 /// Tries to read a value into one variant.

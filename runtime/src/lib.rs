@@ -112,6 +112,8 @@ mod spec;
 #[cfg(feature = "client")]
 mod streaming;
 #[cfg(feature = "client")]
+mod tagged;
+#[cfg(feature = "client")]
 mod time;
 #[cfg(feature = "client")]
 mod timer;

@@ -46,7 +46,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     };
     let closed = matches!(item.decoding, Decoding::Tag { unknown: None, .. });
     let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
-    let decode = decode(item, &variants);
+    let (decode, tagged) = decode(item, &name, &variants);
     let derive = derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives);
     let conversions = item
         .variants
@@ -88,11 +88,18 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
             }
         }
 
+        #tagged
+
         #(#conversions)*
     }
 }
 
-fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
+/// How it is read, and what that takes beside.
+fn decode(
+    item: &Union,
+    name: &proc_macro2::Ident,
+    variants: &[proc_macro2::Ident],
+) -> (TokenStream, TokenStream) {
     match &item.decoding {
         Decoding::Tag {
             property,
@@ -101,17 +108,30 @@ fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
         } => {
             let values: Vec<&String> = arms.iter().map(|(value, _)| value).collect();
             let other = match unknown.as_ref().map(ident) {
-                Some(unknown) => quote!(Ok(Self::#unknown(value.into()))),
-                None => quote!(Err(runtime::de::unknown_tag(&value, #property, &[#(#values),*]))),
+                Some(unknown) => quote!(Deserialize::deserialize(value).map(Self::#unknown)),
+                None => quote!(Err(runtime::de::unknown_tag(tag, Self::TAG, &[#(#values),*]))),
             };
-            let targets = arms.iter().map(|(_, index)| &variants[*index]);
-            quote! {
-                let value = runtime::de::Tree::deserialize(deserializer)?;
-                match runtime::de::tag(&value, #property).as_str() {
-                    #(#values => runtime::de::variant(&value).map(Self::#targets),)*
-                    _ => #other,
+            let targets = arms.iter().map(|(_, index)| {
+                let variant = &variants[*index];
+                match item.variants[*index].kind {
+                    JsonKind::Object => quote!(Deserialize::deserialize(value).map(Self::#variant)),
+                    // A union within a union could lead back to it.
+                    _ => quote!(runtime::de::through_tree(value).map(Self::#variant)),
                 }
-            }
+            });
+            let tagged = quote! {
+                impl runtime::de::Tagged for #name {
+                    const TAG: &'static str = #property;
+
+                    fn read<'de, D: serde::Deserializer<'de>>(tag: &str, value: D) -> Result<Self, D::Error> {
+                        match tag {
+                            #(#values => #targets,)*
+                            _ => #other,
+                        }
+                    }
+                }
+            };
+            (quote!(runtime::de::tagged(deserializer)), tagged)
         }
         Decoding::Order(order) => {
             let mut attempts = order.iter().map(|index| &variants[*index]);
@@ -122,13 +142,14 @@ fn decode(item: &Union, variants: &[proc_macro2::Ident]) -> TokenStream {
                 let kind = kind(variant.kind);
                 quote!((#name, runtime::de::Kind::#kind))
             });
-            quote! {
+            let decode = quote! {
                 let value = runtime::de::Tree::deserialize(deserializer)?;
                 runtime::de::first(&value, &[#(#tried),*], &[
                     |value| runtime::de::attempt(value).map(Self::#first),
                     #(|value| runtime::de::attempt(value).map(Self::#attempts),)*
                 ])
-            }
+            };
+            (decode, TokenStream::new())
         }
     }
 }

@@ -68,6 +68,7 @@ mod secret;
 mod server;
 mod spec;
 mod streaming;
+mod tagged;
 mod time;
 mod timer;
 #[cfg(feature = "tracing")]

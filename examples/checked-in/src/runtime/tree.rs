@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Tree<'de> {
     }
 }
 
-struct Whole;
+pub(super) struct Whole;
 
 impl<'de> Visitor<'de> for Whole {
     type Value = Tree<'de>;

@@ -1,180 +1,279 @@
-//! Tokens to text. The only file that names `syn` and `prettyplease`.
+//! Tokens to text.
 //!
-//! prettyplease has no opinion on blank lines, and tokens carry none. So that the code reads well, a marker goes
-//! between items before printing, and each line that holds one becomes empty afterwards. Nor does it know what is
-//! inside a call of a macro: a marker stands for that, too, and its entries are laid out by [`list`].
+//! Most of what a client is made of needs no decision: items and members that stand one below the other, and in each
+//! line of them tokens that either fit or are a list with an entry a line. That is written as it comes: [`line`] makes
+//! one line of tokens, [`layout`] breaks it where it is too long. All else, expressions with a layout of their own above
+//! all, is read by syn and laid out by prettyplease, which has the last word on all layout ([`careful`]).
+//!
+//! Neither has an opinion on blank lines, and tokens carry none: they are set here, between items.
 
+mod careful;
+mod layout;
+mod line;
 mod list;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, File, ImplItem, Item, TraitItem};
+use std::borrow::Cow;
+use std::iter::Peekable;
 
+use proc_macro2::{Delimiter, Group, TokenTree, token_stream};
+
+use self::careful::Around;
+use self::line::Line;
 use crate::emit::Chunks;
 
 /// The text of a file that is a module by itself.
 pub(super) fn file(header: &str, chunks: Chunks<'_>) -> String {
-    text(header, chunks.map(parse))
+    text(header, chunks, true)
 }
 
 /// The text of a file that is brought in by `include!`, which takes items only: inner attributes are left out.
 pub(super) fn included(header: &str, chunks: Chunks<'_>) -> String {
-    let without_attributes = |mut file: File| {
-        file.attrs.clear();
-        file
-    };
-    text(header, chunks.map(parse).map(without_attributes))
-}
-
-fn parse(tokens: TokenStream) -> File {
-    syn::parse2(tokens).expect("emit writes Rust that parses")
+    text(header, chunks, false)
 }
 
 /// One chunk after the other: no more of a large file than its text is ever in memory.
-fn text(header: &str, chunks: impl Iterator<Item = File>) -> String {
-    let mut text = header.to_owned();
-    let mut above: Option<Item> = None;
-    for mut file in chunks {
-        if let (Some(above), Some(below)) = (&above, file.items.first())
-            && is_spaced(above, below, tight_item)
-        {
-            text.push('\n');
-        }
-        print(&mut text, &mut file);
-        above = file.items.pop().or(above);
-    }
-    text
-}
-
-fn print(text: &mut String, file: &mut File) {
-    let lists = list::take(&mut file.items);
-    space_items(&mut file.items, !file.attrs.is_empty());
-    let printed = prettyplease::unparse(file);
-    text.reserve(printed.len());
-    let mut lists = lists.iter();
-    for line in printed.split_inclusive('\n') {
-        match line.trim() {
-            BLANK_LINE => text.push('\n'),
-            list::MARKER => text.extend(lists.next().map(String::as_str)),
-            _ => text.push_str(line),
-        }
-    }
-}
-
-/// How prettyplease prints [`blank`], indentation aside.
-const BLANK_LINE: &str = "__blank_line! {}";
-
-/// The marker for a blank line.
-fn blank() -> syn::Macro {
-    marker("__blank_line")
-}
-
-/// A marker: a call of a macro, which may stand wherever an item may.
-fn marker(name: &str) -> syn::Macro {
-    syn::Macro {
-        path: Ident::new(name, Span::call_site()).into(),
-        bang_token: Default::default(),
-        delimiter: syn::MacroDelimiter::Brace(Default::default()),
-        tokens: TokenStream::new(),
-    }
-}
-
-fn space_items(items: &mut Vec<Item>, after_docs: bool) {
-    for item in items.iter_mut() {
-        match item {
-            Item::Impl(item) => space_impl(&mut item.items),
-            Item::Trait(item) => space_trait(&mut item.items),
-            Item::Mod(item) => {
-                let has_docs = item.attrs.iter().any(is_inner);
-                if let Some((_, items)) = &mut item.content {
-                    space_items(items, has_docs);
-                }
-            }
-            _ => {}
-        }
-    }
-    let marker = || {
-        Item::Macro(syn::ItemMacro {
-            attrs: Vec::new(),
-            ident: None,
-            mac: blank(),
-            semi_token: None,
-        })
+fn text(header: &str, chunks: Chunks<'_>, has_inner: bool) -> String {
+    let mut printer = Printer {
+        text: header.to_owned(),
+        line: Line::default(),
+        has_inner,
     };
-    space(items, tight_item, marker);
-    if after_docs && !items.is_empty() {
-        items.insert(0, marker());
+    let mut above = None;
+    for chunk in chunks {
+        printer.items(chunk.into_iter().peekable(), Around::File, &mut above);
     }
-}
-
-fn space_impl(items: &mut Vec<ImplItem>) {
-    let marker = || {
-        ImplItem::Macro(syn::ImplItemMacro {
-            attrs: Vec::new(),
-            mac: blank(),
-            semi_token: None,
-        })
-    };
-    let tight = |item: &ImplItem| match item {
-        ImplItem::Const(item) if item.attrs.is_empty() => Some(Tight::Const),
-        ImplItem::Type(item) if item.attrs.is_empty() => Some(Tight::Type),
-        _ => None,
-    };
-    space(items, tight, marker);
-}
-
-fn space_trait(items: &mut Vec<TraitItem>) {
-    let marker = || {
-        TraitItem::Macro(syn::TraitItemMacro {
-            attrs: Vec::new(),
-            mac: blank(),
-            semi_token: None,
-        })
-    };
-    space(items, |_| None, marker);
+    printer.text
 }
 
 /// Kinds of items that stand line by line with others of their kind.
-#[derive(PartialEq)]
-enum Tight {
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
     Use,
     PublicUse,
     Mod,
     Const,
     Type,
+    /// All others have blank lines around them.
+    Apart,
 }
 
-fn tight_item(item: &Item) -> Option<Tight> {
-    match item {
-        Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Some(Tight::Use),
-        Item::Use(_) => Some(Tight::PublicUse),
-        Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Some(Tight::Mod),
-        Item::Const(item) if item.attrs.is_empty() => Some(Tight::Const),
-        _ => None,
-    }
+type Tokens = Peekable<token_stream::IntoIter>;
+
+struct Printer {
+    text: String,
+    /// What of an item, after its attributes, is not written yet.
+    line: Line,
+    /// Whether inner attributes are written.
+    has_inner: bool,
 }
 
-/// Puts a marker between each two items, except between two of one tight kind.
-fn space<T>(items: &mut Vec<T>, tight: impl Fn(&T) -> Option<Tight>, marker: impl Fn() -> T) {
-    let mut spaced: Vec<T> = Vec::with_capacity(items.len() * 2);
-    for item in items.drain(..) {
-        if let Some(last) = spaced.last()
-            && is_spaced(last, &item, &tight)
-        {
-            spaced.push(marker());
+impl Printer {
+    /// Items, one below the other. `above` is what the last one was.
+    fn items(&mut self, mut tokens: Tokens, around: Around, above: &mut Option<Kind>) {
+        while tokens.peek().is_some() {
+            let start = self.attributes(&mut tokens, around, above);
+            if tokens.peek().is_none() {
+                return;
+            }
+            let has_attributes = self.text.len() > start;
+            let kind = self.item(&mut tokens, around, start);
+            let kind = match kind {
+                Kind::Mod | Kind::Const | Kind::Type if has_attributes => Kind::Apart,
+                kind => kind,
+            };
+            if above.is_some_and(|above| kind == Kind::Apart || kind != above) {
+                self.text.insert(start, '\n');
+            }
+            *above = Some(kind);
         }
-        spaced.push(item);
     }
-    *items = spaced;
+
+    /// The attributes before an item. Gives where the item begins, which is after those of the file.
+    fn attributes(
+        &mut self,
+        tokens: &mut Tokens,
+        around: Around,
+        above: &mut Option<Kind>,
+    ) -> usize {
+        let mut start = self.text.len();
+        while tokens.next_if(|token| is_sign(token, '#')).is_some() {
+            let is_inner = tokens.next_if(|token| is_sign(token, '!')).is_some();
+            let Some(TokenTree::Group(group)) = tokens.next() else {
+                break;
+            };
+            if !is_inner {
+                self.attribute(group, "///", around);
+            } else if self.has_inner {
+                self.attribute(group, "//!", around);
+                *above = Some(Kind::Apart);
+                start = self.text.len();
+            }
+        }
+        start
+    }
+
+    fn attribute(&mut self, group: Group, comment: &str, around: Around) {
+        self.line.clear();
+        self.line.all(group);
+        let source = &self.line.text;
+        if let Some(documentation) = source.strip_prefix("doc = ").and_then(documentation) {
+            self.text.push_str(&"    "[..around.indent()]);
+            self.text.push_str(comment);
+            self.text.push_str(documentation.trim_end_matches(' '));
+            self.text.push('\n');
+        } else if source.len() + "#[]".len() <= layout::width(around.indent()) {
+            self.text.push_str(&"    "[..around.indent()]);
+            self.text.extend(["#[", source, "]\n"]);
+        } else {
+            self.text.push_str(&careful::attribute(source, around));
+        }
+    }
+
+    /// An item whose attributes are written, from `start` on.
+    fn item(&mut self, tokens: &mut Tokens, around: Around, start: usize) -> Kind {
+        self.line.clear();
+        for token in tokens {
+            let is_end = is_sign(&token, ';');
+            match token {
+                TokenTree::Group(group)
+                    if group.delimiter() == Delimiter::Brace
+                        && !matches!(
+                            keyword(&self.line.text),
+                            "const" | "static" | "type" | "use"
+                        ) =>
+                {
+                    self.braces(group, around, start);
+                    return Kind::Apart;
+                }
+                token => self.line.push(token),
+            }
+            if is_end {
+                break;
+            }
+        }
+        let kind = match keyword(&self.line.text) {
+            "use" if self.line.text.starts_with("pub") => Kind::PublicUse,
+            "use" => Kind::Use,
+            "mod" => Kind::Mod,
+            "const" => Kind::Const,
+            "type" if around == Around::Impl => Kind::Type,
+            _ => Kind::Apart,
+        };
+        // The list of a tuple struct is broken by a rule of its own.
+        self.line.strange |= keyword(&self.line.text) == "struct"
+            && self.line.text.len() > layout::width(around.indent());
+        let laid_out = layout::line(&mut self.text, &self.line, around.indent());
+        self.finish(laid_out, around, start);
+        kind
+    }
+
+    /// An item that ends in braces, whose head is in the line.
+    fn braces(&mut self, group: Group, around: Around, start: usize) {
+        let head = &self.line.text;
+        match keyword(head) {
+            "impl" => {
+                if self.line.strange || head.len() + " {".len() > layout::width(0) {
+                    self.text.push_str(&careful::head(head));
+                } else {
+                    self.text.extend([head, " {"]);
+                }
+                if !group.stream().is_empty() {
+                    self.text.push('\n');
+                    let tokens = into_tokens(group);
+                    self.items(tokens, Around::Impl, &mut None);
+                }
+                self.text.push_str("}\n");
+            }
+            "struct" => self.fields(group, Around::Struct),
+            "enum" => self.fields(group, Around::Enum),
+            "fn" => {
+                self.line.braces(group);
+                let laid_out = layout::function(&mut self.text, &self.line, around.indent());
+                self.finish(laid_out, around, start);
+            }
+            _ => {
+                let name = head.strip_suffix('!');
+                match name.filter(|name| list::MACROS.contains(name)) {
+                    Some(name) => list::write(&mut self.text, name, into_tokens(group)),
+                    None => {
+                        self.line.braces(group);
+                        self.finish(false, around, start);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The fields of a struct or the variants of an enum, whose head is in the line.
+    fn fields(&mut self, group: Group, around: Around) {
+        self.text.extend([&self.line.text, " {"]);
+        let mut tokens = into_tokens(group);
+        if tokens.peek().is_some() {
+            self.text.push('\n');
+        }
+        while tokens.peek().is_some() {
+            let start = self.attributes(&mut tokens, around, &mut None);
+            self.line.clear();
+            for token in tokens.by_ref() {
+                if is_sign(&token, ',') && !self.line.is_open() {
+                    break;
+                }
+                self.line.push(token);
+            }
+            self.line.text.push(',');
+            // The list of a variant is broken by a rule of its own.
+            self.line.strange |=
+                around == Around::Enum && self.line.text.len() > layout::width(around.indent());
+            let laid_out = layout::line(&mut self.text, &self.line, around.indent());
+            self.finish(laid_out, around, start);
+        }
+        self.text.push_str("}\n");
+    }
+
+    /// Ends what was laid out, or has it laid out by prettyplease, with its attributes.
+    fn finish(&mut self, laid_out: bool, around: Around, start: usize) {
+        if laid_out {
+            self.text.push('\n');
+        } else {
+            let mut source = self.text.split_off(start);
+            source.push_str(&self.line.text);
+            self.text.push_str(&careful::text(&source, around));
+        }
+    }
 }
 
-/// Whether something is between two items.
-fn is_spaced<T>(above: &T, below: &T, tight: impl Fn(&T) -> Option<Tight>) -> bool {
-    let kind = tight(below);
-    kind.is_none() || kind != tight(above)
+/// The text of a line of documentation, from its literal. None if it is not one that a comment can have.
+fn documentation(literal: &str) -> Option<Cow<'_, str>> {
+    let raw = literal.strip_prefix('r');
+    let quoted = raw.unwrap_or(literal).strip_prefix('"');
+    let text = match quoted.and_then(|text| text.strip_suffix('"')) {
+        Some(text) if raw.is_some() || !text.contains('\\') => Cow::Borrowed(text),
+        _ => Cow::Owned(syn::parse_str::<syn::LitStr>(literal).ok()?.value()),
+    };
+    (!text.contains('\n') && !text.starts_with('/')).then_some(text)
 }
 
-fn is_inner(attribute: &Attribute) -> bool {
-    matches!(attribute.style, syn::AttrStyle::Inner(_))
+/// What kind of item a head is of: its first word after the visibility.
+fn keyword(head: &str) -> &str {
+    let rest = match head.strip_prefix("pub") {
+        Some(rest) if rest.starts_with('(') => rest.split_once(')').map_or(rest, |(_, rest)| rest),
+        Some(rest) if rest.starts_with(' ') => rest,
+        _ => head,
+    };
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_lowercase());
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+/// The tokens in braces. Without the group they have one owner, and need not be copied.
+fn into_tokens(group: Group) -> Tokens {
+    let tokens = group.stream();
+    drop(group);
+    tokens.into_iter().peekable()
 }
 
 #[cfg(test)]
@@ -242,8 +341,6 @@ integer_enum! {
         pub use a::A;
         #[doc = " One."] pub struct One { #[doc = " f."] pub f: u8, pub g: u8 }
         impl One { const A: u8 = 1; const B: u8 = 2; fn f(&self) {} fn g(&self) { let x = 1; g(x) } }
-        pub mod inline { #![doc = " In."] fn x() {} fn y() {} }
-        trait T { fn a(); fn b(); }
     "#;
 
     #[test]
@@ -279,22 +376,40 @@ impl One {
         g(x)
     }
 }
-
-pub mod inline {
-    //! In.
-
-    fn x() {}
-
-    fn y() {}
-}
-
-trait T {
-    fn a();
-
-    fn b();
-}
 ";
         assert_eq!(file("// Header.\n\n", tokens(MODULE)), expected);
+    }
+
+    /// Each is laid out as prettyplease does it.
+    const SOURCES: &[&str] = &[
+        // Lists that fit, and lists that don't.
+        "pub struct A { pub b: BTreeMap<String, Vec<u8>>, c: (u8,), pub(crate) d: &'static [u8] }",
+        "pub struct A(pub Option<BTreeMap<std::num::NonZeroU8, std::collections::BTreeSet<u64>>>);",
+        "impl A { fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {} }",
+        "type A = Result<std::collections::BTreeMap<String, std::num::NonZeroU8>, std::num::ParseIntError>;",
+        "enum A { B, C(D), E(Option<BTreeMap<std::num::NonZeroU8, std::collections::BTreeSet<u64>>>) }",
+        // Chains.
+        "const A: B = &c::get(\"d\", \"/e/{f}\").parameters(&[c::path(\"f\")]).failures(&[c::failure::<G>(404)]);",
+        "fn a() { self.b(\"A text that is too long to stand in the same line as what it is given to\", c) }",
+        // Structs.
+        "fn a() -> B { B { c: d.into(), e } }",
+        "fn a() -> Self { Self { inner: self.inner.max_response_bytes(bytes) } }",
+        "fn a() { Ok(Client { inner: self.inner.a_method_of_it(bytes)? }) }",
+        // What has a layout of its own.
+        "fn a() { match b { C => d, E => { f(); g } } if h && !i { return Ok(()); } j }",
+        "fn a(b: impl Fn(&C<'_>) -> D + Send + 'static) where E: F { |g| g..=h; let i = -1; }",
+        "static A: &[u8] = &[100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114];",
+        "use a::{b, c::{self, d}, e::*};",
+        "#[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)] mod a;",
+        "#[doc = \" \\\"A\\\"  \"] #[doc = \"\"] #[doc = r\" B\"] struct A { #[doc = \"c\"] b: ::std::string::String }",
+    ];
+
+    #[test]
+    fn layout_is_that_of_prettyplease() {
+        for source in SOURCES {
+            let parsed = syn::parse_file(source).expect("Rust");
+            assert_eq!(file("", tokens(source)), prettyplease::unparse(&parsed));
+        }
     }
 
     #[test]

@@ -1,41 +1,23 @@
 //! Lists of entries in calls of macros: an entry a line.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::Item;
+use std::fmt::Write as _;
+
+use proc_macro2::{Delimiter, TokenTree};
+
+use super::{Tokens, into_tokens};
 
 /// The macros that take a name and lists.
-const MACROS: &[&str] = &["object", "written_object", "string_enum", "integer_enum"];
+pub(super) const MACROS: &[&str] = &["object", "written_object", "string_enum", "integer_enum"];
 
-/// How prettyplease prints what stands for a list.
-pub(super) const MARKER: &str = "__list! {}";
-
-/// Puts a marker in place of each list, and gives the lists as text, in their order.
-pub(super) fn take(items: &mut [Item]) -> Vec<String> {
-    let calls = items.iter_mut().filter_map(|item| match item {
-        Item::Macro(item) => Some(&mut item.mac),
-        _ => None,
-    });
-    let mut lists = Vec::new();
-    for call in calls {
-        let name = call.path.get_ident().map(ToString::to_string);
-        let Some(name) = name.filter(|name| MACROS.contains(&name.as_str())) else {
-            continue;
-        };
-        lists.push(text(&name, std::mem::take(&mut call.tokens)));
-        *call = super::marker("__list");
-    }
-    lists
-}
-
-fn text(name: &str, tokens: TokenStream) -> String {
-    let mut text = format!("{name}! {{\n");
-    lists(&mut text, tokens, 1);
+/// Writes a call of a macro.
+pub(super) fn write(text: &mut String, name: &str, tokens: Tokens) {
+    text.extend([name, "! {\n"]);
+    lists(text, tokens, 1);
     text.push_str("}\n");
-    text
 }
 
 /// Writes what stands before lists, and the lists, of which one begins where the last ends.
-fn lists(text: &mut String, tokens: TokenStream, depth: usize) {
+fn lists(text: &mut String, tokens: Tokens, depth: usize) {
     let indent = "    ".repeat(depth);
     let mut before = indent.as_str();
     for token in tokens {
@@ -44,21 +26,26 @@ fn lists(text: &mut String, tokens: TokenStream, depth: usize) {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 text.push_str("{\n");
-                let inner = group.stream();
-                match inner.clone().into_iter().next() {
+                let mut inner = into_tokens(group);
+                match inner.peek() {
                     Some(TokenTree::Group(_)) => lists(text, inner, depth + 1),
                     _ => entries(text, inner, depth + 1),
                 }
                 text.push_str(&indent);
                 text.push('}');
             }
-            name => text.push_str(&name.to_string()),
+            name => push(text, &name),
         }
     }
     text.push('\n');
 }
 
-fn entries(text: &mut String, tokens: TokenStream, depth: usize) {
+fn push(text: &mut String, token: &TokenTree) {
+    // Writing to a text does not fail.
+    _ = write!(text, "{token}");
+}
+
+fn entries(text: &mut String, tokens: Tokens, depth: usize) {
     let indent = "    ".repeat(depth);
     let mut begins = true;
     let mut after = ' ';
@@ -73,7 +60,7 @@ fn entries(text: &mut String, tokens: TokenStream, depth: usize) {
         } else if !attached {
             text.push(' ');
         }
-        text.push_str(&token.to_string());
+        push(text, &token);
         begins = mark == ';';
         if begins {
             text.push('\n');

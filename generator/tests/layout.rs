@@ -135,6 +135,10 @@ fn lines_are_broken_where_prettyplease_breaks_them() {
         b{name}: {{type: object, additionalProperties: {{$ref: '#/components/schemas/E{schema}'}}}}
     E{schema}: {{type: string, enum: [a, b]}}
     U{schema}: {{oneOf: [{{$ref: '#/components/schemas/{schema}'}}, {{type: integer}}]}}
+    T{schema}:
+      oneOf: [{{$ref: '#/components/schemas/{schema}'}}, {{$ref: '#/components/schemas/V{schema}'}}]
+      discriminator: {{propertyName: k{name}}}
+    V{schema}: {{type: object, properties: {{k{name}: {{type: string}}}}}}
 "
         );
     }

@@ -159,9 +159,6 @@ impl Printer {
             "type" if around == Around::Impl => Kind::Type,
             _ => Kind::Apart,
         };
-        // The list of a tuple struct is broken by a rule of its own.
-        self.line.strange |= keyword(&self.line.text) == "struct"
-            && self.line.text.len() > layout::width(around.indent());
         let laid_out = layout::line(&mut self.text, &self.line, around.indent());
         self.finish(laid_out, around, start);
         kind
@@ -172,10 +169,14 @@ impl Printer {
         let head = &self.line.text;
         match keyword(head) {
             "impl" => {
-                if self.line.strange || head.len() + " {".len() > layout::width(0) {
-                    self.text.push_str(&careful::head(head));
-                } else {
-                    self.text.extend([head, " {"]);
+                let fits = |head: &str| head.len() + " {".len() <= layout::width(0);
+                match head.split_once(" for ") {
+                    _ if self.line.strange => self.text.push_str(&careful::head(head)),
+                    _ if fits(head) => self.text.extend([head, " {"]),
+                    Some((of, ty)) if fits(of) && fits(ty) => {
+                        self.text.extend([of, "\nfor ", ty, " {"]);
+                    }
+                    _ => self.text.push_str(&careful::head(head)),
                 }
                 if !group.stream().is_empty() {
                     self.text.push('\n');
@@ -221,9 +222,6 @@ impl Printer {
                 self.line.push(token);
             }
             self.line.text.push(',');
-            // The list of a variant is broken by a rule of its own.
-            self.line.strange |=
-                around == Around::Enum && self.line.text.len() > layout::width(around.indent());
             let laid_out = layout::line(&mut self.text, &self.line, around.indent());
             self.finish(laid_out, around, start);
         }
@@ -395,6 +393,12 @@ impl One {
         "fn a() -> B { B { c: d.into(), e } }",
         "fn a() -> Self { Self { inner: self.inner.max_response_bytes(bytes) } }",
         "fn a() { Ok(Client { inner: self.inner.a_method_of_it(bytes)? }) }",
+        // Arms and closures, which have their body in braces where it doesn't fit.
+        "fn a() { match self { Self::B(b) => b.c(d), Self::AVariantWithAVeryLongNameForWhatItIs(value) => value.serialize(serializer), } }",
+        "fn a() { b(&c, &[|d| e::attempt(d).map(Self::F), |value| runtime::de::attempt(value).map(Self::AVariantWithAVeryLongName)]) }",
+        // Heads.
+        "impl From<Vec<types::SomethingThatHasALongName>> for AnotherThingWhoseNameIsLongAsWellYes { }",
+        "fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> { a }",
         // What has a layout of its own.
         "fn a() { match b { C => d, E => { f(); g } } if h && !i { return Ok(()); } j }",
         "fn a(b: impl Fn(&C<'_>) -> D + Send + 'static) where E: F { |g| g..=h; let i = -1; }",

@@ -39,7 +39,9 @@ pub(super) fn function(text: &mut String, line: &Line, indent: usize) -> bool {
             marks: 0..body,
         };
         layout.indent(indent);
+        layout.in_head = true;
         layout.lists(head, indent)?;
+        layout.in_head = false;
         layout.out.push('{');
         layout.statements(layout.content(body)?, indent)?;
         layout.out.push('}');
@@ -57,6 +59,7 @@ fn attempt(
         out: text,
         line,
         space: 0,
+        in_head: false,
     };
     let is_done = !line.strange && write(&mut layout).is_some();
     if !is_done {
@@ -70,6 +73,8 @@ struct Layout<'a> {
     line: &'a Line,
     /// How much of the line is left.
     space: usize,
+    /// Whether this is the head of a function.
+    in_head: bool,
 }
 
 /// A part of a line: its text and its marks.
@@ -148,6 +153,11 @@ impl Layout<'_> {
                 Kind::Close | Kind::Dot => Some(mark.at),
                 Kind::Comma | Kind::Semicolon | Kind::Brace(_) => Some(mark.at + 1),
                 Kind::Equals => Some(mark.at + " = ".len()),
+                Kind::Arrow => Some(mark.at + 1),
+                // The arguments of a function are apart from its generics.
+                Kind::Open(_) if self.in_head && line.text[..mark.at].ends_with('>') => {
+                    Some(mark.at + 1)
+                }
                 Kind::Open(_) | Kind::Rigid => None,
             });
         let end = end.unwrap_or(line.text.len());
@@ -168,6 +178,10 @@ impl Layout<'_> {
                 continue;
             }
             self.newline(indent + INDENT);
+            if self.line.text[statement.text.clone()].starts_with("match ") {
+                self.arms(statement, indent + INDENT)?;
+                continue;
+            }
             self.statement(statement, indent + INDENT)?;
             if index < last {
                 self.out.push(';');
@@ -176,6 +190,53 @@ impl Layout<'_> {
         if !self.out.ends_with('{') {
             self.newline(indent);
         }
+        Some(())
+    }
+
+    /// A match that is the last of a function's statements.
+    fn arms(&mut self, part: Part, indent: usize) -> Option<()> {
+        let (open, mark) = self
+            .line
+            .siblings(part.marks.start, part.marks.end)
+            .last()?;
+        let head = part.text.start..mark.at + 1;
+        let content = self.content(open)?;
+        if head.len() > self.space || content.marks.end + 1 != part.marks.end {
+            return None;
+        }
+        self.text(head);
+        for arm in self.split(content, Kind::Comma) {
+            self.newline(indent + INDENT);
+            if arm.text.len() <= self.space {
+                self.text(arm.text);
+                self.out.push(',');
+            } else {
+                self.body(arm, indent + INDENT)?;
+            }
+        }
+        self.newline(indent);
+        self.out.push('}');
+        Some(())
+    }
+
+    /// An arm or a closure whose body has lines of its own.
+    fn body(&mut self, part: Part, indent: usize) -> Option<()> {
+        let mut siblings = self.line.siblings(part.marks.start, part.marks.end);
+        let (arrow, mark) = siblings.find(|(_, it)| it.kind == Kind::Arrow)?;
+        let start = mark.at + 1;
+        if start - part.text.start + " {".len() > self.space {
+            return None;
+        }
+        self.text(part.text.start..start);
+        self.out.push_str(" {");
+        self.newline(indent + INDENT);
+        let body = Part {
+            text: start + 1..part.text.end,
+            marks: arrow + 1..part.marks.end,
+        };
+        self.statement(body, indent + INDENT)?;
+        self.newline(indent);
+        self.out.push('}');
         Some(())
     }
 
@@ -212,6 +273,9 @@ impl Layout<'_> {
         let siblings = || line.siblings(part.marks.start, part.marks.end);
         if siblings().any(|(_, it)| it.kind == Kind::Rigid) {
             return None;
+        }
+        if siblings().any(|(_, it)| it.kind == Kind::Arrow) {
+            return self.body(part, indent);
         }
         let Some((_, first)) = siblings().find(|(_, it)| it.kind == Kind::Dot) else {
             return self.lists(part, indent);

@@ -44,6 +44,8 @@ pub(super) enum Kind {
     Equals,
     /// A link of a chain of calls and fields begins.
     Dot,
+    /// What stands before the body of an arm or a closure ends.
+    Arrow,
     /// An expression with this is not broken.
     Rigid,
 }
@@ -71,8 +73,8 @@ pub(super) const STRUCT_WIDTH: usize = 34;
 
 /// Words with a layout of their own.
 const STRANGE: &[&str] = &[
-    "as", "async", "dyn", "else", "if", "in", "loop", "match", "move", "return", "static",
-    "unsafe", "where", "while",
+    "as", "async", "dyn", "else", "if", "in", "loop", "move", "return", "static", "unsafe",
+    "where", "while",
 ];
 
 impl Line {
@@ -130,7 +132,12 @@ impl Line {
         let (sign, spacing) = (punct.as_char(), punct.spacing());
         self.last = match (sign, self.last) {
             (':', Last::Mark(Spacing::Joint)) => Last::Joint,
-            ('>', Last::Operator(Spacing::Joint)) => Last::Operator(Spacing::Alone),
+            ('>', Last::Operator(Spacing::Joint)) => {
+                if self.text.ends_with('=') {
+                    self.mark(Kind::Arrow);
+                }
+                Last::Operator(Spacing::Alone)
+            }
             (_, Last::Mark(Spacing::Joint) | Last::Operator(Spacing::Joint)) => {
                 self.strange = true;
                 Last::Operator(spacing)
@@ -171,15 +178,20 @@ impl Line {
                 self.mark(Kind::Rigid);
                 Last::Close
             }
-            ('&' | '\'', Last::Start | Last::Open | Last::Prefix) => Last::Prefix,
-            ('&' | '\'', Last::Mark(_) | Last::Operator(_)) => {
+            ('&' | '\'' | '|', Last::Start | Last::Open | Last::Prefix) => Last::Prefix,
+            ('&' | '\'' | '|', Last::Mark(_) | Last::Operator(_)) => {
                 self.text.push(' ');
                 Last::Prefix
+            }
+            ('|', Last::Word) => {
+                self.mark(Kind::Arrow);
+                Last::Operator(spacing)
             }
             ('=' | '-' | '+', Last::Word | Last::Close) => {
                 match (sign, spacing) {
                     ('=', Spacing::Alone) => self.mark(Kind::Equals),
-                    ('-', Spacing::Joint) => {}
+                    // An arrow follows.
+                    ('-' | '=', Spacing::Joint) => {}
                     _ => self.mark(Kind::Rigid),
                 }
                 self.text.push(' ');

@@ -4,22 +4,41 @@
 //! take square brackets for links to items, and angle brackets for HTML. None of these may happen: a code block gets
 //! the language `text`, brackets that are no link are escaped, and so is what looks like a tag.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::plan::{Docs, Paragraph, Words};
 
 /// The attributes of an item: its documentation, and `#[deprecated]` where it is.
-pub(super) fn attributes(docs: &Docs) -> TokenStream {
-    let lines = lines(&docs.paragraphs);
-    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#(#[doc = #lines])* #deprecated)
+pub(super) fn attributes(docs: &Docs) -> Attributes {
+    Attributes {
+        lines: lines(&docs.paragraphs),
+        deprecated: docs.deprecated,
+    }
 }
 
 /// The documentation alone, for what is deprecated elsewhere.
-pub(super) fn documentation(docs: &Docs) -> TokenStream {
-    let lines = lines(&docs.paragraphs);
-    quote!(#(#[doc = #lines])*)
+pub(super) fn documentation(docs: &Docs) -> Attributes {
+    Attributes {
+        lines: lines(&docs.paragraphs),
+        deprecated: false,
+    }
+}
+
+/// Lines of documentation, which become tokens where they are needed: as tokens, they would be copied to there.
+pub(super) struct Attributes {
+    lines: Vec<String>,
+    deprecated: bool,
+}
+
+impl ToTokens for Attributes {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let lines = &self.lines;
+        let deprecated = self.deprecated.then(|| quote!(#[deprecated]));
+        tokens.extend(quote!(#(#[doc = #lines])* #deprecated));
+    }
 }
 
 /// The documentation of a module or crate, inside its file.
@@ -29,15 +48,20 @@ pub(super) fn inner(docs: &Docs) -> TokenStream {
 }
 
 /// The lines of a text of ours, which needs no care.
-pub(super) fn ours(text: &Words) -> TokenStream {
-    let lines = text.as_str().lines().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#[doc = #lines])*)
+pub(super) fn ours(text: &Words) -> Attributes {
+    let lines = text.as_str().lines().map(|line| spaced(line.to_owned()));
+    Attributes {
+        lines: lines.collect(),
+        deprecated: false,
+    }
+}
+
+/// A line with a space before it, if it is not empty.
+fn spaced(mut line: String) -> String {
+    if !line.is_empty() {
+        line.insert(0, ' ');
+    }
+    line
 }
 
 fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
@@ -67,15 +91,7 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     while out.last().is_some_and(String::is_empty) {
         out.pop();
     }
-    out.into_iter()
-        .map(|line| {
-            if line.is_empty() {
-                line
-            } else {
-                format!(" {line}")
-            }
-        })
-        .collect()
+    out.into_iter().map(spaced).collect()
 }
 
 /// A code block that is open.
@@ -107,8 +123,7 @@ impl Fence {
 }
 
 fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
-    let line = line.trim_end().replace('\t', "    ");
-    let line: String = line.chars().filter(|c| !c.is_control()).collect();
+    let line = printable(line.trim_end());
     if let Some(open) = fence {
         if open.closed_by(&line) {
             let close = open.close();
@@ -116,16 +131,26 @@ fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
             return close;
         }
         // In a block nothing has a meaning to rustdoc, except a line that hides itself.
-        return line;
+        return line.into_owned();
     }
-    let (prefix, content) = containers(&line);
+    let (mut out, content) = containers(&line);
     if let Some((open, info)) = Fence::opening(content) {
         let opening = format!("{}{}", open.close(), language(info));
         *fence = Some(open);
         // The block leaves its list or quotation, so that our own closing line surely closes it.
         return opening;
     }
-    format!("{prefix}{}", escape(content))
+    escape(&mut out, content);
+    out
+}
+
+/// A line without control characters, of which tabs are spaces.
+fn printable(line: &str) -> Cow<'_, str> {
+    if !line.contains(char::is_control) {
+        return line.into();
+    }
+    let line = line.replace('\t', "    ");
+    line.replace(char::is_control, "").into()
 }
 
 /// What stands before a line's content, its indentation cut to less than a code block's, and the content.
@@ -173,8 +198,8 @@ fn language(info: &str) -> &str {
 }
 
 /// Escapes what rustdoc would take for a link to an item or for a tag, and makes links of addresses, outside code spans.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
+fn escape(out: &mut String, text: &str) {
+    out.reserve(text.len() + 8);
     let mut rest = text;
     while let Some(position) = next_special(rest) {
         out.push_str(&rest[..position]);
@@ -222,14 +247,16 @@ fn escape(text: &str) -> String {
         rest = &rest[taken..];
     }
     out.push_str(rest);
-    out
 }
 
 /// Where the next text stands that needs a look.
 fn next_special(text: &str) -> Option<usize> {
-    let sign = text.find(['`', '[', ']', '<', '\\']);
-    let address = text.find("http");
-    sign.into_iter().chain(address).min()
+    let mut bytes = text.bytes().enumerate();
+    bytes.position(|(at, byte)| match byte {
+        b'`' | b'[' | b']' | b'<' | b'\\' => true,
+        b'h' => text[at..].starts_with("http"),
+        _ => false,
+    })
 }
 
 /// The length of `https://…` at the start of the text, without what ends the sentence.

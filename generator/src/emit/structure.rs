@@ -1,7 +1,7 @@
 //! Structs.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::ident::ident;
 use super::ty::ty;
@@ -37,7 +37,7 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
         let members = members(item);
         quote!(#object! { #name #members })
     });
-    let fields = item.fields.iter().map(|field| self::field(field, here));
+    let fields = item.fields.iter().map(|field| Field(field, here));
     quote! {
         #docs
         #derive
@@ -50,13 +50,19 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
     }
 }
 
-fn field(field: &StructField, here: &Home) -> TokenStream {
-    let docs = docs::attributes(&field.docs);
-    let name = ident(&field.ident);
-    let kind = ty(&field.ty, here);
-    quote! {
-        #docs
-        pub #name: #kind,
+/// A field, which becomes tokens where they are needed.
+struct Field<'a>(&'a StructField, &'a Home);
+
+impl ToTokens for Field<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self(field, here) = self;
+        let docs = docs::attributes(&field.docs);
+        let name = ident(&field.ident);
+        let kind = ty(&field.ty, here);
+        tokens.extend(quote! {
+            #docs
+            pub #name: #kind,
+        });
     }
 }
 

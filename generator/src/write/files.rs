@@ -49,7 +49,10 @@ impl Files {
 
     /// How many lines all files have together.
     pub fn lines(&self) -> usize {
-        self.texts.values().map(|text| text.lines().count()).sum()
+        let ended = |text: &String| text.bytes().filter(|byte| *byte == b'\n').count();
+        let open = |text: &String| usize::from(!text.is_empty() && !text.ends_with('\n'));
+        let texts = self.texts.values();
+        texts.map(|text| ended(text) + open(text)).sum()
     }
 }
 

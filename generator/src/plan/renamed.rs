@@ -53,14 +53,16 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     let methods = all_of.iter().map(|resource| resource.methods.iter());
     let mut methods: Vec<_> = methods.collect();
     for (operation, place) in context.api.operations.iter().zip(&context.tree.operations) {
-        let wanted = resources::place(operation, context.config).method;
-        note(
-            "the method",
-            Case::Snake,
-            &operation.site,
-            &wanted,
-            &place.ident,
-        );
+        if ends_in_digit(place.ident.as_str()) {
+            let wanted = resources::place(operation, context.config).method;
+            note(
+                "the method",
+                Case::Snake,
+                &operation.site,
+                &wanted,
+                &place.ident,
+            );
+        }
         let Some(method) = methods[place.node].next() else {
             continue;
         };
@@ -89,6 +91,10 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
 
 /// Whether the name is what the wire name asks for, with a number behind it.
 fn is_numbered(ident: &str, wire_name: &str, case: Case) -> bool {
+    // Few are, and what a name asks for takes its time to find out.
+    if !ends_in_digit(ident) {
+        return false;
+    }
     let (wanted, suffixes) = match case {
         Case::Snake => (snake(wire_name), ["_", "_"]),
         Case::Pascal => (pascal(wire_name), ["", "Type"]),
@@ -99,4 +105,8 @@ fn is_numbered(ident: &str, wire_name: &str, case: Case) -> bool {
             .and_then(|number| number.parse().ok())
             .is_some_and(|number: u32| number >= 2)
     })
+}
+
+fn ends_in_digit(ident: &str) -> bool {
+    ident.ends_with(|c: char| c.is_ascii_digit())
 }

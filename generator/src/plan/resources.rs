@@ -327,9 +327,8 @@ fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Ch
 
 fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
-    let same = |tag: &&crate::api::Tag| {
-        pascal(&tag.name) == pascal(name) || pascal(&tag.name) == pascal(&node.wire.join("_"))
-    };
+    let names = [pascal(name), pascal(&node.wire.join("_"))];
+    let same = |tag: &&crate::api::Tag| names.contains(&pascal(&tag.name));
     let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
     match context.api.tags.iter().find(same) {
         Some(tag) => Docs::ours(title).and_theirs(tag.description.clone()),

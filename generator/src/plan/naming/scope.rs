@@ -62,15 +62,16 @@ impl Scope {
         for (slot, chosen) in idents.iter_mut().zip(chosen) {
             *slot = chosen.map(|chosen| self.claim_chosen(chosen));
         }
-        for (slot, name) in idents.iter_mut().zip(names) {
-            if slot.is_none() && self.wanted(name) == **name && !self.taken.contains(*name) {
-                *slot = Some(self.claim(name));
+        let mut wanted: Vec<String> = names.iter().map(|name| self.wanted(name)).collect();
+        for ((slot, wanted), name) in idents.iter_mut().zip(&mut wanted).zip(names) {
+            if slot.is_none() && wanted == name && !self.taken.contains(*name) {
+                *slot = Some(self.take(std::mem::take(wanted)));
             }
         }
         idents
             .into_iter()
-            .zip(names)
-            .map(|(slot, name)| slot.unwrap_or_else(|| self.claim(name)))
+            .zip(wanted)
+            .map(|(slot, wanted)| slot.unwrap_or_else(|| self.take(wanted)))
             .collect()
     }
 

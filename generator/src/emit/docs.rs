@@ -9,36 +9,24 @@ use std::borrow::Cow;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::late::Late;
 use crate::plan::{Docs, Paragraph, Words};
 
 /// The attributes of an item: its documentation, and `#[deprecated]` where it is.
-pub(super) fn attributes(docs: &Docs) -> Attributes {
-    Attributes {
-        lines: lines(&docs.paragraphs),
-        deprecated: docs.deprecated,
-    }
+pub(super) fn attributes(docs: &Docs) -> impl ToTokens {
+    Late(|| {
+        let lines = lines(&docs.paragraphs);
+        let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#(#[doc = #lines])* #deprecated)
+    })
 }
 
 /// The documentation alone, for what is deprecated elsewhere.
-pub(super) fn documentation(docs: &Docs) -> Attributes {
-    Attributes {
-        lines: lines(&docs.paragraphs),
-        deprecated: false,
-    }
-}
-
-/// Lines of documentation, which become tokens where they are needed: as tokens, they would be copied to there.
-pub(super) struct Attributes {
-    lines: Vec<String>,
-    deprecated: bool,
-}
-
-impl ToTokens for Attributes {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let lines = &self.lines;
-        let deprecated = self.deprecated.then(|| quote!(#[deprecated]));
-        tokens.extend(quote!(#(#[doc = #lines])* #deprecated));
-    }
+pub(super) fn documentation(docs: &Docs) -> impl ToTokens {
+    Late(|| {
+        let lines = lines(&docs.paragraphs);
+        quote!(#(#[doc = #lines])*)
+    })
 }
 
 /// The documentation of a module or crate, inside its file.
@@ -48,12 +36,9 @@ pub(super) fn inner(docs: &Docs) -> TokenStream {
 }
 
 /// The lines of a text of ours, which needs no care.
-pub(super) fn ours(text: &Words) -> Attributes {
+pub(super) fn ours(text: &Words) -> TokenStream {
     let lines = text.as_str().lines().map(|line| spaced(line.to_owned()));
-    Attributes {
-        lines: lines.collect(),
-        deprecated: false,
-    }
+    quote!(#(#[doc = #lines])*)
 }
 
 /// A line with a space before it, if it is not empty.

@@ -15,6 +15,7 @@ mod derive;
 mod docs;
 mod enumeration;
 mod ident;
+mod late;
 mod pages;
 mod receivers;
 mod resource;

@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
+use super::late::Late;
 use super::ty::ty;
 use super::uses::Uses;
 use super::{Chunks, docs, pages, spec, stream, structure, types};
@@ -78,7 +79,8 @@ pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
         &quote!(self.client.clone()),
         &TokenStream::new(),
     );
-    let methods = resource.methods.iter().map(method);
+    let methods = resource.methods.iter();
+    let methods = methods.map(|method| Late(move || self::method(method)));
     let head = quote! {
         #imports
         #(#modules)*
@@ -136,14 +138,13 @@ fn method(method: &Method) -> TokenStream {
 
 /// What belongs to one operation: its params, their setters, its response, and what the runtime is told.
 fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
-    let params = structure::params(&method.params, &here);
-    let new = new(method, &here);
-    let setters = setters(method, &here);
+    let params = Late(|| structure::params(&method.params, &here));
+    let new = Late(|| new(method, &here));
+    let setters = Late(|| setters(method, &here));
+    let first = quote!(#params #new #setters);
     let told = told(method, &here);
     let items = types::chunks(&method.items, here);
-    iter::once(quote!(#params #new #setters))
-        .chain(items)
-        .chain([told])
+    iter::once(first).chain(items).chain([told])
 }
 
 /// What the runtime is told of an operation.
@@ -282,30 +283,33 @@ fn setters(method: &Method, here: &Home) -> TokenStream {
         return TokenStream::new();
     }
     let name = ident(&method.params.ident);
-    let setters = method.setters.iter().map(|setter| {
-        let docs = docs::documentation(&setter.docs);
-        let field = ident(&setter.field);
-        let ty = argument_type(setter, here);
-        let value = if setter.value.into {
-            quote!(value.into())
-        } else {
-            quote!(value)
-        };
-        let value = match setter.presence {
-            Presence::Absentable => value,
-            _ => quote!(Some(#value)),
-        };
-        quote! {
-            #docs
-            pub fn #field(mut self, value: #ty) -> Self {
-                self.params.#field = #value;
-                self
-            }
-        }
-    });
+    let setters = method.setters.iter();
+    let setters = setters.map(|setter| Late(move || self::setter(setter, here)));
     quote! {
         impl Call<#name> {
             #(#setters)*
+        }
+    }
+}
+
+fn setter(setter: &Setter, here: &Home) -> TokenStream {
+    let docs = docs::documentation(&setter.docs);
+    let field = ident(&setter.field);
+    let ty = argument_type(setter, here);
+    let value = if setter.value.into {
+        quote!(value.into())
+    } else {
+        quote!(value)
+    };
+    let value = match setter.presence {
+        Presence::Absentable => value,
+        _ => quote!(Some(#value)),
+    };
+    quote! {
+        #docs
+        pub fn #field(mut self, value: #ty) -> Self {
+            self.params.#field = #value;
+            self
         }
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::ident::ident;
+use super::late::Late;
 use super::ty::ty;
 use super::{derive, docs};
 use crate::plan::{Home, Presence, Struct, StructField, Ty};
@@ -37,7 +38,8 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
         let members = members(item);
         quote!(#object! { #name #members })
     });
-    let fields = item.fields.iter().map(|field| Field(field, here));
+    let fields = item.fields.iter();
+    let fields = fields.map(|field| Late(move || self::field(field, here)));
     quote! {
         #docs
         #derive
@@ -50,19 +52,13 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
     }
 }
 
-/// A field, which becomes tokens where they are needed.
-struct Field<'a>(&'a StructField, &'a Home);
-
-impl ToTokens for Field<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self(field, here) = self;
-        let docs = docs::attributes(&field.docs);
-        let name = ident(&field.ident);
-        let kind = ty(&field.ty, here);
-        tokens.extend(quote! {
-            #docs
-            pub #name: #kind,
-        });
+fn field(field: &StructField, here: &Home) -> TokenStream {
+    let docs = docs::attributes(&field.docs);
+    let name = ident(&field.ident);
+    let kind = ty(&field.ty, here);
+    quote! {
+        #docs
+        pub #name: #kind,
     }
 }
 
@@ -84,20 +80,21 @@ fn members(item: &Struct) -> TokenStream {
             Presence::Optional | Presence::Absentable => quote!(optional),
         };
         let member = &field.wire_name;
-        members.push(quote!(#name: #member #presence;));
+        members.push(Late(move || quote!(#name: #member #presence;)));
     }
     let dozens = by_the_dozen(&members);
     quote!(#dozens #rest)
 }
 
 /// Groups of as many as there may be in one, and groups of groups as long as that is not enough.
-fn by_the_dozen(members: &[TokenStream]) -> TokenStream {
+fn by_the_dozen(members: &[impl ToTokens]) -> TokenStream {
     const DOZEN: usize = 12;
 
-    let grouped = |parts: &[TokenStream]| -> Vec<TokenStream> {
+    fn grouped(parts: &[impl ToTokens]) -> Vec<TokenStream> {
         let dozens = parts.chunks(DOZEN);
         dozens.map(|parts| quote!({ #(#parts)* })).collect()
-    };
+    }
+
     let mut groups = grouped(members);
     while groups.len() > DOZEN {
         groups = grouped(&groups);

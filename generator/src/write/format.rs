@@ -389,6 +389,7 @@ impl One {
         // Chains.
         "const A: B = &c::get(\"d\", \"/e/{f}\").parameters(&[c::path(\"f\")]).failures(&[c::failure::<G>(404)]);",
         "fn a() { self.b(\"A text that is too long to stand in the same line as what it is given to\", c) }",
+        "fn a() { request.form_as(self, &[c::member(\"description\").style(c::Style::DeepObject, true), d]) }",
         // Structs.
         "fn a() -> B { B { c: d.into(), e } }",
         "fn a() -> Self { Self { inner: self.inner.max_response_bytes(bytes) } }",

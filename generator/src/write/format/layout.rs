@@ -1,7 +1,8 @@
 //! Lines that are too long, broken as prettyplease breaks them.
 //!
-//! What fits stays in one line. A list that doesn't fit has each of its entries on a line of its own, and so has a chain
-//! of calls each of its links.
+//! What fits stays in one line. A list that doesn't fit has each of its entries on a line of its own, a chain of calls
+//! each of its links, and an arm or a closure its body, in braces. What follows a list counts as well, up to where the
+//! line may be broken next. Expressions with other rules are not known here.
 
 use std::ops::Range;
 
@@ -222,7 +223,7 @@ impl Layout<'_> {
     /// An arm or a closure whose body has lines of its own.
     fn body(&mut self, part: Part, indent: usize) -> Option<()> {
         let mut siblings = self.line.siblings(part.marks.start, part.marks.end);
-        let (arrow, mark) = siblings.find(|(_, it)| it.kind == Kind::Arrow)?;
+        let (_, mark) = siblings.find(|(_, it)| it.kind == Kind::Arrow)?;
         let start = mark.at + 1;
         if start - part.text.start + " {".len() > self.space {
             return None;
@@ -230,11 +231,11 @@ impl Layout<'_> {
         self.text(part.text.start..start);
         self.out.push_str(" {");
         self.newline(indent + INDENT);
-        let body = Part {
-            text: start + 1..part.text.end,
-            marks: arrow + 1..part.marks.end,
-        };
-        self.statement(body, indent + INDENT)?;
+        let body = start + 1..part.text.end;
+        if body.len() > self.space {
+            return None;
+        }
+        self.text(body);
         self.newline(indent);
         self.out.push('}');
         Some(())
@@ -259,8 +260,9 @@ impl Layout<'_> {
                 };
                 self.expression(value, indent)
             }
-            // At the beginning of a line, the rules for chains are others.
-            Some(_) => None,
+            // What has a short name at the beginning of a line keeps its first link there.
+            Some((_, mark)) if mark.at <= mark.from + INDENT => None,
+            Some(_) => self.expression(part, indent),
         }
     }
 

@@ -30,10 +30,7 @@ impl Budget {
     /// A call succeeded: at its first try, or later.
     pub fn earn(&self, retried: bool) {
         let gain = if retried { COST } else { 1 };
-        // A full bucket, which it nearly always is, is only looked at: to write to it is to wait for other cores that do.
-        self.change(|tokens| {
-            (tokens < self.most).then(|| tokens.saturating_add(gain).min(self.most))
-        });
+        self.change(|tokens| Some(tokens.saturating_add(gain).min(self.most)));
     }
 
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {

@@ -123,9 +123,9 @@ fn decode(
                 impl runtime::de::Tagged for #name {
                     const TAG: &'static str = #property;
 
-                    fn read<'de, D: serde::Deserializer<'de>>(tag: &str, value: D) -> Result<Self, D::Error> {
+                    fn read<'de, D: serde::Deserializer<'de>>(tag: Option<&str>, value: D) -> Result<Self, D::Error> {
                         match tag {
-                            #(#values => #targets,)*
+                            #(Some(#values) => #targets,)*
                             _ => #other,
                         }
                     }

@@ -15,6 +15,7 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected,
     Visitor,
 };
+use serde_json::Value;
 
 use super::de::OneOf;
 use super::decode;
@@ -26,13 +27,13 @@ pub trait Tagged: Sized {
     /// The member's name.
     const TAG: &'static str;
 
-    /// Reads a value into the variant that its tag names: a text, or an integer as one. What is no object, or lacks the
-    /// member, has the empty tag, which no description lists.
+    /// Reads a value into the variant that its tag names: a text, or an integer as one. Anything else in its place is the
+    /// empty tag, and what is no object, or lacks the member, has none.
     ///
     /// # Errors
     ///
     /// Where it does not fit.
-    fn read<'de, D: Deserializer<'de>>(tag: &str, value: D) -> Result<Self, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(tag: Option<&str>, value: D) -> Result<Self, D::Error>;
 }
 
 /// Reads a value of a union with a tag.
@@ -64,7 +65,7 @@ where
 
 /// The error for a value whose tag is none of those that a closed union has.
 pub fn unknown_tag<E: Error>(
-    tag: &str,
+    tag: Option<&str>,
     member: &'static str,
     values: &'static [&'static str],
 ) -> E {
@@ -73,8 +74,8 @@ pub fn unknown_tag<E: Error>(
         values,
     };
     match tag {
-        "" => E::missing_field(member),
-        other => E::invalid_value(Unexpected::Str(other), &expected),
+        None => E::missing_field(member),
+        Some(tag) => E::invalid_value(Unexpected::Str(tag), &expected),
     }
 }
 
@@ -87,8 +88,8 @@ struct Union<T>(PhantomData<T>);
 
 impl<T: Tagged> Union<T> {
     fn read<E: Error>(value: &Tree<'_>) -> Result<T, E> {
-        let tag = value.member(T::TAG).and_then(Tag::of);
-        let tag = tag.as_ref().map_or("", Tag::as_str);
+        let tag = value.member(T::TAG).map(Tag::of);
+        let tag = tag.as_ref().map(Tag::as_str);
         T::read(tag, Tried::new(value, &Seen::default())).map_err(told)
     }
 }
@@ -117,15 +118,14 @@ impl<'de, T: Tagged> Visitor<'de> for Union<T> {
             && let Some(Name(name)) = map.next_key()?
         {
             let value: Tree<'de> = map.next_value()?;
-            if name == T::TAG
-                && let Some(tag) = Tag::of(&value)
-            {
+            if name == T::TAG {
                 let rest = AfterTag {
                     member: Some(T::TAG),
-                    tag: Some(&value),
+                    tag: Some(value.clone().into()),
                     rest: map,
                 };
-                return T::read(tag.as_str(), MapAccessDeserializer::new(rest));
+                let tag = Tag::of(&value);
+                return T::read(Some(tag.as_str()), MapAccessDeserializer::new(rest));
             }
             members.push((name, value));
         }
@@ -150,13 +150,13 @@ impl<'de, T: Tagged> Visitor<'de> for Union<T> {
 }
 
 /// The members of an object whose first one was its tag, with that one once more.
-struct AfterTag<'t, A> {
+struct AfterTag<A> {
     member: Option<&'static str>,
-    tag: Option<&'t Tree<'t>>,
+    tag: Option<Value>,
     rest: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for AfterTag<'_, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for AfterTag<A> {
     type Error = A::Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(
@@ -171,57 +171,9 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for AfterTag<'_, A> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
         match self.tag.take() {
-            Some(tag) => seed.deserialize(TagValue(tag, PhantomData)),
+            Some(tag) => seed.deserialize(tag).map_err(told),
             None => self.rest.next_value_seed(seed),
         }
-    }
-}
-
-/// The tag as the value of a member, which may be optional.
-struct TagValue<'t, E>(&'t Tree<'t>, PhantomData<E>);
-
-impl<'de, E: Error> Deserializer<'de> for TagValue<'_, E> {
-    type Error = E;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        match self.0 {
-            Tree::Text(text) => visitor.visit_str(text),
-            Tree::Number(number) => number.deserialize_any(visitor).map_err(told),
-            // Nothing else is a tag.
-            _ => visitor.visit_unit(),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, E> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, E> {
-        // Of the user's own types: no generated one is a serde enum.
-        match self.0 {
-            Tree::Text(text) => {
-                StrDeserializer::new(text).deserialize_enum(name, variants, visitor)
-            }
-            _ => self.deserialize_any(visitor),
-        }
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
     }
 }
 
@@ -236,8 +188,8 @@ struct Tag<'v> {
 const DIGITS: usize = 20;
 
 impl<'v> Tag<'v> {
-    /// The tag that a member's value is, if it is one.
-    fn of(value: &'v Tree<'_>) -> Option<Self> {
+    /// The tag that a member's value is; the empty one if it is none.
+    fn of(value: &'v Tree<'_>) -> Self {
         let mut tag = Self {
             text: "",
             digits: [0; DIGITS],
@@ -248,13 +200,13 @@ impl<'v> Tag<'v> {
             Tree::Number(number) if !number.is_f64() => {
                 let mut rest = &mut tag.digits[..];
                 // There is room for all integers that JSON is read as.
-                write!(rest, "{number}").ok()?;
+                let fits = write!(rest, "{number}").is_ok();
                 let left = rest.len();
-                tag.length = DIGITS - left;
+                tag.length = if fits { DIGITS - left } else { 0 };
             }
-            _ => return None,
+            _ => {}
         }
-        Some(tag)
+        tag
     }
 
     fn as_str(&self) -> &str {
@@ -267,7 +219,7 @@ impl<'v> Tag<'v> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::super::object::{self, Members};
     use super::*;
@@ -300,10 +252,10 @@ mod tests {
     impl Tagged for Pet {
         const TAG: &'static str = "kind";
 
-        fn read<'de, D: Deserializer<'de>>(tag: &str, value: D) -> Result<Self, D::Error> {
+        fn read<'de, D: Deserializer<'de>>(tag: Option<&str>, value: D) -> Result<Self, D::Error> {
             match tag {
-                "cat" | "-1" => Deserialize::deserialize(value).map(Self::Cat),
-                "closed" => Err(unknown_tag(tag, Self::TAG, &["cat", "-1"])),
+                Some("cat" | "-1") => Deserialize::deserialize(value).map(Self::Cat),
+                Some("closed") => Err(unknown_tag(tag, Self::TAG, &["cat", "-1"])),
                 _ => Deserialize::deserialize(value).map(Self::Other),
             }
         }
@@ -372,7 +324,12 @@ mod tests {
         let unknown = pet(r#"{"kind":"closed"}"#).unwrap_err();
         let expected = "expected an object whose kind is one of cat, -1";
         assert!(unknown.contains(expected), "{unknown}");
-        let missing: serde_json::Error = unknown_tag("", "kind", &[]);
+        let missing: serde_json::Error = unknown_tag(None, "kind", &[]);
         assert_eq!(missing.to_string(), "missing field `kind`");
+        let empty: serde_json::Error = unknown_tag(Some(""), "kind", &["cat"]);
+        assert!(
+            empty.to_string().starts_with("invalid value: string \"\""),
+            "{empty}"
+        );
     }
 }

@@ -6,7 +6,16 @@ use specwright::{Packaging, Request, generate};
 
 /// What a description becomes: its warnings, then its files, without their headers.
 fn generated(spec: &Path, config: Option<&Path>, shown: impl Fn(&str) -> bool) -> String {
-    let mut request = Request::new(spec, Packaging::Module);
+    files(Packaging::Module, spec, config, shown)
+}
+
+fn files(
+    packaging: Packaging,
+    spec: &Path,
+    config: Option<&Path>,
+    shown: impl Fn(&str) -> bool,
+) -> String {
+    let mut request = Request::new(spec, packaging);
     request.config = config.map(Path::to_owned);
     let output = match generate(&request) {
         Ok(output) => output,
@@ -45,5 +54,22 @@ fn fixtures() {
             });
             insta::assert_snapshot!("fixture", text);
         });
+    });
+}
+
+#[test]
+fn resource_features() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/resource-features");
+    let text = files(
+        Packaging::Crate,
+        &folder.join("openapi.yaml"),
+        None,
+        |file| match file {
+            "Cargo.toml" | "README.md" | "src/lib.rs" | "src/resources/mod.rs" => true,
+            file => file.starts_with("src/types/"),
+        },
+    );
+    insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("resource-features", text);
     });
 }

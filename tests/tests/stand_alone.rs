@@ -69,6 +69,20 @@ fn the_stream_webhook_compiles_alone() {
     cargo(folder.path(), &["doc", "--no-deps"]);
 }
 
+/// A client whose resources are features compiles with none of them, with each alone, and with all.
+#[test]
+fn resources_compile_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = root().join("tests/fixtures/resource-features/openapi.yaml");
+    write_crate(&spec, None, folder.path());
+    for feature in ["", "resource-pets", "resource-orders", "resource-stores"] {
+        let features = ["check", "--no-default-features", "--features", feature];
+        cargo(folder.path(), &features);
+    }
+    cargo(folder.path(), &["check"]);
+    cargo(folder.path(), &["doc", "--no-deps"]);
+}
+
 /// The vendor's own text: an `anyOf` that is a constraint, security that asks for everything at once, timestamps
 /// without quotes.
 #[test]

@@ -76,6 +76,8 @@ pub struct Package {
     pub license: Option<String>,
     /// Where its source is.
     pub repository: Option<String>,
+    /// Whether each resource at the top is a feature of it.
+    pub resource_features: bool,
     /// `[crate.dependencies]`: what it depends on besides, as Cargo wants it.
     pub dependencies: IndexMap<String, toml::Value>,
 }

@@ -21,6 +21,9 @@ pub(super) fn package(mut table: Table<'_>) -> Package {
         description: table.text("description"),
         license: table.text("license"),
         repository: table.text("repository"),
+        resource_features: table
+            .flag("resource-features")
+            .is_some_and(|wanted| wanted.value),
         dependencies: table
             .table("dependencies", "`[crate.dependencies]`")
             .map(|mut table| table.values().into_iter().collect())

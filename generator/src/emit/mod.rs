@@ -10,6 +10,7 @@
 //! `macros.rs` is no module of this folder, but the text of one of every client.
 
 mod call;
+mod cfg;
 mod client;
 mod derive;
 mod docs;
@@ -32,6 +33,8 @@ mod uses;
 use std::iter;
 
 use proc_macro2::TokenStream;
+
+pub use cfg::ALL as ALL_RESOURCES;
 
 use crate::plan::{Home, Ident, Plan, Resource, TypeFile};
 

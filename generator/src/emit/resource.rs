@@ -9,7 +9,7 @@ use super::ident::ident;
 use super::late::Late;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{Chunks, docs, pages, spec, stream, structure, types};
+use super::{Chunks, cfg, docs, pages, spec, stream, structure, types};
 use crate::plan::{
     Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Part, PartKind,
     Presence, Resource, Setter, Unwrap,
@@ -34,7 +34,8 @@ fn module(child: &Child, around: Option<&str>) -> TokenStream {
         let file = file(child.accessor.as_str(), child.leads_on);
         quote!(#[path = #file])
     });
-    quote!(#docs #allow #path pub mod #name;)
+    let cfg = cfg::of(child);
+    quote!(#docs #cfg #allow #path pub mod #name;)
 }
 
 /// The file of a resource, from the folder of the one above.
@@ -55,8 +56,10 @@ pub(super) fn accessors(
         let docs = docs::documentation(&child.docs);
         let accessor = ident(&child.accessor);
         let name = ident(&child.ident);
+        let cfg = cfg::of(child);
         quote! {
             #docs
+            #cfg
             pub fn #accessor(&self) -> #path #accessor::#name {
                 #path #accessor::#name { client: #client }
             }

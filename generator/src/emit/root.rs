@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use super::{Runtime, docs, structure};
-use crate::plan::{Docs, Ident, Plan, Resource};
+use super::{Runtime, cfg, docs, structure};
+use crate::plan::{Child, Docs, Plan, Resource};
 
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let runtime = match runtime {
@@ -17,8 +17,10 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
             pub mod runtime;
         },
     };
+    let may_be_unused = cfg::may_be_unused(plan);
     let macros = has_macros(plan).then(|| {
         quote! {
+            #may_be_unused
             #[macro_use]
             mod macros;
         }
@@ -28,6 +30,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let resources = has_operations.then(|| {
         quote! {
             mod call;
+            #may_be_unused
             mod client;
             /// The resources, a module each.
             #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
@@ -41,6 +44,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         quote! {
             /// The types that the description names.
             #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
+            #may_be_unused
             pub mod types;
         }
     });
@@ -91,23 +95,22 @@ const OWN: &[&str] = &[
 
 /// The resources at the root: all of them, or, where one has the name of a module here, the others.
 fn exported(plan: &Plan) -> TokenStream {
-    let all = plan
-        .resources
-        .iter()
-        .filter_map(|resource| match &*resource.path {
-            [only] => Some(only),
-            _ => None,
-        });
-    let is_own = |name: &&Ident| OWN.contains(&name.as_str());
-    let (own, others): (Vec<_>, Vec<_>) = all.partition(is_own);
-    if own.is_empty() {
-        return quote!(
+    let is_own = |child: &&Child| OWN.contains(&child.accessor.as_str());
+    let (own, others): (Vec<_>, Vec<_>) = plan.client.children.iter().partition(is_own);
+    let names = others.iter().map(|child| ident(&child.accessor));
+    match (own.is_empty(), plan.features.is_empty()) {
+        (true, true) => quote!(
             pub use resources::*;
-        );
-    }
-    let others: Vec<_> = others.into_iter().map(ident).collect();
-    match others.is_empty() {
-        true => TokenStream::new(),
-        false => quote!(pub use resources::{#(#others),*};),
+        ),
+        (true, false) => quote! {
+            #[allow(unused_imports)]
+            pub use resources::*;
+        },
+        (false, true) if others.is_empty() => TokenStream::new(),
+        (false, true) => quote!(pub use resources::{#(#names),*};),
+        (false, false) => {
+            let cfgs = others.iter().map(|child| cfg::of(child));
+            quote!(#(#cfgs pub use resources::#names;)*)
+        }
     }
 }

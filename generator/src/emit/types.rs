@@ -8,16 +8,15 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{Chunks, derive, docs, enumeration, statuses, structure, union};
+use super::{Chunks, cfg, derive, docs, enumeration, statuses, structure, union};
 use crate::plan::{Home, Item, Ty, TypeFile};
 
 /// The index over several files.
 pub(super) fn index(files: &[TypeFile]) -> TokenStream {
-    let names: Vec<_> = files
-        .iter()
-        .filter_map(|file| file.name.as_ref())
-        .map(ident)
-        .collect();
+    let named = || files.iter().filter(|file| file.name.is_some());
+    let names = named().filter_map(|file| file.name.as_ref()).map(ident);
+    let names: Vec<_> = names.collect();
+    let cfgs: Vec<_> = named().map(|file| cfg::any(&file.features)).collect();
     let runtime = files.iter().any(|file| Uses::of_items(&file.items).runtime);
     let runtime = runtime.then(|| {
         quote!(
@@ -27,8 +26,8 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
     quote! {
         #runtime
 
-        #(mod #names;)*
-        #(pub use #names::*;)*
+        #(#cfgs mod #names;)*
+        #(#cfgs pub use #names::*;)*
     }
 }
 

@@ -161,6 +161,8 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     let only = request.only.iter();
     let only = only.map(|name| Given::new(name.clone(), Place::None));
     config.document.only.extend(only);
+    // Features are a manifest's, and where there are only modules that is somebody else's.
+    config.package.resource_features &= request.packaging == Packaging::Crate;
     diagnostics.set_levels(Levels {
         deny_warnings: request.deny_warnings,
         ..config.diagnostics.clone()

@@ -1,6 +1,9 @@
 //! What the generated crate says about itself: the configuration decides, and else the description.
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
+use crate::emit::ALL_RESOURCES;
 use crate::plan::Plan;
 use crate::write::Package;
 
@@ -14,6 +17,8 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         .version
         .as_ref()
         .map_or("0.1.0", |version| version.value.as_str());
+    let features = features(plan);
+    let default_features = features.keys().filter(|name| *name == ALL_RESOURCES);
     Package {
         name,
         version: version.to_owned(),
@@ -24,6 +29,8 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         license: chosen.license.clone(),
         repository: chosen.repository.clone(),
         needs: needs(plan),
+        default_features: default_features.cloned().collect(),
+        features,
         dependencies: chosen.dependencies.clone().into_iter().collect(),
     }
 }
@@ -36,6 +43,22 @@ fn needs(plan: &Plan) -> Vec<String> {
         .is_some_and(|receivers| receivers.signature.is_some());
     let webhooks = signed.then(|| "webhooks".to_owned());
     ["client".to_owned()].into_iter().chain(webhooks).collect()
+}
+
+/// A feature for each resource at the top, where that is wanted, and one for all of them.
+fn features(plan: &Plan) -> BTreeMap<String, Vec<String>> {
+    let named = plan.features.iter();
+    let mut features: BTreeMap<String, Vec<String>> = named
+        .map(|feature| {
+            let needs = feature.needs.iter().map(|name| name.to_string());
+            (feature.name.to_string(), needs.collect())
+        })
+        .collect();
+    if !features.is_empty() {
+        let all = features.keys().cloned().collect();
+        features.insert(ALL_RESOURCES.to_owned(), all);
+    }
+    features
 }
 
 /// A title as a crate's name: `Pet Store (v2)` is `pet-store-v2`.

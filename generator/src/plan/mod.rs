@@ -6,6 +6,7 @@
 mod analyze;
 mod client;
 mod docs;
+mod features;
 mod item;
 mod method;
 mod names;
@@ -26,6 +27,7 @@ pub use crate::api::Constant;
 pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};
+pub use features::Feature;
 pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,
     Statuses, Struct, StructField, Union, UnionVariant,
@@ -60,6 +62,8 @@ pub struct Plan {
     pub resources: Vec<Resource>,
     /// The types of components and of what stands inside them.
     pub types: Vec<TypeFile>,
+    /// A feature of the crate for each resource at the top, where that is wanted.
+    pub features: Vec<Feature>,
     /// Callbacks and webhooks.
     pub receivers: Option<Receivers>,
     /// Names that made way for another one, for the person to hear of.
@@ -74,12 +78,17 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
     };
     let tree = resources::tree(api, config);
     let names = names::Names::give(api, config, &analysis, &tree);
+    let features = match config.package.resource_features {
+        true => features::Features::of(api, &tree, &names),
+        false => features::Features::default(),
+    };
     let context = Context {
         api,
         config,
         analysis: &analysis,
         names: &names,
         tree: &tree,
+        features: &features,
     };
     let resources = resources::plan(&context);
     Plan {
@@ -89,6 +98,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         client: client::plan(&context),
         resources,
         types: types::plan(&context),
+        features: features.list().to_vec(),
         receivers: receiver::plan(&context),
     }
 }
@@ -129,4 +139,5 @@ struct Context<'a> {
     analysis: &'a Analysis,
     names: &'a names::Names,
     tree: &'a resources::Tree,
+    features: &'a features::Features,
 }

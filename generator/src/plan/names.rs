@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::analyze::follow;
 use super::naming::{Case, Ident, Scope, pascal};
 use super::resources::Tree;
 use super::ty::{Home, Named};
@@ -368,27 +369,7 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
     }
 
     let mut seen = HashSet::new();
-    while let Some(id) = pending.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        match &api.types[id].shape {
-            Shape::Object(object) => {
-                pending.extend(object.fields.iter().map(|field| field.ty.id));
-                pending.extend(object.additional.map(|ty| ty.id));
-            }
-            Shape::Union(union) => {
-                pending.extend(union.variants.iter().map(|variant| variant.ty.id))
-            }
-            Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
-            Shape::Tuple(items) => pending.extend(items.iter().map(|ty| ty.id)),
-            Shape::Any
-            | Shape::Null
-            | Shape::Scalar(_)
-            | Shape::Enumeration(_)
-            | Shape::Foreign => {}
-        }
-    }
+    follow(&api.types, pending, &mut seen);
     seen.retain(|id| match api.types[*id].shape {
         Shape::Object(_) | Shape::Union(_) => true,
         // One value that is always the same needs no type of its own.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use std::sync::Arc;
 
 use super::docs::{Docs, Words};
@@ -52,6 +53,8 @@ pub struct Child {
     pub docs: Docs,
     /// Whether there are resources below it.
     pub leads_on: bool,
+    /// The feature that it is there for; none if it always is.
+    pub feature: Option<Arc<str>>,
 }
 
 /// Which operation goes where.
@@ -312,7 +315,14 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
 pub(super) fn top(context: &Context<'_>) -> Vec<Child> {
     let top =
         (0..context.tree.nodes.len()).filter(|node| context.tree.nodes[*node].path.len() == 1);
-    children(context, top)
+    let mut top = children(context, top);
+    for (child, feature) in top.iter_mut().zip(context.features.list()) {
+        let name = Words::code(&feature.name);
+        let said = Words::sentence("Only with the feature {} of this crate.", &[name]);
+        child.docs = mem::take(&mut child.docs).and(said);
+        child.feature = Some(feature.name.clone());
+    }
+    top
 }
 
 fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Child> {
@@ -321,6 +331,7 @@ fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Ch
         ident: node.ident.clone(),
         docs: docs(context, node),
         leads_on: !node.children.is_empty(),
+        feature: None,
     };
     nodes.map(|node| child(&context.tree.nodes[node])).collect()
 }

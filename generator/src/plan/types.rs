@@ -1,6 +1,7 @@
 //! Types to items: what each becomes, and in which file.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Context;
 use super::docs::{Docs, Words};
@@ -20,6 +21,8 @@ use crate::api::{
 pub struct TypeFile {
     /// The name of its module; `None` where one file has all.
     pub name: Option<Ident>,
+    /// The features any of which it is there for; none if it always is.
+    pub features: Vec<Arc<str>>,
     /// Its items.
     pub items: Vec<Item>,
 }
@@ -31,47 +34,66 @@ const OWN_FILE: usize = 8;
 
 /// The items of the `types` module.
 pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
-    let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-    let mut count = 0;
+    let mut always: Vec<(String, Item)> = Vec::new();
+    let mut of_features: BTreeMap<Vec<Arc<str>>, (String, Vec<Item>)> = BTreeMap::new();
     for (id, ty, named) in context.names.of_home(context.api, &Home::Types) {
-        groups
-            .entry(first_word(context, ty))
-            .or_default()
-            .push(item(context, id, ty, named));
-        count += 1;
+        let item = item(context, id, ty, named);
+        let users = context.features.users(id);
+        if users.is_empty() {
+            always.push((first_word(context, ty), item));
+            continue;
+        }
+        let features = users.iter().map(|feature| feature.name.clone());
+        let file = of_features.entry(features.collect());
+        let (_, items) = file.or_insert_with(|| {
+            let names: Vec<&str> = users.iter().map(|user| user.resource.as_str()).collect();
+            (names.join("_and_"), Vec::new())
+        });
+        items.push(item);
     }
-    if count == 0 {
-        return Vec::new();
+    let mut scope = Scope::new(Case::Snake, &["runtime", "types"]);
+    let mut files: Vec<TypeFile> = of_features
+        .into_iter()
+        .map(|(features, (name, items))| file(Some(scope.claim(&name)), features, items))
+        .collect();
+    match always.len() {
+        0 => {}
+        1..=ONE_FILE => {
+            let name = (!files.is_empty()).then(|| scope.claim("common"));
+            let items = always.into_iter().map(|(_, item)| item);
+            files.push(file(name, Vec::new(), items.collect()));
+        }
+        _ => files.extend(by_first_word(always, &mut scope)),
     }
-    let sorted = |mut items: Vec<Item>| {
-        items.sort_by(|one, other| one.ident().cmp(other.ident()));
-        items
-    };
-    if count <= ONE_FILE {
-        return vec![TypeFile {
-            name: None,
-            items: sorted(groups.into_values().flatten().collect()),
-        }];
+    files
+}
+
+fn by_first_word(items: Vec<(String, Item)>, scope: &mut Scope) -> Vec<TypeFile> {
+    let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    for (word, item) in items {
+        groups.entry(word).or_default().push(item);
     }
     let (large, small): (BTreeMap<_, _>, BTreeMap<_, _>) = groups
         .into_iter()
         .partition(|(_, items)| items.len() >= OWN_FILE);
-    let mut scope = Scope::new(Case::Snake, &["runtime", "types"]);
     let mut files: Vec<TypeFile> = large
         .into_iter()
-        .map(|(word, items)| TypeFile {
-            name: Some(scope.claim(&word)),
-            items: sorted(items),
-        })
+        .map(|(word, items)| file(Some(scope.claim(&word)), Vec::new(), items))
         .collect();
     if !small.is_empty() {
-        let items = sorted(small.into_values().flatten().collect());
-        files.push(TypeFile {
-            name: Some(scope.claim("other")),
-            items,
-        });
+        let items = small.into_values().flatten().collect();
+        files.push(file(Some(scope.claim("other")), Vec::new(), items));
     }
     files
+}
+
+fn file(name: Option<Ident>, features: Vec<Arc<str>>, mut items: Vec<Item>) -> TypeFile {
+    items.sort_by(|one, other| one.ident().cmp(other.ident()));
+    TypeFile {
+        name,
+        features,
+        items,
+    }
 }
 
 fn first_word(context: &Context<'_>, ty: &api::Type) -> String {

@@ -20,6 +20,10 @@ pub struct Package {
     pub repository: Option<String>,
     /// The features of the runtime without which the client does not compile.
     pub needs: Vec<String>,
+    /// Features of its own beside the runtime's, with those that each turns on.
+    pub features: BTreeMap<String, Vec<String>>,
+    /// Those of its own that are on unless its user says otherwise.
+    pub default_features: Vec<String>,
     /// What it depends on besides the runtime's dependencies, some of which it may replace.
     pub dependencies: BTreeMap<String, Value>,
 }
@@ -92,8 +96,12 @@ impl Package {
             .map(|(name, value)| {
                 let mut parts = strings(&value);
                 parts.retain(|part| !self.needs.contains(part));
+                if name == "default" {
+                    parts.extend(self.default_features.iter().cloned());
+                }
                 (name, parts)
             })
+            .chain(self.features.clone())
             .collect()
     }
 

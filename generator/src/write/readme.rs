@@ -44,6 +44,16 @@ fn usage(text: &mut String, package: &Package, operations: &[Operation]) {
         ident = package.ident(),
         call = first.call,
     );
+    if let Some(feature) = package.features.keys().next() {
+        _ = write!(
+            text,
+            "Each resource of the client is a feature, and all of them are on. A program that calls few of them compiles in\n\
+             less time without the others:\n\n\
+             ```toml\n[dependencies.{name}]\npath = \"path/to/this/folder\"\ndefault-features = false\n\
+             features = [\"reqwest\", \"{feature}\"]\n```\n\n",
+            name = package.name,
+        );
+    }
 }
 
 fn list(text: &mut String, operations: &[Operation]) {

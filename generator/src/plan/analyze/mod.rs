@@ -4,4 +4,4 @@ mod boxes;
 mod reach;
 
 pub use boxes::Boxes;
-pub use reach::Reach;
+pub use reach::{Reach, follow, used};

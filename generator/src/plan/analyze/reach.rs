@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, Shape, TypeId, TypeRef, Types};
+use crate::api::{Api, Operation, Shape, TypeId, Types};
 
 /// The types that a client sends. All others it only receives.
 #[derive(Debug, Default)]
@@ -14,36 +14,13 @@ pub struct Reach {
 impl Reach {
     /// Follows every parameter, body and response.
     pub fn of(api: &Api) -> Self {
+        let operations = || api.operations.iter();
+        let receivers = api.receivers.iter();
+        let received_by_user = receivers.filter_map(|receiver| Some(receiver.body?.id));
         let mut reach = Self::default();
-        for operation in &api.operations {
-            for parameter in &operation.parameters {
-                follow(&api.types, parameter.ty, &mut reach.sent);
-            }
-            if let Some(body) = &operation.body {
-                let headers = body.content.part_headers();
-                let headers = headers.map(|header| header.ty);
-                for ty in body.content.kind.ty().into_iter().chain(headers) {
-                    follow(&api.types, ty, &mut reach.sent);
-                }
-            }
-            for response in operation.successes.iter().chain(&operation.failures) {
-                if let Some(ty) = response
-                    .content
-                    .as_ref()
-                    .and_then(|content| content.kind.ty())
-                {
-                    follow(&api.types, ty, &mut reach.received);
-                }
-                if let Some(item) = response.stream.as_ref().and_then(|stream| stream.item) {
-                    follow(&api.types, item, &mut reach.received);
-                }
-            }
-        }
-        for receiver in &api.receivers {
-            if let Some(ty) = receiver.body {
-                follow(&api.types, ty, &mut reach.received);
-            }
-        }
+        follow(&api.types, operations().flat_map(sent), &mut reach.sent);
+        let received = operations().flat_map(received).chain(received_by_user);
+        follow(&api.types, received, &mut reach.received);
         reach
     }
 
@@ -54,8 +31,34 @@ impl Reach {
     }
 }
 
-fn follow(types: &Types, from: TypeRef, seen: &mut HashSet<TypeId>) {
-    let mut pending = vec![from.id];
+/// The types that an operation mentions itself.
+pub fn used(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    sent(operation).chain(received(operation))
+}
+
+fn sent(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
+    let body = operation.body.iter().flat_map(|body| {
+        let headers = body.content.part_headers().map(|header| header.ty);
+        body.content.kind.ty().into_iter().chain(headers)
+    });
+    parameters.chain(body).map(|ty| ty.id)
+}
+
+fn received(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let responses = operation.successes.iter().chain(&operation.failures);
+    let types = responses.flat_map(|response| {
+        let content = response.content.as_ref();
+        let whole = content.and_then(|content| content.kind.ty());
+        let item = response.stream.as_ref().and_then(|stream| stream.item);
+        whole.into_iter().chain(item)
+    });
+    types.map(|ty| ty.id)
+}
+
+/// Adds these types, and all that they are made of, to those that were seen.
+pub fn follow(types: &Types, from: impl IntoIterator<Item = TypeId>, seen: &mut HashSet<TypeId>) {
+    let mut pending: Vec<TypeId> = from.into_iter().collect();
     while let Some(id) = pending.pop() {
         if !seen.insert(id) {
             continue;

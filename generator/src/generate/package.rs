@@ -49,10 +49,7 @@ fn needs(plan: &Plan) -> Vec<String> {
 fn features(plan: &Plan) -> BTreeMap<String, Vec<String>> {
     let named = plan.features.iter();
     let mut features: BTreeMap<String, Vec<String>> = named
-        .map(|feature| {
-            let needs = feature.needs.iter().map(|name| name.to_string());
-            (feature.name.to_string(), needs.collect())
-        })
+        .map(|feature| (feature.name.to_string(), Vec::new()))
         .collect();
     if !features.is_empty() {
         let all = features.keys().cloned().collect();

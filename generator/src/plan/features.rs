@@ -1,6 +1,6 @@
 //! What of a client can be left out: a feature of its crate for each resource at the top.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analyze::{follow, used};
@@ -25,8 +25,6 @@ pub struct Feature {
     pub name: Arc<str>,
     /// The resource that it is for.
     pub resource: Ident,
-    /// The features without which it does not compile.
-    pub needs: BTreeSet<Arc<str>>,
 }
 
 /// The features of a client, and what each type is there for.
@@ -50,7 +48,6 @@ impl Features {
                 list.push(Feature {
                     name: format!("{PREFIX}{}", name.as_str().replace('_', "-")).into(),
                     resource: name.clone(),
-                    needs: BTreeSet::new(),
                 });
             }
         }
@@ -62,16 +59,11 @@ impl Features {
         for (top, operations) in operations.into_iter().enumerate() {
             let mut seen = HashSet::new();
             follow(&api.types, operations.into_iter().flat_map(used), &mut seen);
-            for id in seen {
-                match names.of(id).map(|named| &named.home) {
-                    Some(Home::Types) => users.entry(id).or_default().push(top),
-                    // What stands in the module of a resource comes and goes with it.
-                    Some(Home::Resource(path)) if tops[&path[0]] != top => {
-                        let owner = list[tops[&path[0]]].name.clone();
-                        list[top].needs.insert(owner);
-                    }
-                    _ => {}
-                }
+            // What stands in the module of a resource is there for that resource alone: what several operations refer to has
+            // a name of its own in `types`, wherever the description has it.
+            let in_types = |id: &TypeId| names.of(*id).is_some_and(|it| it.home == Home::Types);
+            for id in seen.into_iter().filter(in_types) {
+                users.entry(id).or_default().push(top);
             }
         }
         let mut features = Self { list, users };

@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process;
 
 use crate::diagnostic::Severity;
-use crate::write;
+use crate::write::{self, Stamp};
 use crate::{Packaging, Report, Request, generate};
 
 /// Compiles a description in a build script.
@@ -30,7 +30,8 @@ use crate::{Packaging, Report, Request, generate};
 ///
 /// A crate that does this depends on `specwright-runtime`, and on `specwright` without its default features in
 /// `[build-dependencies]`. Files are written only when they differ, and Cargo runs the script again when a file that
-/// was read has changed: the description, the configuration, and all files that they refer to.
+/// was read has changed: the description, the configuration, and all files that they refer to. If only their times have
+/// changed, they are read and found the same, and nothing is compiled.
 #[derive(Clone, Debug)]
 pub struct Builder {
     request: Request,
@@ -96,11 +97,20 @@ impl Builder {
                 return transcript;
             }
         };
+        let stamp = Stamp::new(&folder, &format!("{:?}", self.request));
+        if let Some(said) = stamp.as_ref().and_then(Stamp::said) {
+            transcript.instructions = said;
+            return transcript;
+        }
         match generate(&self.request) {
             Ok(output) => {
                 transcript.tell(&output.report);
-                if let Err(error) = write::write_out_dir(&folder, &output.files) {
-                    transcript.fail(&error.to_string());
+                match (write::write_out_dir(&folder, &output.files), stamp) {
+                    (Err(error), _) => transcript.fail(&error.to_string()),
+                    (Ok(_), Some(stamp)) => {
+                        stamp.write(output.report.inputs(), &transcript.instructions);
+                    }
+                    (Ok(_), None) => {}
                 }
             }
             Err(report) => {
@@ -181,7 +191,8 @@ fn folder(root: Option<&OsStr>, out_dir: &Path) -> Result<PathBuf, String> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
+    use std::time::{Duration, SystemTime};
 
     use super::*;
 
@@ -224,6 +235,32 @@ mod tests {
         );
         assert!(transcript.report.contains("error"), "{}", transcript.report);
         assert!(!out.exists());
+    }
+
+    #[test]
+    fn a_file_that_was_only_touched_costs_a_look() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
+        fs::write(&spec, SPEC).expect("written");
+        let file = File::options().write(true).open(&spec).expect("opened");
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        file.set_modified(long_ago).expect("its time is set");
+        let run = || Builder::new(&spec).run(Some(out.as_os_str()));
+        let root = out.join("client/mod.rs");
+        let first = run();
+
+        // Who compiles the description writes this file again.
+        fs::write(&root, "").expect("written");
+        file.set_modified(SystemTime::now())
+            .expect("its time is set");
+        let second = run();
+        assert_eq!(second.instructions, first.instructions);
+        assert!(!second.failed);
+        assert_eq!(fs::read_to_string(&root).expect("read"), "");
+
+        fs::write(&spec, SPEC.replace("Pets", "Cats")).expect("written");
+        assert!(!run().failed);
+        assert_ne!(fs::read_to_string(&root).expect("read"), "");
     }
 
     #[test]

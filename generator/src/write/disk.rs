@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::Error;
 
@@ -27,6 +28,26 @@ pub(super) fn look(path: &Path) -> Result<Found, Error> {
         kind if kind.is_dir() => Ok(Found::Folder),
         _ => Ok(Found::Other),
     }
+}
+
+/// The bytes of a file of the user's, wherever it is; `None` inside if there is none, and outside if it can't be read.
+pub(super) fn contents(path: &Path) -> Option<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Some(Some(bytes)),
+        Err(error) if is_absent(&error) => Some(None),
+        Err(_) => None,
+    }
+}
+
+/// When a file was changed last.
+pub(super) fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
+/// When the program that runs was built, and how many bytes it has.
+pub(super) fn this_program() -> Option<(SystemTime, u64)> {
+    let metadata = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// Writes a file whose folder may be missing.

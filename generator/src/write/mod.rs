@@ -17,6 +17,7 @@ mod package;
 mod parallel;
 mod readme;
 mod record;
+mod stamp;
 
 pub use check::{Difference, Stale, check};
 pub use error::{Conflict, ConflictKind, Error};
@@ -24,6 +25,7 @@ pub use files::Files;
 pub use folder::{Edits, Written, write};
 pub use out_dir::write_out_dir;
 pub use package::Package;
+pub use stamp::Stamp;
 
 use crate::emit::{Content, Module};
 

@@ -10,8 +10,8 @@ use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
 use super::{Lower, State};
 use crate::api::{
-    Discrimination, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union,
-    Variant,
+    Discrimination, Field, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types,
+    Union, Variant,
 };
 use crate::diagnostic::catalogue;
 use crate::source::unescape;
@@ -348,41 +348,58 @@ fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Di
     })
 }
 
-/// A member that every variant requires with values of its own.
+/// A member that every variant requires, and whose constant differs between them. A variant that is a union itself has
+/// those of all its variants.
 fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
-    let objects: Vec<&Object> = shapes
+    let variants: Vec<Vec<&Object>> = shapes
         .iter()
-        .map(|shape| match shape {
-            Shape::Object(object) => Some(object),
-            _ => None,
-        })
+        .map(|shape| objects_of(types, shape))
         .collect::<Option<_>>()?;
-    let first = objects.first()?;
-    'fields: for field in first.fields.iter().filter(|field| field.required) {
+    let first = variants.first()?.first()?;
+    let tag = |field: &Field| {
         let mut values = BTreeMap::new();
-        for (index, object) in objects.iter().enumerate() {
-            if !object
-                .field(&field.wire_name)
-                .is_some_and(|field| field.required)
-            {
-                continue 'fields;
-            }
+        let numbered = variants.iter().enumerate();
+        for (index, object) in
+            numbered.flat_map(|(index, all)| all.iter().map(move |it| (index, it)))
+        {
+            let field = object.field(&field.wire_name)?;
             let own = constants(types, object, &field.wire_name);
-            if own.is_empty() {
-                continue 'fields;
+            if !field.required || own.is_empty() {
+                return None;
             }
             for value in own {
-                if values.insert(value, index).is_some() {
-                    continue 'fields;
+                if values.insert(value, index).is_some_and(|it| it != index) {
+                    return None;
                 }
             }
         }
-        return Some(Discrimination::Tag {
+        Some(Discrimination::Tag {
             property: field.wire_name.to_string(),
             values,
-        });
+        })
+    };
+    let mut required = first.fields.iter().filter(|field| field.required);
+    required.find_map(tag)
+}
+
+/// More objects than this in a variant that is a union are not looked at.
+const WITHIN: usize = 256;
+
+/// The objects that values of a shape are: itself, or those of a union's variants, however deep. None if there are others.
+fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>> {
+    let mut objects = Vec::new();
+    let mut pending = vec![shape];
+    while let Some(shape) = pending.pop() {
+        match shape {
+            Shape::Object(object) => objects.push(object),
+            Shape::Union(union) if objects.len() + pending.len() < WITHIN => {
+                let variants = union.variants.iter().rev();
+                pending.extend(variants.map(|variant| &types[types.resolve(variant.ty).id].shape));
+            }
+            _ => return None,
+        }
     }
-    None
+    Some(objects)
 }
 
 fn object(types: &Types, ty: TypeRef) -> Option<&Object> {
@@ -454,6 +471,7 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
     {
         if let Some(Discrimination::Tag { values, .. }) = tag
             && let Some((value, _)) = values.iter().find(|(_, target)| **target == index)
+            && !matches!(shapes[index], Shape::Union(_))
         {
             variant.name.clone_from(value);
             continue;

@@ -45,6 +45,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("multipart.rs", include_str!("multipart.rs")),
     ("oauth2.rs", include_str!("oauth2.rs")),
     ("object/fields.rs", include_str!("object/fields.rs")),
+    ("object/keys.rs", include_str!("object/keys.rs")),
     ("object/mod.rs", include_str!("object/mod.rs")),
     ("object/write.rs", include_str!("object/write.rs")),
     ("operation.rs", include_str!("operation.rs")),

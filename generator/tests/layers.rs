@@ -48,7 +48,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Each third-party crate with the files and folders that name it. `serde` and `serde_json` (values), `indexmap`
-/// (collections) are a language of their own, and may be anywhere but in `emit`, which only quotes them.
+/// and `foldhash` (collections) are a language of their own, and may be anywhere but in `emit`, which only quotes them.
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostic/render/human.rs"]),
     ("clap", &["cli/"]),
@@ -58,10 +58,17 @@ const CRATES: &[(&str, &[&str])] = &[
     ("proc_macro2", &["emit/", "write/format"]),
     ("quote", &["emit/"]),
     ("libmimalloc_sys", &["main.rs"]),
+    (
+        "memchr",
+        &["source/json.rs", "source/plain_yaml.rs", "write/"],
+    ),
     ("mimalloc", &["main.rs"]),
     ("rustix", &["write/disk.rs"]),
-    ("saphyr_parser", &["source/yaml.rs", "source/locate.rs"]),
-    ("serde_yaml", &["source/yaml.rs"]),
+    (
+        "saphyr_parser",
+        &["source/locate.rs", "source/plain_yaml.rs", "source/yaml.rs"],
+    ),
+    ("serde_yaml", &["source/plain_yaml.rs", "source/yaml.rs"]),
     (
         "specwright_runtime",
         &["generate/mod.rs", "write/package.rs"],

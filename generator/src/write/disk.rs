@@ -52,9 +52,14 @@ pub(super) fn this_program() -> Option<(SystemTime, u64)> {
 
 /// Writes a file whose folder may be missing.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
-    create_parent(path)?;
     step();
-    fs::write(path, text).map_err(Error::io("write", path))
+    let mut done = fs::write(path, text);
+    // Only the first file of a folder finds none: to make sure of it for each costs more calls than to write.
+    if done.as_ref().is_err_and(is_absent) {
+        create_parent(path)?;
+        done = fs::write(path, text);
+    }
+    done.map_err(Error::io("write", path))
 }
 
 /// Moves a file or a folder within one file system, in one step. A file that was at `to` is replaced.

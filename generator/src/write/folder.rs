@@ -188,6 +188,9 @@ impl Folder {
         edits: Edits,
     ) -> Result<BTreeMap<&'r str, Digest>, Error> {
         let mut held = BTreeMap::new();
+        if matches!(disk::look(&self.root)?, Found::Nothing) {
+            return Ok(held);
+        }
         let mut conflicts = Vec::new();
         for path in new
             .digests

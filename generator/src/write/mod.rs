@@ -107,13 +107,11 @@ pub fn crate_files(
             path => (format!("src/{path}"), text),
         })
         .collect();
+    let header = runtime_header();
     for (path, text) in runtime.files {
         let path = if *path == "lib.rs" { ROOT } else { path };
-        let text = package.copied(text);
-        files.insert(
-            format!("src/runtime/{path}"),
-            format!("{}{text}", runtime_header()),
-        );
+        let text = package.copied(&header, text);
+        files.insert(format!("src/runtime/{path}"), text);
     }
     files.insert("Cargo.toml".to_owned(), package.manifest(runtime.manifest));
     files.insert(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use memchr::memmem;
 use toml::{Table, Value};
 
 /// What a crate says about itself.
@@ -107,22 +108,44 @@ impl Package {
 
     /// Whether a dependency is one of a feature that is always on.
     fn is_needed(&self, runtime: &Table, dependency: &str) -> bool {
-        let features = table(runtime, "features");
-        let parts = self.needs.iter().filter_map(|name| features.get(name));
+        let features = runtime.get("features").and_then(Value::as_table);
+        let parts = self.needs.iter().filter_map(|name| features?.get(name));
         parts
             .flat_map(strings)
             .any(|part| part.strip_prefix("dep:") == Some(dependency))
     }
 
-    /// A text of the runtime for this crate: what is always on is not conditional, and nobody's text is handed out.
-    pub(super) fn copied(&self, text: &str) -> String {
-        let mut text = text.replace("#[cfg(feature = \"source\")]\npub mod source;\n", "");
-        for name in &self.needs {
-            text = text.replace(&format!("#[cfg(feature = \"{name}\")]\n"), "");
+    /// A text of the runtime for this crate, below a header: what is always on is not conditional, and nobody's text is
+    /// handed out.
+    pub(super) fn copied(&self, header: &str, text: &str) -> String {
+        let mut copy = String::with_capacity(header.len() + text.len());
+        copy.push_str(header);
+        let mut copied = 0;
+        for start in memmem::find_iter(text.as_bytes(), CONDITION) {
+            let gone = self.gone(&text[start + CONDITION.len()..]);
+            if let Some(gone) = gone {
+                copy.push_str(&text[copied..start]);
+                copied = start + CONDITION.len() + gone;
+            }
         }
-        text
+        copy.push_str(&text[copied..]);
+        copy
+    }
+
+    /// How much of a text that goes on behind [`CONDITION`] is not for this crate, if the condition is not.
+    fn gone(&self, condition: &str) -> Option<usize> {
+        let (name, rest) = condition.split_once("\")]\n")?;
+        let line = condition.len() - rest.len();
+        if name == "source" {
+            let module = "pub mod source;\n";
+            return rest.starts_with(module).then_some(line + module.len());
+        }
+        self.needs.iter().any(|need| need == name).then_some(line)
     }
 }
+
+/// How a line begins that makes what follows depend on a feature.
+const CONDITION: &str = "#[cfg(feature = \"";
 
 fn table(manifest: &Table, name: &str) -> Table {
     manifest
@@ -231,6 +254,35 @@ uuid = "1"
 "#;
         let manifest = package.manifest(RUNTIME);
         assert_eq!(manifest, expected);
+    }
+
+    #[test]
+    fn a_copy_has_no_condition_on_what_is_always_on() {
+        let package = Package {
+            needs: vec!["client".to_owned()],
+            ..Package::default()
+        };
+        let text = "\
+a
+#[cfg(feature = \"client\")]
+b
+#[cfg(feature = \"source\")]
+pub mod source;
+    #[cfg(feature = \"mock\")]
+    c
+#[cfg(feature = \"source\")]
+d
+";
+        let expected = "\
+// Copied.
+a
+b
+    #[cfg(feature = \"mock\")]
+    c
+#[cfg(feature = \"source\")]
+d
+";
+        assert_eq!(package.copied("// Copied.\n", text), expected);
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(super) struct Digest(u64);
 impl Digest {
     /// Takes the line ends of Windows for `\n`: Git may have changed them on the way.
     pub fn of(bytes: &[u8]) -> Self {
-        if !bytes.contains(&b'\r') {
+        if memchr::memchr(b'\r', bytes).is_none() {
             return Self::of_words(bytes);
         }
         let followed = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));

@@ -4,6 +4,7 @@
 //! expressed is widened or left out at the smallest size, with a warning that names the place; nothing here fails.
 
 mod body;
+mod brief;
 mod operation;
 mod parameter;
 mod remarks;
@@ -16,14 +17,16 @@ mod values;
 mod view;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use foldhash::{HashMap, HashMapExt as _};
 use openapiv3::{ReferenceOr, Schema};
 
 use super::{Api, Docs, Origin, Shape, Tag, TypeId, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Components, Document, Head, Places};
 use crate::source::{escape, unescape};
+use brief::Brief;
 use schema::{Part, Within};
 use shared::Shared;
 
@@ -54,6 +57,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
         types: HashMap::new(),
         pending: VecDeque::new(),
         unions: HashMap::new(),
+        briefs: HashMap::new(),
         texts: Shared::default(),
         docs: Shared::default(),
     };
@@ -99,6 +103,8 @@ struct State<'d> {
     pending: VecDeque<TypeId>,
     /// What the document says about telling variants apart, for the unions met so far.
     unions: HashMap<TypeId, union::Discriminator>,
+    /// What components say where they are referred to, by name, for those that were.
+    briefs: HashMap<String, Brief>,
     texts: Shared<str>,
     docs: Shared<Docs>,
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
+use super::brief::Brief;
 use super::view::{Kind, Limits, View};
 use super::{Lower, State, remarks, values};
 use crate::api::{
@@ -87,10 +88,7 @@ impl<'a> Lower<'a, '_> {
 
     /// The type of a schema at a place, with what is said of this use.
     pub(super) fn described(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> Lowered {
-        let view = View::of(self, &parts, &[]);
-        let docs = self.state.docs(&view);
-        let access = view.access.unwrap_or(Access::Both);
-        drop(view);
+        let Brief { docs, access, .. } = self.brief(&parts);
         Lowered {
             ty: self.parts(parts, &[], origin),
             docs,
@@ -141,9 +139,7 @@ impl<'a> Lower<'a, '_> {
         let parts = vec![part];
         if let Some(sole) = self.sole_reference(&parts) {
             self.state.api.types[id].shape = Shape::Alias(sole);
-            let view = View::of(self, &parts, &[]);
-            let docs = self.state.docs(&view);
-            self.state.api.types[id].docs = docs;
+            self.state.api.types[id].docs = self.brief(&parts).docs;
             return;
         }
         self.fill_parts(id, parts, &[]);

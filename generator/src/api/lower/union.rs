@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::schema::Part;
+use super::brief::Brief;
+use super::schema::{Part, SchemaRef};
 use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
 use super::{Lower, State};
@@ -39,10 +40,7 @@ impl<'a> Lower<'a, '_> {
         for keyword in &view.unions {
             skip.push(keyword.branches.as_ptr().addr());
             let branches = self.branches(keyword, nullable);
-            let constraint = branches
-                .iter()
-                .all(|branch| View::of(self, std::slice::from_ref(branch), &[]).says_nothing());
-            if constraint {
+            if branches.iter().all(|(_, brief)| brief.says_nothing) {
                 continue;
             }
             let base = View::of(self, parts, &skip);
@@ -53,19 +51,19 @@ impl<'a> Lower<'a, '_> {
                 || !base.unions.is_empty();
             drop(base);
             // `anyOf: [{type: object}, {type: string}]` holds the place of what stands beside it.
-            if base_matters && branches.iter().all(|branch| self.is_bare(branch)) {
+            if base_matters && branches.iter().all(|(branch, _)| self.is_bare(branch)) {
                 continue;
             }
             if !base_matters {
                 return Some(self.union(id, keyword, branches, &[], &skip));
             }
             // A branch that contradicts what stands beside the union allows nothing.
-            let meets = |branch: &Part<'a>| {
+            let meets = |(branch, _): &(Part<'a>, Brief)| {
                 let all: Vec<Part<'a>> = parts.iter().chain([branch]).cloned().collect();
                 let all = View::of(self, &all, &skip);
                 !all.conflict && !all.overruled
             };
-            let branches: Vec<Part<'a>> = branches.into_iter().filter(meets).collect();
+            let branches: Vec<_> = branches.into_iter().filter(meets).collect();
             if branches.is_empty() {
                 // What stands beside the union says more than all of it.
                 let site = keyword.site.clone();
@@ -88,19 +86,19 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The branches of a union; those that are only null make it nullable instead.
-    fn branches(&self, keyword: &UnionKeyword<'a>, nullable: &mut bool) -> Vec<Part<'a>> {
+    fn branches(
+        &mut self,
+        keyword: &UnionKeyword<'a>,
+        nullable: &mut bool,
+    ) -> Vec<(Part<'a>, Brief)> {
         let mut branches = Vec::with_capacity(keyword.branches.len());
         for (index, branch) in keyword.branches.iter().enumerate() {
             let part = Part::new(branch.into(), format!("{}/{index}", keyword.site));
-            let view = View::of(self, std::slice::from_ref(&part), &[]);
-            if view
-                .enumeration
-                .as_ref()
-                .is_some_and(|values| values.iter().all(serde_json::Value::is_null))
-            {
+            let brief = self.brief(std::slice::from_ref(&part));
+            if brief.only_null {
                 *nullable = true;
             } else {
-                branches.push(part);
+                branches.push((part, brief));
             }
         }
         branches
@@ -110,26 +108,23 @@ impl<'a> Lower<'a, '_> {
         &mut self,
         id: TypeId,
         keyword: &UnionKeyword<'a>,
-        branches: Vec<Part<'a>>,
+        branches: Vec<(Part<'a>, Brief)>,
         base: &[Part<'a>],
         skip: &[usize],
     ) -> Shape {
         let mut variants = Vec::with_capacity(branches.len());
         let mut components = Vec::with_capacity(branches.len());
-        for branch in branches {
-            let view = View::of(self, std::slice::from_ref(&branch), &[]);
+        for (branch, Brief { docs, .. }) in branches {
             let component = match branch.schema {
-                super::schema::SchemaRef::Reference(reference) => self
+                SchemaRef::Reference(reference) => self
                     .component_schema(reference)
                     .map(|(name, _)| name.to_owned()),
-                super::schema::SchemaRef::Item(_) => None,
+                SchemaRef::Item(_) => None,
             };
             let name = component
                 .clone()
-                .or_else(|| view.title.map(str::to_owned))
+                .or_else(|| docs.title.as_deref().map(str::to_owned))
                 .unwrap_or_default();
-            let docs = self.state.docs(&view);
-            drop(view);
             let step = Step::Variant(if name.is_empty() {
                 (variants.len() + 1).to_string()
             } else {

@@ -3,6 +3,9 @@
 //! The scanner is used only on texts that serde_json took or found fault with; it never judges. (YAML's event parser
 //! can't stand in for it: it rejects surrogate pairs in escapes, which are JSON's way to write an emoji.)
 
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2};
 use serde::de::DeserializeSeed;
 
 use super::locate::Sink;
@@ -54,15 +57,15 @@ pub(super) fn walk(text: &str, sink: &mut impl Sink) {
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
-            b'{' | b'[' => sink.open(bytes[at] == b'{', at),
+            b'{' | b'[' if !sink.open(bytes[at] == b'{', at) => {
+                at = end(bytes, at);
+                continue;
+            }
             b'}' | b']' => sink.close(at),
             b'"' => {
                 let range = at..string_end(bytes, at);
                 let written = text.get(range.clone()).unwrap_or_default();
-                match serde_json::from_str::<String>(written) {
-                    Ok(value) => sink.scalar(&value, range.clone()),
-                    Err(_) => sink.scalar(written, range.clone()),
-                }
+                sink.scalar(&said(written), range.clone());
                 at = range.end;
                 continue;
             }
@@ -78,18 +81,47 @@ pub(super) fn walk(text: &str, sink: &mut impl Sink) {
     }
 }
 
+/// Where the object or list ends that opens at `at`.
+fn end(bytes: &[u8], mut at: usize) -> usize {
+    let mut depth = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                at = string_end(bytes, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 1 => return at,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
 /// Behind the closing quote of the string that opens at `at`.
 fn string_end(bytes: &[u8], at: usize) -> usize {
     let mut end = at + 1;
-    while end < bytes.len() {
-        match bytes[end] {
-            b'\\' => end += 1,
-            b'"' => return end + 1,
-            _ => {}
+    while let Some(found) = bytes.get(end..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        end += found + 1;
+        match bytes[end - 1] {
+            b'"' => return end,
+            _ => end += 1,
         }
-        end += 1;
     }
     bytes.len()
+}
+
+/// What a string says, as it is written if it can't be read.
+fn said(written: &str) -> Cow<'_, str> {
+    let inner = written
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inner {
+        Some(plain) if memchr(b'\\', plain.as_bytes()).is_none() => Cow::Borrowed(plain),
+        _ => serde_json::from_str(written).map_or(Cow::Borrowed(written), Cow::Owned),
+    }
 }
 
 fn word_end(bytes: &[u8], at: usize) -> usize {

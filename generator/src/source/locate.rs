@@ -21,8 +21,8 @@ pub struct Location {
 
 /// What a walk over a text tells.
 pub(super) trait Sink {
-    /// An object or list begins.
-    fn open(&mut self, object: bool, at: usize);
+    /// An object or list begins. Gives whether to tell what is in it.
+    fn open(&mut self, object: bool, at: usize) -> bool;
     /// The innermost object or list ends.
     fn close(&mut self, at: usize);
     /// A scalar; within objects, keys and values take turns.
@@ -172,7 +172,7 @@ impl Finder {
 }
 
 impl Sink for Finder {
-    fn open(&mut self, object: bool, at: usize) {
+    fn open(&mut self, object: bool, at: usize) -> bool {
         // An object in the place of a key (YAML allows it) takes the key's turn.
         if let Some(Frame {
             place: place @ Turn::Key,
@@ -184,7 +184,7 @@ impl Sink for Finder {
                 node: None,
                 place: if object { Turn::Key } else { Turn::Item(0) },
             });
-            return;
+            return false;
         }
         let node = self.next_value();
         self.found(node, at..at + 1);
@@ -192,6 +192,7 @@ impl Sink for Finder {
             node,
             place: if object { Turn::Key } else { Turn::Item(0) },
         });
+        node.is_some_and(|node| !self.nodes[node].children.is_empty())
     }
 
     fn close(&mut self, _at: usize) {
@@ -239,7 +240,7 @@ struct Keys {
 }
 
 impl Sink for Duplicates {
-    fn open(&mut self, object: bool, _at: usize) {
+    fn open(&mut self, object: bool, _at: usize) -> bool {
         if let Some(keys) = self.stack.last_mut() {
             keys.key_next = !keys.key_next;
         }
@@ -247,6 +248,7 @@ impl Sink for Duplicates {
             seen: object.then(HashMap::new),
             key_next: true,
         });
+        true
     }
 
     fn close(&mut self, _at: usize) {

@@ -57,6 +57,11 @@ impl Object {
         if let Some(position) = self.position(&key) {
             return Some(std::mem::replace(&mut self.members[position].1, value));
         }
+        self.push(key, value);
+        None
+    }
+
+    fn push(&mut self, key: String, value: Value) {
         if let Some(table) = &mut self.table {
             table.insert(key.clone(), self.members.len());
         }
@@ -64,7 +69,15 @@ impl Object {
         if self.table.is_none() && self.members.len() >= TABLE_FROM {
             self.index();
         }
-        None
+    }
+
+    /// Adds a member at the end, if there is none of that name. Gives whether that is so.
+    pub(super) fn add(&mut self, key: String, value: Value) -> bool {
+        let is_new = !self.contains_key(&key);
+        if is_new {
+            self.push(key, value);
+        }
+        is_new
     }
 
     /// Takes a member's value, and leaves null in its place. Null, where there is no such member.

@@ -166,10 +166,8 @@ impl<'de> Visitor<'de> for Node<'_> {
             let value = members.next_value_seed(inside)?;
             if self.reading.merge && key == "<<" {
                 merges.push(value);
-            } else if object.contains_key(&key) {
+            } else if !object.add(key, value) {
                 self.reading.duplicate.set(true);
-            } else {
-                object.insert(key, value);
             }
         }
         for merged in merges {
@@ -190,9 +188,7 @@ fn merge(object: &mut Object, merged: Value) {
     match merged {
         Value::Object(members) => {
             for (key, value) in members {
-                if !object.contains_key(&key) {
-                    object.insert(key, value);
-                }
+                object.add(key, value);
             }
         }
         Value::Array(values) => values.into_iter().for_each(|value| merge(object, value)),

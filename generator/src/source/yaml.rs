@@ -138,11 +138,22 @@ fn explain(error: &serde_yaml::Error, text: &str, limit_met: bool) -> Error {
 pub(super) fn walk(text: &str, sink: &mut impl Sink) {
     let lines = Lines::new(text);
     let mut parser = Parser::new_from_str(text);
+    // How many objects and lists are open of which nobody wants to know what is in them.
+    let mut skipped = 0_usize;
     while let Some(Ok((event, span))) = parser.next_event() {
+        match event {
+            _ if skipped == 0 => {}
+            Event::MappingStart(..) | Event::SequenceStart(..) => skipped += 1,
+            Event::MappingEnd | Event::SequenceEnd => skipped -= 1,
+            _ => {}
+        }
+        if skipped > 0 {
+            continue;
+        }
         let range = lines.range(span);
         match event {
-            Event::MappingStart(..) => sink.open(true, range.start),
-            Event::SequenceStart(..) => sink.open(false, range.start),
+            Event::MappingStart(..) => skipped = usize::from(!sink.open(true, range.start)),
+            Event::SequenceStart(..) => skipped = usize::from(!sink.open(false, range.start)),
             Event::MappingEnd | Event::SequenceEnd => sink.close(range.start),
             Event::Scalar(value, ..) => sink.scalar(&value, range),
             // What stands behind an alias is shown where it is used.

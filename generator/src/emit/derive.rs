@@ -1,7 +1,7 @@
 //! What types derive.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::ident::{self, derive_macro};
 use crate::plan::DeriveMacro;
@@ -10,9 +10,6 @@ use crate::plan::DeriveMacro;
 pub(super) fn attribute(ours: &[&'static str], chosen: &[DeriveMacro]) -> TokenStream {
     let chosen = chosen.iter().filter(|path| !ours.contains(&path.as_str()));
     let chosen = chosen.map(derive_macro);
-    let all = ours
-        .iter()
-        .map(|name| ident::ours(name).into_token_stream());
-    let all = all.chain(chosen);
-    quote!(#[derive(#(#all),*)])
+    let ours = ours.iter().map(|name| ident::ours(name));
+    quote!(#[derive(#(#ours),* #(, #chosen)*)])
 }

@@ -6,39 +6,59 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream};
+use quote::{ToTokens, TokenStreamExt as _, quote};
 
+use super::ident;
 use super::late::Late;
+use super::literal::literal;
 use crate::plan::{Docs, Paragraph, Words};
 
 /// The attributes of an item: its documentation, and `#[deprecated]` where it is.
 pub(super) fn attributes(docs: &Docs) -> impl ToTokens {
     Late(|| {
-        let lines = lines(&docs.paragraphs);
-        let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-        quote!(#(#[doc = #lines])* #deprecated)
+        let mut tokens = comment(lines(&docs.paragraphs), false);
+        if docs.deprecated {
+            tokens.extend(quote!(#[deprecated]));
+        }
+        tokens
     })
 }
 
 /// The documentation alone, for what is deprecated elsewhere.
 pub(super) fn documentation(docs: &Docs) -> impl ToTokens {
-    Late(|| {
-        let lines = lines(&docs.paragraphs);
-        quote!(#(#[doc = #lines])*)
-    })
+    Late(|| comment(lines(&docs.paragraphs), false))
 }
 
 /// The documentation of a module or crate, inside its file.
 pub(super) fn inner(docs: &Docs) -> TokenStream {
-    let lines = lines(&docs.paragraphs);
-    quote!(#(#![doc = #lines])*)
+    comment(lines(&docs.paragraphs), true)
 }
 
 /// The lines of a text of ours, which needs no care.
 pub(super) fn ours(text: &Words) -> TokenStream {
     let lines = text.as_str().lines().map(|line| spaced(line.to_owned()));
-    quote!(#(#[doc = #lines])*)
+    comment(lines, false)
+}
+
+/// Lines as `#[doc = ".."]`, or as `#![doc = ".."]` of what they are in. There are more of these tokens than of all
+/// others, which is why they are put together by hand.
+fn comment(lines: impl IntoIterator<Item = String>, is_inner: bool) -> TokenStream {
+    let sign = |sign| Punct::new(sign, Spacing::Alone);
+    let doc = ident::ours("doc");
+    let mut tokens = TokenStream::new();
+    for line in lines {
+        let mut content = TokenStream::new();
+        content.append(doc.clone());
+        content.append(sign('='));
+        content.append(literal(&line));
+        tokens.append(sign('#'));
+        if is_inner {
+            tokens.append(sign('!'));
+        }
+        tokens.append(Group::new(Delimiter::Bracket, content));
+    }
+    tokens
 }
 
 /// A line with a space before it, if it is not empty.
@@ -131,7 +151,7 @@ fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
 
 /// A line without control characters, of which tabs are spaces.
 fn printable(line: &str) -> Cow<'_, str> {
-    if !line.contains(char::is_control) {
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !line.contains(char::is_control) {
         return line.into();
     }
     let line = line.replace('\t', "    ");

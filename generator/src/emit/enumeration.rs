@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
+use super::late::Late;
 use super::ty::ty;
 use super::{derive, docs};
 use crate::plan::{Constant, Enumeration, Home};
@@ -19,7 +20,7 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
     if item.unknown.is_none() || integer.is_some() {
         ours.insert(1, "Copy");
     }
-    let derive = derive::attribute(&ours, &item.derives);
+    let derive = Late(|| derive::attribute(&ours, &item.derives));
     let unknown = item.unknown.as_ref().map(ident);
     let kept = match &integer {
         Some(integer) => quote!(runtime::UnknownInteger<#integer>),
@@ -38,12 +39,14 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
         .iter()
         .map(|variant| ident(&variant.ident))
         .collect();
-    let values = item.variants.iter().map(|variant| literal(&variant.value));
-    let entries = quote!(#(#variants: #values;)* #others);
-    let call = match &integer {
+    let entries = Late(|| {
+        let values = item.variants.iter().map(|variant| literal(&variant.value));
+        quote!(#(#variants: #values;)* #others)
+    });
+    let call = Late(|| match &integer {
         Some(integer) => quote!(integer_enum! { #name as #integer { #entries } }),
         None => quote!(string_enum! { #name { #entries } }),
-    };
+    });
     let variant_docs = item
         .variants
         .iter()

@@ -1,5 +1,7 @@
 //! Tokens that are made late.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
@@ -9,6 +11,6 @@ pub(super) struct Late<F>(pub F);
 
 impl<F: Fn() -> TokenStream> ToTokens for Late<F> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.0());
+        tokens.extend(iter::once(self.0()));
     }
 }

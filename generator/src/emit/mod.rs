@@ -17,6 +17,7 @@ mod docs;
 mod enumeration;
 mod ident;
 mod late;
+mod literal;
 mod pages;
 mod receivers;
 mod resource;

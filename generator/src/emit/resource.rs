@@ -156,8 +156,8 @@ fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
 /// types and generic code has to be compiled for, and are compiled where an operation is called.
 fn told(method: &Method, here: &Home) -> TokenStream {
     let name = ident(&method.params.ident);
-    let spec = spec::tokens(method, here);
-    let output = ty(&method.outcome.output, here);
+    let spec = Late(|| spec::tokens(method, here));
+    let output = Late(|| ty(&method.outcome.output, here));
     let encode = encode(method).map(|encode| {
         quote! {
             #[inline]
@@ -276,7 +276,8 @@ fn new(method: &Method, here: &Home) -> TokenStream {
 fn arguments(method: &Method, here: &Home) -> (Vec<proc_macro2::Ident>, TokenStream) {
     let arguments = method.arguments.iter();
     let names: Vec<_> = arguments.map(|it| ident(&it.field)).collect();
-    let types = method.arguments.iter().map(|it| argument_type(it, here));
+    let types = method.arguments.iter();
+    let types = types.map(|it| Late(move || argument_type(it, here)));
     let typed = quote!(#(#names: #types),*);
     (names, typed)
 }
@@ -298,7 +299,7 @@ fn setters(method: &Method, here: &Home) -> TokenStream {
 fn setter(setter: &Setter, here: &Home) -> TokenStream {
     let docs = docs::documentation(&setter.docs);
     let field = ident(&setter.field);
-    let ty = argument_type(setter, here);
+    let ty = Late(|| argument_type(setter, here));
     let value = if setter.value.into {
         quote!(value.into())
     } else {
@@ -318,11 +319,12 @@ fn setter(setter: &Setter, here: &Home) -> TokenStream {
 }
 
 fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
-    let ty = ty(&setter.value.ty, here);
+    let ty = || ty(&setter.value.ty, here);
     if setter.value.into {
+        let ty = Late(ty);
         quote!(impl Into<#ty>)
     } else {
-        ty
+        ty()
     }
 }
 

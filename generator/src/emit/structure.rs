@@ -32,11 +32,14 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
     let default = item.default.then_some("Default");
     let ours = ["Clone", "Debug"].into_iter().chain(default);
     let ours: Vec<&str> = ours.chain(["PartialEq"]).collect();
-    let derive = derive::attribute(&ours, &item.derives);
+    let derive = Late(|| derive::attribute(&ours, &item.derives));
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let object = object.map(|object| {
-        let members = members(item);
-        quote!(#object! { #name #members })
+    let object = object.as_ref().map(|object| {
+        let name = &name;
+        Late(move || {
+            let members = Late(|| members(item));
+            quote!(#object! { #name #members })
+        })
     });
     let fields = item.fields.iter();
     let fields = fields.map(|field| Late(move || self::field(field, here)));
@@ -55,7 +58,7 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
 fn field(field: &StructField, here: &Home) -> TokenStream {
     let docs = docs::attributes(&field.docs);
     let name = ident(&field.ident);
-    let kind = ty(&field.ty, here);
+    let kind = Late(|| ty(&field.ty, here));
     quote! {
         #docs
         pub #name: #kind,

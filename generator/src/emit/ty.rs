@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::{self, ident};
+use super::late::Late;
 use crate::plan::{Home, Named, Ty};
 
 /// The tokens of a type as a module writes it.
 pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
-    let inner = |inner: &Ty| self::ty(inner, here);
+    let inner = |inner| Late(move || self::ty(inner, here));
     match ty {
         Ty::Bool => quote!(bool),
         Ty::I32 => quote!(i32),

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
+use super::late::Late;
 use super::ty::ty;
 use super::{derive, docs};
 use crate::plan::{Decoding, Home, JsonKind, Union};
@@ -19,7 +20,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let types: Vec<_> = item
         .variants
         .iter()
-        .map(|variant| ty(&variant.ty, here))
+        .map(|variant| Late(move || ty(&variant.ty, here)))
         .collect();
     let variant_docs = item
         .variants
@@ -47,13 +48,13 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let closed = matches!(item.decoding, Decoding::Tag { unknown: None, .. });
     let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
     let (decode, tagged) = decode(item, &name, &variants);
-    let derive = derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives);
+    let derive = Late(|| derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives));
     let conversions = item
         .variants
         .iter()
         .filter(|variant| variant.converts)
         .map(|variant| {
-            let ty = ty(&variant.ty, here);
+            let ty = Late(|| ty(&variant.ty, here));
             let variant = ident(&variant.ident);
             quote! {
                 impl From<#ty> for #name {

@@ -76,7 +76,7 @@ impl Printer {
                 return;
             }
             let has_attributes = self.text.len() > start;
-            let kind = self.item(&mut tokens, around, start);
+            let kind = self.item(&mut tokens, around);
             let kind = match kind {
                 Kind::Mod | Kind::Const | Kind::Type if has_attributes => Kind::Apart,
                 kind => kind,
@@ -129,8 +129,8 @@ impl Printer {
         }
     }
 
-    /// An item whose attributes are written, from `start` on.
-    fn item(&mut self, tokens: &mut Tokens, around: Around, start: usize) -> Kind {
+    /// An item whose attributes are written.
+    fn item(&mut self, tokens: &mut Tokens, around: Around) -> Kind {
         self.line.clear();
         for token in tokens {
             let is_end = is_sign(&token, ';');
@@ -142,7 +142,7 @@ impl Printer {
                             "const" | "static" | "type" | "use"
                         ) =>
                 {
-                    self.braces(group, around, start);
+                    self.braces(group, around);
                     return Kind::Apart;
                 }
                 token => self.line.push(token),
@@ -159,13 +159,16 @@ impl Printer {
             "type" if around == Around::Impl => Kind::Type,
             _ => Kind::Apart,
         };
-        let laid_out = layout::line(&mut self.text, &self.line, around.indent());
-        self.finish(laid_out, around, start);
+        let is_import = matches!(kind, Kind::Use | Kind::PublicUse);
+        let fits = self.line.text.len() <= layout::width(around.indent());
+        let laid_out =
+            (fits || !is_import) && layout::line(&mut self.text, &self.line, around.indent());
+        self.finish(laid_out, around);
         kind
     }
 
     /// An item that ends in braces, whose head is in the line.
-    fn braces(&mut self, group: Group, around: Around, start: usize) {
+    fn braces(&mut self, group: Group, around: Around) {
         let head = &self.line.text;
         match keyword(head) {
             "impl" => {
@@ -190,7 +193,7 @@ impl Printer {
             "fn" => {
                 self.line.braces(group);
                 let laid_out = layout::function(&mut self.text, &self.line, around.indent());
-                self.finish(laid_out, around, start);
+                self.finish(laid_out, around);
             }
             _ => {
                 let name = head.strip_suffix('!');
@@ -198,7 +201,7 @@ impl Printer {
                     Some(name) => list::write(&mut self.text, name, into_tokens(group)),
                     None => {
                         self.line.braces(group);
-                        self.finish(false, around, start);
+                        self.finish(false, around);
                     }
                 }
             }
@@ -213,7 +216,7 @@ impl Printer {
             self.text.push('\n');
         }
         while tokens.peek().is_some() {
-            let start = self.attributes(&mut tokens, around, &mut None);
+            self.attributes(&mut tokens, around, &mut None);
             self.line.clear();
             for token in tokens.by_ref() {
                 if is_sign(&token, ',') && !self.line.is_open() {
@@ -223,19 +226,17 @@ impl Printer {
             }
             self.line.text.push(',');
             let laid_out = layout::line(&mut self.text, &self.line, around.indent());
-            self.finish(laid_out, around, start);
+            self.finish(laid_out, around);
         }
         self.text.push_str("}\n");
     }
 
-    /// Ends what was laid out, or has it laid out by prettyplease, with its attributes.
-    fn finish(&mut self, laid_out: bool, around: Around, start: usize) {
+    /// Ends what was laid out, or has it laid out by prettyplease.
+    fn finish(&mut self, laid_out: bool, around: Around) {
         if laid_out {
             self.text.push('\n');
         } else {
-            let mut source = self.text.split_off(start);
-            source.push_str(&self.line.text);
-            self.text.push_str(&careful::text(&source, around));
+            self.text.push_str(&careful::text(&self.line.text, around));
         }
     }
 }
@@ -405,6 +406,11 @@ impl One {
         "fn a(b: impl Fn(&C<'_>) -> D + Send + 'static) where E: F { |g| g..=h; let i = -1; }",
         "static A: &[u8] = &[100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114];",
         "use a::{b, c::{self, d}, e::*};",
+        "use a::{self, b::C, d,}; use g::{self}; use k::{};",
+        "pub use e::{f}; pub(crate) use h::{i::*, j};",
+        "use super::super::super::{an_import::AnImport, another_one, something_longer_yet, types, runtime};",
+        "impl A { pub async fn b(self) -> Result<C::D, E> { self.c.b(&self.d, &self.e).await } }",
+        "impl A { pub async fn b(self) -> Result<C::D, E> { self.a_client.something_long(&self.parameters, &self.options, &self.more).await } }",
         "#[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)] mod a;",
         "#[doc = \" \\\"A\\\"  \"] #[doc = \"\"] #[doc = r\" B\"] struct A { #[doc = \"c\"] b: ::std::string::String }",
     ];

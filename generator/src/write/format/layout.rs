@@ -223,7 +223,7 @@ impl Layout<'_> {
     /// An arm or a closure whose body has lines of its own.
     fn body(&mut self, part: Part, indent: usize) -> Option<()> {
         let mut siblings = self.line.siblings(part.marks.start, part.marks.end);
-        let (_, mark) = siblings.find(|(_, it)| it.kind == Kind::Arrow)?;
+        let (arrow, mark) = siblings.find(|(_, it)| it.kind == Kind::Arrow)?;
         let start = mark.at + 1;
         if start - part.text.start + " {".len() > self.space {
             return None;
@@ -231,13 +231,42 @@ impl Layout<'_> {
         self.text(part.text.start..start);
         self.out.push_str(" {");
         self.newline(indent + INDENT);
-        let body = start + 1..part.text.end;
-        if body.len() > self.space {
-            return None;
+        let body = Part {
+            text: start + 1..part.text.end,
+            marks: arrow + 1..part.marks.end,
+        };
+        if body.text.len() <= self.space {
+            self.text(body.text);
+        } else {
+            self.chain(body, indent + INDENT)?;
         }
-        self.text(body);
         self.newline(indent);
         self.out.push('}');
+        Some(())
+    }
+
+    /// A chain of calls in braces of its own, each link on a line.
+    fn chain(&mut self, part: Part, indent: usize) -> Option<()> {
+        let line = self.line;
+        let siblings = || line.siblings(part.marks.start, part.marks.end);
+        let (_, first) = siblings().find(|(_, it)| it.kind == Kind::Dot)?;
+        let is_simple = |kind| matches!(kind, Kind::Open(_) | Kind::Close | Kind::Dot);
+        if first.from != part.text.start
+            || first.at <= first.from + INDENT
+            || !siblings().all(|(_, it)| is_simple(it.kind))
+        {
+            return None;
+        }
+        for (index, link) in self.split(part, Kind::Dot).into_iter().enumerate() {
+            if index > 0 {
+                self.newline(indent + INDENT);
+            }
+            if link.text.len() <= self.space {
+                self.text(link.text);
+            } else {
+                self.lists(link, indent + INDENT)?;
+            }
+        }
         Some(())
     }
 

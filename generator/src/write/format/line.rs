@@ -73,8 +73,7 @@ pub(super) const STRUCT_WIDTH: usize = 34;
 
 /// Words with a layout of their own.
 const STRANGE: &[&str] = &[
-    "as", "async", "dyn", "else", "if", "in", "loop", "move", "return", "static", "unsafe",
-    "where", "while",
+    "as", "dyn", "else", "if", "in", "loop", "move", "return", "static", "unsafe", "where", "while",
 ];
 
 impl Line {
@@ -183,6 +182,10 @@ impl Line {
                 self.text.push(' ');
                 Last::Prefix
             }
+            ('&', Last::Word) if &self.text[self.from..] == "match" => {
+                self.text.push(' ');
+                Last::Prefix
+            }
             ('|', Last::Word) => {
                 self.mark(Kind::Arrow);
                 Last::Operator(spacing)
@@ -248,9 +251,10 @@ impl Line {
 
     /// Braces, with spaces between them and what is in them.
     pub fn braces(&mut self, group: Group) {
+        if self.last == Last::Joint {
+            return self.imports(group);
+        }
         let is_empty = group.stream().is_empty();
-        // A list of imports.
-        self.strange |= self.last == Last::Joint;
         if self.last != Last::Start {
             self.text.push(' ');
         }
@@ -266,6 +270,21 @@ impl Line {
         self.text.push('}');
         self.last = Last::Close;
         self.marks[mark].kind = Kind::Brace(self.marks.len() - 1);
+    }
+
+    /// The names of an import, in a line. Braces around a single one are none, and those within others break the line.
+    fn imports(&mut self, group: Group) {
+        self.text.push('{');
+        let start = self.text.len();
+        self.last = Last::Open;
+        self.all(group);
+        if self.text.ends_with(',') {
+            self.text.pop();
+        }
+        let names = &self.text[start..];
+        self.strange |= names.contains('{') || !names.contains(',');
+        self.text.push('}');
+        self.last = Last::Close;
     }
 
     /// What is in a group.

@@ -1,6 +1,6 @@
 //! Where the parts of the joined and upgraded document came from.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::diagnostic::Place;
 use crate::source::{FileId, Path};

@@ -1,7 +1,9 @@
 //! What of a client can be left out: a feature of its crate for each resource at the top.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::analyze::{follow, used};
 use super::names::Names;

@@ -1,6 +1,6 @@
 //! The single pass that names types, members and variants.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::analyze::follow;
 use super::naming::{Case, Ident, Scope, pascal};

@@ -1,9 +1,10 @@
 //! The resource tree: `client.stream().webhooks().update()`.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::docs::{Docs, Words};
 use super::item::Item;

@@ -1,7 +1,9 @@
 //! Types to items: what each becomes, and in which file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::Context;
 use super::docs::{Docs, Words};

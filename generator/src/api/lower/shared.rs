@@ -1,9 +1,10 @@
 //! What a document says in the same words in many places, kept once.
 
 use std::borrow::Borrow;
-use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
+
+use foldhash::{HashSet, HashSetExt as _};
 
 /// Those met so far.
 pub(super) struct Shared<T: ?Sized>(HashSet<Arc<T>>);

@@ -1,6 +1,6 @@
 //! The values that a schema lists, and what else the document calls them.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use openapiv3::{Schema, SchemaKind, Type};
 use serde_json::Value;

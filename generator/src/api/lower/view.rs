@@ -1,7 +1,7 @@
 //! What a schema says once its references are followed and its `allOf` is merged.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, IntegerFormat, NumberFormat, ReferenceOr,
@@ -31,8 +31,8 @@ pub(super) struct View<'a> {
     pub enumeration: Option<Vec<Value>>,
     /// What is said of them. What the outermost schema says comes first.
     pub said: Vec<Said<'a>>,
-    pub properties: IndexMap<&'a str, Vec<Part<'a>>>,
-    pub required: IndexSet<&'a str>,
+    pub properties: IndexMap<&'a str, Vec<Part<'a>>, RandomState>,
+    pub required: IndexSet<&'a str, RandomState>,
     /// The schemas of members without a name.
     pub additional: Vec<Part<'a>>,
     /// `additionalProperties: true`, spelled out.

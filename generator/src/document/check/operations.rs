@@ -1,6 +1,6 @@
 //! Rules that tie operations to their paths, to each other, and to the security schemes.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::hints::is_token;
 use crate::diagnostic::{Diagnostics, Place, catalogue};

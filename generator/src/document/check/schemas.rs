@@ -1,8 +1,8 @@
 //! Rules that tie schemas to each other: compositions that lead back to themselves, and variants that a discriminator
 //! can't tell apart.
 
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::document::grammar::{Kind, Shape, Visit, walk};

@@ -1,6 +1,6 @@
 //! Finds the references in a part of the tree.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Job;
 use crate::document::grammar::{Kind, Shape, Visit, walk};

@@ -1,6 +1,6 @@
 //! Components that are nothing but references, and lead to themselves.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::document::origins::Origins;

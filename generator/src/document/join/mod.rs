@@ -9,7 +9,9 @@ mod cycles;
 mod names;
 mod target;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use std::path::Path as FilePath;
 use std::rc::Rc;
 

@@ -1,6 +1,6 @@
 //! Names for the parts that are brought under `#/components`.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::path::Path as FilePath;
 
 use crate::source::{Object, Value, join, parent, segments, unescape};

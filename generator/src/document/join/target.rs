@@ -1,6 +1,6 @@
 //! What a reference leads to: a file, and a pointer in it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 use std::path::{Path as FilePath, PathBuf};
 
 use super::Scope;

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use openapiv3::{Header, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
@@ -54,7 +55,7 @@ impl Components {
 /// Components of one kind by their names, in document order.
 #[derive(Debug)]
 pub struct Section<T> {
-    components: IndexMap<String, Component<T>>,
+    components: IndexMap<String, Component<T>, RandomState>,
     /// Those that are read now.
     read: RefCell<Vec<usize>>,
     /// How many values of the tree these are.

@@ -1,6 +1,6 @@
 //! Which members of objects and unions must be boxed, because the type would otherwise contain itself.
 
-use std::collections::HashSet;
+use foldhash::{HashMap, HashSet, HashSetExt as _};
 
 use crate::api::{Shape, TypeId, TypeRef, Types};
 
@@ -17,17 +17,17 @@ impl Boxes {
     pub fn of(types: &Types) -> Self {
         let mut boxes = Self::default();
         let mut state = vec![State::New; types.len()];
-        let index: std::collections::HashMap<TypeId, usize> = types
+        let index: HashMap<TypeId, usize> = types
             .iter()
             .enumerate()
             .map(|(n, (id, _))| (id, n))
             .collect();
         for (id, _) in types.iter() {
-            // A stack of our own: a chain of types may be longer than the thread's stack is deep.
-            let mut stack = vec![(id, held(types, id), 0usize)];
             if state[index[&id]] != State::New {
                 continue;
             }
+            // A stack of our own: a chain of types may be longer than the thread's stack is deep.
+            let mut stack = vec![(id, held(types, id), 0usize)];
             state[index[&id]] = State::Open;
             while let Some((id, children, next)) = stack.last_mut() {
                 let Some(child) = children.get(*next).copied() else {

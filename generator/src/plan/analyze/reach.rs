@@ -1,6 +1,6 @@
 //! Which types are sent, and which are received.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::api::{Api, Operation, Shape, TypeId, Types};
 

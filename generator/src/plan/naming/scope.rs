@@ -1,6 +1,6 @@
 //! Scopes: where a name is claimed, and no other thing can have it.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{Ident, pascal, snake};
 

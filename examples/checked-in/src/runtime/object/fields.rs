@@ -56,11 +56,13 @@ macro_rules! one {
                 Ok(())
             }
 
+            #[inline(always)]
             fn missing(found: &Self::Found) -> Option<usize> {
                 let missing: fn(&Self::Found) -> bool = $missing;
                 missing(found).then_some(0)
             }
 
+            #[inline(always)]
             fn whole(found: Self::Found) -> Option<Self> {
                 let whole: fn(Self::Found) -> Option<Self> = $whole;
                 whole(found)
@@ -118,6 +120,7 @@ macro_rules! tuple {
 
             type Found = ($($field::Found,)*);
 
+            #[inline(always)]
             fn read<A: MapAccess<'de>>(
                 found: &mut Self::Found,
                 position: usize,
@@ -126,17 +129,18 @@ macro_rules! tuple {
             ) -> Result<(), A::Error> {
                 let first = 0;
                 $(
-                    let next = first + $field::COUNT;
-                    if position < next {
-                        return $field::read(&mut found.$index, position - first, member, map);
+                    let within = position.wrapping_sub(first);
+                    if within < $field::COUNT {
+                        return $field::read(&mut found.$index, within, member, map);
                     }
-                    let first = next;
+                    let first = first + $field::COUNT;
                 )*
                 // Positions are those of the names, of which there are as many as fields.
                 let _ = (found, position, first, map);
                 Err(A::Error::unknown_field(member, &[]))
             }
 
+            #[inline(always)]
             fn missing(found: &Self::Found) -> Option<usize> {
                 let first = 0;
                 $(
@@ -149,6 +153,7 @@ macro_rules! tuple {
                 None
             }
 
+            #[inline(always)]
             fn whole(found: Self::Found) -> Option<Self> {
                 let _ = &found;
                 Some(($($field::whole(found.$index)?,)*))

@@ -6,6 +6,7 @@
 //! it is generic, and a type adds a line for each of its fields.
 
 mod fields;
+mod keys;
 mod write;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 pub use fields::{Fields, anything, nullable, optional, required};
+use keys::Keys;
 pub use write::{MayBeAbsent, Writer};
 
 /// A struct that is an object.
@@ -63,9 +65,7 @@ where
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
             T::read(Members {
                 map,
-                names: self.members,
-                next: 0,
-                key: String::new(),
+                keys: Keys::of(self.members),
             })
         }
     }
@@ -86,11 +86,7 @@ where
 #[derive(Debug)]
 pub struct Members<A> {
     map: A,
-    names: &'static [&'static str],
-    /// The position after that of the last key: members mostly come in the order of their description.
-    next: usize,
-    /// The last key, where it is none of the names and is kept.
-    key: String,
+    keys: Keys,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A> {
@@ -99,10 +95,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     ///
     /// As [`Object::read`].
+    #[inline]
     pub fn fields<F: Fields<'de>>(self) -> Result<F, A::Error> {
-        self.read(false, |members| {
-            members.map.next_value::<IgnoredAny>().map(drop)
-        })
+        self.read(|members| members.map.next_value::<IgnoredAny>().map(drop))
     }
 
     /// Reads the fields of a struct, and the members that have no field.
@@ -110,95 +105,40 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     ///
     /// As [`Object::read`].
-    pub fn fields_and_rest<F, R>(self) -> Result<(F, BTreeMap<String, R>), A::Error>
+    #[inline]
+    pub fn fields_and_rest<F, R>(mut self) -> Result<(F, BTreeMap<String, R>), A::Error>
     where
         F: Fields<'de>,
         R: Deserialize<'de>,
     {
         let mut rest = BTreeMap::new();
-        let fields = self.read(true, |members| {
+        self.keys.keeps = true;
+        let fields = self.read(|members| {
             let value = members.map.next_value()?;
-            rest.insert(std::mem::take(&mut members.key), value);
+            rest.insert(std::mem::take(&mut members.keys.other), value);
             Ok(())
         })?;
         Ok((fields, rest))
     }
 
+    #[inline(always)]
     fn read<F: Fields<'de>>(
         mut self,
-        keeps: bool,
         mut other: impl FnMut(&mut Self) -> Result<(), A::Error>,
     ) -> Result<F, A::Error> {
         let mut found = F::Found::default();
-        while let Some(position) = self.next_member(keeps)? {
-            match self.names.get(position) {
+        while let Some(position) = self.map.next_key_seed(&mut self.keys)? {
+            match self.keys.names.get(position) {
                 Some(member) => F::read(&mut found, position, member, &mut self.map)?,
                 None => other(&mut self)?,
             }
         }
-        let missing = F::missing(&found).and_then(|position| self.names.get(position));
+        let missing = F::missing(&found).and_then(|position| self.keys.names.get(position));
         if let Some(member) = missing {
             return Err(A::Error::missing_field(member));
         }
         // There is nothing missing, so this is not reached.
         F::whole(found).ok_or_else(|| A::Error::custom("a member is missing"))
-    }
-
-    /// The position of the next member among the names; any other number if it is none of them, and its key may be kept.
-    fn next_member(&mut self, keeps: bool) -> Result<Option<usize>, A::Error> {
-        self.map.next_key_seed(Key {
-            names: self.names,
-            next: &mut self.next,
-            other: keeps.then_some(&mut self.key),
-        })
-    }
-}
-
-/// Reads a key as a position among names.
-struct Key<'a> {
-    names: &'static [&'static str],
-    /// Where to look first.
-    next: &'a mut usize,
-    /// Where the text of others goes.
-    other: Option<&'a mut String>,
-}
-
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Key<'_> {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
-        let position = find(self.names, *self.next, key);
-        match (position, self.other) {
-            (Some(position), _) => *self.next = position + 1,
-            (None, Some(other)) => {
-                other.clear();
-                other.push_str(key);
-            }
-            (None, None) => {}
-        }
-        Ok(position.unwrap_or(usize::MAX))
-    }
-}
-
-/// The position of a name, which is looked for from here to the end, and then from the beginning.
-fn find(names: &[&str], from: usize, name: &str) -> Option<usize> {
-    let (before, after) = names.split_at(from.min(names.len()));
-    let position = |names: &[&str]| names.iter().position(|it| *it == name);
-    match position(after) {
-        Some(position) => Some(before.len() + position),
-        None => position(before),
     }
 }
 

@@ -146,9 +146,9 @@ def compile_all(tools, documents, generated, arguments):
             fewer = functions < 0.95 * ours
             runs = compiled(tool, out, arguments)
             check = runs["check"]
-            peak = "" if check.failed else f"{check.peak:.0f}"
+            peak = "" if check.failed else f"{check.peak:.0f} "
             seconds = {profile: said(runs.get(profile)) for profile in PROFILES}
-            print(f"| {tool.name} | {lines:,} | {functions:,}{', fewer' if fewer else ''} | {seconds['check']} | {peak} | "
+            print(f"| {tool.name} | {lines:,} | {functions:,}{', fewer' if fewer else ''} | {seconds['check']} | {peak}| "
                   f"{seconds['debug']} | {seconds['release']} |", flush=True)
             if not check.failed and not fewer:
                 figures[tool.name] = {"lines": lines, **{profile: run.cpu for profile, run in runs.items() if not run.failed}}

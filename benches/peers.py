@@ -30,25 +30,6 @@ RUST_TOOLS = {
 }
 JAVA_TOOL = ("openapi-generator-cli", "7.26.0")
 
-# What the modules of oas3-gen need; it writes no manifest.
-OAS3_GEN_NEEDS = """
-anyhow = "1"
-bytes = "1"
-chrono = { version = "0.4", features = ["serde"] }
-futures-util = "0.3"
-http = "1"
-oas3-gen-support = "=0.29.0"
-regex = "1"
-reqwest = { version = "0.13", features = ["form", "json", "multipart", "query", "stream"] }
-serde = { version = "1", features = ["derive"] }
-serde_json = "1"
-serde_with = "3"
-tokio = { version = "1", features = ["full"] }
-url = { version = "2", features = ["serde"] }
-uuid = { version = "1", features = ["serde"] }
-validator = { version = "0.20", features = ["derive"] }
-"""
-
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -311,8 +292,7 @@ def install(names):
 def rust_tool(name, binary):
     match name:
         case "oas3-gen":
-            command = lambda document, out, name: [binary, "generate", "client-mod", "-i", document, "-o", out]
-            return Tool(name, command, needs=lambda out: f"[dependencies]{OAS3_GEN_NEEDS}")
+            return Tool(name, lambda document, out, name: [binary, "generate", "client-mod", "-i", document, "-o", out, "--workspace"])
         case "ploidy":
             return Tool(name, lambda document, out, name: [binary, "generate", "rust", "-o", out, document])
         case "openapi-to-rust":

@@ -288,8 +288,8 @@ PROGRAMS = {
     "openapi-nexus": {"": ("", "")},
     "openapi-generator": {"": ("", ""), "with rustls": ('default-features = false, features = ["rustls"]', "")},
 }
-BY_HAND = """reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] }
-serde = { version = "1", features = ["derive"] }
+BY_HAND = """reqwest = {{ version = "0.13", default-features = false, features = ["http2", "{tls}"] }}
+serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 """
 
@@ -311,23 +311,26 @@ def size(tools, arguments):
     print("## Size of a program\n")
     print("A program that makes one call and prints what it gave, stripped: KB of a release build, and of one with "
           '`opt-level = "z"`, `lto = "fat"`, `codegen-units = 1` and `panic = "abort"`; and how many crates it is made of. Each has '
-          "made its call before it is in the table. The last two columns are the two by those of the same call by hand.\n")
-    print("| | TLS | crates | release KB | small KB | release by hand | small by hand |")
-    print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+          "made its call before it is in the table. The last two columns are the two by those of the same call by hand with the same TLS, "
+          "where there is such a row. The library of a dynamic OpenSSL is not in the size.\n")
+    print("| | TLS | HTTP/2 | crates | release KB | small KB | release by hand | small by hand |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     document = plainer(WORK / "call.yaml")
-    floor = program("by-hand", "by hand, reqwest", BY_HAND, None, arguments)
+    floors = {}
+    for tls in ("rustls", "native-tls"):
+        program("by-hand", f"by hand, reqwest with {tls}", BY_HAND.format(tls=tls), floors, arguments)
     for tool in tools:
         out = WORK / f"call-{tool.name}"
         shutil.rmtree(out, ignore_errors=True)
         run = Run(tool.command(document, out, "call"), limit=arguments.limit)
         if run.failed:
-            print(f"| {tool.name} | failed: {run.failed} | | | | | |", flush=True)
+            print(f"| {tool.name} | failed: {run.failed} | | | | | | |", flush=True)
             continue
         tool.make_crate(out)
         for how, (features, needs) in PROGRAMS[tool.name].items():
             client = ", ".join(filter(None, [f'path = "{out}"', f'package = "{package_name(out)}"', features]))
             row = f"{tool.name}, {how}" if how else tool.name
-            program(tool.name, row, f"client = {{ {client} }}\n{needs}", floor, arguments)
+            program(tool.name, row, f"client = {{ {client} }}\n{needs}", floors, arguments)
     print()
 
 
@@ -340,9 +343,9 @@ def plainer(path):
     return path
 
 
-def program(source, row, needs, floor, arguments):
-    """Builds a program both ways, has each make its call, and prints the row. Gives the sizes."""
-    name = "call-" + re.sub(r"\W+", "-", row)
+def program(source, row, needs, floors, arguments):
+    """Builds a program both ways, has each make its call, and prints the row. One by hand is the floor of its TLS."""
+    name = "program-" + re.sub(r"\W+", "-", row)
     tokio = 'tokio = { version = "1", default-features = false, features = ["rt"] }\n'
     main = (ROOT / f"benches/size/{source}.rs").read_text()
     folder = package(WORK / name, name, f"[dependencies]\n{tokio}{needs}\n{SETTINGS}", {"src/main.rs": main})
@@ -354,14 +357,16 @@ def program(source, row, needs, floor, arguments):
         binary = target / profile / name
         failed = run.failed or called(binary)
         if failed:
-            print(f"| {row} | failed: {failed} | | | | | |", flush=True)
-            return None
+            print(f"| {row} | failed: {failed} | | | | | | |", flush=True)
+            return
         sizes.append(binary.stat().st_size / 1000)
-    ratios = [f"{size / least:.2f}" for size, least in zip(sizes, floor or sizes)]
     crates = crates_of(folder)
-    cells = [row, tls_of(crates, binary), str(len(crates)), *[f"{size:,.0f}" for size in sizes], *ratios]
-    print(f"| {' | '.join(cells)} |", flush=True)
-    return sizes
+    tls = tls_of(crates, binary)
+    if source == "by-hand":
+        floors[tls] = sizes
+    ratios = [f"{size / floor:.2f}" for size, floor in zip(sizes, floors[tls])] if tls in floors else ["", ""]
+    http2 = "yes" if any(crate.startswith("h2 ") for crate in crates) else "no"
+    print(f"| {row} | {tls} | {http2} | {len(crates)} | {sizes[0]:,.0f} | {sizes[1]:,.0f} | {ratios[0]} | {ratios[1]} |", flush=True)
 
 
 def crates_of(folder):

@@ -335,11 +335,11 @@ def size(tools, arguments):
 
 
 def plainer(path):
-    """The description of the webhooks as all tools can write it: one name for their URL, where three tools write two as one;
-    and no `enum` that has only null, for which oas3-gen gives a default of another type."""
+    """The description of the webhooks as all tools can take it: one name for their URL, where three tools write two as one; and
+    no `enum` of null, for which oas3-gen gives a default of another type, or of booleans, which ploidy reads as texts."""
     text = DOCUMENTS["webhook"].read_text()
     text = re.sub(r"\n +notification_url:.*(\n +\$ref: .*stream_notification_url')?", "", text)
-    path.write_text(re.sub(r"\n +enum: \[null\]", "", text))
+    path.write_text(re.sub(r"\n +enum: \[(null|true|false)\]", "", text))
     return path
 
 

@@ -41,6 +41,7 @@ def main():
     arguments.add_argument("--tools", help="names, with commas between them [all]")
     arguments.add_argument("--runs", type=int, default=3, help="how often each tool generates [3]")
     arguments.add_argument("--limit", type=int, default=600, help="seconds of wall time after which a process is ended [600]")
+    arguments.add_argument("--profiles", default=",".join(PROFILES), help="how crates are compiled, with commas between [all]")
     arguments.add_argument("--memory", type=int, default=16, help="GB of memory that a process gets that compiles [16]")
     arguments = arguments.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
@@ -148,8 +149,8 @@ def compiled(tool, out, arguments):
     target = DEPENDENCIES / tool.name
     tool.make_crate(out)
     runs = {}
-    for profile, words in PROFILES.items():
-        _, runs[profile] = alone(words, out, tool.root(out), target, limit=arguments.limit, memory=arguments.memory)
+    for profile in arguments.profiles.split(","):
+        _, runs[profile] = alone(PROFILES[profile], out, tool.root(out), target, limit=arguments.limit, memory=arguments.memory)
         environment = {**os.environ, "CARGO_TARGET_DIR": str(target)}
         clean = subprocess.run(["cargo", "clean", "--quiet", "-p", package_name(out)], cwd=out, env=environment, capture_output=True)
         if clean.returncode:
@@ -201,8 +202,8 @@ def llvm_lines(tools, documents, generated, arguments):
                 continue
             tool.make_crate(out)
             functions, types = functions_of(tool.source(out)), types_of(tool.source(out))
-            told = subprocess.run(["cargo", "llvm-lines", "--lib"], cwd=out, env={**os.environ, "CARGO_TARGET_DIR": str(DEPENDENCIES / tool.name)},
-                                  capture_output=True, text=True)
+            environment = {**os.environ, "CARGO_TARGET_DIR": str(DEPENDENCIES / tool.name)}
+            told = subprocess.run(["cargo", "llvm-lines", "--quiet", "--lib"], cwd=out, env=environment, capture_output=True, text=True)
             total = re.search(r"(\d+) +(\d+) +\(TOTAL\)", told.stdout)
             if not total:
                 print(f"| {tool.name} | {functions:,} | {types:,} | failed: {reason(told.stderr)} | | | |", flush=True)

@@ -41,7 +41,7 @@ def main():
     arguments.add_argument("--tools", help="names, with commas between them [all]")
     arguments.add_argument("--runs", type=int, default=3, help="how often each tool generates [3]")
     arguments.add_argument("--limit", type=int, default=600, help="seconds of wall time after which a process is ended [600]")
-    arguments.add_argument("--profiles", default=",".join(PROFILES), help="how crates are compiled, with commas between [all]")
+    arguments.add_argument("--profiles", default=",".join(PROFILES), help="how crates are compiled, check first [all]")
     arguments.add_argument("--memory", type=int, default=16, help="GB of memory that a process gets that compiles [16]")
     arguments = arguments.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
@@ -289,7 +289,7 @@ PROGRAMS = {
     "openapi-nexus": {"": ("", "")},
     "openapi-generator": {"": ("", ""), "with rustls": ('default-features = false, features = ["rustls"]', "")},
 }
-BY_HAND = """reqwest = {{ version = "0.13", default-features = false, features = ["http2", "{tls}"] }}
+BY_HAND = """reqwest = {{ version = "0.13", default-features = false, features = [{features}] }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 """
@@ -312,14 +312,15 @@ def size(tools, arguments):
     print("## Size of a program\n")
     print("A program that makes one call and prints what it gave, stripped: KB of a release build, and of one with "
           '`opt-level = "z"`, `lto = "fat"`, `codegen-units = 1` and `panic = "abort"`; and how many crates it is made of. Each has '
-          "made its call before it is in the table. The last two columns are the two by those of the same call by hand with the same TLS, "
-          "where there is such a row. The library of a dynamic OpenSSL is not in the size.\n")
+          "made its call before it is in the table. The last two columns are the two by those of the same call by hand with the same TLS and "
+          "version of HTTP, where there is such a row. The library of a dynamic OpenSSL is not in the size.\n")
     print("| | TLS | HTTP/2 | crates | release KB | small KB | release by hand | small by hand |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     document = plainer(WORK / "call.yaml")
     floors = {}
-    for tls in ("rustls", "native-tls"):
-        program("by-hand", f"by hand, reqwest with {tls}", BY_HAND.format(tls=tls), floors, arguments)
+    for features in ("http2, rustls", "rustls", "http2, native-tls", "native-tls"):
+        words = ", ".join(f'"{feature}"' for feature in features.split(", "))
+        program("by-hand", f"by hand, reqwest with {features}", BY_HAND.format(features=words), floors, arguments)
     for tool in tools:
         out = WORK / f"call-{tool.name}"
         shutil.rmtree(out, ignore_errors=True)
@@ -345,7 +346,7 @@ def plainer(path):
 
 
 def program(source, row, needs, floors, arguments):
-    """Builds a program both ways, has each make its call, and prints the row. One by hand is the floor of its TLS."""
+    """Builds a program both ways, has each make its call, and prints the row. One by hand is the floor of its kind."""
     name = "program-" + re.sub(r"\W+", "-", row)
     tokio = 'tokio = { version = "1", default-features = false, features = ["rt"] }\n'
     main = (ROOT / f"benches/size/{source}.rs").read_text()
@@ -362,12 +363,12 @@ def program(source, row, needs, floors, arguments):
             return
         sizes.append(binary.stat().st_size / 1000)
     crates = crates_of(folder)
-    tls = tls_of(crates, binary)
+    kind = tls_of(crates, binary), "yes" if any(crate.startswith("h2 ") for crate in crates) else "no"
     if source == "by-hand":
-        floors[tls] = sizes
-    ratios = [f"{size / floor:.2f}" for size, floor in zip(sizes, floors[tls])] if tls in floors else ["", ""]
-    http2 = "yes" if any(crate.startswith("h2 ") for crate in crates) else "no"
-    print(f"| {row} | {tls} | {http2} | {len(crates)} | {sizes[0]:,.0f} | {sizes[1]:,.0f} | {ratios[0]} | {ratios[1]} |", flush=True)
+        floors[kind] = sizes
+    ratios = [f"{size / floor:.2f}" for size, floor in zip(sizes, floors.get(kind, ()))] or ["", ""]
+    cells = [row, *kind, len(crates), *[f"{size:,.0f}" for size in sizes], *ratios]
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 def crates_of(folder):

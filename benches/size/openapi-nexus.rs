@@ -1,6 +1,6 @@
 //! One call by the client that openapi-nexus generates.
 
-use client::apis::stream_webhook::StreamWebhookApi;
+use client::apis::StreamWebhookApi;
 use client::models::StreamWebhookRequest;
 use client::runtime::{auth::BearerAuth, client::Client};
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,15 +27,17 @@ DOCUMENTS = {
 
 class Run:
     """What a process cost, its children included, or why it failed. It is ended, with its children, when it takes too long.
+    With a limit of memory, in GB of addresses, it and each of its children gets no more, and fails.
 
     Times are in seconds, memory is in MB."""
 
-    def __init__(self, command, folder=ROOT, environment=None, limit=600):
+    def __init__(self, command, folder=ROOT, environment=None, limit=600, memory=None):
         start = time.monotonic()
         with tempfile.TemporaryFile() as stderr:
             process = subprocess.Popen(
                 [str(word) for word in command], cwd=folder, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, stderr=stderr, start_new_session=True,
+                preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_AS, (memory << 30, memory << 30))) if memory else None,
             )
             status, usage, ended = wait(process, start + limit)
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -135,7 +138,7 @@ def package(folder, name, needs, files):
     return folder
 
 
-def alone(words, crate, root, target, limit=600):
+def alone(words, crate, root, target, **limits):
     """What cargo does for a crate when all that it depends on is there: the run before, which brings that, and the run.
 
     An empty root makes cargo build the dependencies, and find the crate stale afterwards."""
@@ -143,9 +146,9 @@ def alone(words, crate, root, target, limit=600):
     environment = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
     text = root.read_text()
     root.write_text("")
-    before = Run(command, crate, environment, limit)
+    before = Run(command, crate, environment, **limits)
     root.write_text(text)
-    return before, before if before.failed else Run(command, crate, environment, limit)
+    return before, before if before.failed else Run(command, crate, environment, **limits)
 
 
 def lines_of(folder):

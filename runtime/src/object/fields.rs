@@ -54,13 +54,13 @@ macro_rules! one {
                 Ok(())
             }
 
-            #[inline(always)]
+            #[inline]
             fn missing(found: &Self::Found) -> Option<usize> {
                 let missing: fn(&Self::Found) -> bool = $missing;
                 missing(found).then_some(0)
             }
 
-            #[inline(always)]
+            #[inline]
             fn whole(found: Self::Found) -> Option<Self> {
                 let whole: fn(Self::Found) -> Option<Self> = $whole;
                 whole(found)
@@ -118,7 +118,7 @@ macro_rules! tuple {
 
             type Found = ($($field::Found,)*);
 
-            #[inline(always)]
+            #[inline]
             fn read<A: MapAccess<'de>>(
                 found: &mut Self::Found,
                 position: usize,
@@ -138,7 +138,7 @@ macro_rules! tuple {
                 Err(A::Error::unknown_field(member, &[]))
             }
 
-            #[inline(always)]
+            #[inline]
             fn missing(found: &Self::Found) -> Option<usize> {
                 let first = 0;
                 $(
@@ -151,7 +151,7 @@ macro_rules! tuple {
                 None
             }
 
-            #[inline(always)]
+            #[inline]
             fn whole(found: Self::Found) -> Option<Self> {
                 let _ = &found;
                 Some(($($field::whole(found.$index)?,)*))

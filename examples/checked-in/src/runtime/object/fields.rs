@@ -56,13 +56,13 @@ macro_rules! one {
                 Ok(())
             }
 
-            #[inline(always)]
+            #[inline]
             fn missing(found: &Self::Found) -> Option<usize> {
                 let missing: fn(&Self::Found) -> bool = $missing;
                 missing(found).then_some(0)
             }
 
-            #[inline(always)]
+            #[inline]
             fn whole(found: Self::Found) -> Option<Self> {
                 let whole: fn(Self::Found) -> Option<Self> = $whole;
                 whole(found)
@@ -120,7 +120,7 @@ macro_rules! tuple {
 
             type Found = ($($field::Found,)*);
 
-            #[inline(always)]
+            #[inline]
             fn read<A: MapAccess<'de>>(
                 found: &mut Self::Found,
                 position: usize,
@@ -140,7 +140,7 @@ macro_rules! tuple {
                 Err(A::Error::unknown_field(member, &[]))
             }
 
-            #[inline(always)]
+            #[inline]
             fn missing(found: &Self::Found) -> Option<usize> {
                 let first = 0;
                 $(
@@ -153,7 +153,7 @@ macro_rules! tuple {
                 None
             }
 
-            #[inline(always)]
+            #[inline]
             fn whole(found: Self::Found) -> Option<Self> {
                 let _ = &found;
                 Some(($($field::whole(found.$index)?,)*))

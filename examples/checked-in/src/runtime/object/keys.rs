@@ -91,7 +91,7 @@ fn find(names: &[&str], from: usize, name: &str) -> Option<usize> {
 const SHORT: usize = 32;
 
 /// Whether two names are the same.
-#[inline(always)]
+#[inline]
 fn same(one: &str, other: &str) -> bool {
     /// By the first and by the last bytes, which meet in the middle.
     fn ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {

@@ -121,7 +121,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         Ok((fields, rest))
     }
 
-    #[inline(always)]
+    #[inline]
     fn read<F: Fields<'de>>(
         mut self,
         mut other: impl FnMut(&mut Self) -> Result<(), A::Error>,

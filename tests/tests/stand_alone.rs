@@ -83,6 +83,30 @@ fn resources_compile_alone() {
     cargo(folder.path(), &["doc", "--no-deps"]);
 }
 
+/// A client that depends on the runtime has no copy of it, and the same features.
+#[test]
+fn the_runtime_may_be_a_dependency() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("specwright.toml");
+    let runtime = root().join("runtime");
+    let text = format!(
+        "[crate]\nruntime = \"dependency\"\nresource-features = true\n\
+         dependencies = {{ specwright-runtime = {{ path = {:?} }} }}\n",
+        runtime.display()
+    );
+    fs::write(&config, text).unwrap();
+    let spec = root().join("tests/fixtures/resource-features/openapi.yaml");
+    let client = folder.path().join("client");
+    write_crate(&spec, Some(&config), &client);
+    assert!(!client.join("src/runtime").exists());
+    cargo(&client, &["check"]);
+    let features = ["--features", "resource-pets,hyper,blocking"];
+    cargo(
+        &client,
+        &[&["check", "--no-default-features"], &features[..]].concat(),
+    );
+}
+
 /// The vendor's own text: an `anyOf` that is a constraint, security that asks for everything at once, timestamps
 /// without quotes.
 #[test]

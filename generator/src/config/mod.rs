@@ -76,10 +76,22 @@ pub struct Package {
     pub license: Option<String>,
     /// Where its source is.
     pub repository: Option<String>,
+    /// Where it has the runtime from.
+    pub runtime: Runtime,
     /// Whether each resource at the top is a feature of it.
     pub resource_features: bool,
     /// `[crate.dependencies]`: what it depends on besides, as Cargo wants it.
     pub dependencies: IndexMap<String, toml::Value>,
+}
+
+/// Where a crate that stands alone has the runtime from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// A copy of its text.
+    #[default]
+    Copy,
+    /// The crate `specwright-runtime`.
+    Dependency,
 }
 
 /// `[document]`.

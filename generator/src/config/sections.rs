@@ -8,7 +8,7 @@ use super::ident::Case;
 use super::table::Table;
 use super::{
     Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, Package,
-    PageStyle, Pages, PayloadPiece, RustType, Security, Signature, SignatureAlgorithm,
+    PageStyle, Pages, PayloadPiece, Runtime, RustType, Security, Signature, SignatureAlgorithm,
     SignatureEncoding, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
@@ -21,6 +21,11 @@ pub(super) fn package(mut table: Table<'_>) -> Package {
         description: table.text("description"),
         license: table.text("license"),
         repository: table.text("repository"),
+        runtime: choice(
+            &mut table,
+            "runtime",
+            &[("copy", Runtime::Copy), ("dependency", Runtime::Dependency)],
+        ),
         resource_features: table
             .flag("resource-features")
             .is_some_and(|wanted| wanted.value),

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 pub use report::Report;
 
 use crate::api;
-use crate::config::{Config, Given};
+use crate::config::{self, Config, Given};
 use crate::diagnostic::{Diagnostics, Levels, Place};
 use crate::document;
 use crate::emit;
@@ -116,17 +116,12 @@ pub fn generate(request: &Request) -> Result<Output, Box<Report>> {
     let Some(planned) = plan(request, &mut clock, &mut report) else {
         return Err(Box::new(report));
     };
-    let Planned {
-        plan,
-        package,
-        summary,
-        mut timings,
-    } = planned;
-    let files = files(request, &plan, &package, &summary);
+    let files = files(request, &planned);
+    let mut timings = planned.timings;
     timings.emit_write = clock.lap();
     Ok(Output {
         files,
-        summary,
+        summary: planned.summary,
         report,
         timings,
     })
@@ -148,6 +143,7 @@ pub fn check(request: &Request) -> Result<(Summary, Report), Box<Report>> {
 /// All that is decided before there is text.
 struct Planned {
     plan: Plan,
+    runtime: emit::Runtime,
     package: write::Package,
     summary: Summary,
     timings: Timings,
@@ -192,30 +188,43 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         operations: operations(&plan),
         types: plan.types.iter().map(|file| file.items.len()).sum(),
     };
+    let runtime = match (request.packaging, config.package.runtime) {
+        (Packaging::Crate, config::Runtime::Copy) => emit::Runtime::Module,
+        (Packaging::Crate, config::Runtime::Dependency) | (Packaging::Module, _) => {
+            emit::Runtime::Dependency
+        }
+    };
     Some(Planned {
         plan,
+        runtime,
         package,
         summary,
         timings,
     })
 }
 
-fn files(request: &Request, plan: &Plan, package: &write::Package, summary: &Summary) -> Files {
+fn files(request: &Request, planned: &Planned) -> Files {
+    let Planned {
+        plan,
+        runtime,
+        package,
+        summary,
+        ..
+    } = planned;
     let origin = Origin {
         description: file_name(&request.spec),
     };
     match request.packaging {
         Packaging::Crate => {
-            let modules = emit::modules(plan, emit::Runtime::Module);
+            let modules = emit::modules(plan, *runtime);
+            let is_copied = *runtime == emit::Runtime::Module;
             let runtime = write::Runtime {
-                files: specwright_runtime::source::FILES,
+                files: is_copied.then_some(specwright_runtime::source::FILES),
                 manifest: specwright_runtime::source::MANIFEST,
             };
             write::crate_files(&origin, package, &summary.operations, &modules, &runtime)
         }
-        Packaging::Module => {
-            write::module_files(&origin, &emit::modules(plan, emit::Runtime::Dependency))
-        }
+        Packaging::Module => write::module_files(&origin, &emit::modules(plan, *runtime)),
     }
 }
 

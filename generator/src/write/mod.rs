@@ -89,7 +89,7 @@ fn text(header: &str, content: Content) -> String {
     }
 }
 
-/// The files of a crate that compiles alone, with a copy of the runtime in it.
+/// The files of a crate that compiles alone, with a copy of the runtime in it or by depending on that.
 pub fn crate_files(
     origin: &Origin,
     package: &Package,
@@ -108,12 +108,12 @@ pub fn crate_files(
         })
         .collect();
     let header = runtime_header();
-    for (path, text) in runtime.files {
+    for (path, text) in runtime.files.into_iter().flatten() {
         let path = if *path == "lib.rs" { ROOT } else { path };
         let text = package.copied(&header, text);
         files.insert(format!("src/runtime/{path}"), text);
     }
-    files.insert("Cargo.toml".to_owned(), package.manifest(runtime.manifest));
+    files.insert("Cargo.toml".to_owned(), package.manifest(runtime));
     files.insert(
         "README.md".to_owned(),
         readme::text(origin, package, operations),
@@ -123,11 +123,11 @@ pub fn crate_files(
     files
 }
 
-/// The source of the runtime, to be copied into a crate.
+/// The runtime, to be copied into a crate or to be depended on.
 #[derive(Clone, Copy, Debug)]
 pub struct Runtime {
-    /// Path relative to its `src`, and text.
-    pub files: &'static [(&'static str, &'static str)],
+    /// What is copied of it: path relative to its `src`, and text. None where it is a dependency.
+    pub files: Option<&'static [(&'static str, &'static str)]>,
     /// Its `Cargo.toml`, for what it depends on.
     pub manifest: &'static str,
 }

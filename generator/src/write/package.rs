@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use memchr::memmem;
 use toml::{Table, Value};
 
+use super::Runtime;
+
 /// What a crate says about itself.
 #[derive(Clone, Debug, Default)]
 pub struct Package {
@@ -35,9 +37,13 @@ impl Package {
         self.name.replace('-', "_")
     }
 
-    /// The manifest. The dependencies are the runtime's, because its source is part of the crate.
-    pub(super) fn manifest(&self, runtime: &str) -> String {
-        let runtime: Table = runtime.parse().expect("the runtime's manifest is TOML");
+    /// The manifest. The dependencies are the runtime's where its source is part of the crate, and else that itself.
+    pub(super) fn manifest(&self, runtime: &Runtime) -> String {
+        let copied = runtime.files.is_some();
+        let runtime: Table = runtime
+            .manifest
+            .parse()
+            .expect("the runtime's manifest is TOML");
         let mut text = String::from("[package]\n");
         let description = self.description.as_ref().map(|text| one_line(text));
         for (key, value) in [
@@ -63,20 +69,15 @@ impl Package {
         text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
 
         text.push_str("\n[features]\n");
-        for (name, value) in self.features(&runtime) {
+        for (name, value) in self.features(&runtime, copied) {
             entry(&mut text, &name, &Value::from(value));
         }
 
         text.push_str("\n[dependencies]\n");
-        let mut dependencies = table(&runtime, "dependencies");
-        for (name, value) in &mut dependencies {
-            if let Value::Table(table) = value
-                && self.is_needed(&runtime, name)
-            {
-                table.remove("optional");
-            }
-        }
-        dependencies.extend(self.dependencies.clone());
+        let dependencies = match copied {
+            true => self.copied_dependencies(&runtime),
+            false => self.dependency(&runtime),
+        };
         for (name, value) in dependencies {
             match value {
                 Value::Table(table) => {
@@ -88,13 +89,57 @@ impl Package {
         text
     }
 
+    /// What the runtime depends on, and what the user wants besides.
+    fn copied_dependencies(&self, runtime: &Table) -> Table {
+        let mut dependencies = table(runtime, "dependencies");
+        for (name, value) in &mut dependencies {
+            if let Value::Table(table) = value
+                && self.is_needed(runtime, name)
+            {
+                table.remove("optional");
+            }
+        }
+        dependencies.extend(self.dependencies.clone());
+        dependencies
+    }
+
+    /// The runtime, what generated code names itself, and what the user wants besides. Where the runtime is from, the user
+    /// may say, too: a folder, say.
+    fn dependency(&self, runtime: &Table) -> Table {
+        let mut dependencies: Table = self.dependencies.clone().into_iter().collect();
+        let mut chosen = match dependencies.remove(RUNTIME) {
+            Some(Value::Table(table)) => table,
+            Some(version) => Table::from_iter([("version".to_owned(), version)]),
+            None => Table::from_iter([("version".to_owned(), env!("CARGO_PKG_VERSION").into())]),
+        };
+        chosen.insert("default-features".to_owned(), false.into());
+        let mut features = chosen.get("features").map(strings).unwrap_or_default();
+        features.extend(self.needs.clone());
+        features.sort();
+        features.dedup();
+        chosen.insert("features".to_owned(), features.into());
+        dependencies.insert(RUNTIME.to_owned(), chosen.into());
+        if let (Some(Value::Table(mut serde)), false) = (
+            table(runtime, "dependencies").remove("serde"),
+            dependencies.contains_key("serde"),
+        ) {
+            serde.remove("optional");
+            dependencies.insert("serde".to_owned(), serde.into());
+        }
+        dependencies
+    }
+
     /// The runtime's features that are the user's choice: not the one that hands out its source, and not those without
-    /// which the client does not compile.
-    fn features(&self, runtime: &Table) -> BTreeMap<String, Vec<String>> {
+    /// which the client does not compile. Those of a dependency are passed on.
+    fn features(&self, runtime: &Table, copied: bool) -> BTreeMap<String, Vec<String>> {
         table(runtime, "features")
             .into_iter()
             .filter(|(name, _)| name != "source" && !self.needs.contains(name))
             .map(|(name, value)| {
+                if name != "default" && !copied {
+                    let passed_on = format!("{RUNTIME}/{name}");
+                    return (name, vec![passed_on]);
+                }
                 let mut parts = strings(&value);
                 parts.retain(|part| !self.needs.contains(part));
                 if name == "default" {
@@ -143,6 +188,9 @@ impl Package {
         self.needs.iter().any(|need| need == name).then_some(line)
     }
 }
+
+/// The name of the runtime.
+const RUNTIME: &str = "specwright-runtime";
 
 /// How a line begins that makes what follows depend on a feature.
 const CONDITION: &str = "#[cfg(feature = \"";
@@ -201,7 +249,7 @@ fn key(key: &str) -> String {
 mod tests {
     use super::*;
 
-    const RUNTIME: &str = r#"
+    const MANIFEST: &str = r#"
         [package]
         name = "runtime"
         rust-version = "1.85"
@@ -252,7 +300,10 @@ reqwest = { version = "0.13", default-features = false, optional = true }
 serde = { version = "1", features = ["derive"] }
 uuid = "1"
 "#;
-        let manifest = package.manifest(RUNTIME);
+        let manifest = package.manifest(&Runtime {
+            files: Some(&[]),
+            manifest: MANIFEST,
+        });
         assert_eq!(manifest, expected);
     }
 
@@ -283,6 +334,45 @@ b
 d
 ";
         assert_eq!(package.copied("// Copied.\n", text), expected);
+    }
+
+    #[test]
+    fn a_runtime_that_is_depended_on_may_be_anywhere() {
+        let folder = Table::from_iter([("path".to_owned(), Value::from("../runtime"))]);
+        let mut package = Package {
+            needs: vec!["webhooks".to_owned()],
+            ..Package::default()
+        };
+        let manifest = |package: &Package| {
+            let runtime = Runtime {
+                files: None,
+                manifest: MANIFEST,
+            };
+            let manifest = package.manifest(&runtime);
+            let (_, features) = manifest.split_once("[features]").expect("features");
+            features.to_owned()
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        let expected = |place: &str| {
+            format!(
+                r#"
+default = ["reqwest"]
+reqwest = ["specwright-runtime/reqwest"]
+
+[dependencies]
+serde = {{ version = "1", features = ["derive"] }}
+specwright-runtime = {{ {place} }}
+"#
+            )
+        };
+        let place =
+            format!(r#"version = "{version}", default-features = false, features = ["webhooks"]"#);
+        assert_eq!(manifest(&package), expected(&place));
+        package
+            .dependencies
+            .insert(RUNTIME.to_owned(), folder.into());
+        let place = r#"default-features = false, features = ["webhooks"], path = "../runtime""#;
+        assert_eq!(manifest(&package), expected(place));
     }
 
     #[test]

@@ -108,7 +108,10 @@ impl Builder {
                 match (write::write_out_dir(&folder, &output.files), stamp) {
                     (Err(error), _) => transcript.fail(&error.to_string()),
                     (Ok(_), Some(stamp)) => {
-                        stamp.write(output.report.inputs(), &transcript.instructions);
+                        let report = &output.report;
+                        let is_read = |path: &Path, now: Option<&[u8]>| report.is_read(path, now);
+                        let said = &transcript.instructions;
+                        stamp.write(report.inputs(), is_read, &output.files, said);
                     }
                     (Ok(_), None) => {}
                 }
@@ -191,8 +194,7 @@ fn folder(root: Option<&OsStr>, out_dir: &Path) -> Result<PathBuf, String> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
-    use std::time::{Duration, SystemTime};
+    use std::fs;
 
     use super::*;
 
@@ -242,25 +244,31 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
         fs::write(&spec, SPEC).expect("written");
-        let file = File::options().write(true).open(&spec).expect("opened");
-        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-        file.set_modified(long_ago).expect("its time is set");
         let run = || Builder::new(&spec).run(Some(out.as_os_str()));
-        let root = out.join("client/mod.rs");
+        let changed = |path: &str| {
+            let metadata = fs::metadata(out.join("client").join(path)).expect("it is there");
+            metadata.modified().expect("its time")
+        };
         let first = run();
+        let stamped = changed(".stamp");
 
-        // Who compiles the description writes this file again.
-        fs::write(&root, "").expect("written");
-        file.set_modified(SystemTime::now())
-            .expect("its time is set");
+        // Whoever compiles the description stamps the folder anew.
+        fs::write(&spec, SPEC).expect("written");
         let second = run();
         assert_eq!(second.instructions, first.instructions);
         assert!(!second.failed);
-        assert_eq!(fs::read_to_string(&root).expect("read"), "");
+        assert_eq!(changed(".stamp"), stamped);
 
+        let root = out.join("client/mod.rs");
+        let text = fs::read_to_string(&root).expect("read");
+        fs::write(&root, "").expect("written");
+        assert!(!run().failed);
+        assert_eq!(fs::read_to_string(&root).expect("read"), text);
+
+        let stamped = changed(".stamp");
         fs::write(&spec, SPEC.replace("Pets", "Cats")).expect("written");
         assert!(!run().failed);
-        assert_ne!(fs::read_to_string(&root).expect("read"), "");
+        assert_ne!(changed(".stamp"), stamped);
     }
 
     #[test]

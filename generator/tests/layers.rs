@@ -58,17 +58,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ("proc_macro2", &["emit/", "write/format"]),
     ("quote", &["emit/"]),
     ("libmimalloc_sys", &["main.rs"]),
-    (
-        "memchr",
-        &["source/json.rs", "source/plain_yaml.rs", "write/"],
-    ),
+    ("memchr", &["source/json.rs", "write/"]),
     ("mimalloc", &["main.rs"]),
     ("rustix", &["write/disk.rs"]),
-    (
-        "saphyr_parser",
-        &["source/locate.rs", "source/plain_yaml.rs", "source/yaml.rs"],
-    ),
-    ("serde_yaml", &["source/plain_yaml.rs", "source/yaml.rs"]),
+    ("saphyr_parser", &["source/locate.rs", "source/yaml.rs"]),
+    ("serde_yaml", &["source/yaml.rs"]),
     (
         "specwright_runtime",
         &["generate/mod.rs", "write/package.rs"],

@@ -75,8 +75,12 @@ fn resources_compile_alone() {
     let folder = tempfile::tempdir().unwrap();
     let spec = root().join("tests/fixtures/resource-features/openapi.yaml");
     write_crate(&spec, None, folder.path());
-    for feature in ["", "resource-pets", "resource-orders", "resource-stores"] {
-        let features = ["check", "--no-default-features", "--features", feature];
+    for feature in ["", "pets", "orders", "stores", "größen", "serde"] {
+        let feature = match feature {
+            "" => String::new(),
+            name => format!("resource-{name}"),
+        };
+        let features = ["check", "--no-default-features", "--features", &feature];
         cargo(folder.path(), &features);
     }
     cargo(folder.path(), &["check"]);

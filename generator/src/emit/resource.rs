@@ -29,13 +29,17 @@ fn module(child: &Child, around: Option<&str>) -> TokenStream {
     // The path of a resource is the API's, also where a part of it comes twice.
     let twice = around.is_some_and(|around| around == child.accessor.as_str());
     let allow = twice.then(|| quote!(#[allow(clippy::module_inception)]));
-    // Rust finds no file by a name in other letters (E0754).
-    let path = (!child.accessor.as_str().is_ascii()).then(|| {
-        let file = file(child.accessor.as_str(), child.leads_on);
-        quote!(#[path = #file])
-    });
+    let path = path(&child.accessor, child.leads_on);
     let cfg = cfg::of(child);
     quote!(#docs #cfg #allow #path pub mod #name;)
+}
+
+/// The attribute of a module that has the name of a file in other letters, by which Rust finds none (E0754).
+pub(super) fn path(name: &Ident, leads_on: bool) -> Option<TokenStream> {
+    (!name.as_str().is_ascii()).then(|| {
+        let file = file(name.as_str(), leads_on);
+        quote!(#[path = #file])
+    })
 }
 
 /// The file of a resource, from the folder of the one above.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{Chunks, cfg, derive, docs, enumeration, statuses, structure, union};
+use super::{Chunks, cfg, derive, docs, enumeration, resource, statuses, structure, union};
 use crate::plan::{Home, Item, Ty, TypeFile};
 
 /// The index over several files.
@@ -17,6 +17,8 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
     let names = named().filter_map(|file| file.name.as_ref()).map(ident);
     let names: Vec<_> = names.collect();
     let cfgs: Vec<_> = named().map(|file| cfg::any(&file.features)).collect();
+    let paths = named().filter_map(|file| file.name.as_ref());
+    let paths = paths.map(|name| resource::path(name, false));
     let runtime = files.iter().any(|file| Uses::of_items(&file.items).runtime);
     let runtime = runtime.then(|| {
         quote!(
@@ -26,7 +28,7 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
     quote! {
         #runtime
 
-        #(#cfgs mod #names;)*
+        #(#cfgs #paths mod #names;)*
         #(#cfgs pub use #names::*;)*
     }
 }

@@ -1,6 +1,6 @@
 //! What a run has to say about the user's files, with the files it speaks of.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::render::{self, Format, Shown};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -17,6 +17,11 @@ impl Report {
     /// Every file that reading was tried for, also those that could not be read.
     pub fn inputs(&self) -> &[PathBuf] {
         self.files.asked()
+    }
+
+    /// Whether the bytes that are at one of these paths now are those that were read there; `None` are those of no file.
+    pub fn is_read(&self, path: &Path, now: Option<&[u8]>) -> bool {
+        self.files.is_read(path, now)
     }
 
     /// How many diagnostics there are of a severity.

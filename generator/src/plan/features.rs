@@ -83,7 +83,7 @@ impl Features {
             .collect();
         let many = self.users.iter().filter(|(_, users)| users.len() > MANY);
         pending.extend(many.map(|(id, _)| *id));
-        while !pending.is_empty() {
+        loop {
             // What is referred to may have been the last of those that others use together.
             let mut seen = HashSet::new();
             follow(&api.types, pending.drain(..), &mut seen);
@@ -94,6 +94,9 @@ impl Features {
             }
             let few = together.into_values().filter(|ids| ids.len() < TOGETHER);
             pending.extend(few.flatten());
+            if pending.is_empty() {
+                break;
+            }
         }
     }
 

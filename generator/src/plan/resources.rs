@@ -18,12 +18,14 @@ use super::{Context, types};
 use crate::api::{Api, Operation, Place};
 use crate::config::Config;
 
-/// Names that a resource has for itself, and those of modules beside it.
-const RESERVED: &[&str] = &["new", "builder", "from_env", "clone", "runtime", "types"];
+/// Names that a resource has for itself, and those of modules beside it and of its own file.
+const RESERVED: &[&str] = &[
+    "new", "builder", "from_env", "clone", "mod", "runtime", "types",
+];
 
 /// The same for the client, which also calls params that were built before.
 const RESERVED_ROOT: &[&str] = &[
-    "new", "builder", "call", "from_env", "clone", "runtime", "types",
+    "new", "builder", "call", "from_env", "clone", "mod", "runtime", "types",
 ];
 
 /// A resource, with the methods that operations became.

@@ -29,6 +29,9 @@ pub struct TypeFile {
     pub items: Vec<Item>,
 }
 
+/// Names that a file would hide what is meant by them with, or its own index.
+const RESERVED: &[&str] = &["mod", "runtime", "serde", "std", "types"];
+
 /// More types than this are put into a file for each first word of their names.
 const ONE_FILE: usize = 120;
 /// A first word that fewer types share gets no file of its own.
@@ -53,7 +56,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
         });
         items.push(item);
     }
-    let mut scope = Scope::new(Case::Snake, &["runtime", "types"]);
+    let mut scope = Scope::new(Case::Snake, RESERVED);
     let mut files: Vec<TypeFile> = of_features
         .into_iter()
         .map(|(features, (name, items))| file(Some(scope.claim(&name)), features, items))

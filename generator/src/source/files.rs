@@ -188,6 +188,22 @@ impl Files {
         }
     }
 
+    /// Whether the bytes that are at a path now are those that were read there; `None` are those of no file.
+    pub fn is_read(&self, path: &Path, now: Option<&[u8]>) -> bool {
+        match (self.by_path.get(path), now) {
+            (Some(id), Some(bytes)) => {
+                let file = self.get(*id);
+                let text = decode(bytes.to_vec());
+                text.is_ok_and(|text| match file.digest {
+                    Some(known) => digest(&text) == known,
+                    None => file.text() == text,
+                })
+            }
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
     /// The file of that id.
     pub fn get(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]

@@ -30,18 +30,14 @@ pub(super) fn look(path: &Path) -> Result<Found, Error> {
     }
 }
 
-/// The bytes of a file of the user's, wherever it is; `None` inside if there is none, and outside if it can't be read.
+/// The bytes of a file, which may be behind a link; `None` inside if there is none, and outside if it can't be read, or
+/// only once, as a pipe.
 pub(super) fn contents(path: &Path) -> Option<Option<Vec<u8>>> {
-    match fs::read(path) {
-        Ok(bytes) => Some(Some(bytes)),
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => fs::read(path).ok().map(Some),
         Err(error) if is_absent(&error) => Some(None),
-        Err(_) => None,
+        _ => None,
     }
-}
-
-/// When a file was changed last.
-pub(super) fn modified(path: &Path) -> Option<SystemTime> {
-    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// When the program that runs was built, and how many bytes it has.

@@ -112,7 +112,10 @@ impl Package {
             Some(version) => Table::from_iter([("version".to_owned(), version)]),
             None => Table::from_iter([("version".to_owned(), env!("CARGO_PKG_VERSION").into())]),
         };
-        chosen.insert("default-features".to_owned(), false.into());
+        // A member may not turn off what its workspace has on.
+        if !chosen.contains_key("workspace") {
+            chosen.insert("default-features".to_owned(), false.into());
+        }
         let mut features = chosen.get("features").map(strings).unwrap_or_default();
         features.extend(self.needs.clone());
         features.sort();

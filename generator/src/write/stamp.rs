@@ -6,23 +6,19 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
+use super::Files;
 use super::disk;
 use super::record::Digest;
 
 /// The name of the file. It is none of those that the folder shall have, so it goes before any of them is written.
 const NAME: &str = ".stamp";
 
-/// How coarse the times of files are on the coarsest file systems.
-const TICK: Duration = Duration::from_secs(2);
-
-/// The stamp of a folder: by what it was made, for what, and from what.
+/// The stamp of a folder: by what it was made and for what, from what, and what it has.
 #[derive(Clone, Debug)]
 pub struct Stamp {
-    path: PathBuf,
+    folder: PathBuf,
     maker: String,
-    begun: SystemTime,
 }
 
 impl Stamp {
@@ -30,81 +26,94 @@ impl Stamp {
     /// no telling this program from one that is built later.
     pub fn new(folder: &Path, purpose: &str) -> Option<Self> {
         let (built, length) = disk::this_program()?;
+        let version = env!("CARGO_PKG_VERSION");
         Some(Self {
-            path: folder.join(NAME),
-            maker: format!("{built:?} {length} {purpose:?}"),
-            begun: SystemTime::now(),
+            folder: folder.to_owned(),
+            maker: format!("{version} {built:?} {length} {purpose:?}"),
         })
     }
 
-    /// What was said when the folder was made, if it would be made the same again.
+    /// What was said when the folder was made, if it has what it had, and the same would be made again.
     pub fn said(&self) -> Option<String> {
-        let text = String::from_utf8(disk::contents(&self.path)??).ok()?;
+        let text = String::from_utf8(disk::contents(&self.folder.join(NAME))??).ok()?;
         let (digest, text) = text.split_once('\n')?;
         let whole = Digest::of(text.as_bytes()).to_string() == digest;
         let (maker, text) = text.split_once('\n').filter(|_| whole)?;
-        let (inputs, said) = text.split_once("\n\n")?;
-        let mut inputs = inputs.lines();
-        let same = |line: &str| {
+        let is_same = |line: &str, folder: &Path| {
             let (digest, path) = line.split_once(' ')?;
-            (digest_of(Path::new(path))? == digest).then_some(())
+            let contents = disk::contents(&folder.join(path))?;
+            (digest_of(contents.as_deref()) == digest).then_some(())
         };
-        let same = maker == self.maker && inputs.all(|line| same(line).is_some());
-        same.then(|| said.to_owned())
+        let (mut text, mut same) = (text, maker == self.maker);
+        for folder in [Path::new(""), &self.folder] {
+            loop {
+                let (line, rest) = text.split_once('\n')?;
+                text = rest;
+                if line.is_empty() {
+                    break;
+                }
+                same = same && is_same(line, folder).is_some();
+            }
+        }
+        same.then(|| text.to_owned())
     }
 
-    /// Stamps the folder that was made from these files, with what was said of them. Without a stamp, it is made again the
-    /// next time: where that can't be written, or where a file may have changed since it was read.
-    pub fn write(&self, inputs: &[PathBuf], said: &str) {
+    /// Stamps the folder that was made from these files, with what was said of them. `is_read` says whether a file, which
+    /// may be none, is what was read of it. Where it is not, or can't be told, there is no stamp, and the folder is made
+    /// again the next time.
+    pub fn write(
+        &self,
+        inputs: &[PathBuf],
+        is_read: impl Fn(&Path, Option<&[u8]>) -> bool,
+        files: &Files,
+        said: &str,
+    ) {
         let mut text = format!("{}\n", self.maker);
         for path in inputs {
-            let changed = disk::modified(path).is_some_and(|time| time + TICK >= self.begun);
-            let line = path
-                .to_str()
-                .filter(|path| !path.contains('\n') && !changed);
-            let (Some(path), Some(digest)) = (line, digest_of(path)) else {
+            let Some(contents) = disk::contents(path) else {
                 return;
             };
-            _ = writeln!(text, "{digest} {path}");
+            match path.to_str() {
+                Some(name) if !name.contains('\n') && is_read(path, contents.as_deref()) => {
+                    _ = writeln!(text, "{} {name}", digest_of(contents.as_deref()));
+                }
+                _ => return,
+            }
+        }
+        text.push('\n');
+        for (path, file) in files.iter() {
+            _ = writeln!(text, "{} {path}", digest_of(Some(file.as_bytes())));
         }
         _ = write!(text, "\n{said}");
         let digest = Digest::of(text.as_bytes());
-        _ = disk::write(&self.path, &format!("{digest}\n{text}"));
+        _ = disk::write(&self.folder.join(NAME), &format!("{digest}\n{text}"));
     }
 }
 
-/// The digest of a file, or what stands for one that is not there. None if it can't be read.
-fn digest_of(path: &Path) -> Option<String> {
-    Some(match disk::contents(path)? {
-        Some(bytes) => Digest::of(&bytes).to_string(),
-        None => "none".to_owned(),
-    })
+/// The digest of a file, or what stands for one that is not there.
+fn digest_of(contents: Option<&[u8]>) -> String {
+    contents.map_or_else(|| "none".to_owned(), |it| Digest::of(it).to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
 
     use super::*;
-
-    /// Writes a file that was there for a while.
-    fn old(path: &Path, text: &str) {
-        fs::write(path, text).expect("written");
-        let file = File::options().write(true).open(path).expect("opened");
-        let before = SystemTime::now() - 2 * TICK;
-        file.set_modified(before).expect("its time is set");
-    }
 
     #[test]
     fn what_is_the_same_is_not_made_again() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (spec, config) = (folder.path().join("a.yaml"), folder.path().join("b.toml"));
-        let inputs = [spec.clone(), config.clone()];
-        let stamp = |purpose| Stamp::new(folder.path(), purpose).expect("the test is a file");
+        let (inputs, out) = ([spec.clone(), config.clone()], folder.path().join("out"));
+        let stamp = |purpose| Stamp::new(&out, purpose).expect("the test is a file");
         assert_eq!(stamp("all").said(), None);
 
-        old(&spec, "openapi: 3.0.3\n");
-        stamp("all").write(&inputs, "rerun\n\nwarning\n");
+        fs::write(&spec, "openapi: 3.0.3\n").expect("written");
+        let text = ("mod.rs".to_owned(), "mod a;".to_owned());
+        let files: Files = [text].into_iter().collect();
+        disk::write(&out.join("mod.rs"), "mod a;").expect("written");
+        stamp("all").write(&inputs, |_, _| true, &files, "rerun\n\nwarning\n");
         let said = Some("rerun\n\nwarning\n".to_owned());
         assert_eq!(stamp("all").said(), said);
         assert_eq!(stamp("other").said(), None, "made for another purpose");
@@ -117,15 +126,19 @@ mod tests {
         assert_eq!(stamp("all").said(), said);
         fs::write(&spec, "openapi: 3.0.4\n").expect("written");
         assert_eq!(stamp("all").said(), None, "another text");
+        fs::write(&spec, "openapi: 3.0.3\n").expect("written");
+        fs::remove_file(out.join("mod.rs")).expect("removed");
+        assert_eq!(stamp("all").said(), None, "a file of the folder is gone");
     }
 
     #[test]
-    fn what_may_have_changed_meanwhile_gets_no_stamp() {
+    fn what_is_not_as_it_was_read_gets_no_stamp() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let spec = folder.path().join("a.yaml");
         fs::write(&spec, "openapi: 3.0.3\n").expect("written");
         let stamp = Stamp::new(folder.path(), "all").expect("the test is a file");
-        stamp.write(&[spec], "");
+        let is_read = |_: &Path, contents: Option<&[u8]>| contents == Some(b"openapi: 3.0.2\n");
+        stamp.write(&[spec], is_read, &Files::default(), "");
         assert_eq!(stamp.said(), None);
     }
 
@@ -133,7 +146,8 @@ mod tests {
     fn a_stamp_that_is_not_whole_is_none() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let stamp = Stamp::new(folder.path(), "all").expect("the test is a file");
-        stamp.write(&[], "some words\n");
+        stamp.write(&[], |_, _| true, &Files::default(), "some words\n");
+        assert_eq!(stamp.said(), Some("some words\n".to_owned()));
         let path = folder.path().join(NAME);
         let text = fs::read_to_string(&path).expect("read");
         fs::write(&path, &text[..text.len() - 3]).expect("written");

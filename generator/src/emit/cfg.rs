@@ -5,10 +5,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Child, Plan};
-
-/// The feature that has all those of resources.
-pub const ALL: &str = "resources";
+use crate::plan::{ALL_RESOURCES, Child, Plan};
 
 /// The attribute of what is there with any of these; nothing for what always is.
 pub(super) fn any(features: &[Arc<str>]) -> TokenStream {
@@ -33,7 +30,7 @@ pub(super) fn may_be_unused(plan: &Plan) -> TokenStream {
     match plan.features.is_empty() {
         true => TokenStream::new(),
         false => quote! {
-            #[cfg_attr(not(feature = #ALL), allow(dead_code, unused_imports, unused_macros))]
+            #[cfg_attr(not(feature = #ALL_RESOURCES), allow(dead_code, unused_imports, unused_macros))]
         },
     }
 }

@@ -35,8 +35,6 @@ use std::iter;
 
 use proc_macro2::TokenStream;
 
-pub use cfg::ALL as ALL_RESOURCES;
-
 use crate::plan::{Home, Ident, Plan, Resource, TypeFile};
 
 /// Where the generated code has the runtime from.

@@ -13,12 +13,20 @@ use crate::plan::{Home, Item, Ty, TypeFile};
 
 /// The index over several files.
 pub(super) fn index(files: &[TypeFile]) -> TokenStream {
-    let named = || files.iter().filter(|file| file.name.is_some());
-    let names = named().filter_map(|file| file.name.as_ref()).map(ident);
-    let names: Vec<_> = names.collect();
-    let cfgs: Vec<_> = named().map(|file| cfg::any(&file.features)).collect();
-    let paths = named().filter_map(|file| file.name.as_ref());
-    let paths = paths.map(|name| resource::path(name, false));
+    let named = files
+        .iter()
+        .filter_map(|file| Some((file, file.name.as_ref()?)));
+    let (modules, exports): (TokenStream, TokenStream) = named
+        .map(|(file, name)| {
+            let cfg = cfg::any(&file.features);
+            let path = resource::path(name, false);
+            let name = ident(name);
+            (
+                quote!(#cfg #path mod #name;),
+                quote!(#cfg pub use #name::*;),
+            )
+        })
+        .unzip();
     let runtime = files.iter().any(|file| Uses::of_items(&file.items).runtime);
     let runtime = runtime.then(|| {
         quote!(
@@ -28,8 +36,8 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
     quote! {
         #runtime
 
-        #(#cfgs #paths mod #names;)*
-        #(#cfgs pub use #names::*;)*
+        #modules
+        #exports
     }
 }
 

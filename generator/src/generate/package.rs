@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::emit::ALL_RESOURCES;
-use crate::plan::Plan;
+use crate::plan::{ALL_RESOURCES, Plan};
 use crate::write::Package;
 
 pub(super) fn package(plan: &Plan, config: &Config) -> Package {

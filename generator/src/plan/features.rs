@@ -15,6 +15,9 @@ use crate::api::{Api, TypeId};
 /// What every feature of a resource begins with, so that none is ever called like one of the runtime.
 const PREFIX: &str = "resource-";
 
+/// The feature that has all of them.
+pub const ALL_RESOURCES: &str = "resources";
+
 /// A type that more resources use than these is there for all: hardly anybody would do without it.
 const MANY: usize = 4;
 /// Types that several resources use are left out only where there are so many that the same ones use.

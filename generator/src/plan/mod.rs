@@ -27,7 +27,7 @@ pub use crate::api::Constant;
 pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};
-pub use features::Feature;
+pub use features::{ALL_RESOURCES, Feature};
 pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,
     Statuses, Struct, StructField, Union, UnionVariant,

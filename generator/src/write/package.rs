@@ -139,11 +139,10 @@ impl Package {
             .into_iter()
             .filter(|(name, _)| name != "source" && !self.needs.contains(name))
             .map(|(name, value)| {
-                if name != "default" && !copied {
-                    let passed_on = format!("{RUNTIME}/{name}");
-                    return (name, vec![passed_on]);
-                }
-                let mut parts = strings(&value);
+                let mut parts = match copied || name == "default" {
+                    true => strings(&value),
+                    false => vec![format!("{RUNTIME}/{name}")],
+                };
                 parts.retain(|part| !self.needs.contains(part));
                 if name == "default" {
                     parts.extend(self.default_features.iter().cloned());

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::Files;
 use super::disk;
-use super::record::Digest;
+use super::record::{Digest, Record};
 
 /// The name of the file. It is none of those that the folder shall have, so it goes before any of them is written.
 const NAME: &str = ".stamp";
@@ -81,8 +81,8 @@ impl Stamp {
             }
         }
         text.push('\n');
-        for (path, file) in files.iter() {
-            _ = writeln!(text, "{} {path}", digest_of(Some(file.as_bytes())));
+        for (path, digest) in Record::of(files).digests {
+            _ = writeln!(text, "{digest} {path}");
         }
         _ = write!(text, "\n{said}");
         let digest = Digest::of(text.as_bytes());

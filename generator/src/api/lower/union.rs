@@ -353,18 +353,17 @@ fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
     let first = variants.first()?.first()?;
     let tag = |field: &Field| {
         let mut values = BTreeMap::new();
-        let numbered = variants.iter().enumerate();
-        for (index, object) in
-            numbered.flat_map(|(index, all)| all.iter().map(move |it| (index, it)))
-        {
-            let field = object.field(&field.wire_name)?;
-            let own = constants(types, object, &field.wire_name);
-            if !field.required || own.is_empty() {
-                return None;
-            }
-            for value in own {
-                if values.insert(value, index).is_some_and(|it| it != index) {
+        for (index, objects) in variants.iter().enumerate() {
+            for object in objects {
+                let field = object.field(&field.wire_name)?;
+                let own = constants(types, object, &field.wire_name);
+                if !field.required || own.is_empty() {
                     return None;
+                }
+                for value in own {
+                    if values.insert(value, index).is_some_and(|it| it != index) {
+                        return None;
+                    }
                 }
             }
         }
@@ -377,17 +376,19 @@ fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
     required.find_map(tag)
 }
 
-/// More objects than this in a variant that is a union are not looked at.
+/// A variant that is a union of more than this, those within it counted, is not looked into.
 const WITHIN: usize = 256;
 
 /// The objects that values of a shape are: itself, or those of a union's variants, however deep. None if there are others.
 fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>> {
     let mut objects = Vec::new();
     let mut pending = vec![shape];
+    let mut met = 0;
     while let Some(shape) = pending.pop() {
+        met += 1;
         match shape {
             Shape::Object(object) => objects.push(object),
-            Shape::Union(union) if objects.len() + pending.len() < WITHIN => {
+            Shape::Union(union) if met + pending.len() + union.variants.len() <= WITHIN => {
                 let variants = union.variants.iter().rev();
                 pending.extend(variants.map(|variant| &types[types.resolve(variant.ty).id].shape));
             }

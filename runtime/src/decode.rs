@@ -234,10 +234,10 @@ fn shown(value: &Tree<'_>, secret: bool) -> String {
 }
 
 /// How serde quotes values in its messages, and what stands for them here.
-const QUOTES: [(&str, char, &str); 3] = [
-    ("string \"", '"', "a string"),
-    ("integer `", '`', "an integer"),
-    ("floating point `", '`', "a number"),
+const QUOTES: [(&str, u8, &str); 3] = [
+    ("string \"", b'"', "a string"),
+    ("integer `", b'`', "an integer"),
+    ("floating point `", b'`', "a number"),
 ];
 
 /// A message of serde without the values that it quotes from the body: one of them may be a secret.
@@ -245,24 +245,34 @@ pub(super) fn without_values(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     loop {
-        let quotes = QUOTES
-            .iter()
-            .filter_map(|quote| Some((rest.find(quote.0)?, quote)));
-        let Some((start, (open, close, kind))) = quotes.min_by_key(|(start, _)| *start) else {
+        let mut first = None;
+        for quote in &QUOTES {
+            if let Some(start) = rest.find(quote.0)
+                && first.is_none_or(|(earlier, _)| start < earlier)
+            {
+                first = Some((start, quote));
+            }
+        }
+        let Some((start, (open, close, kind))) = first else {
             out.push_str(rest);
             return out;
         };
         out.push_str(&rest[..start]);
         out.push_str(kind);
-        rest = &rest[start + open.len()..];
-        let mut escaped = false;
-        let end = rest.find(|c| {
-            let ends = c == *close && !escaped;
-            escaped = c == '\\' && !escaped;
-            ends
-        });
-        rest = end.map_or("", |end| &rest[end + 1..]);
+        rest = behind(&rest[start + open.len()..], *close);
     }
+}
+
+/// What comes after a quoted text that ends with this.
+fn behind(text: &str, close: u8) -> &str {
+    let mut escaped = false;
+    for (index, byte) in text.bytes().enumerate() {
+        if byte == close && !escaped {
+            return &text[index + 1..];
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    ""
 }
 
 #[cfg(test)]

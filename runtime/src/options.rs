@@ -123,19 +123,28 @@ impl CallOptions {
     }
 }
 
+/// The names of pairs, without what they are names of.
+struct Names<'a, T>(&'a [(String, T)]);
+
+impl<T> fmt::Debug for Names<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut list = f.debug_list();
+        for (name, _) in self.0 {
+            list.entry(name);
+        }
+        list.finish()
+    }
+}
+
 impl fmt::Debug for CallOptions {
     /// Names only: values may be secrets, and a base URL may have a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CallOptions");
         if let Some(options) = self.get() {
-            let names = |pairs: &[(String, String)]| -> Vec<String> {
-                pairs.iter().map(|(name, _)| name.clone()).collect()
-            };
-            let members: Vec<&String> = options.body.iter().map(|(name, _)| name).collect();
             shown
-                .field("headers", &names(&options.headers))
-                .field("query", &names(&options.query))
-                .field("body", &members)
+                .field("headers", &Names(&options.headers))
+                .field("query", &Names(&options.query))
+                .field("body", &Names(&options.body))
                 .field("timeout", &options.timeout)
                 .field("try_timeout", &options.try_timeout)
                 .field("connect_timeout", &options.connect_timeout)

@@ -154,9 +154,7 @@ pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool)
     // Neither can fail for the address of an HTTP server.
     let _ = (url.set_username(""), url.set_password(None));
     let Some(query) = url.query() else { return };
-    let is_ours = |pair: &str| encode::is_named(pair, &is_credential);
-    let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
-    let kept = kept.join("&");
+    let kept = encode::without(query, is_credential);
     url.set_query((!kept.is_empty()).then_some(&kept));
 }
 

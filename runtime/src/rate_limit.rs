@@ -30,50 +30,47 @@ pub struct RateLimit {
 pub(super) fn rate_limits(headers: &HeaderMap) -> Vec<RateLimit> {
     let mut limits: Vec<RateLimit> = Vec::new();
     for name in [LIMIT, POLICY] {
-        let lines = headers.get_all(name).iter().map(|value| value.to_str());
-        let lines: Result<Vec<&str>, _> = lines.collect();
-        for item in lines
-            .ok()
-            .and_then(|lines| list(&lines.join(",")))
-            .unwrap_or_default()
-        {
-            let known = limits.iter().position(|limit| limit.name == item.name);
-            let index = known.unwrap_or(limits.len());
-            if known.is_none() {
-                limits.push(RateLimit {
-                    name: item.name,
-                    ..RateLimit::default()
-                });
-            }
-            let limit = &mut limits[index];
-            for (key, value) in item.numbers {
-                match key.as_str() {
-                    "r" => limit.remaining = Some(value),
-                    "t" => limit.reset = Some(Duration::from_secs(value)),
-                    "q" => limit.quota = Some(value),
-                    "w" => limit.window = Some(Duration::from_secs(value)),
-                    _ => {}
-                }
+        let lines = lines(headers, name);
+        for told in lines.and_then(|lines| list(&lines)).unwrap_or_default() {
+            match limits.iter_mut().find(|limit| limit.name == told.name) {
+                Some(limit) => limit.add(told),
+                None => limits.push(told),
             }
         }
     }
     limits
 }
 
-/// A name and those of its parameters that are numbers.
-struct Item {
-    name: String,
-    numbers: Vec<(String, u64)>,
+impl RateLimit {
+    /// What is told of it elsewhere.
+    fn add(&mut self, told: Self) {
+        self.remaining = told.remaining.or(self.remaining);
+        self.reset = told.reset.or(self.reset);
+        self.quota = told.quota.or(self.quota);
+        self.window = told.window.or(self.window);
+    }
 }
 
-/// The items of a list; nothing where the text is no list of names.
-fn list(text: &str) -> Option<Vec<Item>> {
+/// The lines of a header as the one list that they are; nothing where one of them is no text.
+fn lines(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let mut list = String::new();
+    for line in headers.get_all(name) {
+        if !list.is_empty() {
+            list.push(',');
+        }
+        list.push_str(line.to_str().ok()?);
+    }
+    Some(list)
+}
+
+/// The items of a list; nothing where the text is no list of names. Parameters that are not known are passed over.
+fn list(text: &str) -> Option<Vec<RateLimit>> {
     let mut rest = text.trim();
     let mut items = Vec::new();
     while !rest.is_empty() {
-        let mut item = Item {
+        let mut item = RateLimit {
             name: bare(&mut rest)?,
-            numbers: Vec::new(),
+            ..RateLimit::default()
         };
         while let Some(parameter) = rest.strip_prefix(';') {
             rest = parameter.trim_start_matches(' ');
@@ -83,8 +80,13 @@ fn list(text: &str) -> Option<Vec<Item>> {
             if let Some(value) = rest.strip_prefix('=') {
                 rest = value;
                 // What is no number is a parameter all the same.
-                if let Ok(number) = bare(&mut rest)?.parse() {
-                    item.numbers.push((key.to_owned(), number));
+                let number: Option<u64> = bare(&mut rest)?.parse().ok();
+                match key {
+                    "r" => item.remaining = number,
+                    "t" => item.reset = number.map(Duration::from_secs),
+                    "q" => item.quota = number,
+                    "w" => item.window = number.map(Duration::from_secs),
+                    _ => {}
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// A JSON value. Members stand as they came, also where two have one name.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,11 +50,19 @@ impl From<Tree<'_>> for Value {
             Tree::Bool(value) => Self::Bool(value),
             Tree::Number(number) => Self::Number(number),
             Tree::Text(text) => Self::String(text.into_owned()),
-            Tree::List(items) => items.into_iter().map(Self::from).collect(),
+            Tree::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for item in items {
+                    list.push(Self::from(item));
+                }
+                Self::Array(list)
+            }
             Tree::Object(members) => {
-                let members = members.into_iter();
-                let members = members.map(|(key, value)| (key.into_owned(), Self::from(value)));
-                Self::Object(members.collect())
+                let mut object = Map::new();
+                for (key, value) in members {
+                    object.insert(key.into_owned(), Self::from(value));
+                }
+                Self::Object(object)
             }
         }
     }

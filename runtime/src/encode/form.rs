@@ -10,27 +10,37 @@ use super::style;
 /// name, and what is nested deeper is written with brackets.
 pub(super) fn encode(value: &Value, styled: &[ParameterSpec]) -> String {
     let mut out = String::new();
-    let write = |text: &str| -> String { byte_serialize(text.as_bytes()).collect() };
-    let mut push = |name: &str, value: &Value| {
-        let spec = styled.iter().find(|spec| spec.name == name);
-        let name = write(name);
-        match (spec, value) {
-            (Some(spec), value) => style::pairs(spec, &name, value, &write, &mut out),
-            (None, Value::Array(items)) if items.iter().all(style::is_scalar) => {
-                let items = items.iter();
-                items.for_each(|item| style::deep(&name, item, &write, &mut out));
-            }
-            (None, value) => style::deep(&name, value, &write, &mut out),
-        }
-    };
     match value {
         Value::Object(members) => {
-            let there = members.iter().filter(|(_, value)| !value.is_null());
-            there.for_each(|(name, value)| push(name, value));
+            for (name, value) in members {
+                if !value.is_null() {
+                    member(name, value, styled, &mut out);
+                }
+            }
         }
-        other => push("value", other),
+        other => member("value", other, styled, &mut out),
     }
     out
+}
+
+fn member(key: &str, value: &Value, styled: &[ParameterSpec], out: &mut String) {
+    let mut name = String::new();
+    write(key, &mut name);
+    if let Some(spec) = styled.iter().find(|spec| spec.name == key) {
+        return style::pairs(spec, &name, value, write, out);
+    }
+    match value {
+        Value::Array(items) if items.iter().all(style::is_scalar) => {
+            for item in items {
+                style::deep(&name, item, write, out);
+            }
+        }
+        value => style::deep(&name, value, write, out),
+    }
+}
+
+fn write(text: &str, out: &mut String) {
+    out.extend(byte_serialize(text.as_bytes()));
 }
 
 #[cfg(test)]

@@ -25,7 +25,8 @@ pub struct RequestWriter<'a> {
     path: Vec<(&'static str, String)>,
     query: String,
     headers: Headers,
-    cookies: Vec<String>,
+    /// As they will be in their header.
+    cookies: String,
     body: Option<Body>,
 }
 
@@ -63,12 +64,30 @@ fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
 
 /// A pair of a query.
 pub(super) fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", style::encoded(name), style::encoded(value))
+    let mut pair = String::with_capacity(name.len() + value.len() + 1);
+    style::unreserved(name, &mut pair);
+    pair.push('=');
+    style::unreserved(value, &mut pair);
+    pair
 }
 
 /// Whether a pair of a query has such a name. Of several it is enough that one does.
 pub(super) fn is_named(pair: &str, is_meant: impl Fn(&str) -> bool) -> bool {
     url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_meant(&name))
+}
+
+/// A query without the pairs of such names.
+pub(super) fn without(query: &str, is_meant: impl Fn(&str) -> bool) -> String {
+    let mut kept = String::with_capacity(query.len());
+    for pair in query.split('&') {
+        if !pair.is_empty() && !is_named(pair, &is_meant) {
+            if !kept.is_empty() {
+                kept.push('&');
+            }
+            kept.push_str(pair);
+        }
+    }
+    kept
 }
 
 impl<'a> RequestWriter<'a> {
@@ -79,7 +98,7 @@ impl<'a> RequestWriter<'a> {
             path: Vec::new(),
             query: String::new(),
             headers: Headers::with_capacity(USUAL_HEADERS),
-            cookies: Vec::new(),
+            cookies: String::new(),
             body: None,
         }
     }
@@ -221,7 +240,7 @@ impl<'a> RequestWriter<'a> {
         match spec.place {
             Place::Path => self.segment(spec, &value)?,
             Place::Query => style::query(spec, &value, &mut self.query),
-            Place::Cookie => self.cookies.extend(style::cookie(spec, &value)),
+            Place::Cookie => style::cookie(spec, &value, &mut self.cookies),
             Place::Header => self.header(spec, &value)?,
         }
         Ok(())
@@ -282,7 +301,7 @@ impl<'a> RequestWriter<'a> {
             target.push_str(&self.query);
         }
         if !self.cookies.is_empty() {
-            let cookies = HeaderValue::try_from(self.cookies.join("; ")).map_err(|_| {
+            let cookies = HeaderValue::from_str(&self.cookies).map_err(|_| {
                 self.not_writable(
                     "cookie",
                     "it has characters that no header can have".to_owned(),
@@ -306,11 +325,11 @@ impl<'a> RequestWriter<'a> {
             let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
                 return Err(self.not_writable(name, "the operation does not encode it".to_owned()));
             };
-            path.push_str(&style::literal(literal));
+            style::literal(literal, &mut path);
             path.push_str(value);
             rest = tail;
         }
-        path.push_str(&style::literal(rest));
+        style::literal(rest, &mut path);
         // Several parameters may share a segment.
         let mut segments = path.as_bytes().split(|byte| *byte == b'/');
         if segments.any(|segment| matches!(segment, b"." | b"..")) {

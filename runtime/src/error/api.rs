@@ -192,20 +192,24 @@ fn problems(body: &Value, envelope: Option<&Envelope>) -> Vec<Problem> {
     let list = envelope
         .and_then(|envelope| body.get(envelope.errors?))
         .or_else(|| body.get("errors"));
-    let found: Vec<Problem> = list
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(problem)
-        .collect();
-    if !found.is_empty() {
-        return found;
+    let mut found = Vec::new();
+    if let Some(Value::Array(items)) = list {
+        for item in items {
+            if let Some(problem) = problem(item) {
+                found.push(problem);
+            }
+        }
     }
-    let one = match body.get("error") {
-        Some(error @ Value::Object(_)) => problem(error),
-        _ => problem(body),
-    };
-    one.into_iter().collect()
+    if found.is_empty() {
+        let one = match body.get("error") {
+            Some(error @ Value::Object(_)) => problem(error),
+            _ => problem(body),
+        };
+        if let Some(problem) = one {
+            found.push(problem);
+        }
+    }
+    found
 }
 
 fn problem(value: &Value) -> Option<Problem> {
@@ -215,25 +219,24 @@ fn problem(value: &Value) -> Option<Problem> {
             message: message.clone(),
         });
     }
-    let text = |name: &str| {
-        value
-            .get(name)
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty())
-    };
     // `detail` and `title` are those of RFC 9457.
-    let message = ["message", "detail", "title", "error_description", "error"]
-        .into_iter()
-        .find_map(text)?;
-    let code = match value.get("code") {
-        Some(Value::String(code)) => Some(code.clone()),
-        Some(Value::Number(code)) => Some(code.to_string()),
-        _ => None,
-    };
-    Some(Problem {
-        code,
-        message: message.to_owned(),
-    })
+    for name in ["message", "detail", "title", "error_description", "error"] {
+        let Some(Value::String(message)) = value.get(name) else {
+            continue;
+        };
+        if !message.is_empty() {
+            let code = match value.get("code") {
+                Some(Value::String(code)) => Some(code.clone()),
+                Some(Value::Number(code)) => Some(code.to_string()),
+                _ => None,
+            };
+            return Some(Problem {
+                code,
+                message: message.clone(),
+            });
+        }
+    }
+    None
 }
 
 #[cfg(test)]

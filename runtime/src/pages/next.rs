@@ -83,12 +83,11 @@ fn pair(url: &Url, name: &str) -> Option<u64> {
 
 /// An address with another value of a query parameter.
 pub(super) fn with(url: &mut Url, name: &str, value: &str) {
-    let query = url.query().unwrap_or_default();
-    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
-    pairs.retain(|pair| !encode::is_named(pair, |found| found == name));
-    let pair = encode::pair(name, value);
-    pairs.push(&pair);
-    let query = pairs.join("&");
+    let mut query = encode::without(url.query().unwrap_or_default(), |found| found == name);
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(&encode::pair(name, value));
     url.set_query(Some(&query));
 }
 

@@ -37,7 +37,7 @@ mod decode;
 mod encode;
 #[cfg(feature = "client")]
 pub mod error;
-#[cfg(feature = "client")]
+#[cfg(feature = "events")]
 mod events;
 #[cfg(feature = "client")]
 mod exchange;
@@ -61,7 +61,7 @@ mod layer;
 mod merge;
 #[cfg(feature = "mock")]
 pub mod mock;
-#[cfg(feature = "client")]
+#[cfg(feature = "multipart")]
 mod multipart;
 #[cfg(feature = "oauth2")]
 mod oauth2;
@@ -73,7 +73,7 @@ mod operation;
 mod options;
 #[cfg(feature = "client")]
 mod pace;
-#[cfg(feature = "client")]
+#[cfg(feature = "pages")]
 mod pages;
 #[cfg(feature = "client")]
 mod platform;
@@ -138,10 +138,21 @@ pub mod webhook;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
+#[cfg(feature = "events")]
+pub use self::events::{
+    Event, EventStream, StreamSpec, Streamed, Streams, event_objects, events, json_lines,
+    json_sequence,
+};
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
+#[cfg(feature = "multipart")]
+pub use self::multipart::Form;
 #[cfg(feature = "oauth2")]
 pub use self::oauth2::ClientCredentials;
+#[cfg(feature = "pages")]
+pub use self::pages::{
+    Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url,
+};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
@@ -154,20 +165,15 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::{Error, FailureBody},
-    events::{
-        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
-    },
     field::Field,
     layer::{Layer, Next, Sent, Try},
-    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
-    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     rate_limit::RateLimit,
-    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Streamed, Text, Unwrapped, Wrapped},
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},

@@ -13,7 +13,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::body::Body;
-use super::encode;
+use super::encode::{self, RequestWriter};
+use super::error::Error;
 use super::operation::ParameterSpec;
 use super::random;
 use super::transport::TransportError;
@@ -43,6 +44,21 @@ struct Part {
     /// Its further headers, as the description spells their names.
     headers: Vec<(&'static str, HeaderValue)>,
     content: Upload,
+}
+
+impl RequestWriter<'_> {
+    /// Writes the body as a form of several parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] where a value can't be JSON, or a stream was sent before.
+    pub fn multipart(&mut self, form: &Form) -> Result<(), Error> {
+        let (boundary, body) = form
+            .encode()
+            .map_err(|reason| self.not_writable("body", reason))?;
+        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
+        Ok(())
+    }
 }
 
 impl Form {
@@ -97,7 +113,7 @@ impl Form {
             // Servers tell a file by its having a name; what has none is called as browsers call it.
             self.push(Part {
                 name: name.to_owned(),
-                file_name: Some(file.its_name().unwrap_or("blob").to_owned()),
+                file_name: Some(file.name.as_deref().unwrap_or("blob").to_owned()),
                 media_type: Some(file.its_media_type().unwrap_or(media_type).to_owned()),
                 headers: Vec::new(),
                 content: file.clone(),

@@ -9,7 +9,6 @@ use serde::de::DeserializeOwned;
 use super::client::Client;
 use super::decode::DecodeError;
 use super::error::Error;
-use super::events::{EventStream, Streams};
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::response::RawResponse;
@@ -76,10 +75,6 @@ pub struct Binary;
 /// No body, whatever was sent.
 #[derive(Debug)]
 pub struct Empty;
-
-/// A stream of items, which come as they are read. `S` is the operation that answers with it.
-#[derive(Debug)]
-pub struct Streamed<S>(PhantomData<S>);
 
 impl<T: DeserializeOwned + Send> Reply for Json<T> {
     type Response = T;
@@ -156,26 +151,5 @@ impl Reply for Empty {
 
     fn output((): ()) -> Option<()> {
         Some(())
-    }
-}
-
-impl<S: Streams> Reply for Streamed<S> {
-    type Response = EventStream<S::Item>;
-    type Output = EventStream<S::Item>;
-
-    fn decode(response: &RawResponse) -> Result<Self::Response, DecodeError> {
-        Ok(EventStream::of(response, S::STREAM))
-    }
-
-    fn output(response: Self::Response) -> Option<Self::Output> {
-        Some(response)
-    }
-
-    async fn receive<P: Operation<Reply = Self, Output = Self::Output>>(
-        client: &Client,
-        params: &P,
-        options: &CallOptions,
-    ) -> Result<Self::Output, Error> {
-        client.stream(params, options, S::STREAM).await
     }
 }

@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("error/mod.rs", include_str!("error/mod.rs")),
     ("error/response.rs", include_str!("error/response.rs")),
     ("error/transport.rs", include_str!("error/transport.rs")),
+    ("events/call.rs", include_str!("events/call.rs")),
     ("events/feed.rs", include_str!("events/feed.rs")),
     ("events/mod.rs", include_str!("events/mod.rs")),
     ("events/split.rs", include_str!("events/split.rs")),

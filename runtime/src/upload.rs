@@ -23,7 +23,7 @@ use super::transport::TransportError;
 #[derive(Clone)]
 pub struct Upload {
     body: Arc<Supply>,
-    name: Option<String>,
+    pub(super) name: Option<String>,
     media_type: Option<String>,
 }
 
@@ -78,10 +78,6 @@ impl Upload {
     /// What is sent; none where it was a stream and has been taken.
     pub(super) fn take(&self) -> Option<Body> {
         self.body.take()
-    }
-
-    pub(super) fn its_name(&self) -> Option<&str> {
-        self.name.as_deref()
     }
 
     pub(super) fn its_media_type(&self) -> Option<&str> {

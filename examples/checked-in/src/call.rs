@@ -40,18 +40,6 @@ impl<P: runtime::Operation> Call<P> {
         self.client.send(&self.params, &self.options).await
     }
 
-    /// Sends the request and gives back the items of the stream that it is answered with, as they come.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send). What goes wrong once the stream has begun is told by the stream.
-    pub async fn send_stream(self) -> Result<runtime::EventStream<P::Item>, Error>
-    where
-        P: runtime::Streams,
-    {
-        self.client.events(self.params, &self.options).await
-    }
-
     /// Sends the request and gives back the whole of the response: status, headers, and the body as it was on
     /// the wire, with whatever it is wrapped in.
     ///
@@ -84,17 +72,5 @@ impl<P: runtime::Operation> Call<P> {
         self,
     ) -> Result<runtime::StreamingResponse, Error> {
         self.client.streaming(&self.params, &self.options).await
-    }
-}
-
-impl<P: runtime::Paged> Call<P> {
-    /// The pages of the list, each of which is asked for when it is wanted.
-    pub fn pages(self) -> runtime::Pages<P> {
-        self.client.pages(self.params, self.options)
-    }
-
-    /// The items of the list, whose pages are asked for as they are wanted.
-    pub fn items(self) -> runtime::Items<P> {
-        self.client.items(self.params, self.options)
     }
 }

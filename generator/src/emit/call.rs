@@ -3,7 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn tokens() -> TokenStream {
+use crate::plan::Plan;
+
+pub(super) fn tokens(plan: &Plan) -> TokenStream {
+    let send_stream = plan.has_streams().then(send_stream);
+    let pages = plan.has_pages().then(pages);
     quote! {
         use super::runtime::{self, Error};
 
@@ -40,17 +44,7 @@ pub(super) fn tokens() -> TokenStream {
                 self.client.send(&self.params, &self.options).await
             }
 
-            /// Sends the request and gives back the items of the stream that it is answered with, as they come.
-            ///
-            /// # Errors
-            ///
-            /// As [`send`](Self::send). What goes wrong once the stream has begun is told by the stream.
-            pub async fn send_stream(self) -> Result<runtime::EventStream<P::Item>, Error>
-            where
-                P: runtime::Streams,
-            {
-                self.client.events(self.params, &self.options).await
-            }
+            #send_stream
 
             /// Sends the request and gives back the whole of the response: status, headers, and the body as it was on
             /// the wire, with whatever it is wrapped in.
@@ -83,6 +77,28 @@ pub(super) fn tokens() -> TokenStream {
             }
         }
 
+        #pages
+    }
+}
+
+fn send_stream() -> TokenStream {
+    quote! {
+        /// Sends the request and gives back the items of the stream that it is answered with, as they come.
+        ///
+        /// # Errors
+        ///
+        /// As [`send`](Self::send). What goes wrong once the stream has begun is told by the stream.
+        pub async fn send_stream(self) -> Result<runtime::EventStream<P::Item>, Error>
+        where
+            P: runtime::Streams,
+        {
+            self.client.events(self.params, &self.options).await
+        }
+    }
+}
+
+fn pages() -> TokenStream {
+    quote! {
         impl<P: runtime::Paged> Call<P> {
             /// The pages of the list, each of which is asked for when it is wanted.
             pub fn pages(self) -> runtime::Pages<P> {

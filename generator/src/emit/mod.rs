@@ -89,7 +89,7 @@ impl Module<'_> {
             Part::Types(file) => return Content::Tokens(types::tokens(file)),
             Part::Root(runtime) => root::tokens(self.plan, runtime),
             Part::Client => client::tokens(&self.plan.client),
-            Part::Call => call::tokens(),
+            Part::Call => call::tokens(self.plan),
             Part::Resources => resource::index(&self.plan.client.children),
             Part::TypesIndex => types::index(&self.plan.types),
             Part::Receivers => receivers::tokens(

@@ -47,6 +47,7 @@ fn signed(receivers: &Receivers, here: &Home) -> TokenStream {
             ///
             /// One for each way in which a message can fail to prove where it comes from, and one for a message that
             /// does not fit its type.
+            #[inline]
             pub fn #name(
                 &self,
                 headers: &runtime::http::HeaderMap,
@@ -107,6 +108,7 @@ fn plain(receivers: &Receivers, here: &Home) -> TokenStream {
             /// # Errors
             ///
             /// Where the body does not fit the type.
+            #[inline]
             pub fn #name(body: &[u8]) -> Result<#ty, runtime::DecodeError> {
                 runtime::decode(body, &[#(#sensitive),*])
             }

@@ -17,6 +17,7 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         .as_ref()
         .map_or("0.1.0", |version| version.value.as_str());
     let features = features(plan);
+    let (needs, left_out) = runtime_features(plan);
     let default_features = features.keys().filter(|name| *name == ALL_RESOURCES);
     Package {
         name,
@@ -27,21 +28,39 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
             .or_else(|| plan.description.as_deref().map(first_paragraph)),
         license: chosen.license.clone(),
         repository: chosen.repository.clone(),
-        needs: needs(plan),
+        needs,
+        left_out,
         default_features: default_features.cloned().collect(),
         features,
         dependencies: chosen.dependencies.clone().into_iter().collect(),
     }
 }
 
-/// The features of the runtime that the client's modules use.
-fn needs(plan: &Plan) -> Vec<String> {
-    let signed = plan
-        .receivers
-        .as_ref()
-        .is_some_and(|receivers| receivers.signature.is_some());
+/// The features of the runtime that are not for a user to choose: those that the client's modules use, and those that they
+/// do not.
+fn runtime_features(plan: &Plan) -> (Vec<String>, Vec<String>) {
+    let parts = [
+        ("client", true),
+        ("events", plan.has_streams()),
+        ("multipart", plan.has_forms()),
+        ("pages", plan.has_pages()),
+        // A name for these three.
+        ("parts", false),
+        ("source", false),
+    ];
+    let names = |needed: bool| {
+        let those = parts
+            .iter()
+            .filter(move |(_, is_needed)| *is_needed == needed);
+        those.map(|(name, _)| (*name).to_owned())
+    };
+    let receivers = plan.receivers.as_ref();
+    let signed = receivers.is_some_and(|receivers| receivers.signature.is_some());
     let webhooks = signed.then(|| "webhooks".to_owned());
-    ["client".to_owned()].into_iter().chain(webhooks).collect()
+    (
+        names(true).chain(webhooks).collect(),
+        names(false).collect(),
+    )
 }
 
 /// A feature for each resource at the top, where that is wanted, and one for all of them.

@@ -109,6 +109,27 @@ fn configured<'c>(config: &'c Config, operation: &api::Operation) -> Option<&'c 
 }
 
 impl Plan {
+    /// Whether a list comes in pages.
+    pub fn has_pages(&self) -> bool {
+        self.methods().any(|method| method.pages.is_some())
+    }
+
+    /// Whether an answer is a stream of items.
+    pub fn has_streams(&self) -> bool {
+        self.methods().any(|method| method.stream.is_some())
+    }
+
+    /// Whether a body is a form of several parts.
+    pub fn has_forms(&self) -> bool {
+        let bodies = self.methods().filter_map(|method| method.body.as_ref());
+        let mut kinds = bodies.map(|body| body.kind);
+        kinds.any(|kind| matches!(kind, BodyKind::Multipart | BodyKind::SpreadMultipart))
+    }
+
+    fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.resources.iter().flat_map(|resource| &resource.methods)
+    }
+
     /// Every operation as a caller writes it, with its method and path.
     pub fn calls(&self) -> impl Iterator<Item = (String, &Method)> {
         self.resources.iter().flat_map(|resource| {

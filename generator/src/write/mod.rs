@@ -109,9 +109,11 @@ pub fn crate_files(
         .collect();
     let header = runtime_header();
     for (path, text) in runtime.files.into_iter().flatten() {
-        let path = if *path == "lib.rs" { ROOT } else { path };
-        let text = package.copied(&header, text);
-        files.insert(format!("src/runtime/{path}"), text);
+        if package.is_copied(path) {
+            let path = if *path == "lib.rs" { ROOT } else { path };
+            let text = package.copied(&header, text);
+            files.insert(format!("src/runtime/{path}"), text);
+        }
     }
     files.insert("Cargo.toml".to_owned(), package.manifest(runtime));
     files.insert(

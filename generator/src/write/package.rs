@@ -23,6 +23,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// The features of the runtime without which the client does not compile.
     pub needs: Vec<String>,
+    /// The features of the runtime that are not there: parts of it that the client does not use.
+    pub left_out: Vec<String>,
     /// Features of its own beside the runtime's, with those that each turns on.
     pub features: BTreeMap<String, Vec<String>>,
     /// Those of its own that are on unless its user says otherwise.
@@ -132,18 +134,18 @@ impl Package {
         dependencies
     }
 
-    /// The runtime's features that are the user's choice: not the one that hands out its source, and not those without
-    /// which the client does not compile. Those of a dependency are passed on.
+    /// The runtime's features that are the user's choice. Those of a dependency are passed on.
     fn features(&self, runtime: &Table, copied: bool) -> BTreeMap<String, Vec<String>> {
+        let is_decided = |name: &String| self.needs.contains(name) || self.left_out.contains(name);
         table(runtime, "features")
             .into_iter()
-            .filter(|(name, _)| name != "source" && !self.needs.contains(name))
+            .filter(|(name, _)| !is_decided(name))
             .map(|(name, value)| {
                 let mut parts = match copied || name == "default" {
                     true => strings(&value),
                     false => vec![format!("{RUNTIME}/{name}")],
                 };
-                parts.retain(|part| !self.needs.contains(part));
+                parts.retain(|part| !is_decided(part));
                 if name == "default" {
                     parts.extend(self.default_features.iter().cloned());
                 }
@@ -162,9 +164,20 @@ impl Package {
             .any(|part| part.strip_prefix("dep:") == Some(dependency))
     }
 
-    /// A text of the runtime for this crate, below a header: what is always on is not conditional, and nobody's text is
-    /// handed out.
+    /// Whether a file of the runtime is for this crate: not one of a part that is left out, which is a module of its name.
+    pub(super) fn is_copied(&self, path: &str) -> bool {
+        let module = path.split(['/', '.']).next();
+        !self
+            .left_out
+            .iter()
+            .any(|part| Some(part.as_str()) == module)
+    }
+
+    /// A text of the runtime for this crate, below a header: what is always on is not conditional, what is left out is not
+    /// there, and its tests are the runtime's.
     pub(super) fn copied(&self, header: &str, text: &str) -> String {
+        let end = memmem::find(text.as_bytes(), TESTS).unwrap_or(text.len());
+        let text = &text[..end];
         let mut copy = String::with_capacity(header.len() + text.len());
         copy.push_str(header);
         let mut copied = 0;
@@ -179,15 +192,15 @@ impl Package {
         copy
     }
 
-    /// How much of a text that goes on behind [`CONDITION`] is not for this crate, if the condition is not.
+    /// How much of a text that goes on behind [`CONDITION`] is not for this crate: the condition, or also what depends on it.
     fn gone(&self, condition: &str) -> Option<usize> {
         let (name, rest) = condition.split_once("\")]\n")?;
         let line = condition.len() - rest.len();
-        if name == "source" {
-            let module = "pub mod source;\n";
-            return rest.starts_with(module).then_some(line + module.len());
+        let is_one = |names: &[String]| names.iter().any(|known| known == name);
+        if is_one(&self.left_out) {
+            return Some(line + rest.find(END)? + END.len());
         }
-        self.needs.iter().any(|need| need == name).then_some(line)
+        is_one(&self.needs).then_some(line)
     }
 }
 
@@ -196,6 +209,12 @@ const RUNTIME: &str = "specwright-runtime";
 
 /// How a line begins that makes what follows depend on a feature.
 const CONDITION: &str = "#[cfg(feature = \"";
+
+/// How what depends on a part ends: it is a module or is used, in one statement.
+const END: &str = ";\n";
+
+/// How the tests of a module begin, which are the last in it.
+const TESTS: &[u8] = b"\n#[cfg(test)]\n";
 
 fn table(manifest: &Table, name: &str) -> Table {
     manifest
@@ -277,6 +296,7 @@ mod tests {
             version: "1.2.3".to_owned(),
             description: Some("All about \"pets\"\nand more".to_owned()),
             needs: vec!["webhooks".to_owned()],
+            left_out: vec!["source".to_owned()],
             dependencies: [("uuid".to_owned(), Value::from("1"))].into(),
             ..Package::default()
         };
@@ -310,21 +330,27 @@ uuid = "1"
     }
 
     #[test]
-    fn a_copy_has_no_condition_on_what_is_always_on() {
+    fn a_copy_has_what_it_needs_and_no_condition_on_that() {
         let package = Package {
             needs: vec!["client".to_owned()],
+            left_out: vec!["pages".to_owned()],
             ..Package::default()
         };
         let text = "\
 a
 #[cfg(feature = \"client\")]
 b
-#[cfg(feature = \"source\")]
-pub mod source;
+#[cfg(feature = \"pages\")]
+pub mod pages;
     #[cfg(feature = \"mock\")]
     c
-#[cfg(feature = \"source\")]
-d
+#[cfg(feature = \"pages\")]
+pub use pages::{
+    d,
+};
+
+#[cfg(test)]
+mod tests;
 ";
         let expected = "\
 // Copied.
@@ -332,10 +358,11 @@ a
 b
     #[cfg(feature = \"mock\")]
     c
-#[cfg(feature = \"source\")]
-d
 ";
         assert_eq!(package.copied("// Copied.\n", text), expected);
+        assert!(package.is_copied("page.rs"));
+        assert!(!package.is_copied("pages.rs"));
+        assert!(!package.is_copied("pages/next.rs"));
     }
 
     #[test]
@@ -343,6 +370,7 @@ d
         let folder = Table::from_iter([("path".to_owned(), Value::from("../runtime"))]);
         let mut package = Package {
             needs: vec!["webhooks".to_owned()],
+            left_out: vec!["source".to_owned()],
             ..Package::default()
         };
         let manifest = |package: &Package| {

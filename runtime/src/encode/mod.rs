@@ -14,7 +14,6 @@ use super::body::Body;
 use super::client::Inner;
 use super::error::{ArgumentProblem, Error};
 use super::headers::Headers;
-use super::multipart::Form;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
 
@@ -190,20 +189,7 @@ impl<'a> RequestWriter<'a> {
         Ok(())
     }
 
-    /// Writes the body as a form of several parts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a value can't be JSON, or a stream was sent before.
-    pub fn multipart(&mut self, form: &Form) -> Result<(), Error> {
-        let (boundary, body) = form
-            .encode()
-            .map_err(|reason| self.not_writable("body", reason))?;
-        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
-        Ok(())
-    }
-
-    fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
         // A description may call anything a media type; what can't be in a header is left out.
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
@@ -342,7 +328,7 @@ impl<'a> RequestWriter<'a> {
         Error::argument(self.spec.name, parameter, problem)
     }
 
-    fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
+    pub(super) fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
         self.refused(parameter, ArgumentProblem::NotWritable(reason))
     }
 }

@@ -26,7 +26,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// Events, whatever type their items have.
-pub(in super::super) struct Feed {
+pub(super) struct Feed {
     pub(super) spec: StreamSpec,
     pub(super) ends: Vec<String>,
     /// How many connections in a row may bring nothing before the stream has failed.
@@ -73,7 +73,7 @@ impl Feed {
             reconnects: 0,
             failed: 0,
             splitter: Splitter::new(spec.framing, None),
-            head: response.head(),
+            head: response.head.received.clone(),
             state: State::Open(source, Box::new(response)),
             sensitive,
         })
@@ -149,7 +149,7 @@ impl Feed {
                         // That there is nothing more is said by a response with no content.
                         Ok(response) if response.status() == http::StatusCode::NO_CONTENT => {}
                         Ok(response) => {
-                            self.head = response.head();
+                            self.head = response.head.received.clone();
                             self.state = State::Open(source, Box::new(response));
                         }
                         Err(error) if !error.is_retryable() => {

@@ -1,5 +1,6 @@
 //! Responses that are a stream of items: `text/event-stream`, JSON lines, JSON text sequences.
 
+mod call;
 mod feed;
 mod split;
 
@@ -12,7 +13,8 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-pub(super) use feed::Feed;
+pub use call::Streamed;
+use feed::Feed;
 pub use split::Event;
 use split::Framing;
 
@@ -101,7 +103,7 @@ pub struct EventStream<T> {
 }
 
 impl<T: DeserializeOwned> EventStream<T> {
-    pub(super) fn new(feed: Feed) -> Self {
+    fn new(feed: Feed) -> Self {
         Self {
             feed,
             items: PhantomData,
@@ -109,7 +111,7 @@ impl<T: DeserializeOwned> EventStream<T> {
     }
 
     /// What is there already.
-    pub(super) fn of(response: &RawResponse, spec: StreamSpec) -> Self {
+    fn of(response: &RawResponse, spec: StreamSpec) -> Self {
         Self::new(Feed::of(response, spec))
     }
 

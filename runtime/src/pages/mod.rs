@@ -40,6 +40,27 @@ pub trait Paged: Operation {
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
+impl Client {
+    /// The pages of a list, none of which is asked for yet.
+    pub fn pages<P: Paged>(&self, params: P, options: CallOptions) -> Pages<P> {
+        Pages {
+            client: self.clone(),
+            params,
+            options,
+            state: State::Wanted(Next::Value(String::new())),
+            seen: Seen::default(),
+        }
+    }
+
+    /// The items of a list that comes in pages, none of which is asked for yet.
+    pub fn items<P: Paged>(&self, params: P, options: CallOptions) -> Items<P> {
+        Items {
+            pages: self.pages(params, options),
+            page: Vec::new().into_iter(),
+        }
+    }
+}
+
 /// The pages of a list, each of which is asked for when it is wanted.
 ///
 /// It is a [`Stream`]; [`next`](Self::next) gives its pages without further crates. It ends with the last page, or after
@@ -73,16 +94,6 @@ enum State {
 }
 
 impl<P: Paged> Pages<P> {
-    pub(super) fn new(client: Client, params: P, options: CallOptions) -> Self {
-        Self {
-            client,
-            params,
-            options,
-            state: State::Wanted(Next::Value(String::new())),
-            seen: Seen::default(),
-        }
-    }
-
     /// The next page; none after the last one.
     pub async fn next(&mut self) -> Option<Result<P::Output, Error>> {
         poll_fn(|context| self.poll_page(context)).await
@@ -117,7 +128,7 @@ impl<P: Paged> Pages<P> {
     }
 
     fn ask(&self, next: Next) -> Result<State, Error> {
-        let client = self.client.inner();
+        let client = &self.client.inner;
         let mut call = self.client.ready(&self.params, &self.options, false)?;
         let unaddressable = || prepare::unaddressable(P::SPEC.name);
         let mut url = call.request.address.url().ok_or_else(unaddressable)?;
@@ -200,13 +211,6 @@ pub struct Items<P: Paged> {
 }
 
 impl<P: Paged> Items<P> {
-    pub(super) fn new(pages: Pages<P>) -> Self {
-        Self {
-            pages,
-            page: Vec::new().into_iter(),
-        }
-    }
-
     /// The next item; none after the last one.
     pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
         poll_fn(|context| self.poll_item(context)).await

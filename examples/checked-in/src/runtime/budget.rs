@@ -41,31 +41,3 @@ impl Budget {
             .is_ok()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_spent_is_earned_by_successes() {
-        let budget = Budget::new(2);
-        assert!(budget.spend() && budget.spend() && !budget.spend());
-        for _ in 0..4 {
-            budget.earn(false);
-        }
-        assert!(!budget.spend());
-        budget.earn(false);
-        assert!(budget.spend() && !budget.spend());
-        budget.earn(true);
-        assert!(budget.spend());
-    }
-
-    #[test]
-    fn it_never_holds_more_than_at_first() {
-        let budget = Budget::new(1);
-        budget.earn(true);
-        assert!(budget.spend() && !budget.spend());
-        assert!(!Budget::new(0).spend());
-        assert!(Budget::new(u32::MAX).spend());
-    }
-}

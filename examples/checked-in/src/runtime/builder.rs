@@ -272,14 +272,13 @@ impl ClientBuilder {
         let user_agent = HeaderValue::try_from(user_agent).map_err(|_| {
             Error::configuration("the user agent has characters that no header can have")
         })?;
-        let request_ids: Result<Vec<HeaderName>, _> = self
-            .request_ids
-            .iter()
-            .map(|name| HeaderName::from_bytes(name.as_bytes()))
-            .collect();
-        let request_ids = request_ids.map_err(|_| {
-            Error::configuration("the request's identifier is in no header that can be")
-        })?;
+        let mut request_ids = Vec::with_capacity(self.request_ids.len());
+        for name in &self.request_ids {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+                Error::configuration("the request's identifier is in no header that can be")
+            })?;
+            request_ids.push(name);
+        }
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.timeouts)?,

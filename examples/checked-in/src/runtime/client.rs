@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderName;
-use serde::de::DeserializeOwned;
 
 use super::api::Api;
 use super::base_url::BaseUrl;
@@ -15,12 +14,10 @@ use super::budget::Budget;
 use super::credentials::Credentials;
 use super::encode::RequestWriter;
 use super::error::Error;
-use super::events::{EventStream, Feed, StreamSpec, Streams};
 use super::layer::Layers;
 use super::operation::{Operation, ResponseOf};
 use super::options::CallOptions;
 use super::pace::Pace;
-use super::pages::{Items, Paged, Pages};
 use super::prepare::Prepared;
 use super::reply::Reply as _;
 use super::report::CallReport;
@@ -34,7 +31,7 @@ use super::{judge, prepare, tries};
 /// Calls operations. Clones share everything.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
 }
 
 /// What is the same for all calls.
@@ -131,41 +128,6 @@ impl Client {
         Ok(StreamingResponse::new(head, rest))
     }
 
-    /// The pages of a list, none of which is asked for yet.
-    pub fn pages<P: Paged>(&self, params: P, options: CallOptions) -> Pages<P> {
-        Pages::new(self.clone(), params, options)
-    }
-
-    /// The items of a list that comes in pages, none of which is asked for yet.
-    pub fn items<P: Paged>(&self, params: P, options: CallOptions) -> Items<P> {
-        Items::new(self.pages(params, options))
-    }
-
-    /// Calls an operation and gives the items of the stream that it answers with.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]. What goes wrong once the stream has begun is told by the stream.
-    pub async fn events<P: Streams>(
-        &self,
-        mut params: P,
-        options: &CallOptions,
-    ) -> Result<EventStream<P::Item>, Error> {
-        params.ask();
-        self.stream(&params, options, P::STREAM).await
-    }
-
-    pub(super) async fn stream<P: Operation, T: DeserializeOwned>(
-        &self,
-        params: &P,
-        options: &CallOptions,
-        spec: StreamSpec,
-    ) -> Result<EventStream<T>, Error> {
-        let call = self.ready(params, options, true)?;
-        let feed = Feed::open(Arc::clone(&self.inner), call, spec).await?;
-        Ok(EventStream::new(feed))
-    }
-
     /// Makes a call ready. Where it is `streamed`, the caller reads the body of a success.
     pub(super) fn ready<P: Operation>(
         &self,
@@ -176,10 +138,6 @@ impl Client {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
         params.encode(&mut request)?;
         prepare::prepare(&self.inner, request.finish()?, options, streamed)
-    }
-
-    pub(super) fn inner(&self) -> &Arc<Inner> {
-        &self.inner
     }
 }
 

@@ -199,9 +199,11 @@ impl Credentials {
 
     /// Takes those of a set out of an address that a server made up.
     pub fn clear_address(&self, set: &[usize], url: &mut Url) {
-        let schemes = || set.iter().filter_map(|index| self.api.schemes.get(*index));
         let is_credential = |name: &str| {
-            schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(ours) if ours == name))
+            set.iter().any(|index| match self.api.schemes.get(*index) {
+                Some(scheme) => matches!(scheme.kind, SchemeKind::Query(ours) if ours == name),
+                None => false,
+            })
         };
         proof::clear_address(url, is_credential);
     }
@@ -218,20 +220,18 @@ impl Credentials {
     }
 
     fn incomplete(&self, operation: Option<&'static str>, sets: &[&[usize]]) -> Error {
-        let alternatives = sets
-            .iter()
-            .map(|set| Alternative {
-                names: set.iter().flat_map(|scheme| self.names(*scheme)).collect(),
-                missing: set
-                    .iter()
-                    .flat_map(|scheme| self.missing(*scheme))
-                    .collect(),
-            })
-            .collect();
+        let mut alternatives = Vec::with_capacity(sets.len());
+        for set in sets {
+            let mut alternative = Alternative::default();
+            for scheme in *set {
+                self.name(*scheme, &mut alternative);
+            }
+            alternatives.push(alternative);
+        }
         Error::Credentials(Box::new(CredentialsError::missing(operation, alternatives)))
     }
 
-    /// Whether a scheme's credential is there as a whole: nothing is [`missing`](Self::missing).
+    /// Whether a scheme's credential is there as a whole.
     fn has(&self, index: usize) -> bool {
         match self.held.get(index).and_then(Option::as_ref) {
             Some(Held::Basic(user, password)) => user.is_some() && password.is_some(),
@@ -244,31 +244,24 @@ impl Credentials {
         }
     }
 
-    /// What a scheme's credential is called: its variables, or else the scheme.
-    fn names(&self, index: usize) -> Vec<&'static str> {
-        match self.api.schemes.get(index) {
-            Some(scheme) if scheme.kind == SchemeKind::Transport => Vec::new(),
-            Some(scheme) if scheme.env.is_empty() => vec![scheme.name],
-            Some(scheme) => scheme.env.to_vec(),
-            None => vec!["a scheme that the description does not have"],
-        }
-    }
-
-    /// Those of the names that have no value.
-    fn missing(&self, index: usize) -> Vec<&'static str> {
-        let names = self.names(index);
-        match self.held.get(index).and_then(Option::as_ref) {
-            Some(Held::One(_) | Held::Renewed(_) | Held::Proven(_)) => Vec::new(),
-            #[cfg(feature = "oauth2")]
-            Some(Held::ClientCredentials(_)) => Vec::new(),
-            Some(Held::Basic(user, password)) => {
-                let there = [user.is_some(), password.is_some()];
-                let pairs = names.into_iter().zip(there);
-                pairs
-                    .filter_map(|(name, there)| (!there).then_some(name))
-                    .collect()
+    /// Adds what a scheme's credential is called, its variables or else the scheme, and whether it is there.
+    fn name(&self, index: usize, alternative: &mut Alternative) {
+        let Some(scheme) = self.api.schemes.get(index) else {
+            return alternative.add("a scheme that the description does not have", false);
+        };
+        let held = self.held.get(index).and_then(Option::as_ref);
+        match (scheme.env, held) {
+            _ if scheme.kind == SchemeKind::Transport => {}
+            ([], _) => alternative.add(scheme.name, self.has(index)),
+            ([user, password], Some(Held::Basic(is_user, is_password))) => {
+                alternative.add(user, is_user.is_some());
+                alternative.add(password, is_password.is_some());
             }
-            None => names,
+            (variables, _) => {
+                for variable in variables {
+                    alternative.add(variable, self.has(index));
+                }
+            }
         }
     }
 }

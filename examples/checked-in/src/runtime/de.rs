@@ -206,21 +206,22 @@ pub fn first<T, E: Error>(
     if let Some((found, _)) = best {
         return Ok(found);
     }
-    let errors = errors.into_iter().zip(attempts).map(|(error, attempt)| {
+    let mut reasons = String::new();
+    for ((error, (name, _)), attempt) in errors.into_iter().zip(variants).zip(attempts) {
         let again = || attempt(Tried::new(value, &Seen::default())).err();
-        error.or_else(again)
-    });
-    Err(E::custom(none_fits(variants, errors.collect())))
+        if let Some(error) = error.or_else(again) {
+            add_reason(&mut reasons, name, &error);
+        }
+    }
+    Err(E::custom(format!("no variant fits ({reasons})")))
 }
 
-fn none_fits(variants: &[(&str, Kind)], errors: Vec<Option<serde_json::Error>>) -> String {
-    let reasons = variants
-        .iter()
-        .zip(errors)
-        .filter_map(|((name, _), error)| {
-            let reason = super::decode::without_values(&error?.to_string());
-            Some(format!("{name}: {reason}"))
-        });
-    let reasons: Vec<String> = reasons.collect();
-    format!("no variant fits ({})", reasons.join("; "))
+/// Adds why one variant does not fit.
+fn add_reason(reasons: &mut String, name: &str, error: &serde_json::Error) {
+    if !reasons.is_empty() {
+        reasons.push_str("; ");
+    }
+    reasons.push_str(name);
+    reasons.push_str(": ");
+    reasons.push_str(&super::decode::without_values(&error.to_string()));
 }

@@ -80,27 +80,3 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
         Option::deserialize(deserializer).map(Self::from)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Object {
-        #[serde(default, skip_serializing_if = "Field::is_absent")]
-        a: Field<i64>,
-    }
-
-    #[test]
-    fn absent_null_and_a_value_stay_apart() {
-        for (json, a) in [
-            ("{}", Field::Absent),
-            (r#"{"a":null}"#, Field::Null),
-            (r#"{"a":1}"#, Field::Value(1)),
-        ] {
-            let object: Object = serde_json::from_str(json).unwrap();
-            assert_eq!(object, Object { a });
-            assert_eq!(serde_json::to_string(&object).unwrap(), json);
-        }
-    }
-}

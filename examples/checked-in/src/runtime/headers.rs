@@ -53,29 +53,3 @@ impl Headers {
         map
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-
-    use super::*;
-
-    #[test]
-    fn a_name_has_one_value() {
-        let mut headers = Headers::default();
-        let value = |text| HeaderValue::from_static(text);
-        headers.insert(ACCEPT, value("a"));
-        headers.insert(ACCEPT, value("b"));
-        headers.set_default(ACCEPT, || Some(value("c")));
-        headers.set_default(CONTENT_TYPE, || Some(value("d")));
-        headers.set_default(COOKIE, || None);
-        let map = headers.to_map(2);
-        assert_eq!(map.len(), 2);
-        assert_eq!(map[ACCEPT], "b");
-        assert_eq!(map[CONTENT_TYPE], "d");
-        headers.keep(&[CONTENT_TYPE, COOKIE]);
-        assert_eq!(headers.get(&ACCEPT), None);
-        headers.remove(&CONTENT_TYPE);
-        assert!(headers.to_map(0).is_empty());
-    }
-}

@@ -59,15 +59,18 @@ pub(super) fn judge(
 
 /// The failure that describes a status, the most precise if there are several. No success is a failure.
 fn described(spec: &OperationSpec, status: StatusCode) -> Option<&'static FailureSpec> {
-    let precise =
-        |failure: &'static FailureSpec| Some((failure.status.precision(status)?, failure));
-    let best = spec
-        .failures
-        .iter()
-        .filter_map(precise)
-        .max_by_key(|(precision, _)| *precision);
-    best.filter(|_| !status.is_success())
-        .map(|(_, failure)| failure)
+    if status.is_success() {
+        return None;
+    }
+    let mut best: Option<(u8, &FailureSpec)> = None;
+    for failure in spec.failures {
+        if let Some(precision) = failure.status.precision(status)
+            && best.is_none_or(|(least, _)| precision >= least)
+        {
+            best = Some((precision, failure));
+        }
+    }
+    Some(best?.1)
 }
 
 fn first_that_fits(

@@ -140,8 +140,11 @@ impl<'a> Next<'a> {
 impl Signature<'_> {
     /// Puts on a request what every layer may see: the headers of the call's options that are no secret.
     pub fn prepare(&self, headers: &mut HeaderMap) {
-        let shown = self.extra.iter().filter(|(_, value)| !value.is_sensitive());
-        headers.extend(shown.map(|(name, value)| (Some(name.clone()), value.clone())));
+        for (name, value) in self.extra {
+            if !value.is_sensitive() {
+                headers.insert(name.clone(), value.clone());
+            }
+        }
     }
 
     fn sign(&self, request: &mut Request<Body>) -> Result<(), TransportError> {

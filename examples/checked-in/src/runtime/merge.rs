@@ -61,30 +61,3 @@ impl Serialize for Object {
         map.end()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn what_was_there_stays_as_it_was_written() {
-        let merged = merge(
-            br#"{"z": 1.50, "a": 123456789012345678901234567890, "b": {"y": 1, "x": 2}}"#,
-            &[("c", &json!([1])), ("b", &json!(null))],
-        );
-        assert_eq!(
-            String::from_utf8(merged.unwrap()).unwrap(),
-            r#"{"z":1.50,"a":123456789012345678901234567890,"b":null,"c":[1]}"#
-        );
-        assert_eq!(merge(b"", &[("a", &json!(1))]).unwrap(), br#"{"a":1}"#);
-    }
-
-    #[test]
-    fn only_an_object_can_have_members() {
-        for body in ["[1]", "\"x\"", "null", "{"] {
-            assert!(merge(body.as_bytes(), &[]).is_err(), "{body}");
-        }
-    }
-}

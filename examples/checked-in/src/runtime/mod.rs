@@ -26,7 +26,6 @@ pub mod de;
 mod decode;
 mod encode;
 pub mod error;
-mod events;
 mod exchange;
 mod field;
 mod header;
@@ -42,14 +41,12 @@ mod layer;
 mod merge;
 #[cfg(feature = "mock")]
 pub mod mock;
-mod multipart;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 pub mod object;
 mod operation;
 mod options;
 mod pace;
-mod pages;
 mod platform;
 mod prepare;
 mod proof;
@@ -100,20 +97,15 @@ pub use self::{
     decode::{DecodeError, decode},
     encode::RequestWriter,
     error::{Error, FailureBody},
-    events::{
-        Event, EventStream, StreamSpec, Streams, event_objects, events, json_lines, json_sequence,
-    },
     field::Field,
     layer::{Layer, Next, Sent, Try},
-    multipart::Form,
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,
     },
     options::CallOptions,
-    pages::{Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url},
     rate_limit::RateLimit,
-    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Streamed, Text, Unwrapped, Wrapped},
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
     report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},

@@ -125,19 +125,28 @@ impl CallOptions {
     }
 }
 
+/// The names of pairs, without what they are names of.
+struct Names<'a, T>(&'a [(String, T)]);
+
+impl<T> fmt::Debug for Names<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut list = f.debug_list();
+        for (name, _) in self.0 {
+            list.entry(name);
+        }
+        list.finish()
+    }
+}
+
 impl fmt::Debug for CallOptions {
     /// Names only: values may be secrets, and a base URL may have a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CallOptions");
         if let Some(options) = self.get() {
-            let names = |pairs: &[(String, String)]| -> Vec<String> {
-                pairs.iter().map(|(name, _)| name.clone()).collect()
-            };
-            let members: Vec<&String> = options.body.iter().map(|(name, _)| name).collect();
             shown
-                .field("headers", &names(&options.headers))
-                .field("query", &names(&options.query))
-                .field("body", &members)
+                .field("headers", &Names(&options.headers))
+                .field("query", &Names(&options.query))
+                .field("body", &Names(&options.body))
                 .field("timeout", &options.timeout)
                 .field("try_timeout", &options.try_timeout)
                 .field("connect_timeout", &options.connect_timeout)
@@ -146,26 +155,5 @@ impl fmt::Debug for CallOptions {
                 .field("retry", &options.retry);
         }
         shown.finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn they_are_small_and_show_no_value() {
-        assert_eq!(size_of::<CallOptions>(), size_of::<usize>());
-        let options = CallOptions::new()
-            .header("x-a", "hunter2")
-            .query("b", "hunter2")
-            .body_field("c", "hunter2")
-            .base_url("https://me:hunter2@a.example");
-        let shown = format!("{options:?}");
-        assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(
-            shown.contains(r#"headers: ["x-a"], query: ["b"], body: ["c"]"#),
-            "{shown}"
-        );
     }
 }

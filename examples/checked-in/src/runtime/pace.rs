@@ -40,10 +40,15 @@ impl Pace {
 
     /// Takes in what a response says.
     pub fn learn(&self, now: Duration, headers: &HeaderMap) {
-        let known = rate_limits(headers)
-            .into_iter()
-            .filter_map(|limit| Some((limit.remaining?, limit.reset?)));
-        let Some((remaining, reset)) = known.min_by_key(|(remaining, _)| *remaining) else {
+        let mut tightest = None;
+        for limit in rate_limits(headers) {
+            if let (Some(remaining), Some(reset)) = (limit.remaining, limit.reset)
+                && tightest.is_none_or(|(least, _)| remaining < least)
+            {
+                tightest = Some((remaining, reset));
+            }
+        }
+        let Some((remaining, reset)) = tightest else {
             return;
         };
         let ends = now.saturating_add(reset);

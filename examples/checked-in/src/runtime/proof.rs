@@ -156,9 +156,7 @@ pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool)
     // Neither can fail for the address of an HTTP server.
     let _ = (url.set_username(""), url.set_password(None));
     let Some(query) = url.query() else { return };
-    let is_ours = |pair: &str| encode::is_named(pair, &is_credential);
-    let kept: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).collect();
-    let kept = kept.join("&");
+    let kept = encode::without(query, is_credential);
     url.set_query((!kept.is_empty()).then_some(&kept));
 }
 
@@ -194,105 +192,4 @@ fn secret_value(text: Secret) -> Option<HeaderValue> {
 /// Names the scheme, and never its credential.
 fn refused(scheme: &Scheme, why: &str) -> Error {
     Error::configuration(format!("the credential of `{}` {why}", scheme.name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn scheme(kind: SchemeKind) -> &'static Scheme {
-        Box::leak(Box::new(Scheme {
-            name: "s",
-            kind,
-            env: &[],
-        }))
-    }
-
-    fn header(proof: &Proof, name: &str) -> String {
-        let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, HeaderValue::from_static("a=1"));
-        proof.sign(&mut headers);
-        headers[name].to_str().unwrap().to_owned()
-    }
-
-    #[test]
-    fn each_kind_travels_in_its_place() {
-        for (kind, name, value) in [
-            (SchemeKind::Bearer, "authorization", "Bearer x"),
-            (SchemeKind::Http("Digest"), "authorization", "Digest x"),
-            (SchemeKind::Header("X-Key"), "x-key", "x"),
-            (SchemeKind::Cookie("key"), "cookie", "a=1; key=x"),
-        ] {
-            let mut proof = Proof::default();
-            proof.add(scheme(kind), &"x".into()).unwrap();
-            assert_eq!(header(&proof, name), value);
-        }
-    }
-
-    #[test]
-    fn a_header_is_the_secret_itself_and_no_copy_of_it() {
-        let secret = Secret::from("Bearer hunter2");
-        let place = secret.expose().as_ptr();
-        let value = secret_value(secret).unwrap();
-        assert_eq!(
-            (value.as_bytes().as_ptr(), value.is_sensitive()),
-            (place, true)
-        );
-        let mut proof = Proof::default();
-        proof.headers.push((AUTHORIZATION, value));
-        let mut headers = HeaderMap::new();
-        proof.sign(&mut headers);
-        assert_eq!(headers[AUTHORIZATION].as_bytes().as_ptr(), place);
-    }
-
-    #[test]
-    fn the_example_of_rfc_7617() {
-        let mut proof = Proof::default();
-        let basic = scheme(SchemeKind::Basic);
-        proof
-            .add_basic(basic, "Aladdin", &"open sesame".into())
-            .unwrap();
-        assert_eq!(
-            header(&proof, "authorization"),
-            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
-        );
-        assert!(proof.add_basic(basic, "a:b", &"c".into()).is_err());
-    }
-
-    #[test]
-    fn an_error_names_the_scheme_and_not_the_credential() {
-        for kind in [
-            SchemeKind::Bearer,
-            SchemeKind::Header("X"),
-            SchemeKind::Cookie("c"),
-        ] {
-            let error = Proof::default()
-                .add(scheme(kind), &"hunter2\n".into())
-                .unwrap_err();
-            let message = format!("{error} {error:?}");
-            assert!(
-                message.contains("`s`") && !message.contains("hunter2"),
-                "{message}"
-            );
-        }
-        assert!(
-            Proof::default()
-                .add(scheme(SchemeKind::Cookie("c")), &"a; b=c".into())
-                .is_err()
-        );
-    }
-
-    #[test]
-    fn addresses_are_signed_and_cleared() {
-        let mut proof = Proof::default();
-        proof
-            .add(scheme(SchemeKind::Query("api key")), &"a&b".into())
-            .unwrap();
-        let mut url = Url::parse("https://a.example/x?y=%20z").unwrap();
-        proof.sign_address(&mut url);
-        assert_eq!(url.as_str(), "https://a.example/x?y=%20z&api+key=a%26b");
-        let mut url = Url::parse("https://me:pw@b.example/x?y=%20z&api%20key=a%26b").unwrap();
-        clear_address(&mut url, |name| name == "api key");
-        assert_eq!(url.as_str(), "https://b.example/x?y=%20z");
-    }
 }

@@ -28,30 +28,3 @@ pub(super) fn uuid() -> String {
         low & 0xffff_ffff_ffff
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn uuids_are_well_formed_and_differ() {
-        let all: HashSet<String> = (0..1000).map(|_| uuid()).collect();
-        assert_eq!(all.len(), 1000);
-        for uuid in all {
-            let lengths: Vec<usize> = uuid.split('-').map(str::len).collect();
-            assert_eq!(lengths, [8, 4, 4, 4, 12], "{uuid}");
-            assert_eq!(&uuid[14..15], "4", "{uuid}");
-            assert!(matches!(&uuid[19..20], "8" | "9" | "a" | "b"), "{uuid}");
-        }
-    }
-
-    #[test]
-    fn fractions_are_spread() {
-        let all: Vec<f64> = (0..1000).map(|_| fraction()).collect();
-        assert!(all.iter().all(|fraction| (0.0..1.0).contains(fraction)));
-        let below = all.iter().filter(|fraction| **fraction < 0.5).count();
-        assert!((300..700).contains(&below), "{below}");
-    }
-}

@@ -32,50 +32,47 @@ pub struct RateLimit {
 pub(super) fn rate_limits(headers: &HeaderMap) -> Vec<RateLimit> {
     let mut limits: Vec<RateLimit> = Vec::new();
     for name in [LIMIT, POLICY] {
-        let lines = headers.get_all(name).iter().map(|value| value.to_str());
-        let lines: Result<Vec<&str>, _> = lines.collect();
-        for item in lines
-            .ok()
-            .and_then(|lines| list(&lines.join(",")))
-            .unwrap_or_default()
-        {
-            let known = limits.iter().position(|limit| limit.name == item.name);
-            let index = known.unwrap_or(limits.len());
-            if known.is_none() {
-                limits.push(RateLimit {
-                    name: item.name,
-                    ..RateLimit::default()
-                });
-            }
-            let limit = &mut limits[index];
-            for (key, value) in item.numbers {
-                match key.as_str() {
-                    "r" => limit.remaining = Some(value),
-                    "t" => limit.reset = Some(Duration::from_secs(value)),
-                    "q" => limit.quota = Some(value),
-                    "w" => limit.window = Some(Duration::from_secs(value)),
-                    _ => {}
-                }
+        let lines = lines(headers, name);
+        for told in lines.and_then(|lines| list(&lines)).unwrap_or_default() {
+            match limits.iter_mut().find(|limit| limit.name == told.name) {
+                Some(limit) => limit.add(told),
+                None => limits.push(told),
             }
         }
     }
     limits
 }
 
-/// A name and those of its parameters that are numbers.
-struct Item {
-    name: String,
-    numbers: Vec<(String, u64)>,
+impl RateLimit {
+    /// What is told of it elsewhere.
+    fn add(&mut self, told: Self) {
+        self.remaining = told.remaining.or(self.remaining);
+        self.reset = told.reset.or(self.reset);
+        self.quota = told.quota.or(self.quota);
+        self.window = told.window.or(self.window);
+    }
 }
 
-/// The items of a list; nothing where the text is no list of names.
-fn list(text: &str) -> Option<Vec<Item>> {
+/// The lines of a header as the one list that they are; nothing where one of them is no text.
+fn lines(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let mut list = String::new();
+    for line in headers.get_all(name) {
+        if !list.is_empty() {
+            list.push(',');
+        }
+        list.push_str(line.to_str().ok()?);
+    }
+    Some(list)
+}
+
+/// The items of a list; nothing where the text is no list of names. Parameters that are not known are passed over.
+fn list(text: &str) -> Option<Vec<RateLimit>> {
     let mut rest = text.trim();
     let mut items = Vec::new();
     while !rest.is_empty() {
-        let mut item = Item {
+        let mut item = RateLimit {
             name: bare(&mut rest)?,
-            numbers: Vec::new(),
+            ..RateLimit::default()
         };
         while let Some(parameter) = rest.strip_prefix(';') {
             rest = parameter.trim_start_matches(' ');
@@ -85,8 +82,13 @@ fn list(text: &str) -> Option<Vec<Item>> {
             if let Some(value) = rest.strip_prefix('=') {
                 rest = value;
                 // What is no number is a parameter all the same.
-                if let Ok(number) = bare(&mut rest)?.parse() {
-                    item.numbers.push((key.to_owned(), number));
+                let number: Option<u64> = bare(&mut rest)?.parse().ok();
+                match key {
+                    "r" => item.remaining = number,
+                    "t" => item.reset = number.map(Duration::from_secs),
+                    "q" => item.quota = number,
+                    "w" => item.window = number.map(Duration::from_secs),
+                    _ => {}
                 }
             }
         }
@@ -133,83 +135,4 @@ fn taken<'t>(rest: &mut &'t str, is_part: impl Fn(u8) -> bool) -> &'t str {
     let (taken, left) = rest.split_at(end.unwrap_or(rest.len()));
     *rest = left;
     taken
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&'static str, &str)]) -> Vec<RateLimit> {
-        let mut headers = HeaderMap::new();
-        for (name, value) in pairs {
-            headers.append(*name, value.parse().unwrap());
-        }
-        rate_limits(&headers)
-    }
-
-    #[test]
-    fn both_headers_tell_of_one_limit() {
-        let limits = read(&[
-            ("ratelimit", r#""default";r=50;t=30"#),
-            (
-                "ratelimit-policy",
-                r#""default";q=100;w=60, "daily";q=1000"#,
-            ),
-        ]);
-        let default = RateLimit {
-            name: "default".to_owned(),
-            remaining: Some(50),
-            reset: Some(Duration::from_secs(30)),
-            quota: Some(100),
-            window: Some(Duration::from_secs(60)),
-        };
-        assert_eq!(limits[0], default);
-        assert_eq!((limits[1].quota, limits.len()), (Some(1000), 2));
-        let limits = read(&[(
-            "ratelimit-policy",
-            r#""a";q=1,"b";pk=:cHsdsRa894==:;w=2;x;y=?1"#,
-        )]);
-        assert_eq!(
-            (limits[0].quota, limits[1].window),
-            (Some(1), Some(Duration::from_secs(2)))
-        );
-    }
-
-    #[test]
-    fn lines_are_one_list_and_names_may_be_tokens() {
-        let limits = read(&[
-            ("ratelimit", "burst;r=0;t=1"),
-            ("ratelimit", r#""a\"b";r=9"#),
-        ]);
-        assert_eq!(
-            (limits[0].name.as_str(), limits[0].remaining),
-            ("burst", Some(0))
-        );
-        assert_eq!(limits[1].name, "a\"b");
-    }
-
-    #[test]
-    fn anything_else_says_nothing() {
-        for text in [
-            "",
-            "\"",
-            "\"a\" b",
-            "=",
-            ";r=1",
-            "\"a\";r=",
-            "\"a\" ;r=1",
-            "(\"a\");r=1",
-            "\"a\\",
-        ] {
-            assert_eq!(read(&[("ratelimit", text)]), [], "{text}");
-        }
-        let limits = read(&[("ratelimit", "\"a\";r=-1;t=1.5;q=99999999999999999999999")]);
-        assert_eq!(
-            limits[0],
-            RateLimit {
-                name: "a".to_owned(),
-                ..RateLimit::default()
-            }
-        );
-    }
 }

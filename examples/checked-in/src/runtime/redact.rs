@@ -52,30 +52,3 @@ impl fmt::Debug for Headers<'_> {
         map.finish()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_show_no_secret() {
-        let mut headers = HeaderMap::new();
-        for (name, value) in [
-            ("content-type", "text/plain"),
-            ("set-cookie", "a=hunter2"),
-            ("set-cookie", "b=hunter2"),
-            ("authentication-info", "hunter2"),
-            ("x-api-key", "hunter2"),
-            ("x-amz-security-token", "hunter2"),
-        ] {
-            headers.append(name, value.parse().unwrap());
-        }
-        let shown = format!("{:?}", Headers(&headers));
-        assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(
-            shown.contains(r#""content-type": "text/plain""#)
-                && shown.contains(r#""set-cookie": [redacted]"#),
-            "{shown}"
-        );
-    }
-}

@@ -217,32 +217,3 @@ fn carried(error: ::reqwest::Error) -> TransportError {
     };
     TransportError::new(kind, error.without_url())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_the_same_whether_its_origin_is_known() {
-        let known = Origin::default();
-        for address in [
-            "https://a.example/v1/x%2Fy?q=a%20b&c",
-            "https://A.example/v1/./x/../y",
-            "https://a.example:443/v1",
-            "https://a.example",
-            "https://a.example/?",
-            "https://a.example/a;b=c,d'e(f)!*|g?[h]='i'|j",
-            "http://a.example/x",
-            "https://a.example:8443/x",
-            "http://[::1]:8080/x",
-            "http://127.0.0.1:8080/x//y/",
-        ] {
-            let uri: Uri = address.parse().unwrap();
-            let parsed = Url::parse(address).unwrap();
-            for _ in 0..2 {
-                assert_eq!(known.url(&uri).unwrap(), parsed, "{address}");
-            }
-        }
-        assert!(known.url(&Uri::from_static("/x")).is_err());
-    }
-}

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use super::address::Address;
 use super::body::Body;
 use super::decode::DecodeError;
-use super::error::{Effort, Error, Received};
+use super::error::{Effort, Error};
 use super::exchange::Lost;
 use super::response::RawResponse;
 use super::transport::{TransportError, TransportErrorKind};
@@ -36,7 +36,7 @@ use super::{header, redact};
 /// Each piece has to come within [`read_timeout`](super::ClientBuilder::read_timeout); all of them together may take as
 /// long as they like. The call was tried until this response began: what is lost after that is not asked for again.
 pub struct StreamingResponse {
-    head: RawResponse,
+    pub(super) head: RawResponse,
     rest: Rest,
     progress: Option<OnProgress>,
     done: u64,
@@ -189,11 +189,6 @@ impl StreamingResponse {
             tell(self.done, all);
         }
         Poll::Ready(Some(Ok(chunk)))
-    }
-
-    /// The head alone, as errors keep it.
-    pub(super) fn head(&self) -> Received {
-        self.head.received.clone()
     }
 
     pub(super) fn lost(&self, error: TransportError) -> Error {

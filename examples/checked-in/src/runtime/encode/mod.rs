@@ -16,7 +16,6 @@ use super::body::Body;
 use super::client::Inner;
 use super::error::{ArgumentProblem, Error};
 use super::headers::Headers;
-use super::multipart::Form;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
 
@@ -27,7 +26,8 @@ pub struct RequestWriter<'a> {
     path: Vec<(&'static str, String)>,
     query: String,
     headers: Headers,
-    cookies: Vec<String>,
+    /// As they will be in their header.
+    cookies: String,
     body: Option<Body>,
 }
 
@@ -65,12 +65,30 @@ fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
 
 /// A pair of a query.
 pub(super) fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", style::encoded(name), style::encoded(value))
+    let mut pair = String::with_capacity(name.len() + value.len() + 1);
+    style::unreserved(name, &mut pair);
+    pair.push('=');
+    style::unreserved(value, &mut pair);
+    pair
 }
 
 /// Whether a pair of a query has such a name. Of several it is enough that one does.
 pub(super) fn is_named(pair: &str, is_meant: impl Fn(&str) -> bool) -> bool {
     url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_meant(&name))
+}
+
+/// A query without the pairs of such names.
+pub(super) fn without(query: &str, is_meant: impl Fn(&str) -> bool) -> String {
+    let mut kept = String::with_capacity(query.len());
+    for pair in query.split('&') {
+        if !pair.is_empty() && !is_named(pair, &is_meant) {
+            if !kept.is_empty() {
+                kept.push('&');
+            }
+            kept.push_str(pair);
+        }
+    }
+    kept
 }
 
 impl<'a> RequestWriter<'a> {
@@ -81,7 +99,7 @@ impl<'a> RequestWriter<'a> {
             path: Vec::new(),
             query: String::new(),
             headers: Headers::with_capacity(USUAL_HEADERS),
-            cookies: Vec::new(),
+            cookies: String::new(),
             body: None,
         }
     }
@@ -173,20 +191,7 @@ impl<'a> RequestWriter<'a> {
         Ok(())
     }
 
-    /// Writes the body as a form of several parts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a value can't be JSON, or a stream was sent before.
-    pub fn multipart(&mut self, form: &Form) -> Result<(), Error> {
-        let (boundary, body) = form
-            .encode()
-            .map_err(|reason| self.not_writable("body", reason))?;
-        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
-        Ok(())
-    }
-
-    fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
         // A description may call anything a media type; what can't be in a header is left out.
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
@@ -223,7 +228,7 @@ impl<'a> RequestWriter<'a> {
         match spec.place {
             Place::Path => self.segment(spec, &value)?,
             Place::Query => style::query(spec, &value, &mut self.query),
-            Place::Cookie => self.cookies.extend(style::cookie(spec, &value)),
+            Place::Cookie => style::cookie(spec, &value, &mut self.cookies),
             Place::Header => self.header(spec, &value)?,
         }
         Ok(())
@@ -284,7 +289,7 @@ impl<'a> RequestWriter<'a> {
             target.push_str(&self.query);
         }
         if !self.cookies.is_empty() {
-            let cookies = HeaderValue::try_from(self.cookies.join("; ")).map_err(|_| {
+            let cookies = HeaderValue::from_str(&self.cookies).map_err(|_| {
                 self.not_writable(
                     "cookie",
                     "it has characters that no header can have".to_owned(),
@@ -308,11 +313,11 @@ impl<'a> RequestWriter<'a> {
             let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
                 return Err(self.not_writable(name, "the operation does not encode it".to_owned()));
             };
-            path.push_str(&style::literal(literal));
+            style::literal(literal, &mut path);
             path.push_str(value);
             rest = tail;
         }
-        path.push_str(&style::literal(rest));
+        style::literal(rest, &mut path);
         // Several parameters may share a segment.
         let mut segments = path.as_bytes().split(|byte| *byte == b'/');
         if segments.any(|segment| matches!(segment, b"." | b"..")) {
@@ -325,7 +330,7 @@ impl<'a> RequestWriter<'a> {
         Error::argument(self.spec.name, parameter, problem)
     }
 
-    fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
+    pub(super) fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
         self.refused(parameter, ArgumentProblem::NotWritable(reason))
     }
 }

@@ -22,12 +22,14 @@ enum Problem {
 }
 
 /// One way to prove who is calling, and what of it is there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(in super::super) struct Alternative {
-    /// What it takes.
-    pub names: Vec<&'static str>,
-    /// Those of the names that are not set.
-    pub missing: Vec<&'static str>,
+    /// What it takes, with " and " between.
+    names: String,
+    /// Those of the names that are set.
+    set: String,
+    /// Those that are not.
+    missing: String,
 }
 
 impl CredentialsError {
@@ -62,10 +64,17 @@ impl CredentialsError {
 }
 
 impl Alternative {
-    /// What of an alternative is there, if something is.
-    fn set(&self) -> Vec<&'static str> {
-        let is_set = |name: &&&str| !self.missing.contains(name);
-        self.names.iter().filter(is_set).copied().collect()
+    pub(in super::super) fn add(&mut self, name: &str, is_set: bool) {
+        let part = match is_set {
+            true => &mut self.set,
+            false => &mut self.missing,
+        };
+        for list in [&mut self.names, part] {
+            if !list.is_empty() {
+                list.push_str(" and ");
+            }
+            list.push_str(name);
+        }
     }
 }
 
@@ -80,16 +89,16 @@ impl fmt::Display for CredentialsError {
                 return write!(f, "the credential of `{scheme}` was not to be had");
             }
         };
-        let ways: Vec<String> = alternatives
-            .iter()
-            .map(|alternative| alternative.names.join(" and "))
-            .collect();
-        write!(f, "no credentials: set {}", ways.join(", or "))?;
-        for alternative in alternatives {
-            let set = alternative.set();
+        for (index, alternative) in alternatives.iter().enumerate() {
+            f.write_str(match index {
+                0 => "no credentials: set ",
+                _ => ", or ",
+            })?;
+            f.write_str(&alternative.names)?;
+        }
+        for Alternative { set, missing, .. } in alternatives {
             if !set.is_empty() {
-                let missing = alternative.missing.join(" and ");
-                write!(f, " ({} is set, {missing} is missing)", set.join(" and "))?;
+                write!(f, " ({set} is set, {missing} is missing)")?;
             }
         }
         Ok(())

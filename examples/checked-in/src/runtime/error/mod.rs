@@ -252,15 +252,3 @@ impl fmt::Display for ConfigurationError {
         f.write_str(&self.message)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::Error;
-
-    #[test]
-    fn an_error_is_small_and_goes_anywhere() {
-        fn goes_anywhere<T: std::error::Error + Send + Sync + 'static>() {}
-        goes_anywhere::<Error>();
-        assert!(size_of::<Error>() <= 16);
-    }
-}

@@ -175,30 +175,3 @@ pub(super) fn one_line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().filter(|c| !c.is_control()).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_is_one_short_line() {
-        assert_eq!(
-            excerpt(b"<html>\r\n  Bad \x1b[31mGateway\n", &[]),
-            "<html> Bad [31mGateway"
-        );
-        let long = excerpt("é".repeat(600).as_bytes(), &[]);
-        assert_eq!(long.chars().count(), EXCERPT + 1);
-        assert!(long.ends_with('…'));
-        assert_eq!(excerpt(b"\xff", &[]), "\u{fffd}");
-    }
-
-    #[test]
-    fn an_excerpt_shows_no_secret() {
-        let shown = |body: &str| excerpt(body.as_bytes(), &["secret"]);
-        assert_eq!(
-            shown(r#"[{"a":1,"secret":"hunter2"}]"#),
-            r#"[{"a":1,"secret":"[redacted]"}]"#
-        );
-        assert_eq!(shown(r#"{"secret":"hunter2""#), "[19 bytes, not shown]");
-    }
-}

@@ -109,31 +109,3 @@ fn same(one: &str, other: &str) -> bool {
             _ => one == other,
         }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_the_same_where_all_of_their_bytes_are() {
-        for length in 0..=2 * SHORT {
-            let name = "n".repeat(length);
-            assert!(same(&name, &name.clone()), "{name}");
-            assert!(!same(&name, &format!("{name}n")), "{name}");
-            for at in 0..length {
-                let other = format!("{}m{}", &name[..at], &name[at + 1..]);
-                assert!(!same(&name, &other), "{other}");
-            }
-        }
-    }
-
-    #[test]
-    fn names_are_found_in_any_order() {
-        let names = ["a", "b", "c"];
-        for from in 0..5 {
-            let found: Vec<_> = names.iter().map(|name| find(&names, from, name)).collect();
-            assert_eq!(found, [Some(0), Some(1), Some(2)]);
-            assert_eq!(find(&names, from, "d"), None);
-        }
-    }
-}

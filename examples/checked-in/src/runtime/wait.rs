@@ -5,9 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use httpdate::parse_http_date;
 
 use super::retry::RetryPolicy;
 
@@ -36,7 +34,7 @@ pub(super) fn asked(
         match number(text) {
             // What is more than any `Duration` is no reason to come back at once.
             Some(seconds) => Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
-            None => until(http_date(text)?, headers, date),
+            None => until(parse_http_date(text).ok()?, headers, date),
         }
     });
     wait.filter(|wait| !wait.is_zero())
@@ -44,15 +42,12 @@ pub(super) fn asked(
 
 /// The time until a moment: by the response's own clock where it tells the time, because ours may be wrong.
 fn until(
-    moment: Timestamp,
+    moment: SystemTime,
     headers: &HeaderMap,
     date: impl Fn() -> Option<SystemTime>,
 ) -> Option<Duration> {
-    let now = match text(headers, &DATE).and_then(http_date) {
-        Some(now) => now,
-        None => Timestamp::try_from(date()?).ok()?,
-    };
-    Duration::try_from(moment.duration_since(now)).ok()
+    let told = text(headers, &DATE).and_then(|text| parse_http_date(text).ok());
+    moment.duration_since(told.or_else(date)?).ok()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
@@ -65,18 +60,6 @@ fn number(text: &str) -> Option<f64> {
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
     digits.then(|| text.parse().ok()).flatten()
-}
-
-/// A date in any of the three forms that HTTP has (RFC 9110, section 5.6.7).
-fn http_date(text: &str) -> Option<Timestamp> {
-    [
-        "%a, %d %b %Y %H:%M:%S GMT",
-        "%A, %d-%b-%y %H:%M:%S GMT",
-        "%a %b %e %H:%M:%S %Y",
-    ]
-    .into_iter()
-    .find_map(|form| DateTime::strptime(form, text).ok())
-    .and_then(|date| TimeZone::UTC.to_timestamp(date).ok())
 }
 
 /// The usual wait before a retry, the first of which is 0. The fraction is random, from 0 to 1.

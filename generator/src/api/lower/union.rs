@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::{HashSet, HashSetExt as _};
+
 use super::brief::Brief;
 use super::schema::{Part, SchemaRef};
 use super::values::{self, one_scalar};
@@ -181,7 +183,7 @@ pub(super) fn finish(state: &mut State<'_>) {
     for id in &unions {
         break_circle(state, *id);
     }
-    for id in unions {
+    for id in inner_first(&state.api.types, unions) {
         let Shape::Union(union) = &state.api.types[id].shape else {
             continue;
         };
@@ -193,6 +195,29 @@ pub(super) fn finish(state: &mut State<'_>) {
         ty.shape = shape;
         ty.nullable |= nullable;
     }
+}
+
+/// Unions in an order in which those that are variants of another one, of which none leads back to it, come before that: it
+/// goes by what they turn out to be.
+fn inner_first(types: &Types, unions: Vec<TypeId>) -> Vec<TypeId> {
+    let mut seen = HashSet::with_capacity(unions.len());
+    let mut order = Vec::with_capacity(unions.len());
+    for id in unions {
+        // A union is met twice: before and after those that are in it.
+        let mut next = vec![(id, false)];
+        while let Some((id, is_done)) = next.pop() {
+            if is_done {
+                order.push(id);
+            } else if let Shape::Union(union) = &types[id].shape
+                && seen.insert(id)
+            {
+                next.push((id, true));
+                let variants = union.variants.iter();
+                next.extend(variants.map(|variant| (types.resolve(variant.ty).id, false)));
+            }
+        }
+    }
+    order
 }
 
 /// A union that is a variant of itself would be read without end. Where it names itself, that variant says nothing;

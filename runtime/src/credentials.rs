@@ -222,7 +222,7 @@ impl Credentials {
         for set in sets {
             let mut alternative = Alternative::default();
             for scheme in *set {
-                self.name(*scheme, &mut alternative);
+                self.add_names(*scheme, &mut alternative);
             }
             alternatives.push(alternative);
         }
@@ -243,7 +243,7 @@ impl Credentials {
     }
 
     /// Adds what a scheme's credential is called, its variables or else the scheme, and whether it is there.
-    fn name(&self, index: usize, alternative: &mut Alternative) {
+    fn add_names(&self, index: usize, alternative: &mut Alternative) {
         let Some(scheme) = self.api.schemes.get(index) else {
             return alternative.add("a scheme that the description does not have", false);
         };

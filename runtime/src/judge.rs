@@ -63,12 +63,12 @@ fn described(spec: &OperationSpec, status: StatusCode) -> Option<&'static Failur
     let mut best: Option<(u8, &FailureSpec)> = None;
     for failure in spec.failures {
         if let Some(precision) = failure.status.precision(status)
-            && best.is_none_or(|(least, _)| precision >= least)
+            && best.is_none_or(|(known, _)| precision >= known)
         {
             best = Some((precision, failure));
         }
     }
-    Some(best?.1)
+    best.map(|(_, failure)| failure)
 }
 
 fn first_that_fits(

@@ -154,6 +154,9 @@ pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool)
     // Neither can fail for the address of an HTTP server.
     let _ = (url.set_username(""), url.set_password(None));
     let Some(query) = url.query() else { return };
+    if !encode::is_named(query, &is_credential) {
+        return;
+    }
     let kept = encode::without(query, is_credential);
     url.set_query((!kept.is_empty()).then_some(&kept));
 }

@@ -30,8 +30,8 @@ pub struct RateLimit {
 pub(super) fn rate_limits(headers: &HeaderMap) -> Vec<RateLimit> {
     let mut limits: Vec<RateLimit> = Vec::new();
     for name in [LIMIT, POLICY] {
-        let lines = lines(headers, name);
-        for told in lines.and_then(|lines| list(&lines)).unwrap_or_default() {
+        let told = whole(headers, name).and_then(|text| list(&text));
+        for told in told.unwrap_or_default() {
             match limits.iter_mut().find(|limit| limit.name == told.name) {
                 Some(limit) => limit.add(told),
                 None => limits.push(told),
@@ -52,15 +52,15 @@ impl RateLimit {
 }
 
 /// The lines of a header as the one list that they are; nothing where one of them is no text.
-fn lines(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    let mut list = String::new();
+fn whole(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let mut text = String::new();
     for line in headers.get_all(name) {
-        if !list.is_empty() {
-            list.push(',');
+        if !text.is_empty() {
+            text.push(',');
         }
-        list.push_str(line.to_str().ok()?);
+        text.push_str(line.to_str().ok()?);
     }
-    Some(list)
+    Some(text)
 }
 
 /// The items of a list; nothing where the text is no list of names. Parameters that are not known are passed over.
@@ -79,7 +79,7 @@ fn list(text: &str) -> Option<Vec<RateLimit>> {
             });
             if let Some(value) = rest.strip_prefix('=') {
                 rest = value;
-                // What is no number is a parameter all the same.
+                // What is no number is a parameter all the same. Of several the last one counts (section 3.1.2).
                 let number: Option<u64> = bare(&mut rest)?.parse().ok();
                 match key {
                     "r" => item.remaining = number,
@@ -186,6 +186,18 @@ mod tests {
             ("burst", Some(0))
         );
         assert_eq!(limits[1].name, "a\"b");
+    }
+
+    #[test]
+    fn what_is_said_last_counts() {
+        let limits = read(&[("ratelimit", r#""a";r=5;r=4;t=1, "b";r=1, "a";r=3"#)]);
+        assert_eq!(limits.len(), 2);
+        assert_eq!(limits[0].remaining, Some(3));
+        assert_eq!(limits[0].reset, Some(Duration::from_secs(1)));
+        let limits = read(&[("ratelimit", r#""a";r=5;r=x"#)]);
+        assert_eq!(limits[0].remaining, None);
+        // A line of nothing is no item.
+        assert_eq!(read(&[("ratelimit", ""), ("ratelimit", "a;r=1")]).len(), 1);
     }
 
     #[test]

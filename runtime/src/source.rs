@@ -126,6 +126,27 @@ mod tests {
         assert_eq!(listed, on_disk);
     }
 
+    /// The generator copies a text up to its tests, and takes out of it what depends on a feature by looking for a line.
+    #[test]
+    fn what_is_left_out_is_found_without_a_parser() {
+        for (path, text) in on_disk() {
+            if let Some((_, tests)) = text.split_once("#[cfg(test)]\n") {
+                assert!(tests.starts_with("mod tests {\n"), "{path}");
+                assert_eq!(tests.find("\n}\n"), Some(tests.len() - 3), "{path}");
+            }
+            for feature in ["events", "multipart", "pages", "source"] {
+                for (index, _) in text.match_indices(&format!("feature = \"{feature}\"")) {
+                    let line = text[..index].rfind('\n').map_or(0, |end| end + 1);
+                    assert_eq!(&text[line..index], "#[cfg(", "{path}: `{feature}`");
+                    let (_, item) = text[index..].split_once("\n").unwrap();
+                    let starts =
+                        ["mod ", "pub mod ", "pub use "].map(|word| item.starts_with(word));
+                    assert!(path == "lib.rs" && starts.contains(&true), "{path}: {item}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn modules_refer_to_each_other_by_relative_paths() {
         for (path, text) in on_disk() {

@@ -32,6 +32,7 @@ pub(super) fn asked(
         match number(text) {
             // What is more than any `Duration` is no reason to come back at once.
             Some(seconds) => Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+            // In any of the three forms that HTTP has (RFC 9110, section 5.6.7).
             None => until(parse_http_date(text).ok()?, headers, date),
         }
     });
@@ -102,10 +103,16 @@ mod tests {
             "soon",
             "Sun, 06 Nov 1994 08:49:42 CET",
             "Sun, 66 Nov 1994 08:49:42 GMT",
-            "Sun, 06 Nov 1969 08:49:42 GMT",
+            "Sun, 06 Nov 1994 08:49:60 GMT",
         ] {
             assert_eq!(wait(&[("retry-after", date)]), None, "{date}");
         }
+        // A time of the server that can't be read is taken from the clock here.
+        let dates = [
+            ("date", "Thu, 06 Nov 1969 08:49:42 GMT"),
+            ("retry-after", "Sun, 06 Nov 1994 08:49:42 GMT"),
+        ];
+        assert_eq!(wait(&dates), Some(Duration::from_secs(5)));
     }
 
     #[test]

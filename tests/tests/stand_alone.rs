@@ -87,17 +87,37 @@ fn resources_compile_alone() {
     cargo(folder.path(), &["doc", "--no-deps"]);
 }
 
+/// A client has those parts of the runtime that its description needs, and compiles with them alone.
+#[test]
+fn a_copy_has_the_parts_that_are_needed() {
+    for (fixture, part) in [
+        ("multipart.yaml", "multipart.rs"),
+        ("pages.yaml", "pages"),
+        ("streams.yaml", "events"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let fixture = root().join("tests/fixtures").join(fixture);
+        let config = fixture.with_extension("toml");
+        let config = config.exists().then_some(config);
+        write_crate(&fixture, config.as_deref(), folder.path());
+        for known in ["multipart.rs", "pages", "events"] {
+            let is_there = folder.path().join("src/runtime").join(known).exists();
+            assert_eq!(is_there, known == part, "{known} for {part}");
+        }
+        cargo(folder.path(), &["check", "--no-default-features"]);
+        cargo(
+            folder.path(),
+            &["doc", "--no-deps", "--no-default-features"],
+        );
+    }
+}
+
 /// A client that depends on the runtime has no copy of it, and the same features.
 #[test]
 fn the_runtime_may_be_a_dependency() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("specwright.toml");
-    let runtime = root().join("runtime");
-    let text = format!(
-        "[crate]\nruntime = \"dependency\"\nresource-features = true\n\
-         dependencies = {{ specwright-runtime = {{ path = {:?} }} }}\n",
-        runtime.display()
-    );
+    let text = format!("[crate]\nresource-features = true\n{}", on_the_runtime());
     fs::write(&config, text).unwrap();
     let spec = root().join("tests/fixtures/resource-features/openapi.yaml");
     let client = folder.path().join("client");
@@ -109,6 +129,23 @@ fn the_runtime_may_be_a_dependency() {
         &client,
         &[&["check", "--no-default-features"], &features[..]].concat(),
     );
+
+    // One whose lists come in pages asks for that.
+    fs::write(&config, format!("[crate]\n{}", on_the_runtime())).unwrap();
+    let client = folder.path().join("paged");
+    write_crate(
+        &root().join("tests/fixtures/pages.yaml"),
+        Some(&config),
+        &client,
+    );
+    cargo(&client, &["check", "--no-default-features"]);
+}
+
+/// What of a configuration makes the client depend on the runtime of this workspace.
+fn on_the_runtime() -> String {
+    let runtime = root().join("runtime");
+    let path = runtime.display();
+    format!("runtime = \"dependency\"\ndependencies.specwright-runtime.path = {path:?}\n")
 }
 
 /// The vendor's own text: an `anyOf` that is a constraint, security that asks for everything at once, timestamps

@@ -33,6 +33,7 @@ pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
     }
 }
 
+/// The methods are inline, as all functions are that read a type of the document: who calls one has it compiled.
 fn signed(receivers: &Receivers, here: &Home) -> TokenStream {
     let methods = receivers.receivers.iter().map(|receiver| {
         let docs = docs::attributes(&receiver.docs);

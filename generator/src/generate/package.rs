@@ -17,7 +17,17 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         .as_ref()
         .map_or("0.1.0", |version| version.value.as_str());
     let features = features(plan);
-    let (needs, left_out) = runtime_features(plan);
+    let mut needs = vec!["client".to_owned()];
+    // A name for all parts, and what hands out the runtime's text.
+    let mut left_out = vec!["parts".to_owned(), "source".to_owned()];
+    for (part, is_used) in parts(plan) {
+        let features = if is_used { &mut needs } else { &mut left_out };
+        features.push(part.to_owned());
+    }
+    let receivers = plan.receivers.as_ref();
+    if receivers.is_some_and(|receivers| receivers.signature.is_some()) {
+        needs.push("webhooks".to_owned());
+    }
     let default_features = features.keys().filter(|name| *name == ALL_RESOURCES);
     Package {
         name,
@@ -36,31 +46,13 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
     }
 }
 
-/// The features of the runtime that are not for a user to choose: those that the client's modules use, and those that they
-/// do not.
-fn runtime_features(plan: &Plan) -> (Vec<String>, Vec<String>) {
-    let parts = [
-        ("client", true),
+/// The parts of the runtime that some clients do without, and whether this one uses them.
+fn parts(plan: &Plan) -> [(&'static str, bool); 3] {
+    [
         ("events", plan.has_streams()),
         ("multipart", plan.has_forms()),
         ("pages", plan.has_pages()),
-        // A name for these three.
-        ("parts", false),
-        ("source", false),
-    ];
-    let names = |needed: bool| {
-        let those = parts
-            .iter()
-            .filter(move |(_, is_needed)| *is_needed == needed);
-        those.map(|(name, _)| (*name).to_owned())
-    };
-    let receivers = plan.receivers.as_ref();
-    let signed = receivers.is_some_and(|receivers| receivers.signature.is_some());
-    let webhooks = signed.then(|| "webhooks".to_owned());
-    (
-        names(true).chain(webhooks).collect(),
-        names(false).collect(),
-    )
+    ]
 }
 
 /// A feature for each resource at the top, where that is wanted, and one for all of them.
@@ -105,6 +97,18 @@ fn first_paragraph(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan;
+
+    #[test]
+    fn all_parts_of_the_runtime_are_known() {
+        let manifest: toml::Table = specwright_runtime::source::MANIFEST.parse().expect("TOML");
+        let nothing = plan::plan(&crate::api::Api::default(), &Config::default());
+        let known = parts(&nothing).map(|(part, _)| part.into());
+        assert_eq!(
+            manifest["features"]["parts"].as_array().map(Vec::as_slice),
+            Some(&known[..])
+        );
+    }
 
     #[test]
     fn a_title_becomes_a_name_that_cargo_takes() {

@@ -110,17 +110,17 @@ fn configured<'c>(config: &'c Config, operation: &api::Operation) -> Option<&'c 
 
 impl Plan {
     /// Whether a list comes in pages.
-    pub fn has_pages(&self) -> bool {
+    pub(crate) fn has_pages(&self) -> bool {
         self.methods().any(|method| method.pages.is_some())
     }
 
     /// Whether an answer is a stream of items.
-    pub fn has_streams(&self) -> bool {
+    pub(crate) fn has_streams(&self) -> bool {
         self.methods().any(|method| method.stream.is_some())
     }
 
     /// Whether a body is a form of several parts.
-    pub fn has_forms(&self) -> bool {
+    pub(crate) fn has_forms(&self) -> bool {
         let bodies = self.methods().filter_map(|method| method.body.as_ref());
         let mut kinds = bodies.map(|body| body.kind);
         kinds.any(|kind| matches!(kind, BodyKind::Multipart | BodyKind::SpreadMultipart))

@@ -23,7 +23,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// The features of the runtime without which the client does not compile.
     pub needs: Vec<String>,
-    /// The features of the runtime that are not there: parts of it that the client does not use.
+    /// The features of the runtime that the crate has not: parts that the client does not use, and what is for the
+    /// generator alone.
     pub left_out: Vec<String>,
     /// Features of its own beside the runtime's, with those that each turns on.
     pub features: BTreeMap<String, Vec<String>>,
@@ -183,7 +184,7 @@ impl Package {
         let mut copied = 0;
         for start in memmem::find_iter(text.as_bytes(), CONDITION) {
             let gone = self.gone(&text[start + CONDITION.len()..]);
-            if let Some(gone) = gone {
+            if let (Some(gone), true) = (gone, copied <= start) {
                 copy.push_str(&text[copied..start]);
                 copied = start + CONDITION.len() + gone;
             }
@@ -210,7 +211,7 @@ const RUNTIME: &str = "specwright-runtime";
 /// How a line begins that makes what follows depend on a feature.
 const CONDITION: &str = "#[cfg(feature = \"";
 
-/// How what depends on a part ends: it is a module or is used, in one statement.
+/// How what depends on a part ends. It is a `mod` or a `use`, as the tests of the runtime's source see to.
 const END: &str = ";\n";
 
 /// How the tests of a module begin, which are the last in it.

@@ -34,7 +34,7 @@ const RESERVED: &AsciiSet = &VALUE
 /// What a template has between its names: a path, perhaps with a query.
 const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').remove(b'%');
 
-/// How a text is appended to what is written. All of this is compiled once and not for each way, so this is a pointer.
+/// How a text is appended to what is written. A pointer and no type parameter, so that what takes one is compiled once.
 pub(super) type Write = fn(&str, &mut String);
 
 pub(super) fn unreserved(text: &str, out: &mut String) {
@@ -90,7 +90,7 @@ impl<'v> Shape<'v> {
 
     /// Appends it with a separator between its items. An object's are names and values by turns, or pairs where it is
     /// exploded.
-    fn list(&self, spec: &ParameterSpec, separator: &str, write: Write, out: &mut String) {
+    fn append(&self, spec: &ParameterSpec, separator: &str, write: Write, out: &mut String) {
         let mut between = "";
         match self {
             Self::Scalar(text) => write(text, out),
@@ -140,14 +140,14 @@ pub(super) fn path(spec: &ParameterSpec, value: &Value) -> String {
         Style::Label | Style::Matrix if spec.explode => out.clone(),
         _ => ",".to_owned(),
     };
-    shape.list(spec, &separator, unreserved, &mut out);
+    shape.append(spec, &separator, unreserved, &mut out);
     out
 }
 
 /// A header's value.
 pub(super) fn header(spec: &ParameterSpec, value: &Value) -> String {
     let mut out = String::new();
-    Shape::of(spec, value).list(spec, ",", plain, &mut out);
+    Shape::of(spec, value).append(spec, ",", plain, &mut out);
     out
 }
 
@@ -162,11 +162,11 @@ pub(super) fn cookie(spec: &ParameterSpec, value: &Value, out: &mut String) {
         out.push_str("; ");
     }
     if is_several {
-        return shape.list(spec, "; ", unreserved, out);
+        return shape.append(spec, "; ", unreserved, out);
     }
     out.push_str(spec.name);
     out.push('=');
-    shape.list(spec, ",", unreserved, out);
+    shape.append(spec, ",", unreserved, out);
 }
 
 /// Appends a parameter to a query.
@@ -214,7 +214,7 @@ pub(super) fn pairs(
                 _ => ",",
             };
             begin(name, out);
-            shape.list(spec, separator, write, out);
+            shape.append(spec, separator, write, out);
         }
     }
 }

@@ -172,10 +172,15 @@ fn cut(text: &str) -> String {
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !line.is_empty() {
+        let end = line.len();
+        if end > 0 {
             line.push(' ');
         }
+        let before = line.len();
         line.extend(word.chars().filter(|c| !c.is_control()));
+        if line.len() == before {
+            line.truncate(end);
+        }
     }
     line
 }
@@ -190,6 +195,7 @@ mod tests {
             excerpt(b"<html>\r\n  Bad \x1b[31mGateway\n", &[]),
             "<html> Bad [31mGateway"
         );
+        assert_eq!(excerpt(b"\x1b a \x1b b", &[]), "a b");
         let long = excerpt("é".repeat(600).as_bytes(), &[]);
         assert_eq!(long.chars().count(), EXCERPT + 1);
         assert!(long.ends_with('…'));

@@ -32,8 +32,8 @@ pub struct RateLimit {
 pub(super) fn rate_limits(headers: &HeaderMap) -> Vec<RateLimit> {
     let mut limits: Vec<RateLimit> = Vec::new();
     for name in [LIMIT, POLICY] {
-        let lines = lines(headers, name);
-        for told in lines.and_then(|lines| list(&lines)).unwrap_or_default() {
+        let told = whole(headers, name).and_then(|text| list(&text));
+        for told in told.unwrap_or_default() {
             match limits.iter_mut().find(|limit| limit.name == told.name) {
                 Some(limit) => limit.add(told),
                 None => limits.push(told),
@@ -54,15 +54,15 @@ impl RateLimit {
 }
 
 /// The lines of a header as the one list that they are; nothing where one of them is no text.
-fn lines(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    let mut list = String::new();
+fn whole(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let mut text = String::new();
     for line in headers.get_all(name) {
-        if !list.is_empty() {
-            list.push(',');
+        if !text.is_empty() {
+            text.push(',');
         }
-        list.push_str(line.to_str().ok()?);
+        text.push_str(line.to_str().ok()?);
     }
-    Some(list)
+    Some(text)
 }
 
 /// The items of a list; nothing where the text is no list of names. Parameters that are not known are passed over.
@@ -81,7 +81,7 @@ fn list(text: &str) -> Option<Vec<RateLimit>> {
             });
             if let Some(value) = rest.strip_prefix('=') {
                 rest = value;
-                // What is no number is a parameter all the same.
+                // What is no number is a parameter all the same. Of several the last one counts (section 3.1.2).
                 let number: Option<u64> = bare(&mut rest)?.parse().ok();
                 match key {
                     "r" => item.remaining = number,

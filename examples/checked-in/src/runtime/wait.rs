@@ -34,6 +34,7 @@ pub(super) fn asked(
         match number(text) {
             // What is more than any `Duration` is no reason to come back at once.
             Some(seconds) => Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+            // In any of the three forms that HTTP has (RFC 9110, section 5.6.7).
             None => until(parse_http_date(text).ok()?, headers, date),
         }
     });

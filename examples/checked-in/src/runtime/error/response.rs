@@ -174,10 +174,15 @@ fn cut(text: &str) -> String {
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !line.is_empty() {
+        let end = line.len();
+        if end > 0 {
             line.push(' ');
         }
+        let before = line.len();
         line.extend(word.chars().filter(|c| !c.is_control()));
+        if line.len() == before {
+            line.truncate(end);
+        }
     }
     line
 }

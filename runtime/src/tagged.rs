@@ -47,6 +47,20 @@ where
     deserializer.deserialize_any(Union(PhantomData))
 }
 
+/// Reads a value into a variant as it comes.
+///
+/// # Errors
+///
+/// Where it does not fit.
+#[inline]
+pub fn straight<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer)
+}
+
 /// Reads a value that is looked at as a whole: into a variant that is a union itself, say.
 ///
 /// # Errors

@@ -1,246 +1,67 @@
+//! `macros.rs` of a client: how its types are read and written. What is below `macros/` is no module of this folder, but
+//! text of that file.
+
+use crate::plan::{Item, Plan};
+
+use super::structure;
+
+const HEAD: &str = "\
 //! How the types of this crate are read and written. serde's `derive` would do as well; compiling what it makes of a
 //! large API takes longer than compiling all the rest.
+";
 
-/// A struct as an object: `field: "member" presence;` for each field, and last `{ .. field; }` for members
-/// without one. Fields come by the dozen, and dozens by the dozen where there are more than that.
-#[allow(unused_macros)]
-macro_rules! object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
-
-        read_object! {
-            $name ($($($member,)*)*) ($($($field,)*)*)
-            ($(($(runtime::object::$presence::Read($field),)*),)*) $($rest)?
+/// The pieces of the file, with the macros that the types of a plan need; none if there are no such types.
+pub(super) fn texts(plan: &Plan) -> Vec<&'static str> {
+    let needs = Needs::of(plan);
+    let all = [
+        (needs.objects, include_str!("macros/objects.rs")),
+        (needs.enums, include_str!("macros/enums.rs")),
+        (needs.unions, include_str!("macros/unions.rs")),
+    ];
+    let mut texts = Vec::new();
+    for (is_needed, text) in all {
+        if is_needed {
+            texts.extend([if texts.is_empty() { HEAD } else { "" }, "\n", text]);
         }
-    };
-    ($name:ident $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
-
-        read_object! {
-            $name ($($($($member,)*)*)*) ($($($($field,)*)*)*)
-            ($(($(($(runtime::object::$presence::Read($field),)*),)*),)*) $($rest)?
-        }
-    };
-    ($name:ident $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
-
-        read_object! {
-            $name ($($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
-            ($(($(($(($(runtime::object::$presence::Read($field),)*),)*),)*),)*) $($rest)?
-        }
-    };
+    }
+    texts
 }
 
-/// A struct as an object that is written and never read.
-#[allow(unused_macros)]
-macro_rules! written_object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut)]
-                let mut object = runtime::object::Writer::new(serializer);
-                $($(object.$presence($member, &self.$field);)*)*
-                $(object.rest(&self.$rest);)?
-                object.end()
-            }
-        }
-    };
+/// What there is that the macros read and write.
+#[derive(Clone, Copy, Debug, Default)]
+struct Needs {
+    objects: bool,
+    enums: bool,
+    unions: bool,
 }
 
-/// How an object is read: its members, its fields, the pattern that they are found by, and the field of other members.
-#[allow(unused_macros)]
-macro_rules! read_object {
-    ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt) => {
-        impl<'de> runtime::object::Object<'de> for $name {
-            fn read<A: serde::de::MapAccess<'de>>(
-                members: runtime::object::Members<A>,
-            ) -> Result<Self, A::Error> {
-                let $fields = members.fields()?;
-                Ok(Self { $($field,)* })
+impl Needs {
+    fn of(plan: &Plan) -> Self {
+        let mut needs = Self::default();
+        for file in &plan.types {
+            needs.add(&file.items);
+        }
+        for resource in &plan.resources {
+            needs.add(&resource.items);
+            for method in &resource.methods {
+                needs.add(&method.items);
+                needs.objects |= structure::is_written(&method.params);
             }
         }
+        if let Some(receivers) = &plan.receivers {
+            needs.add(&receivers.items);
+        }
+        needs
+    }
 
-        read_object! { $name $($member,)* }
-    };
-    ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt $rest:ident) => {
-        impl<'de> runtime::object::Object<'de> for $name {
-            const REST: bool = true;
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                members: runtime::object::Members<A>,
-            ) -> Result<Self, A::Error> {
-                let ($fields, $rest) = members.fields_and_rest()?;
-                Ok(Self { $($field,)* $rest })
+    fn add(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Struct(_) => self.objects = true,
+                Item::Enumeration(_) => self.enums = true,
+                Item::Union(_) => self.unions = true,
+                Item::Newtype(_) | Item::Alias(_) | Item::Statuses(_) => {}
             }
         }
-
-        read_object! { $name $($member,)* }
-    };
-    ($name:ident $($member:literal,)*) => {
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::object::read(deserializer, stringify!($name), &[$($member),*])
-            }
-        }
-    };
-}
-
-/// An enum as a string: `Variant: "value";` for each variant, and `.. Variant;` for the one that keeps other values. An
-/// enum without that one is closed.
-#[allow(unused_macros)]
-macro_rules! string_enum {
-    ($name:ident { $($variant:ident: $value:literal;)* }) => {
-        impl $name {
-            /// The value as it is on the wire.
-            pub fn as_str(&self) -> &'static str {
-                match self {
-                    $(Self::$variant => $value,)*
-                }
-            }
-        }
-
-        impl TryFrom<&str> for $name {
-            type Error = runtime::UnknownValue;
-
-            // `Self::Error` may be a variant.
-            fn try_from(value: &str) -> Result<Self, runtime::UnknownValue> {
-                match value {
-                    $($value => Ok(Self::$variant),)*
-                    other => Err(runtime::UnknownValue::new(other)),
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::de::closed_enum(deserializer, &[$($value),*])
-            }
-        }
-
-        string_enum! { $name }
-    };
-    ($name:ident { $($variant:ident: $value:literal;)* .. $unknown:ident; }) => {
-        impl $name {
-            /// The value as it is on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $value,)*
-                    Self::$unknown(value) => value.as_str(),
-                }
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(value: &str) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    other => Self::$unknown(runtime::UnknownValue::new(other)),
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::de::string_enum(deserializer)
-            }
-        }
-
-        string_enum! { $name }
-    };
-    ($name:ident) => {
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-    };
-}
-
-/// An enum as an integer: `Variant: 1;` for each variant, and `.. Variant;` for the one that keeps other values. An enum
-/// without that one is closed.
-#[allow(unused_macros)]
-macro_rules! integer_enum {
-    ($name:ident as $integer:ident { $($variant:ident: $value:literal;)* }) => {
-        impl $name {
-            /// The value as it is on the wire.
-            pub fn value(self) -> $integer {
-                match self {
-                    $(Self::$variant => $value,)*
-                }
-            }
-        }
-
-        impl TryFrom<$integer> for $name {
-            type Error = runtime::UnknownInteger<$integer>;
-
-            // `Self::Error` may be a variant.
-            fn try_from(value: $integer) -> Result<Self, runtime::UnknownInteger<$integer>> {
-                match value {
-                    $($value => Ok(Self::$variant),)*
-                    other => Err(runtime::UnknownInteger::new(other)),
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::de::closed_integer::<D, $integer, Self>(deserializer, &[$($value),*])
-            }
-        }
-
-        integer_enum! { $name as $integer }
-    };
-    ($name:ident as $integer:ident { $($variant:ident: $value:literal;)* .. $unknown:ident; }) => {
-        impl $name {
-            /// The value as it is on the wire.
-            pub fn value(self) -> $integer {
-                match self {
-                    $(Self::$variant => $value,)*
-                    Self::$unknown(value) => value.get(),
-                }
-            }
-        }
-
-        impl From<$integer> for $name {
-            fn from(value: $integer) -> Self {
-                match value {
-                    $($value => Self::$variant,)*
-                    other => Self::$unknown(runtime::UnknownInteger::new(other)),
-                }
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <$integer as serde::Deserialize>::deserialize(deserializer).map(Self::from)
-            }
-        }
-
-        integer_enum! { $name as $integer }
-    };
-    ($name:ident as $integer:ident) => {
-        impl From<$name> for $integer {
-            fn from(value: $name) -> Self {
-                value.value()
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(&self.value(), f)
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&self.value(), serializer)
-            }
-        }
-    };
+    }
 }

@@ -7,8 +7,6 @@
 //! identifier (`ident`), which takes nothing but an [`Ident`], and that only a scope gives out. What would turn text into
 //! tokens in a fourth way is in no file of this folder: `tests/layers.rs` looks.
 //!
-//! `macros.rs` is no module of this folder, but the text of one of every client.
-
 mod call;
 mod cfg;
 mod client;
@@ -18,6 +16,7 @@ mod enumeration;
 mod ident;
 mod late;
 mod literal;
+mod macros;
 mod pages;
 mod receivers;
 mod resource;
@@ -50,8 +49,8 @@ pub enum Runtime {
 pub enum Content<'a> {
     /// Items, without their layout.
     Tokens(Chunks<'a>),
-    /// A text that is the same in every client.
-    Text(&'static str),
+    /// Texts of ours, one after the other.
+    Text(Vec<&'static str>),
 }
 
 /// The items of a file, a few at a time: the tokens of a large one take many times the memory of its text, and whoever
@@ -84,7 +83,7 @@ impl Module<'_> {
     /// What is in the file.
     pub fn content(&self) -> Content<'_> {
         let whole = match self.part {
-            Part::Macros => return Content::Text(include_str!("macros.rs")),
+            Part::Macros => return Content::Text(macros::texts(self.plan)),
             Part::Resource(resource) => return Content::Tokens(resource::tokens(resource)),
             Part::Types(file) => return Content::Tokens(types::tokens(file)),
             Part::Root(runtime) => root::tokens(self.plan, runtime),
@@ -107,7 +106,7 @@ impl Module<'_> {
 pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
     let module = |path: String, part| Module { path, plan, part };
     let mut modules = vec![module("mod.rs".to_owned(), Part::Root(runtime))];
-    if root::has_macros(plan) {
+    if !macros::texts(plan).is_empty() {
         modules.push(module("macros.rs".to_owned(), Part::Macros));
     }
     if !plan.resources.is_empty() {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use super::{Runtime, cfg, docs, structure};
-use crate::plan::{Child, Docs, Plan, Resource};
+use super::{Runtime, cfg, docs};
+use crate::plan::{Child, Docs, Plan};
 
 pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
     let runtime = match runtime {
@@ -18,7 +18,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         },
     };
     let may_be_unused = cfg::may_be_unused(plan);
-    let macros = has_macros(plan).then(|| {
+    let macros = (!super::macros::texts(plan).is_empty()).then(|| {
         quote! {
             #may_be_unused
             #[macro_use]
@@ -67,19 +67,6 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         #receivers
         pub use runtime::{Error, Response, Secret};
     }
-}
-
-/// Whether there are types that are read and written by the macros.
-pub(super) fn has_macros(plan: &Plan) -> bool {
-    let of_methods = |resource: &Resource| {
-        let mut methods = resource.methods.iter();
-        methods.any(|method| !method.items.is_empty() || structure::is_written(&method.params))
-    };
-    let of_resources = |resource: &Resource| !resource.items.is_empty() || of_methods(resource);
-    let receivers = plan.receivers.as_ref();
-    !plan.types.is_empty()
-        || plan.resources.iter().any(of_resources)
-        || receivers.is_some_and(|receivers| !receivers.items.is_empty())
 }
 
 /// The modules of the root itself, which go before a resource of the same name.

@@ -1,13 +1,13 @@
 //! Enums of types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ident::ident;
 use super::late::Late;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Decoding, Home, JsonKind, Union};
+use crate::plan::{Decoding, Home, JsonKind, Union, UnionVariant};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -26,131 +26,63 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         .variants
         .iter()
         .map(|variant| docs::documentation(&variant.docs));
-    let (unknown, unknown_arm) = match &item.decoding {
-        Decoding::Tag {
-            unknown: Some(unknown),
-            ..
-        } => {
-            let unknown = ident(unknown);
-            let declared = quote! {
-                /// A value whose tag the description does not list.
-                #unknown(runtime::Value),
-            };
-            (
-                declared,
-                quote!(Self::#unknown(value) => value.serialize(serializer),),
-            )
-        }
-        Decoding::Tag { unknown: None, .. } | Decoding::Order(_) => {
-            (TokenStream::new(), TokenStream::new())
-        }
+    let unknown = match &item.decoding {
+        Decoding::Tag { unknown, .. } => unknown.as_ref().map(ident),
+        Decoding::Order(_) => None,
     };
+    let other = unknown.as_ref().map(|unknown| {
+        quote! {
+            /// A value whose tag the description does not list.
+            #unknown(runtime::Value),
+        }
+    });
     let closed = matches!(item.decoding, Decoding::Tag { unknown: None, .. });
     let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
-    let (decode, tagged) = decode(item, &name, &variants);
     let derive = Late(|| derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives));
-    let conversions = item
-        .variants
-        .iter()
-        .filter(|variant| variant.converts)
-        .map(|variant| {
-            let ty = Late(|| ty(&variant.ty, here));
-            let variant = ident(&variant.ident);
-            quote! {
-                impl From<#ty> for #name {
-                    #[inline]
-                    fn from(value: #ty) -> Self {
-                        Self::#variant(value)
-                    }
-                }
-            }
-        });
+    let call = Late(|| call(item, &name, unknown.as_ref(), here));
     quote! {
         #docs
         #derive
         #non_exhaustive
         pub enum #name {
             #(#variant_docs #variants(#types),)*
-            #unknown
+            #other
         }
 
-        impl Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#variants(value) => value.serialize(serializer),)*
-                    #unknown_arm
-                }
-            }
-        }
-
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #decode
-            }
-        }
-
-        #tagged
-
-        #(#conversions)*
+        #call
     }
 }
 
-/// How it is read, and what that takes beside.
-fn decode(
-    item: &Union,
-    name: &proc_macro2::Ident,
-    variants: &[proc_macro2::Ident],
-) -> (TokenStream, TokenStream) {
+/// How it is read and written.
+fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> TokenStream {
+    let converted = |variant: &UnionVariant| {
+        let ty = variant.converts.then(|| ty(&variant.ty, here));
+        ty.map(|ty| quote!((#ty)))
+    };
     match &item.decoding {
-        Decoding::Tag {
-            property,
-            arms,
-            unknown,
-        } => {
-            let values: Vec<&String> = arms.iter().map(|(value, _)| value).collect();
-            let other = match unknown.as_ref().map(ident) {
-                Some(unknown) => quote!(Deserialize::deserialize(value).map(Self::#unknown)),
-                None => quote!(Err(runtime::de::unknown_tag(tag, Self::TAG, &[#(#values),*]))),
-            };
-            let targets = arms.iter().map(|(_, index)| {
-                let variant = &variants[*index];
-                match item.variants[*index].kind {
-                    JsonKind::Object => quote!(Deserialize::deserialize(value).map(Self::#variant)),
+        Decoding::Tag { property, arms, .. } => {
+            let entries = item.variants.iter().enumerate().map(|(index, variant)| {
+                let arms = arms.iter().filter(|(_, target)| *target == index);
+                let values = arms.map(|(value, _)| value);
+                let how = match variant.kind {
+                    JsonKind::Object => quote!(straight),
                     // A union within a union could lead back to it.
-                    _ => quote!(runtime::de::through_tree(value).map(Self::#variant)),
-                }
+                    _ => quote!(through_tree),
+                };
+                let (name, ty) = (ident(&variant.ident), converted(variant));
+                quote!(#name #ty: #(#values)|* #how;)
             });
-            let tagged = quote! {
-                impl runtime::de::Tagged for #name {
-                    const TAG: &'static str = #property;
-
-                    fn read<'de, D: serde::Deserializer<'de>>(tag: Option<&str>, value: D) -> Result<Self, D::Error> {
-                        match tag {
-                            #(Some(#values) => #targets,)*
-                            _ => #other,
-                        }
-                    }
-                }
-            };
-            (quote!(runtime::de::tagged(deserializer)), tagged)
+            let others = unknown.map(|unknown| quote!(.. #unknown;));
+            quote!(tagged_union! { #name by #property { #(#entries)* #others } })
         }
         Decoding::Order(order) => {
-            let mut attempts = order.iter().map(|index| &variants[*index]);
-            let first = attempts.next();
-            let tried = order.iter().map(|index| {
+            let entries = order.iter().map(|index| {
                 let variant = &item.variants[*index];
-                let name = variant.ident.as_str();
                 let kind = kind(variant.kind);
-                quote!((#name, runtime::de::Kind::#kind))
+                let (name, ty) = (ident(&variant.ident), converted(variant));
+                quote!(#name #ty: #kind;)
             });
-            let decode = quote! {
-                let value = runtime::de::Tree::deserialize(deserializer)?;
-                runtime::de::first(&value, &[#(#tried),*], &[
-                    |value| runtime::de::attempt(value).map(Self::#first),
-                    #(|value| runtime::de::attempt(value).map(Self::#attempts),)*
-                ])
-            };
-            (decode, TokenStream::new())
+            quote!(untagged_union! { #name { #(#entries)* } })
         }
     }
 }

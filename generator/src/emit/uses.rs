@@ -83,7 +83,6 @@ impl Uses {
             }
             Item::Enumeration(_) => self.runtime = true,
             Item::Union(item) => {
-                self.serde = true;
                 self.runtime = true;
                 item.variants
                     .iter()

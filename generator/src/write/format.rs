@@ -304,7 +304,9 @@ mod tests {
     fn entries_of_a_macro_stand_in_lines() {
         let entries = "struct A {} object! { A { 0 b: \"b; c\" required; 1 r#type: \"\" optional; .. rest; } } \
                        string_enum! { E { .. Unknown; } } \
-                       integer_enum! { F as i64 { Low: -1; } }";
+                       integer_enum! { F as i64 { Low: -1; } } \
+                       tagged_union! { G by \"k\" { A(a::B<C, (i64, [u8; 2])>): \"a\" | \"b\" tree; D: \"\" tree; } } \
+                       untagged_union! { H { I(Box<dyn J + 'static>): Any; } }";
         let expected = "\
 struct A {}
 
@@ -325,6 +327,19 @@ string_enum! {
 integer_enum! {
     F as i64 {
         Low: -1;
+    }
+}
+
+tagged_union! {
+    G by \"k\" {
+        A(a::B<C, (i64, [u8; 2])>): \"a\" | \"b\" tree;
+        D: \"\" tree;
+    }
+}
+
+untagged_union! {
+    H {
+        I(Box<dyn J + 'static>): Any;
     }
 }
 ";

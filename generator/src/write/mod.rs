@@ -85,7 +85,7 @@ pub fn module_files(origin: &Origin, modules: &[Module<'_>]) -> Files {
 fn text(header: &str, content: Content) -> String {
     match content {
         Content::Tokens(tokens) => format::file(header, tokens),
-        Content::Text(text) => format!("{header}{text}"),
+        Content::Text(texts) => [&[header], &*texts].concat().concat(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
-pub use super::tagged::{Tagged, tagged, through_tree, unknown_tag};
+pub use super::tagged::{Tagged, straight, tagged, through_tree, unknown_tag};
 pub use super::tree::Tree;
 use super::tried::Seen;
 pub use super::tried::Tried;

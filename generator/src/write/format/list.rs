@@ -7,7 +7,14 @@ use proc_macro2::{Delimiter, TokenTree};
 use super::{Tokens, into_tokens};
 
 /// The macros that take a name and lists.
-pub(super) const MACROS: &[&str] = &["object", "written_object", "string_enum", "integer_enum"];
+pub(super) const MACROS: &[&str] = &[
+    "object",
+    "written_object",
+    "string_enum",
+    "integer_enum",
+    "tagged_union",
+    "untagged_union",
+];
 
 /// Writes a call of a macro.
 pub(super) fn write(text: &mut String, name: &str, tokens: Tokens) {
@@ -45,6 +52,31 @@ fn push(text: &mut String, token: &TokenTree) {
     _ = write!(text, "{token}");
 }
 
+/// Writes a type: without spaces but behind separators, around `+`, and where two words would else be one.
+fn ty(text: &mut String, tokens: Tokens) {
+    let mut after_word = false;
+    for token in tokens {
+        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        if (is_word && after_word) || text.ends_with([',', ';']) {
+            text.push(' ');
+        }
+        after_word = is_word;
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Bracket => ('[', ']'),
+                    _ => ('(', ')'),
+                };
+                text.push(open);
+                ty(text, into_tokens(group));
+                text.push(close);
+            }
+            TokenTree::Punct(plus) if plus.as_char() == '+' => text.push_str(" + "),
+            token => push(text, &token),
+        }
+    }
+}
+
 fn entries(text: &mut String, tokens: Tokens, depth: usize) {
     let indent = "    ".repeat(depth);
     let mut begins = true;
@@ -54,13 +86,22 @@ fn entries(text: &mut String, tokens: Tokens, depth: usize) {
             TokenTree::Punct(punct) => punct.as_char(),
             _ => ' ',
         };
-        let attached = matches!(mark, ';' | ':') || (mark == '.' && after == '.') || after == '-';
+        let is_group = matches!(token, TokenTree::Group(_));
+        let attached =
+            matches!(mark, ';' | ':') || (mark == '.' && after == '.') || after == '-' || is_group;
         if begins {
             text.push_str(&indent);
         } else if !attached {
             text.push(' ');
         }
-        push(text, &token);
+        match token {
+            TokenTree::Group(group) => {
+                text.push('(');
+                ty(text, into_tokens(group));
+                text.push(')');
+            }
+            token => push(text, &token),
+        }
         begins = mark == ';';
         if begins {
             text.push('\n');

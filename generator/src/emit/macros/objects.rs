@@ -1,0 +1,83 @@
+/// A struct as an object: `field: "member" presence;` for each field, and last `{ .. field; }` for members
+/// without one. Fields come by the dozen, and dozens by the dozen where there are more than that.
+#[allow(unused_macros)]
+macro_rules! object {
+    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
+
+        read_object! {
+            $name ($($($member,)*)*) ($($($field,)*)*)
+            ($(($(runtime::object::$presence::Read($field),)*),)*) $($rest)?
+        }
+    };
+    ($name:ident $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
+
+        read_object! {
+            $name ($($($($member,)*)*)*) ($($($($field,)*)*)*)
+            ($(($(($(runtime::object::$presence::Read($field),)*),)*),)*) $($rest)?
+        }
+    };
+    ($name:ident $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
+
+        read_object! {
+            $name ($($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
+            ($(($(($(($(runtime::object::$presence::Read($field),)*),)*),)*),)*) $($rest)?
+        }
+    };
+}
+
+/// A struct as an object that is written and never read.
+#[allow(unused_macros)]
+macro_rules! written_object {
+    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut)]
+                let mut object = runtime::object::Writer::new(serializer);
+                $($(object.$presence($member, &self.$field);)*)*
+                $(object.rest(&self.$rest);)?
+                object.end()
+            }
+        }
+    };
+}
+
+/// How an object is read: its members, its fields, the pattern that they are found by, and the field of other members.
+#[allow(unused_macros)]
+macro_rules! read_object {
+    ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt) => {
+        impl<'de> runtime::object::Object<'de> for $name {
+            fn read<A: serde::de::MapAccess<'de>>(
+                members: runtime::object::Members<A>,
+            ) -> Result<Self, A::Error> {
+                let $fields = members.fields()?;
+                Ok(Self { $($field,)* })
+            }
+        }
+
+        read_object! { $name $($member,)* }
+    };
+    ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt $rest:ident) => {
+        impl<'de> runtime::object::Object<'de> for $name {
+            const REST: bool = true;
+
+            fn read<A: serde::de::MapAccess<'de>>(
+                members: runtime::object::Members<A>,
+            ) -> Result<Self, A::Error> {
+                let ($fields, $rest) = members.fields_and_rest()?;
+                Ok(Self { $($field,)* $rest })
+            }
+        }
+
+        read_object! { $name $($member,)* }
+    };
+    ($name:ident $($member:literal,)*) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::object::read(deserializer, stringify!($name), &[$($member),*])
+            }
+        }
+    };
+}

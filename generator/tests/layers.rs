@@ -188,7 +188,9 @@ fn no_text_becomes_tokens_but_by_the_doors() {
 #[test]
 fn every_module_says_what_it_is_for() {
     for file in sources() {
-        assert!(file.text.starts_with("//!"), "{}", file.path);
+        // What is in there is no module, but text of a module of each client.
+        let is_module = !file.path.starts_with("emit/macros/");
+        assert_eq!(file.text.starts_with("//!"), is_module, "{}", file.path);
     }
 }
 

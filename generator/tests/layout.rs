@@ -8,7 +8,14 @@ use specwright::{Packaging, Request, generate};
 use syn::Item;
 
 /// The macros whose calls prettyplease does not know how to lay out.
-const LISTS: &[&str] = &["object", "written_object", "string_enum", "integer_enum"];
+const LISTS: &[&str] = &[
+    "object",
+    "written_object",
+    "string_enum",
+    "integer_enum",
+    "tagged_union",
+    "untagged_union",
+];
 
 /// The lines of a file that both have an opinion on: no blank ones, no comments, and no lists of entries.
 fn lines(text: &str) -> Vec<&str> {

@@ -203,7 +203,7 @@ async fn closed_enums_take_nothing_else_and_say_what_they_take() {
     ));
     for expected in [
         "at `$.day`: expected one of mon, tue, found",
-        "at `$.event`: expected an object whose kind is one of talk, walk, found",
+        "at `$.event`: expected an object whose kind is one of walk, talk, found",
         "at `$.event`: expected a member `kind`, found an object without it",
     ] {
         let error = client.plans().add(day).send().await.unwrap_err();

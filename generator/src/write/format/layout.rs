@@ -1,8 +1,8 @@
 //! Lines that are too long, broken as prettyplease breaks them.
 //!
 //! What fits stays in one line. A list that doesn't fit has each of its entries on a line of its own, a chain of calls
-//! each of its links, and an arm or a closure its body, in braces. What follows a list counts as well, up to where the
-//! line may be broken next. Expressions with other rules are not known here.
+//! each of its links, and an arm its body, in braces. What follows a list counts as well, up to where the line may be
+//! broken next. Expressions with other rules are not known here.
 
 use std::ops::Range;
 
@@ -220,7 +220,7 @@ impl Layout<'_> {
         Some(())
     }
 
-    /// An arm or a closure whose body has lines of its own.
+    /// An arm whose body has lines of its own.
     fn body(&mut self, part: Part, indent: usize) -> Option<()> {
         let mut siblings = self.line.siblings(part.marks.start, part.marks.end);
         let (arrow, mark) = siblings.find(|(_, it)| it.kind == Kind::Arrow)?;

@@ -44,7 +44,7 @@ pub(super) enum Kind {
     Equals,
     /// A link of a chain of calls and fields begins.
     Dot,
-    /// What stands before the body of an arm or a closure ends.
+    /// What stands before the body of an arm ends.
     Arrow,
     /// An expression with this is not broken.
     Rigid,
@@ -177,18 +177,14 @@ impl Line {
                 self.mark(Kind::Rigid);
                 Last::Close
             }
-            ('&' | '\'' | '|', Last::Start | Last::Open | Last::Prefix) => Last::Prefix,
-            ('&' | '\'' | '|', Last::Mark(_) | Last::Operator(_)) => {
+            ('&' | '\'', Last::Start | Last::Open | Last::Prefix) => Last::Prefix,
+            ('&' | '\'', Last::Mark(_) | Last::Operator(_)) => {
                 self.text.push(' ');
                 Last::Prefix
             }
             ('&', Last::Word) if &self.text[self.from..] == "match" => {
                 self.text.push(' ');
                 Last::Prefix
-            }
-            ('|', Last::Word) => {
-                self.mark(Kind::Arrow);
-                Last::Operator(spacing)
             }
             ('=' | '-' | '+', Last::Word | Last::Close) => {
                 match (sign, spacing) {

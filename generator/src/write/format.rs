@@ -305,7 +305,7 @@ mod tests {
         let entries = "struct A {} object! { A { 0 b: \"b; c\" required; 1 r#type: \"\" optional; .. rest; } } \
                        string_enum! { E { .. Unknown; } } \
                        integer_enum! { F as i64 { Low: -1; } } \
-                       tagged_union! { G by \"k\" { A(a::B<C, (i64, [u8; 2])>): \"a\" | \"b\" tree; D: \"\" tree; } } \
+                       tagged_union! { G by \"k\" { A(a::B<C, (i64, [u8; 2],)>): \"a\" | \"b\" tree; D((u8,)): \"\" tree; E: tree; } } \
                        untagged_union! { H { I(Box<dyn J + 'static>): Any; } }";
         let expected = "\
 struct A {}
@@ -333,7 +333,8 @@ integer_enum! {
 tagged_union! {
     G by \"k\" {
         A(a::B<C, (i64, [u8; 2])>): \"a\" | \"b\" tree;
-        D: \"\" tree;
+        D((u8,)): \"\" tree;
+        E: tree;
     }
 }
 

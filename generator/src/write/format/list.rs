@@ -52,8 +52,10 @@ fn push(text: &mut String, token: &TokenTree) {
     _ = write!(text, "{token}");
 }
 
-/// Writes a type: without spaces but behind separators, around `+`, and where two words would else be one.
-fn ty(text: &mut String, tokens: Tokens) {
+/// Writes a type: without spaces but behind separators, around `+`, and where two words would else be one. Says how many
+/// commas it has, those in brackets aside.
+fn ty(text: &mut String, tokens: Tokens) -> usize {
+    let mut commas = 0;
     let mut after_word = false;
     for token in tokens {
         let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
@@ -68,13 +70,20 @@ fn ty(text: &mut String, tokens: Tokens) {
                     _ => ('(', ')'),
                 };
                 text.push(open);
-                ty(text, into_tokens(group));
+                // The last comma is there only if it makes a tuple.
+                if ty(text, into_tokens(group)) > 1 && text.ends_with(',') {
+                    text.pop();
+                }
                 text.push(close);
             }
-            TokenTree::Punct(plus) if plus.as_char() == '+' => text.push_str(" + "),
-            token => push(text, &token),
+            TokenTree::Punct(mark) if mark.as_char() == '+' => text.push_str(" + "),
+            token => {
+                push(text, &token);
+                commas += usize::from(text.ends_with(','));
+            }
         }
     }
+    commas
 }
 
 fn entries(text: &mut String, tokens: Tokens, depth: usize) {

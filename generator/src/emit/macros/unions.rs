@@ -18,9 +18,9 @@ macro_rules! untagged_union {
     };
 }
 
-/// An enum of types that a member tells apart, the tag: `Variant: "value" how;` for each, with all values that lead to it,
-/// and `.. Variant;` for the one that keeps values with another tag. An enum without that one is closed. A type stands
-/// beside its variant where it converts into the enum.
+/// An enum of types that a member tells apart, the tag: `Variant: "value" how;` for each, with all values that lead to it
+/// and the function of `runtime::de` that reads it, and `.. Variant;` for the one that keeps values with another tag. An
+/// enum without that one is closed. A type stands beside its variant where it converts into the enum.
 #[allow(unused_macros)]
 macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($variant:ident $(($type:ty))?: $($value:literal)|* $how:ident;)* }) => {

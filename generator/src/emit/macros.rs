@@ -10,33 +10,17 @@ const HEAD: &str = "\
 //! large API takes longer than compiling all the rest.
 ";
 
-/// The pieces of the file, with the macros that the types of a plan need; none if there are no such types.
-pub(super) fn texts(plan: &Plan) -> Vec<&'static str> {
-    let needs = Needs::of(plan);
-    let all = [
-        (needs.objects, include_str!("macros/objects.rs")),
-        (needs.enums, include_str!("macros/enums.rs")),
-        (needs.unions, include_str!("macros/unions.rs")),
-    ];
-    let mut texts = Vec::new();
-    for (is_needed, text) in all {
-        if is_needed {
-            texts.extend([if texts.is_empty() { HEAD } else { "" }, "\n", text]);
-        }
-    }
-    texts
-}
-
 /// What there is that the macros read and write.
 #[derive(Clone, Copy, Debug, Default)]
-struct Needs {
+pub(super) struct Macros {
     objects: bool,
     enums: bool,
     unions: bool,
 }
 
-impl Needs {
-    fn of(plan: &Plan) -> Self {
+impl Macros {
+    /// Those that the types of a plan need, if any.
+    pub(super) fn of(plan: &Plan) -> Option<Self> {
         let mut needs = Self::default();
         for file in &plan.types {
             needs.add(&file.items);
@@ -51,7 +35,22 @@ impl Needs {
         if let Some(receivers) = &plan.receivers {
             needs.add(&receivers.items);
         }
-        needs
+        (needs.objects || needs.enums || needs.unions).then_some(needs)
+    }
+
+    /// The pieces of the file.
+    pub(super) fn texts(self) -> Vec<&'static str> {
+        let mut texts = vec![HEAD];
+        for (is_needed, text) in [
+            (self.objects, include_str!("macros/objects.rs")),
+            (self.enums, include_str!("macros/enums.rs")),
+            (self.unions, include_str!("macros/unions.rs")),
+        ] {
+            if is_needed {
+                texts.extend(["\n", text]);
+            }
+        }
+        texts
     }
 
     fn add(&mut self, items: &[Item]) {

@@ -6,7 +6,7 @@
 //! made safe unless it is [`Words`](crate::plan::Words), and those can't be made of a text that is not ours; and as an
 //! identifier (`ident`), which takes nothing but an [`Ident`], and that only a scope gives out. What would turn text into
 //! tokens in a fourth way is in no file of this folder: `tests/layers.rs` looks.
-//!
+
 mod call;
 mod cfg;
 mod client;
@@ -34,6 +34,7 @@ use std::iter;
 
 use proc_macro2::TokenStream;
 
+use self::macros::Macros;
 use crate::plan::{Home, Ident, Plan, Resource, TypeFile};
 
 /// Where the generated code has the runtime from.
@@ -68,8 +69,8 @@ pub struct Module<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Part<'a> {
-    Root(Runtime),
-    Macros,
+    Root { runtime: Runtime, has_macros: bool },
+    Macros(Macros),
     Client,
     Call,
     Resources,
@@ -83,10 +84,13 @@ impl Module<'_> {
     /// What is in the file.
     pub fn content(&self) -> Content<'_> {
         let whole = match self.part {
-            Part::Macros => return Content::Text(macros::texts(self.plan)),
+            Part::Macros(macros) => return Content::Text(macros.texts()),
             Part::Resource(resource) => return Content::Tokens(resource::tokens(resource)),
             Part::Types(file) => return Content::Tokens(types::tokens(file)),
-            Part::Root(runtime) => root::tokens(self.plan, runtime),
+            Part::Root {
+                runtime,
+                has_macros,
+            } => root::tokens(self.plan, runtime, has_macros),
             Part::Client => client::tokens(&self.plan.client),
             Part::Call => call::tokens(self.plan),
             Part::Resources => resource::index(&self.plan.client.children),
@@ -105,9 +109,15 @@ impl Module<'_> {
 /// The files of a plan, the root first.
 pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
     let module = |path: String, part| Module { path, plan, part };
-    let mut modules = vec![module("mod.rs".to_owned(), Part::Root(runtime))];
-    if !macros::texts(plan).is_empty() {
-        modules.push(module("macros.rs".to_owned(), Part::Macros));
+    let macros = Macros::of(plan);
+    let has_macros = macros.is_some();
+    let root = Part::Root {
+        runtime,
+        has_macros,
+    };
+    let mut modules = vec![module("mod.rs".to_owned(), root)];
+    if let Some(macros) = macros {
+        modules.push(module("macros.rs".to_owned(), Part::Macros(macros)));
     }
     if !plan.resources.is_empty() {
         modules.push(module("client.rs".to_owned(), Part::Client));

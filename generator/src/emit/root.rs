@@ -7,7 +7,7 @@ use super::ident::ident;
 use super::{Runtime, cfg, docs};
 use crate::plan::{Child, Docs, Plan};
 
-pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
+pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenStream {
     let runtime = match runtime {
         Runtime::Dependency => quote! {
             pub use specwright_runtime as runtime;
@@ -18,7 +18,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime) -> TokenStream {
         },
     };
     let may_be_unused = cfg::may_be_unused(plan);
-    let macros = (!super::macros::texts(plan).is_empty()).then(|| {
+    let macros = has_macros.then(|| {
         quote! {
             #may_be_unused
             #[macro_use]

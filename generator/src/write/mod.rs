@@ -27,6 +27,8 @@ pub use out_dir::write_out_dir;
 pub use package::Package;
 pub use stamp::Stamp;
 
+use std::iter;
+
 use crate::emit::{Content, Module};
 
 /// The path of the root module among the modules handed in.
@@ -85,7 +87,7 @@ pub fn module_files(origin: &Origin, modules: &[Module<'_>]) -> Files {
 fn text(header: &str, content: Content) -> String {
     match content {
         Content::Tokens(tokens) => format::file(header, tokens),
-        Content::Text(texts) => [&[header], &*texts].concat().concat(),
+        Content::Text(texts) => iter::once(header).chain(texts).collect(),
     }
 }
 

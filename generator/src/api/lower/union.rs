@@ -197,6 +197,12 @@ pub(super) fn finish(state: &mut State<'_>) {
     }
 }
 
+/// What the variants of a union are.
+fn targets(types: &Types, union: &Union) -> impl DoubleEndedIterator<Item = TypeId> {
+    let variants = union.variants.iter();
+    variants.map(|variant| types.resolve(variant.ty).id)
+}
+
 /// Unions in an order in which those that are variants of another one, of which none leads back to it, come before that: it
 /// goes by what they turn out to be.
 fn inner_first(types: &Types, unions: Vec<TypeId>) -> Vec<TypeId> {
@@ -212,8 +218,7 @@ fn inner_first(types: &Types, unions: Vec<TypeId>) -> Vec<TypeId> {
                 && seen.insert(id)
             {
                 next.push((id, true));
-                let variants = union.variants.iter();
-                next.extend(variants.map(|variant| (types.resolve(variant.ty).id, false)));
+                next.extend(targets(types, union).map(|target| (target, false)));
             }
         }
     }
@@ -227,15 +232,9 @@ fn break_circle(state: &mut State<'_>, id: TypeId) {
     let Shape::Union(union) = &types[id].shape else {
         return;
     };
-    let targets = |union: &Union| -> Vec<TypeId> {
-        let variants = union.variants.iter();
-        variants
-            .map(|variant| types.resolve(variant.ty).id)
-            .collect()
-    };
-    let own: Vec<bool> = targets(union).iter().map(|target| *target != id).collect();
+    let own: Vec<bool> = targets(types, union).map(|target| target != id).collect();
     let mut met: Vec<TypeId> = Vec::new();
-    let mut next: Vec<TypeId> = targets(union).into_iter().filter(|to| *to != id).collect();
+    let mut next: Vec<TypeId> = targets(types, union).filter(|to| *to != id).collect();
     while let Some(here) = next.pop() {
         if here == id {
             state.api.types[id].shape = Shape::Any;
@@ -243,7 +242,7 @@ fn break_circle(state: &mut State<'_>, id: TypeId) {
         }
         if let (Shape::Union(union), false) = (&types[here].shape, met.contains(&here)) {
             met.push(here);
-            next.extend(targets(union));
+            next.extend(targets(types, union));
         }
     }
     if own.iter().all(|own| *own) {
@@ -414,8 +413,11 @@ fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>>
         match shape {
             Shape::Object(object) => objects.push(object),
             Shape::Union(union) if met + pending.len() + union.variants.len() <= WITHIN => {
-                let variants = union.variants.iter().rev();
-                pending.extend(variants.map(|variant| &types[types.resolve(variant.ty).id].shape));
+                pending.extend(
+                    targets(types, union)
+                        .rev()
+                        .map(|target| &types[target].shape),
+                );
             }
             _ => return None,
         }

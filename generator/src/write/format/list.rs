@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, TokenTree};
 
+use super::line::Line;
 use super::{Tokens, into_tokens};
 
 /// The macros that take a name and lists.
@@ -52,40 +53,6 @@ fn push(text: &mut String, token: &TokenTree) {
     _ = write!(text, "{token}");
 }
 
-/// Writes a type: without spaces but behind separators, around `+`, and where two words would else be one. Says how many
-/// commas it has, those in brackets aside.
-fn ty(text: &mut String, tokens: Tokens) -> usize {
-    let mut commas = 0;
-    let mut after_word = false;
-    for token in tokens {
-        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-        if (is_word && after_word) || text.ends_with([',', ';']) {
-            text.push(' ');
-        }
-        after_word = is_word;
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Bracket => ('[', ']'),
-                    _ => ('(', ')'),
-                };
-                text.push(open);
-                // The last comma is there only if it makes a tuple.
-                if ty(text, into_tokens(group)) > 1 && text.ends_with(',') {
-                    text.pop();
-                }
-                text.push(close);
-            }
-            TokenTree::Punct(mark) if mark.as_char() == '+' => text.push_str(" + "),
-            token => {
-                push(text, &token);
-                commas += usize::from(text.ends_with(','));
-            }
-        }
-    }
-    commas
-}
-
 fn entries(text: &mut String, tokens: Tokens, depth: usize) {
     let indent = "    ".repeat(depth);
     let mut begins = true;
@@ -104,10 +71,10 @@ fn entries(text: &mut String, tokens: Tokens, depth: usize) {
             text.push(' ');
         }
         match token {
-            TokenTree::Group(group) => {
-                text.push('(');
-                ty(text, into_tokens(group));
-                text.push(')');
+            TokenTree::Group(_) => {
+                let mut line = Line::default();
+                line.push(token);
+                text.push_str(&line.text);
             }
             token => push(text, &token),
         }

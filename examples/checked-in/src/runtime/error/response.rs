@@ -173,15 +173,16 @@ fn cut(text: &str) -> String {
 /// A text from elsewhere without what would break a line or steer a terminal.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        let end = line.len();
-        if end > 0 {
-            line.push(' ');
-        }
-        let before = line.len();
-        line.extend(word.chars().filter(|c| !c.is_control()));
-        if line.len() == before {
-            line.truncate(end);
+    let mut is_parted = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_parted = true;
+        } else if !c.is_control() {
+            if is_parted && !line.is_empty() {
+                line.push(' ');
+            }
+            is_parted = false;
+            line.push(c);
         }
     }
     line

@@ -214,7 +214,7 @@ pub enum Framing {
 }
 
 /// The statuses that a response describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// One status.
     Exact(u16),

@@ -1,11 +1,11 @@
 //! Rust that the user wrote: the one text that reaches the output as code, and only if it is a type or a path.
 
 /// A type such as `uuid::Uuid` or `chrono::DateTime<chrono::Utc>`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RustType(String);
 
 /// A macro that derives, such as `Hash` or `schemars::JsonSchema`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DeriveMacro(String);
 
 impl RustType {

@@ -6,7 +6,7 @@ use super::naming::Ident;
 use crate::api;
 
 /// The documentation of an item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// The paragraphs.
     pub paragraphs: Vec<Paragraph>,
@@ -15,7 +15,7 @@ pub struct Docs {
 }
 
 /// A paragraph, or several.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Paragraph {
     /// CommonMark out of the document, of which nothing is known.
     Theirs(Arc<str>),
@@ -25,7 +25,7 @@ pub enum Paragraph {
 
 /// Words of ours, which are written as they are. There is no way to make them of a text that is not part of this program,
 /// but as inline code or as a name that a scope has given out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Words(String);
 
 impl Words {

@@ -110,7 +110,12 @@ impl Features {
 
     /// The resources any of which a type is there for; none if it always is.
     pub fn users(&self, id: TypeId) -> Vec<&Feature> {
-        let users = self.users.get(&id).into_iter().flatten();
+        let users = self.positions(id).iter();
         users.map(|user| &self.list[*user]).collect()
+    }
+
+    /// The same by their positions in the list.
+    pub fn positions(&self, id: TypeId) -> &[usize] {
+        self.users.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }

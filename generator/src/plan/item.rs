@@ -10,7 +10,7 @@ use crate::api::Constant;
 use crate::config::DeriveMacro;
 
 /// An item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Item {
     /// A struct with named fields.
     Struct(Struct),
@@ -38,10 +38,34 @@ impl Item {
             Self::Statuses(item) => &item.ident,
         }
     }
+
+    /// Where it has its name and its documentation.
+    pub(super) fn title_mut(&mut self) -> (&mut Ident, &mut Docs) {
+        match self {
+            Self::Struct(item) => (&mut item.ident, &mut item.docs),
+            Self::Enumeration(item) => (&mut item.ident, &mut item.docs),
+            Self::Union(item) => (&mut item.ident, &mut item.docs),
+            Self::Newtype(item) => (&mut item.ident, &mut item.docs),
+            Self::Alias(item) => (&mut item.ident, &mut item.docs),
+            Self::Statuses(item) => (&mut item.ident, &mut item.docs),
+        }
+    }
+
+    /// The types that it is made of.
+    pub(super) fn types_mut(&mut self) -> Vec<&mut Ty> {
+        match self {
+            Self::Struct(item) => item.fields.iter_mut().map(|field| &mut field.ty).collect(),
+            Self::Enumeration(_) => Vec::new(),
+            Self::Union(item) => item.variants.iter_mut().map(|it| &mut it.ty).collect(),
+            Self::Newtype(item) => vec![&mut item.ty],
+            Self::Alias(item) => vec![&mut item.ty],
+            Self::Statuses(item) => item.variants.iter_mut().map(|it| &mut it.ty).collect(),
+        }
+    }
 }
 
 /// A struct with named fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// Its name.
     pub ident: Ident,
@@ -58,7 +82,7 @@ pub struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StructField {
     /// Its name.
     pub ident: Ident,
@@ -73,7 +97,7 @@ pub struct StructField {
 }
 
 /// Whether and how a field is on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Always.
     Required,
@@ -88,7 +112,7 @@ pub enum Presence {
 }
 
 /// An enum of strings or integers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enumeration {
     /// Its name.
     pub ident: Ident,
@@ -105,7 +129,7 @@ pub struct Enumeration {
 }
 
 /// A variant of an enum of strings or integers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumVariant {
     /// Its name.
     pub ident: Ident,
@@ -116,7 +140,7 @@ pub struct EnumVariant {
 }
 
 /// An enum of types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// Its name.
     pub ident: Ident,
@@ -131,7 +155,7 @@ pub struct Union {
 }
 
 /// What JSON a type is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JsonKind {
     /// `null`
     Null,
@@ -150,7 +174,7 @@ pub enum JsonKind {
 }
 
 /// A variant of an enum of types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnionVariant {
     /// Its name.
     pub ident: Ident,
@@ -165,7 +189,7 @@ pub struct UnionVariant {
 }
 
 /// How the variant of an enum of types is found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Decoding {
     /// By the text of a member: each text with the position of its variant.
     Tag {
@@ -181,7 +205,7 @@ pub enum Decoding {
 }
 
 /// A struct around one value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Newtype {
     /// Its name.
     pub ident: Ident,
@@ -194,7 +218,7 @@ pub struct Newtype {
 }
 
 /// Another name for a type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alias {
     /// The name.
     pub ident: Ident,
@@ -205,7 +229,7 @@ pub struct Alias {
 }
 
 /// An enum of what an operation answers by status.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Statuses {
     /// Its name.
     pub ident: Ident,
@@ -216,7 +240,7 @@ pub struct Statuses {
 }
 
 /// What an operation answers with one status.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StatusVariant {
     /// The variant's name.
     pub ident: Ident,

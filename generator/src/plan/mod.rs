@@ -20,6 +20,7 @@ mod renamed;
 mod replace;
 mod resources;
 mod stream;
+mod twins;
 mod ty;
 mod types;
 
@@ -89,17 +90,23 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         names: &names,
         tree: &tree,
         features: &features,
+        twins: &twins::Twins::default(),
     };
-    let resources = resources::plan(&context);
+    let (mut items, twins) = types::Items::of(&context);
+    let context = Context {
+        twins: &twins,
+        ..context
+    };
+    let resources = resources::plan(&context, &mut items);
     Plan {
         renamed: renamed::of(&context, &resources),
         title: api.title.clone(),
         description: api.description.clone(),
         client: client::plan(&context),
         resources,
-        types: types::plan(&context),
+        types: types::plan(&context, &mut items),
         features: features.list().to_vec(),
-        receivers: receiver::plan(&context),
+        receivers: receiver::plan(&context, &mut items),
     }
 }
 
@@ -161,4 +168,5 @@ struct Context<'a> {
     names: &'a names::Names,
     tree: &'a resources::Tree,
     features: &'a features::Features,
+    twins: &'a twins::Twins,
 }

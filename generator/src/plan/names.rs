@@ -74,8 +74,6 @@ pub(super) struct Names {
     fields: HashMap<TypeId, Vec<Ident>>,
     /// For each operation: its params struct and its response.
     operations: Vec<OperationNames>,
-    /// The types of each module, in the model's order.
-    homes: HashMap<Home, Vec<TypeId>>,
     /// The names of enumerations that texts or integers convert into: all but closed ones.
     enumerations: HashSet<Named>,
     /// The responses that are types of their own, so that no second one gets their name.
@@ -99,7 +97,6 @@ impl Names {
             types: HashMap::new(),
             fields: HashMap::new(),
             operations: Vec::new(),
-            homes: HashMap::new(),
             enumerations: HashSet::new(),
             taken: HashSet::new(),
         };
@@ -156,7 +153,6 @@ impl Names {
                     Named { home, ident }
                 }
             };
-            names.homes.entry(named.home.clone()).or_default().push(id);
             if matches!(ty.shape, Shape::Enumeration(_)) && !config.is_closed(key(ty)) {
                 names.enumerations.insert(named.clone());
             }
@@ -206,16 +202,6 @@ impl Names {
     /// The names of an operation's types.
     pub(super) fn operation(&self, index: usize) -> &OperationNames {
         &self.operations[index]
-    }
-
-    /// The types of a module, in the model's order.
-    pub(super) fn of_home<'a>(
-        &'a self,
-        api: &'a Api,
-        home: &Home,
-    ) -> impl Iterator<Item = (TypeId, &'a Type, &'a Named)> {
-        let ids = self.homes.get(home).map(Vec::as_slice).unwrap_or_default();
-        ids.iter().map(|id| (*id, &api.types[*id], &self.types[id]))
     }
 
     /// Whether texts or integers convert into the type of this name.

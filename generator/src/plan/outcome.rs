@@ -25,7 +25,7 @@ pub struct Outcome {
 }
 
 /// How a response is read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Decode {
     /// As JSON.
     Json,
@@ -201,7 +201,11 @@ impl Context<'_> {
     }
 
     fn same(&self, one: &Content, other: &Content) -> bool {
-        self.content(one) == self.content(other)
+        let meant = |content| {
+            let (ty, decode) = self.content(content);
+            (self.twins.meant(&ty), decode)
+        };
+        meant(one) == meant(other)
     }
 
     fn failure(&self, response: &Response) -> Failure {

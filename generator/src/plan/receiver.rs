@@ -1,10 +1,11 @@
 //! Callbacks and webhooks: what the API sends to its user.
 
+use super::Context;
 use super::docs::{Docs, Words};
 use super::item::Item;
 use super::naming::{Case, Ident, Scope};
 use super::ty::{Home, Ty};
-use super::{Context, types};
+use super::types::Items;
 use crate::config::Signature;
 
 /// All that is received.
@@ -32,7 +33,7 @@ pub struct Receiver {
 }
 
 /// Decides what can be received. A message without a JSON body has nothing to decode.
-pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
+pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Option<Receivers> {
     let with_body: Vec<_> = context
         .api
         .receivers
@@ -63,6 +64,6 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Receivers> {
         signature: context.config.signature.clone(),
         receivers,
         sensitive: super::client::sensitive(context),
-        items: types::items_of(context, &Home::Receivers),
+        items: items.take(&Home::Receivers).map(|(_, item)| item).collect(),
     })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
+use super::Context;
 use super::docs::{Docs, Words};
 use super::item::Item;
 use super::method::{self, Method};
@@ -14,7 +15,7 @@ use super::naming::{
     pascal, repeats_path, singular, snake, without_path,
 };
 use super::ty::Home;
-use super::{Context, types};
+use super::types::Items;
 use crate::api::{Api, Operation, Place};
 use crate::config::Config;
 
@@ -290,7 +291,7 @@ fn derived_method(operation: &Operation, resource: &str) -> String {
 }
 
 /// The resources with all that is in them.
-pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
+pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Vec<Resource> {
     let mut methods: Vec<Vec<Method>> = context.tree.nodes.iter().map(|_| Vec::new()).collect();
     for (index, place) in context.tree.operations.iter().enumerate() {
         methods[place.node].push(method::plan(context, index));
@@ -302,13 +303,14 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
         .zip(methods)
         .map(|(node, mut methods)| {
             methods.shrink_to_fit();
+            let home = Home::Resource(node.path.clone());
             Resource {
                 path: node.path.clone(),
                 ident: node.ident.clone(),
                 docs: docs(context, node),
                 children: children(context, node.children.iter().copied()),
                 methods,
-                items: types::items_of(context, &Home::Resource(node.path.clone())),
+                items: items.take(&home).map(|(_, item)| item).collect(),
             }
         })
         .collect()

@@ -6,7 +6,7 @@ use super::naming::Ident;
 use crate::config::RustType;
 
 /// A Rust type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ty {
     /// `bool`
     Bool,
@@ -68,6 +68,38 @@ impl Ty {
         match self {
             Self::Option(_) => self,
             other => Self::Option(Box::new(other)),
+        }
+    }
+
+    /// Calls a function with each type of ours that is mentioned.
+    pub(super) fn each_named_mut(&mut self, each: &mut impl FnMut(&mut Named)) {
+        match self {
+            Self::Named(named) => each(named),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.each_named_mut(each)),
+            Self::Vec(ty)
+            | Self::Stream(ty)
+            | Self::Map(ty)
+            | Self::Option(ty)
+            | Self::Field(ty)
+            | Self::Boxed(ty)
+            | Self::Sensitive(ty) => ty.each_named_mut(each),
+            Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::String
+            | Self::Secret
+            | Self::DateTime
+            | Self::Date
+            | Self::Bytes
+            | Self::Upload
+            | Self::Form
+            | Self::Event
+            | Self::Value
+            | Self::Unit
+            | Self::Foreign(_) => {}
         }
     }
 }

@@ -13,6 +13,7 @@ use super::item::{
 };
 use super::names::key;
 use super::naming::{Case, Ident, Scope, constant_words, snake};
+use super::twins::Twins;
 use super::ty::{Home, Named, Ty};
 use crate::api::{
     self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef,
@@ -37,15 +38,70 @@ const ONE_FILE: usize = 120;
 /// A first word that fewer types share gets no file of its own.
 const OWN_FILE: usize = 8;
 
+/// An item, and the type that it is made of.
+pub(super) struct Made {
+    /// The type.
+    pub id: TypeId,
+    /// Its name.
+    pub named: Named,
+    /// The item.
+    pub item: Item,
+}
+
+/// The items of all types that have a name, each module's in the order of the model.
+pub(super) struct Items(HashMap<Home, Vec<(TypeId, Item)>>);
+
+impl Items {
+    /// Makes all of them, and says which names stand for another one.
+    pub fn of(context: &Context<'_>) -> (Self, Twins) {
+        let types = context.api.types.iter();
+        let named = types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?)));
+        let mut made: Vec<Made> = named
+            .map(|(id, ty, named)| Made {
+                id,
+                named: named.clone(),
+                item: item(context, id, ty, named),
+            })
+            .collect();
+        let twins = Twins::unite(context, &mut made);
+        let mut items = Self(HashMap::new());
+        for Made {
+            id,
+            named,
+            mut item,
+        } in made
+        {
+            if let Item::Union(union) = &mut item {
+                convert(union, &twins);
+            }
+            items.0.entry(named.home).or_default().push((id, item));
+        }
+        (items, twins)
+    }
+
+    /// Takes those of a module.
+    pub fn take(&mut self, home: &Home) -> impl Iterator<Item = (TypeId, Item)> {
+        self.0.remove(home).unwrap_or_default().into_iter()
+    }
+}
+
+/// A value of a type that one variant alone holds converts into the union.
+fn convert(union: &mut Union, twins: &Twins) {
+    let variants = union.variants.iter();
+    let types: Vec<Ty> = variants.map(|variant| twins.meant(&variant.ty)).collect();
+    for (variant, ty) in union.variants.iter_mut().zip(&types) {
+        variant.converts = types.iter().filter(|other| *other == ty).count() == 1;
+    }
+}
+
 /// The items of the `types` module.
-pub(super) fn plan(context: &Context<'_>) -> Vec<TypeFile> {
+pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Vec<TypeFile> {
     let mut always: Vec<(String, Item)> = Vec::new();
     let mut of_features: BTreeMap<Vec<Arc<str>>, (String, Vec<Item>)> = BTreeMap::new();
-    for (id, ty, named) in context.names.of_home(context.api, &Home::Types) {
-        let item = item(context, id, ty, named);
+    for (id, item) in items.take(&Home::Types) {
         let users = context.features.users(id);
         if users.is_empty() {
-            always.push((first_word(context, ty), item));
+            always.push((first_word(context, id), item));
             continue;
         }
         let features = users.iter().map(|feature| feature.name.clone());
@@ -101,8 +157,8 @@ fn file(name: Option<Ident>, features: Vec<Arc<str>>, mut items: Vec<Item>) -> T
     }
 }
 
-fn first_word(context: &Context<'_>, ty: &api::Type) -> String {
-    let mut here = ty;
+fn first_word(context: &Context<'_>, id: TypeId) -> String {
+    let mut here = &context.api.types[id];
     while let Origin::Inside { parent, .. } = &here.origin {
         here = &context.api.types[*parent];
     }
@@ -110,15 +166,6 @@ fn first_word(context: &Context<'_>, ty: &api::Type) -> String {
         Origin::Component(name) => constant_words(name).into_iter().next().unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-/// The items that stand in another module than `types`.
-pub(super) fn items_of(context: &Context<'_>, home: &Home) -> Vec<Item> {
-    context
-        .names
-        .of_home(context.api, home)
-        .map(|(id, ty, named)| item(context, id, ty, named))
-        .collect()
 }
 
 fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
@@ -318,11 +365,12 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .variants
         .iter()
         .zip(idents)
-        .zip(&types)
+        .zip(types)
         .map(|((variant, ident), ty)| UnionVariant {
             docs: Docs::of(&variant.docs),
-            converts: types.iter().filter(|other| *other == ty).count() == 1,
-            ty: ty.clone(),
+            // Known as soon as it is known which types are the same.
+            converts: false,
+            ty,
             kind: context.json_kind(variant.ty),
             ident,
         })

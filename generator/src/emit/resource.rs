@@ -15,6 +15,9 @@ use crate::plan::{
     Presence, Resource, Setter, Unwrap,
 };
 
+/// More members of a body than this are too many for one expression.
+const MANY: usize = 32;
+
 /// `resources/mod.rs`.
 pub(super) fn index(children: &[Child]) -> TokenStream {
     let modules = children
@@ -379,8 +382,8 @@ fn encode_body(body: &Body) -> TokenStream {
         }
         BodyKind::Text => quote!(request.text(#media_type, #value)),
         BodyKind::SpreadMultipart => {
-            let parts = body.parts.iter().map(part);
-            quote!(request.multipart(&runtime::Form::new() #(#parts)*))
+            let parts: Vec<TokenStream> = body.parts.iter().flat_map(part).collect();
+            form(&parts)
         }
         BodyKind::Multipart => quote!(request.multipart(#value)),
         BodyKind::Bytes => quote!(request.upload(#media_type, #value)),
@@ -406,8 +409,13 @@ fn encode_body(body: &Body) -> TokenStream {
                 _ => quote!(self.#field.is_none()),
             }
         });
+        // As one condition for a few of them, which is nested as deep as there are members.
+        let empty = match body.members.len() {
+            0..=MANY => quote!(#(#empty)&&*),
+            _ => quote!(![#(#empty),*].contains(&false)),
+        };
         return quote! {
-            if #(#empty)&&* {
+            if #empty {
                 return Ok(());
             }
             #write
@@ -427,7 +435,24 @@ fn encode_body(body: &Body) -> TokenStream {
     }
 }
 
-fn part(part: &Part) -> TokenStream {
+/// Sends a form of these parts, each of which is the call of a method.
+fn form(parts: &[TokenStream]) -> TokenStream {
+    let mut chains = parts.chunks(MANY);
+    let first = chains.next().unwrap_or_default();
+    let form = quote!(runtime::Form::new() #(#first)*);
+    if parts.len() <= MANY {
+        return quote!(request.multipart(&#form));
+    }
+    // One chain would be nested as deep as there are parts.
+    let more = chains.map(|chain| quote!(let form = form #(#chain)*;));
+    quote! {
+        let form = #form;
+        #(#more)*
+        request.multipart(&form)
+    }
+}
+
+fn part(part: &Part) -> impl Iterator<Item = TokenStream> {
     let name = &part.name;
     let field = ident(&part.field);
     let media_type = part.media_type.as_ref().map(|it| quote!(#it,));
@@ -442,9 +467,9 @@ fn part(part: &Part) -> TokenStream {
         (_, false) => quote!(.files(#name, #value)),
         (_, true) => quote!(.files_as(#name, #media_type #value)),
     };
-    let headers = part.headers.iter().map(|(header, field)| {
+    let headers = part.headers.iter().map(move |(header, field)| {
         let (header, value) = (spec::parameter(header), given(field));
         quote!(.header(#name, &#header, #value))
     });
-    quote!(#part_itself #(#headers)*)
+    iter::once(part_itself).chain(headers)
 }

@@ -90,13 +90,8 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         names: &names,
         tree: &tree,
         features: &features,
-        twins: &twins::Twins::default(),
     };
-    let (mut items, twins) = types::Items::of(&context);
-    let context = Context {
-        twins: &twins,
-        ..context
-    };
+    let mut items = types::Items::of(&context);
     let resources = resources::plan(&context, &mut items);
     Plan {
         renamed: renamed::of(&context, &resources),
@@ -168,5 +163,4 @@ struct Context<'a> {
     names: &'a names::Names,
     tree: &'a resources::Tree,
     features: &'a features::Features,
-    twins: &'a twins::Twins,
 }

@@ -201,11 +201,7 @@ impl Context<'_> {
     }
 
     fn same(&self, one: &Content, other: &Content) -> bool {
-        let meant = |content| {
-            let (ty, decode) = self.content(content);
-            (self.twins.meant(&ty), decode)
-        };
-        meant(one) == meant(other)
+        self.content(one) == self.content(other)
     }
 
     fn failure(&self, response: &Response) -> Failure {

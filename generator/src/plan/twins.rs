@@ -7,11 +7,10 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Context;
-use super::docs::Docs;
 use super::item::{Alias, Item};
 use super::ty::{Home, Named, Ty};
 use super::types::Made;
-use crate::api::{Origin, Shape, TypeId};
+use crate::api::{Origin, Shape, Step, TypeId};
 
 /// The names that stand for a type of another name.
 #[derive(Debug, Default)]
@@ -33,30 +32,30 @@ impl Twins {
     /// needs another. What has a name, by the description as a component or by the configuration, stays a type of its own
     /// and is what the others are called after; or else it is the first of them.
     pub fn unite(context: &Context<'_>, made: &mut [Made]) -> Self {
-        let classes = Classes::of(context, made);
-        let mut firsts: HashMap<(usize, &Home), usize> = HashMap::new();
-        let places = classes.of.iter().copied().enumerate();
-        for (here, class) in classes.named.iter().copied().chain(places.clone()) {
-            let home = &made[here].named.home;
-            firsts.entry((class, home)).or_insert(here);
-        }
-        let first = |(here, class): (usize, usize)| {
-            let shared = firsts.get(&(class, &Home::Types));
-            let first = shared.unwrap_or_else(|| &firsts[&(class, &made[here].named.home)]);
-            (here, *first)
-        };
-        let firsts: Vec<(usize, usize)> = places.map(first).collect();
         let mut twins = Self::default();
-        for (here, first) in firsts.into_iter().filter(|(here, first)| here != first) {
-            let first = made[first].named.clone();
-            let made = &mut made[here];
-            let (ident, docs) = made.item.title_mut();
-            made.item = Item::Alias(Alias {
-                ident: ident.clone(),
-                docs: std::mem::take(docs),
-                ty: Ty::Named(first.clone()),
-            });
-            twins.0.insert(made.named.clone(), first);
+        for mut group in groups(context, made) {
+            group.sort_by_key(|here| (!context.has_name(made[*here].id), *here));
+            let mut firsts: HashMap<Home, usize> = HashMap::new();
+            for here in &group {
+                let home = made[*here].named.home.clone();
+                firsts.entry(home).or_insert(*here);
+            }
+            for here in group {
+                let shared = firsts.get(&Home::Types);
+                let first = *shared.unwrap_or_else(|| &firsts[&made[here].named.home]);
+                if first == here || context.has_name(made[here].id) {
+                    continue;
+                }
+                let first = made[first].named.clone();
+                let made = &mut made[here];
+                let (ident, docs) = made.item.title_mut();
+                made.item = Item::Alias(Alias {
+                    ident: ident.clone(),
+                    docs: std::mem::take(docs),
+                    ty: Ty::Named(first.clone()),
+                });
+                twins.0.insert(made.named.clone(), first);
+            }
         }
         twins
     }
@@ -65,148 +64,128 @@ impl Twins {
 /// What makes items alike.
 #[derive(PartialEq, Eq, Hash)]
 struct Like<'a> {
-    /// The variant that it is, since variants of a union are told apart by their types, too.
-    variant: Option<usize>,
+    /// What it is told apart by from others that may be alike.
+    role: Option<Role<'a>>,
     /// The features that it is there for.
     features: &'a [usize],
     /// All that is written of it but names of types, its own among them.
     item: Item,
-    /// What it mentions: the class of each, and its module if that is another one.
-    parts: Vec<(usize, Option<Home>)>,
-}
-
-/// Which items are alike.
-struct Classes {
-    /// For each item, by its position, the position of one that stands for all that are like it.
-    of: Vec<usize>,
-    /// What has a name and is like others that have none, with the class of these.
-    named: Vec<(usize, usize)>,
-}
-
-/// An item whose parts are being looked at.
-struct Open {
-    here: usize,
+    /// What it mentions, by the classes of these.
     parts: Vec<usize>,
-    next: usize,
 }
 
-impl Classes {
-    /// Compares items from the inside out, so that what they are made of is known to be alike or not.
-    fn of(context: &Context<'_>, made: &mut [Made]) -> Self {
-        let places = made.iter().enumerate();
-        let places = places.map(|(place, made)| (made.named.clone(), place));
-        let places: HashMap<Named, usize> = places.collect();
-        let mut alike: HashMap<Like<'_>, usize> = HashMap::new();
-        let mut of: Vec<Option<usize>> = vec![None; made.len()];
-        let mut is_met = vec![false; made.len()];
-        let mut named = Vec::new();
-        for start in 0..made.len() {
-            // A stack of our own: a chain of types may be longer than the thread's stack is deep.
-            let mut stack = Vec::new();
-            if !std::mem::replace(&mut is_met[start], true) {
-                stack.push(Open::new(start, made, &places));
+/// What a type says by being another one than its like.
+#[derive(PartialEq, Eq, Hash)]
+enum Role<'a> {
+    /// Which variant of a union a value becomes.
+    Variant(usize),
+    /// With which status a call failed.
+    Failure(&'a str),
+}
+
+/// The items that are alike, by their positions. They are compared from the inside out, so that what they are made of is
+/// known to be alike or not.
+fn groups(context: &Context<'_>, made: &mut [Made]) -> Vec<Vec<usize>> {
+    let parts = parts(made);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut alike: HashMap<Like<'_>, usize> = HashMap::new();
+    // A class is an item that has a name, or the group of one that has none, counted on from the items. What is a part of
+    // itself is so by a name.
+    let mut classes: Vec<usize> = (0..made.len()).collect();
+    let mut is_met = vec![false; made.len()];
+    for start in 0..made.len() {
+        // A stack of our own: a chain of types may be longer than the thread's stack is deep.
+        let mut stack = vec![(start, 0)];
+        while let Some((here, next)) = stack.last_mut() {
+            let here = *here;
+            if *next == 0 && std::mem::replace(&mut is_met[here], true) {
+                stack.pop();
+                continue;
             }
-            while let Some(open) = stack.last_mut() {
-                if let Some(part) = open.parts.get(open.next).copied() {
-                    open.next += 1;
-                    if !std::mem::replace(&mut is_met[part], true) {
-                        stack.push(Open::new(part, made, &places));
-                    }
-                    continue;
-                }
-                let Open { here, parts, .. } = stack.pop().expect("just looked at");
-                let like = || Like::of(context, made, here, &parts, &of);
-                let class = match context.has_name(made[here].id) {
-                    true => {
-                        named.push((here, parts));
-                        here
-                    }
-                    false => like().map_or(here, |like| *alike.entry(like).or_insert(here)),
-                };
-                of[here] = Some(class);
+            if let Some(part) = parts[here].get(*next) {
+                *next += 1;
+                stack.push((*part, 0));
+                continue;
             }
-        }
-        let class = |(here, parts): (usize, Vec<usize>)| {
-            let like = Like::of(context, made, here, &parts, &of)?;
-            Some((here, *alike.get(&like)?))
-        };
-        Self {
-            named: named.into_iter().filter_map(class).collect(),
-            of: of
-                .into_iter()
-                .enumerate()
-                .map(|(here, class)| class.unwrap_or(here))
-                .collect(),
+            stack.pop();
+            let classes_of_parts = parts[here].iter().map(|part| classes[*part]).collect();
+            let Some(like) = context.like(&made[here], &made[0].named, classes_of_parts) else {
+                continue;
+            };
+            let group = *alike.entry(like).or_insert(groups.len());
+            if group == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[group].push(here);
+            if !context.has_name(made[here].id) {
+                classes[here] = made.len() + group;
+            }
         }
     }
+    groups
 }
 
-impl Context<'_> {
+/// What each item mentions, by the positions of these.
+fn parts(made: &mut [Made]) -> Vec<Vec<usize>> {
+    let places = made.iter().enumerate();
+    let places = places.map(|(place, made)| (made.named.clone(), place));
+    let places: HashMap<Named, usize> = places.collect();
+    let parts = |made: &mut Made| {
+        let mut parts = Vec::new();
+        for ty in made.item.types_mut() {
+            ty.each_named_mut(&mut |named| parts.push(places[named]));
+        }
+        parts
+    };
+    made.iter_mut().map(parts).collect()
+}
+
+impl<'a> Context<'a> {
     /// Whether somebody gave the type its name.
     fn has_name(&self, id: TypeId) -> bool {
         let ty = &self.api.types[id];
         matches!(ty.origin, Origin::Component(_)) || self.config.type_name(&ty.site).is_some()
     }
 
-    /// The position of a type among the variants of the union that it stands in.
-    fn variant_position(&self, id: TypeId) -> Option<usize> {
-        let Origin::Inside { parent, .. } = &self.api.types[id].origin else {
-            return None;
-        };
-        match &self.api.types[*parent].shape {
-            Shape::Union(union) => union.variants.iter().position(|it| it.ty.id == id),
-            _ => None,
-        }
-    }
-}
-
-impl Open {
-    fn new(here: usize, made: &mut [Made], places: &HashMap<Named, usize>) -> Self {
-        let mut parts = Vec::new();
-        for ty in made[here].item.types_mut() {
-            ty.each_named_mut(&mut |named| parts.push(places[named]));
-        }
-        Self {
-            here,
-            parts,
-            next: 0,
-        }
-    }
-}
-
-impl<'a> Like<'a> {
-    /// None for what is like itself alone.
-    fn of(
-        context: &Context<'a>,
-        made: &[Made],
-        here: usize,
-        parts: &[usize],
-        classes: &[Option<usize>],
-    ) -> Option<Self> {
-        let Made { id, named, item } = &made[here];
-        let mut item = match item {
-            Item::Struct(_) | Item::Enumeration(_) | Item::Union(_) => item.clone(),
+    /// None for what is like itself alone. One name stands for all that are mentioned.
+    fn like(&self, made: &Made, name: &Named, parts: Vec<usize>) -> Option<Like<'a>> {
+        let mut item = match &made.item {
+            item @ (Item::Struct(_) | Item::Enumeration(_) | Item::Union(_)) => item.clone(),
             Item::Newtype(_) | Item::Alias(_) | Item::Statuses(_) => return None,
         };
-        // One name for all.
-        let name = &made[0].named;
         let (ident, docs) = item.title_mut();
         *ident = name.ident.clone();
-        *docs = Docs::default();
+        docs.paragraphs.clear();
         for ty in item.types_mut() {
             ty.each_named_mut(&mut |named| *named = name.clone());
         }
-        let part = |part: &usize| {
-            let home = &made[*part].named.home;
-            // What has no class yet is what this is a part of.
-            let class = classes[*part].unwrap_or(*part);
-            (class, (*home != named.home).then(|| home.clone()))
-        };
-        Some(Self {
-            variant: context.variant_position(*id),
-            features: context.features.positions(*id),
+        Some(Like {
+            role: self.role(made.id),
+            features: self.features.positions(made.id),
             item,
-            parts: parts.iter().map(part).collect(),
+            parts,
         })
+    }
+
+    fn role(&self, id: TypeId) -> Option<Role<'a>> {
+        let api = self.api;
+        match &api.types[id].origin {
+            Origin::Inside { parent, .. } => match &api.types[*parent].shape {
+                Shape::Union(union) => {
+                    let mut variants = union.variants.iter();
+                    variants.position(|it| it.ty.id == id).map(Role::Variant)
+                }
+                _ => None,
+            },
+            Origin::Operation {
+                operation,
+                step: Step::Response(status),
+            } => {
+                let mut failures = api.operations[*operation].failures.iter();
+                let is_failure = failures.any(|failure| failure.status.key() == *status);
+                is_failure.then_some(Role::Failure(status))
+            }
+            _ => None,
+        }
     }
 }

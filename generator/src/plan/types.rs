@@ -52,8 +52,8 @@ pub(super) struct Made {
 pub(super) struct Items(HashMap<Home, Vec<(TypeId, Item)>>);
 
 impl Items {
-    /// Makes all of them, and says which names stand for another one.
-    pub fn of(context: &Context<'_>) -> (Self, Twins) {
+    /// Makes all of them.
+    pub fn of(context: &Context<'_>) -> Self {
         let types = context.api.types.iter();
         let named = types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?)));
         let mut made: Vec<Made> = named
@@ -76,7 +76,7 @@ impl Items {
             }
             items.0.entry(named.home).or_default().push((id, item));
         }
-        (items, twins)
+        items
     }
 
     /// Takes those of a module.

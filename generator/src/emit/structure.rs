@@ -11,12 +11,12 @@ use crate::plan::{Home, Presence, Struct, StructField, Ty};
 
 /// A struct that is read and written as JSON.
 pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
-    structure(item, here, Some(quote!(object)))
+    structure(item, here, Some(Json::BothWays))
 }
 
 /// The params of a call: written, where they have a body, and never read.
 pub(super) fn params(item: &Struct, here: &Home) -> TokenStream {
-    structure(item, here, is_written(item).then(|| quote!(written_object)))
+    structure(item, here, is_written(item).then_some(Json::Written))
 }
 
 /// Whether some of a call's params are written as members of its body.
@@ -25,8 +25,17 @@ pub(super) fn is_written(params: &Struct) -> bool {
     fields.any(|field| field.presence != Presence::Skipped)
 }
 
+/// What a struct does with JSON.
+#[derive(Clone, Copy)]
+enum Json {
+    /// It is read and written.
+    BothWays,
+    /// It is written only.
+    Written,
+}
+
 /// A struct, and the macro that has it written or read, if any.
-fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenStream {
+fn structure(item: &Struct, here: &Home, json: Option<Json>) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
     let default = item.default.then_some("Default");
@@ -34,11 +43,14 @@ fn structure(item: &Struct, here: &Home, object: Option<TokenStream>) -> TokenSt
     let ours: Vec<&str> = ours.chain(["PartialEq"]).collect();
     let derive = Late(|| derive::attribute(&ours, &item.derives));
     let non_exhaustive = item.non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let object = object.as_ref().map(|object| {
+    let object = json.map(|json| {
         let name = &name;
         Late(move || {
-            let members = Late(|| members(item));
-            quote!(#object! { #name #members })
+            let members = Late(|| members(item, json));
+            match json {
+                Json::BothWays => quote!(object! { #name #members }),
+                Json::Written => quote!(written_object! { #name #members }),
+            }
         })
     });
     let fields = item.fields.iter();
@@ -66,7 +78,7 @@ fn field(field: &StructField, here: &Home) -> TokenStream {
 }
 
 /// How a struct is read and written: an entry for each field, for the macros of `macros.rs`.
-fn members(item: &Struct) -> TokenStream {
+fn members(item: &Struct, json: Json) -> TokenStream {
     let mut rest = None;
     let mut members = Vec::with_capacity(item.fields.len());
     for field in &item.fields {
@@ -85,8 +97,13 @@ fn members(item: &Struct) -> TokenStream {
         let member = &field.wire_name;
         members.push(Late(move || quote!(#name: #member #presence;)));
     }
-    let dozens = by_the_dozen(&members);
-    quote!(#dozens #rest)
+    let members = match json {
+        Json::BothWays => by_the_dozen(&members),
+        // No pattern is made of what is not read.
+        Json::Written if members.is_empty() => TokenStream::new(),
+        Json::Written => quote!({ #(#members)* }),
+    };
+    quote!(#members #rest)
 }
 
 /// Groups of as many as there may be in one, and groups of groups as long as that is not enough.

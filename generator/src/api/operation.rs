@@ -41,6 +41,14 @@ pub struct Operation {
     pub extensions: Vec<(String, serde_json::Value)>,
 }
 
+impl Operation {
+    /// Whether a response is a success, by its key: `200`, `4XX`, `default`.
+    pub fn succeeds(&self, key: &str) -> bool {
+        let mut successes = self.successes.iter();
+        successes.any(|response| response.status.key() == key)
+    }
+}
+
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub struct Parameter {

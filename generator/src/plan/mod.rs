@@ -8,6 +8,7 @@ mod client;
 mod docs;
 mod features;
 mod item;
+mod items;
 mod method;
 mod names;
 mod naming;
@@ -91,7 +92,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         tree: &tree,
         features: &features,
     };
-    let mut items = types::Items::of(&context);
+    let mut items = items::Items::of(&context);
     let resources = resources::plan(&context, &mut items);
     Plan {
         renamed: renamed::of(&context, &resources),

@@ -256,11 +256,7 @@ impl Path<'_> {
                     let name = match step {
                         Step::Response(status) => {
                             let operation = &self.api.operations[*operation];
-                            let success = operation
-                                .successes
-                                .iter()
-                                .any(|response| response.status.key() == *status);
-                            match (success, operation.successes.len()) {
+                            match (operation.succeeds(status), operation.successes.len()) {
                                 (true, 0 | 1) => format!("{prefix}_response"),
                                 (true, _) => format!("{prefix}_response_{status}"),
                                 (false, _) if status == "default" => format!("{prefix}_error"),

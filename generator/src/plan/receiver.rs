@@ -3,9 +3,9 @@
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::Item;
+use super::items::Items;
 use super::naming::{Case, Ident, Scope};
 use super::ty::{Home, Ty};
-use super::types::Items;
 use crate::config::Signature;
 
 /// All that is received.

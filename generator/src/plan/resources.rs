@@ -9,13 +9,13 @@ use foldhash::{HashMap, HashMapExt as _, HashSet};
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::Item;
+use super::items::Items;
 use super::method::{self, Method};
 use super::naming::{
     Case, Ident, Scope, by, constant_words, first_resource, from_path, is_version, method_words,
     pascal, repeats_path, singular, snake, without_path,
 };
 use super::ty::Home;
-use super::types::Items;
 use crate::api::{Api, Operation, Place};
 use crate::config::Config;
 

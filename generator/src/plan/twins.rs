@@ -8,8 +8,8 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::Context;
 use super::item::{Alias, Item};
+use super::items::Made;
 use super::ty::{Home, Named, Ty};
-use super::types::Made;
 use crate::api::{Origin, Shape, Step, TypeId};
 
 /// The names that stand for a type of another name.
@@ -180,11 +180,7 @@ impl<'a> Context<'a> {
             Origin::Operation {
                 operation,
                 step: Step::Response(status),
-            } => {
-                let mut failures = api.operations[*operation].failures.iter();
-                let is_failure = failures.any(|failure| failure.status.key() == *status);
-                is_failure.then_some(Role::Failure(status))
-            }
+            } => (!api.operations[*operation].succeeds(status)).then_some(Role::Failure(status)),
             _ => None,
         }
     }

@@ -11,9 +11,9 @@ use super::item::{
     Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, Struct, StructField,
     Union, UnionVariant,
 };
+use super::items::Items;
 use super::names::key;
 use super::naming::{Case, Ident, Scope, constant_words, snake};
-use super::twins::Twins;
 use super::ty::{Home, Named, Ty};
 use crate::api::{
     self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef,
@@ -37,62 +37,6 @@ const RESERVED: &[&str] = &["mod", "runtime", "serde", "std", "types"];
 const ONE_FILE: usize = 120;
 /// A first word that fewer types share gets no file of its own.
 const OWN_FILE: usize = 8;
-
-/// An item, and the type that it is made of.
-pub(super) struct Made {
-    /// The type.
-    pub id: TypeId,
-    /// Its name.
-    pub named: Named,
-    /// The item.
-    pub item: Item,
-}
-
-/// The items of all types that have a name, each module's in the order of the model.
-pub(super) struct Items(HashMap<Home, Vec<(TypeId, Item)>>);
-
-impl Items {
-    /// Makes all of them.
-    pub fn of(context: &Context<'_>) -> Self {
-        let types = context.api.types.iter();
-        let named = types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?)));
-        let mut made: Vec<Made> = named
-            .map(|(id, ty, named)| Made {
-                id,
-                named: named.clone(),
-                item: item(context, id, ty, named),
-            })
-            .collect();
-        let twins = Twins::unite(context, &mut made);
-        let mut items = Self(HashMap::new());
-        for Made {
-            id,
-            named,
-            mut item,
-        } in made
-        {
-            if let Item::Union(union) = &mut item {
-                convert(union, &twins);
-            }
-            items.0.entry(named.home).or_default().push((id, item));
-        }
-        items
-    }
-
-    /// Takes those of a module.
-    pub fn take(&mut self, home: &Home) -> impl Iterator<Item = (TypeId, Item)> {
-        self.0.remove(home).unwrap_or_default().into_iter()
-    }
-}
-
-/// A value of a type that one variant alone holds converts into the union.
-fn convert(union: &mut Union, twins: &Twins) {
-    let variants = union.variants.iter();
-    let types: Vec<Ty> = variants.map(|variant| twins.meant(&variant.ty)).collect();
-    for (variant, ty) in union.variants.iter_mut().zip(&types) {
-        variant.converts = types.iter().filter(|other| *other == ty).count() == 1;
-    }
-}
 
 /// The items of the `types` module.
 pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Vec<TypeFile> {
@@ -168,7 +112,8 @@ fn first_word(context: &Context<'_>, id: TypeId) -> String {
     }
 }
 
-fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
+/// The item of a type that has a name.
+pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
     let ident = named.ident.clone();
     let title = || match &ty.origin {
         Origin::Component(name) => Words::sentence("The schema {}.", &[Words::code(name)]),

@@ -1,0 +1,65 @@
+//! The items of all types, each made once.
+
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::item::{Item, Union};
+use super::twins::Twins;
+use super::ty::{Home, Named, Ty};
+use super::{Context, types};
+use crate::api::TypeId;
+
+/// An item, and the type that it is made of.
+pub(super) struct Made {
+    /// The type.
+    pub id: TypeId,
+    /// Its name.
+    pub named: Named,
+    /// The item.
+    pub item: Item,
+}
+
+/// The items of all types that have a name, each module's in the order of the model.
+pub(super) struct Items(HashMap<Home, Vec<(TypeId, Item)>>);
+
+impl Items {
+    /// Makes all of them.
+    pub fn of(context: &Context<'_>) -> Self {
+        let types = context.api.types.iter();
+        let named = types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?)));
+        let mut made: Vec<Made> = named
+            .map(|(id, ty, named)| Made {
+                id,
+                named: named.clone(),
+                item: types::item(context, id, ty, named),
+            })
+            .collect();
+        let twins = Twins::unite(context, &mut made);
+        let mut items = Self(HashMap::new());
+        for Made {
+            id,
+            named,
+            mut item,
+        } in made
+        {
+            if let Item::Union(union) = &mut item {
+                convert(union, &twins);
+            }
+            items.0.entry(named.home).or_default().push((id, item));
+        }
+        items
+    }
+
+    /// Takes those of a module.
+    pub fn take(&mut self, home: &Home) -> impl Iterator<Item = (TypeId, Item)> {
+        self.0.remove(home).unwrap_or_default().into_iter()
+    }
+}
+
+/// A value of a type that one variant alone holds converts into the union.
+fn convert(union: &mut Union, twins: &Twins) {
+    let variants = union.variants.iter();
+    let types: Vec<Ty> = variants.map(|variant| twins.meant(&variant.ty)).collect();
+    for (variant, ty) in union.variants.iter_mut().zip(&types) {
+        variant.converts = types.iter().filter(|other| *other == ty).count() == 1;
+    }
+}

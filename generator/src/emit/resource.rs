@@ -409,13 +409,17 @@ fn encode_body(body: &Body) -> TokenStream {
                 _ => quote!(self.#field.is_none()),
             }
         });
-        // As one condition for a few of them, which is nested as deep as there are members.
-        let empty = match body.members.len() {
-            0..=MANY => quote!(#(#empty)&&*),
-            _ => quote!(![#(#empty),*].contains(&false)),
+        // One condition would be nested as deep as there are members.
+        let (missing, condition) = match body.members.len() {
+            0..=MANY => (None, quote!(#(#empty)&&*)),
+            _ => (
+                Some(quote!(let missing = [#(#empty),*];)),
+                quote!(!missing.contains(&false)),
+            ),
         };
         return quote! {
-            if #empty {
+            #missing
+            if #condition {
                 return Ok(());
             }
             #write

@@ -43,7 +43,7 @@ pub struct Operation {
 
 impl Operation {
     /// Whether a response is a success, by its key: `200`, `4XX`, `default`.
-    pub fn succeeds(&self, key: &str) -> bool {
+    pub(crate) fn succeeds(&self, key: &str) -> bool {
         let mut successes = self.successes.iter();
         successes.any(|response| response.status.key() == key)
     }

@@ -1,0 +1,225 @@
+//! Keeps from rustdoc what it would take for something else than text.
+//!
+//! It would compile a code block that names no language, take square brackets for links to items, and angle brackets for
+//! HTML. None of these may happen: a code block gets the language `text`, brackets that are no link are escaped, and so is
+//! what looks like a tag.
+
+use std::borrow::Cow;
+
+use super::markdown::{self, Fence, bare_address, code_span, containers};
+
+/// The lines of a text, without empty ones at the end.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let mut fence: Option<Fence> = None;
+    let mut out: Vec<String> = text
+        .lines()
+        .map(|line| safe_line(line, &mut fence))
+        .collect();
+    if let Some(fence) = fence {
+        out.push(fence.close());
+    }
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
+    out
+}
+
+fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
+    let line = printable(line.trim_end());
+    if let Some(open) = fence {
+        if open.closed_by(&line) {
+            let close = open.close();
+            *fence = None;
+            return close;
+        }
+        // In a block nothing has a meaning to rustdoc, except a line that hides itself.
+        return line.into_owned();
+    }
+    let (mut out, content) = containers(&line);
+    if let Some((open, info)) = Fence::opening(content) {
+        let opening = format!("{}{}", open.close(), language(info));
+        *fence = Some(open);
+        // The block leaves its list or quotation, so that our own closing line surely closes it.
+        return opening;
+    }
+    escape(&mut out, content);
+    out
+}
+
+/// A line without control characters, of which tabs are spaces.
+fn printable(line: &str) -> Cow<'_, str> {
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !line.contains(char::is_control) {
+        return line.into();
+    }
+    let line = line.replace('\t', "    ");
+    line.replace(char::is_control, "").into()
+}
+
+/// The language of a code block. rustdoc compiles those it takes for Rust: all that name none, and several words of
+/// its own.
+fn language(info: &str) -> &str {
+    let word = info
+        .trim()
+        .split([' ', ',', '{', '}'])
+        .next()
+        .unwrap_or_default();
+    match word.to_ascii_lowercase().as_str() {
+        "json" | "yaml" | "yml" | "xml" | "html" | "http" | "bash" | "sh" | "shell" | "console"
+        | "python" | "py" | "js" | "javascript" | "ts" | "typescript" | "go" | "java" | "php"
+        | "ruby" | "sql" | "graphql" | "curl" | "csv" | "c" | "cpp" | "csharp" | "kotlin"
+        | "swift" | "toml" | "ini" | "diff" | "markdown" | "md" => word,
+        _ => "text",
+    }
+}
+
+/// Escapes what rustdoc would take for a link to an item or for a tag, and makes links of addresses, outside code spans.
+fn escape(out: &mut String, text: &str) {
+    out.reserve(text.len() + 8);
+    let mut rest = text;
+    while let Some(position) = next_special(rest) {
+        out.push_str(&rest[..position]);
+        rest = &rest[position..];
+        if let Some(length) = bare_address(rest) {
+            out.push('<');
+            out.push_str(&rest[..length]);
+            out.push('>');
+            rest = &rest[length..];
+            continue;
+        }
+        let taken = match rest.as_bytes()[0] {
+            b'`' => match code_span(rest) {
+                Some(length) => length,
+                None => {
+                    // Each of them: what is left of a run could meet another one of its length.
+                    let run = rest.len() - rest.trim_start_matches('`').len();
+                    out.push_str(&"\\`".repeat(run));
+                    rest = &rest[run..];
+                    continue;
+                }
+            },
+            b'\\' => {
+                1 + rest[1..]
+                    .chars()
+                    .next()
+                    .filter(char::is_ascii_punctuation)
+                    .map_or(0, char::len_utf8)
+            }
+            b'[' => whole_link(rest).unwrap_or_else(|| {
+                out.push('\\');
+                1
+            }),
+            b'<' => autolink(rest).unwrap_or_else(|| {
+                out.push('\\');
+                1
+            }),
+            b'h' => 1,
+            _ => {
+                out.push('\\');
+                1
+            }
+        };
+        out.push_str(&rest[..taken]);
+        rest = &rest[taken..];
+    }
+    out.push_str(rest);
+}
+
+/// Where the next text stands that needs a look.
+fn next_special(text: &str) -> Option<usize> {
+    let mut bytes = text.bytes().enumerate();
+    bytes.position(|(at, byte)| match byte {
+        b'`' | b'[' | b']' | b'<' | b'\\' => true,
+        b'h' => text[at..].starts_with("http"),
+        _ => false,
+    })
+}
+
+/// The length of `[text](address)` at the start of the text, with an address that leads somewhere and no bracket in it.
+fn whole_link(text: &str) -> Option<usize> {
+    let link = markdown::link(text)?;
+    let valid =
+        markdown::is_absolute(link.address) && !link.has_title && !link.address.contains('(');
+    valid.then_some(link.length)
+}
+
+/// The length of `<https://…>` at the start of the text.
+fn autolink(text: &str) -> Option<usize> {
+    let end = text.find('>')?;
+    let address = &text[1..end];
+    let valid = (address.starts_with("http://") || address.starts_with("https://"))
+        && !address.contains(|c: char| c.is_whitespace() || c == '<');
+    valid.then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn safe(text: &str) -> Vec<String> {
+        lines(text)
+    }
+
+    #[test]
+    fn a_code_block_is_never_rust() {
+        assert_eq!(safe("```\nlet x;\n```"), ["```text", "let x;", "```"]);
+        assert_eq!(
+            safe("~~~rust\npanic!()\n~~~"),
+            ["~~~text", "panic!()", "~~~"]
+        );
+        assert_eq!(safe("```json\n{}\n```"), ["```json", "{}", "```"]);
+        assert_eq!(
+            safe("- ```should_panic\n  x\n  ```"),
+            ["```text", "  x", "```"]
+        );
+    }
+
+    #[test]
+    fn a_block_that_stays_open_is_closed() {
+        assert_eq!(safe("````\na\n```"), ["````text", "a", "```", "````"]);
+    }
+
+    #[test]
+    fn indentation_makes_no_code() {
+        assert_eq!(safe("a\n\n        loop {}"), ["a", "", "   loop {}"]);
+        assert_eq!(safe("-       loop {}"), ["- loop {}"]);
+    }
+
+    #[test]
+    fn brackets_are_links_only_where_they_have_an_address() {
+        assert_eq!(
+            safe("see [Client] and [docs](https://example.com)"),
+            ["see \\[Client\\] and [docs](https://example.com)"]
+        );
+        assert_eq!(safe("[a][b]"), ["\\[a\\]\\[b\\]"]);
+        assert_eq!(safe("`[x]`"), ["`[x]`"]);
+        assert_eq!(safe("[a](javascript:alert)"), ["\\[a\\](javascript:alert)"]);
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        assert_eq!(
+            safe("See https://a.example/b_c#d. (http://b.example)"),
+            ["See <https://a.example/b_c#d>. (<http://b.example>)"]
+        );
+        assert_eq!(
+            safe("`https://a.example` and http: https://"),
+            ["`https://a.example` and http: https://"]
+        );
+        assert_eq!(
+            safe("[https://a.example](https://a.example) <https://a.example>"),
+            ["[https://a.example](https://a.example) <https://a.example>"]
+        );
+        assert_eq!(
+            safe("<a href=\"https://a.example\">"),
+            ["\\<a href=\"<https://a.example>\">"]
+        );
+    }
+
+    #[test]
+    fn tags_are_text() {
+        assert_eq!(safe("a <b> <script>"), ["a \\<b> \\<script>"]);
+        assert_eq!(safe("<https://example.com>"), ["<https://example.com>"]);
+        assert_eq!(safe("`unclosed <T>"), ["\\`unclosed \\<T>"]);
+        assert_eq!(safe("``` ]` <b> ``c"), ["\\`\\`\\` \\]\\` \\<b> \\`\\`c"]);
+    }
+}

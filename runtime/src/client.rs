@@ -134,7 +134,7 @@ impl Client {
         streamed: bool,
     ) -> Result<Box<Prepared>, Error> {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
-        params.encode(&mut request)?;
+        params.encode(&mut request);
         prepare::prepare(&self.inner, request.finish()?, options, streamed)
     }
 }

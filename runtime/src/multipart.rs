@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::encode::{self, RequestWriter};
-use super::error::Error;
 use super::operation::ParameterSpec;
 use super::random;
 use super::transport::TransportError;
@@ -47,17 +46,19 @@ struct Part {
 }
 
 impl RequestWriter<'_> {
-    /// Writes the body as a form of several parts.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a value can't be JSON, or a stream was sent before.
-    pub fn multipart(&mut self, form: &Form) -> Result<(), Error> {
-        let (boundary, body) = form
-            .encode()
-            .map_err(|reason| self.not_writable("body", reason))?;
-        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body);
-        Ok(())
+    /// Writes the body as a form of several parts. Streams in it can be sent once.
+    pub fn multipart(&mut self, form: &Form) {
+        if self.has_failed() {
+            return;
+        }
+        let (media_type, body) = match form.encode() {
+            Ok((boundary, body)) => (
+                format!("multipart/form-data; boundary={boundary}"),
+                Ok(body),
+            ),
+            Err(reason) => (String::new(), Err(reason)),
+        };
+        self.set_body(&media_type, body);
     }
 }
 
@@ -122,20 +123,19 @@ impl Form {
         self
     }
 
-    /// Gives a header to the parts of that name that were added so far. `None` gives it to none.
+    /// Gives a header to the parts of that name that were added so far. What is null, as `None` is, gives it to none.
     ///
     /// ```ignore
     /// let form = Form::new()
     ///     .file("log", bytes)
-    ///     .header("log", &runtime::header("x-log-type"), Some("structured"));
+    ///     .header("log", &runtime::header("x-log-type"), "structured");
     /// ```
     pub fn header<T: Serialize + ?Sized>(
         mut self,
         part: &str,
         header: &ParameterSpec,
-        value: Option<&T>,
+        value: &T,
     ) -> Self {
-        let Some(value) = value else { return self };
         let name = header.name;
         let written = match serde_json::to_value(value) {
             Ok(Value::Null) => return self,
@@ -336,12 +336,12 @@ mod tests {
         let header = super::super::header("x-lang");
         let form = Form::new()
             .boundary("b")
-            .header("tags", &header, Some("before there is one"))
+            .header("tags", &header, "before there is one")
             .value("tags", &["x", "y"])
-            .header("tags", &header, Some("en"))
+            .header("tags", &header, "en")
             .file("f", "data")
-            .header("f", &header, None::<&str>)
-            .header("f", &super::super::header("x-sizes"), Some(&[1, 2]));
+            .header("f", &header, &None::<&str>)
+            .header("f", &super::super::header("x-sizes"), &[1, 2]);
         let expected = "--b\r\nContent-Disposition: form-data; name=\"tags\"\r\nx-lang: en\r\n\r\nx\r\n\
             --b\r\nContent-Disposition: form-data; name=\"tags\"\r\nx-lang: en\r\n\r\ny\r\n\
             --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"blob\"\r\n\
@@ -349,7 +349,7 @@ mod tests {
         assert_eq!(text(&form), expected);
         for broken in ["x\r\ny: z", "x\u{7f}"] {
             let form = Form::new().value("a", "b");
-            let form = form.header("a", &header, Some(broken));
+            let form = form.header("a", &header, broken);
             assert!(form.encode().unwrap_err().contains("`x-lang` of a part"));
         }
     }

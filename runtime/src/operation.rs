@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::api::Envelope;
 use super::decode::DecodeError;
 use super::encode::RequestWriter;
-use super::error::{Error, TypedFailure};
+use super::error::TypedFailure;
 use super::reply::Reply;
 use super::server::ServerVariable;
 
@@ -19,14 +19,10 @@ pub trait Operation: Send + Sync {
     /// What the client works from.
     const SPEC: Spec;
 
-    /// Writes parameters and body. An operation that takes nothing has nothing to write.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a value is missing or not allowed.
-    fn encode(&self, request: &mut RequestWriter<'_>) -> Result<(), Error> {
+    /// Writes parameters and body. An operation that takes nothing has nothing to write. What can't be written is kept by
+    /// the request.
+    fn encode(&self, request: &mut RequestWriter<'_>) {
         let _ = request;
-        Ok(())
     }
 }
 

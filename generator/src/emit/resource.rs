@@ -11,8 +11,8 @@ use super::ty::ty;
 use super::uses::Uses;
 use super::{Chunks, cfg, docs, pages, spec, stream, structure, types};
 use crate::plan::{
-    Body, BodyKind, Child, Decode, EncodedParameter, Home, Ident, Method, Outcome, Part, PartKind,
-    Presence, Resource, Setter, Unwrap,
+    Body, BodyKind, Child, Decode, Home, Ident, Method, Outcome, Part, PartKind, Presence,
+    Resource, Setter, Unwrap,
 };
 
 /// More members of a body than this are too many for one expression.
@@ -168,7 +168,7 @@ fn told(method: &Method, here: &Home) -> TokenStream {
     let encode = encode(method).map(|encode| {
         quote! {
             #[inline]
-            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), runtime::Error> {
+            fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
                 #encode
             }
         }
@@ -337,56 +337,35 @@ fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
 
 /// What writes parameters and body, if there are any.
 fn encode(method: &Method) -> Option<TokenStream> {
-    let parameters: Vec<_> = method
-        .parameters
-        .iter()
-        .enumerate()
-        .map(|(index, parameter)| encode_parameter(index, parameter))
-        .collect();
-    match (&method.body, parameters.split_last()) {
-        (Some(body), _) => {
-            let body = encode_body(body);
-            Some(quote!(#(#parameters?;)* #body))
-        }
-        (None, Some((last, rest))) => Some(quote!(#(#rest?;)* #last)),
-        (None, None) => None,
+    if method.parameters.is_empty() && method.body.is_none() {
+        return None;
     }
-}
-
-fn encode_parameter(index: usize, parameter: &EncodedParameter) -> TokenStream {
-    let index = Literal::usize_unsuffixed(index);
-    let value = given(parameter);
-    quote!(request.parameter(#index, #value))
-}
-
-/// What a caller gave, if anything.
-fn given(parameter: &EncodedParameter) -> TokenStream {
-    let field = ident(&parameter.field);
-    if parameter.optional {
-        quote!(self.#field.as_ref())
-    } else {
-        quote!(Some(&self.#field))
-    }
+    let parameters = method.parameters.iter().enumerate().map(|(index, field)| {
+        let (index, field) = (Literal::usize_unsuffixed(index), ident(field));
+        quote!(request.parameter(#index, &self.#field);)
+    });
+    let body = method.body.as_ref().map(encode_body);
+    Some(quote!(#(#parameters)* #body))
 }
 
 fn encode_body(body: &Body) -> TokenStream {
     let media_type = &body.media_type;
     let write = |value: TokenStream| match body.kind {
-        BodyKind::SpreadJson | BodyKind::Json => quote!(request.json(#media_type, #value)),
+        BodyKind::SpreadJson | BodyKind::Json => quote!(request.json(#media_type, #value);),
         BodyKind::SpreadForm | BodyKind::Form if body.styled.is_empty() => {
-            quote!(request.form(#value))
+            quote!(request.form(#value);)
         }
         BodyKind::SpreadForm | BodyKind::Form => {
             let members = spec::members(&body.styled);
-            quote!(request.form_as(#value, #members))
+            quote!(request.form_as(#value, #members);)
         }
-        BodyKind::Text => quote!(request.text(#media_type, #value)),
+        BodyKind::Text => quote!(request.text(#media_type, #value);),
         BodyKind::SpreadMultipart => {
             let parts: Vec<TokenStream> = body.parts.iter().flat_map(part).collect();
             form(&parts)
         }
-        BodyKind::Multipart => quote!(request.multipart(#value)),
-        BodyKind::Bytes => quote!(request.upload(#media_type, #value)),
+        BodyKind::Multipart => quote!(request.multipart(#value);),
+        BodyKind::Bytes => quote!(request.upload(#media_type, #value);),
     };
     let spread = matches!(
         body.kind,
@@ -420,7 +399,7 @@ fn encode_body(body: &Body) -> TokenStream {
         return quote! {
             #missing
             if #condition {
-                return Ok(());
+                return;
             }
             #write
         };
@@ -432,9 +411,8 @@ fn encode_body(body: &Body) -> TokenStream {
     }
     let write = write(quote!(body));
     quote! {
-        match &self.#field {
-            Some(body) => #write,
-            None => Ok(()),
+        if let Some(body) = &self.#field {
+            #write
         }
     }
 }
@@ -445,14 +423,14 @@ fn form(parts: &[TokenStream]) -> TokenStream {
     let first = chains.next().unwrap_or_default();
     let form = quote!(runtime::Form::new() #(#first)*);
     if parts.len() <= MANY {
-        return quote!(request.multipart(&#form));
+        return quote!(request.multipart(&#form););
     }
     // One chain would be nested as deep as there are parts.
     let more = chains.map(|chain| quote!(let form = form #(#chain)*;));
     quote! {
         let form = #form;
         #(#more)*
-        request.multipart(&form)
+        request.multipart(&form);
     }
 }
 
@@ -472,8 +450,8 @@ fn part(part: &Part) -> impl Iterator<Item = TokenStream> {
         (_, true) => quote!(.files_as(#name, #media_type #value)),
     };
     let headers = part.headers.iter().map(move |(header, field)| {
-        let (header, value) = (spec::parameter(header), given(field));
-        quote!(.header(#name, &#header, #value))
+        let (header, field) = (spec::parameter(header), ident(field));
+        quote!(.header(#name, &#header, &self.#field))
     });
     iter::once(part_itself).chain(headers)
 }

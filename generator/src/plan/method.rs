@@ -28,8 +28,8 @@ pub struct Method {
     pub arguments: Vec<Setter>,
     /// The fields that are setters.
     pub setters: Vec<Setter>,
-    /// How parameters are encoded.
-    pub parameters: Vec<EncodedParameter>,
+    /// The fields of its parameters, in the order of the specification's list.
+    pub parameters: Vec<Ident>,
     /// How the body is encoded.
     pub body: Option<Body>,
     /// What it gives back.
@@ -108,15 +108,6 @@ pub struct Value {
     pub into: bool,
 }
 
-/// Where a parameter's value is.
-#[derive(Clone, Debug)]
-pub struct EncodedParameter {
-    /// The field.
-    pub field: Ident,
-    /// Whether it is in an `Option`.
-    pub optional: bool,
-}
-
 /// How the body comes out of the params.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -146,7 +137,7 @@ pub struct Part {
     /// What it is made from.
     pub kind: PartKind,
     /// Its headers, and the fields that have them.
-    pub headers: Vec<(ParameterSpec, EncodedParameter)>,
+    pub headers: Vec<(ParameterSpec, Ident)>,
 }
 
 /// What a part is made from.

@@ -34,9 +34,7 @@ pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,
     Statuses, Struct, StructField, Union, UnionVariant,
 };
-pub use method::{
-    Body, BodyKind, EncodedParameter, Method, ParameterSpec, Part, PartKind, Setter, Spec, Value,
-};
+pub use method::{Body, BodyKind, Method, ParameterSpec, Part, PartKind, Setter, Spec, Value};
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use pages::{PageItems, PageStyle, Pages};

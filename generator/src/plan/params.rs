@@ -3,7 +3,7 @@
 use super::Context;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
-use super::method::{Body, BodyKind, EncodedParameter, ParameterSpec, Setter, Value};
+use super::method::{Body, BodyKind, ParameterSpec, Setter, Value};
 use super::naming::{Case, Ident, Scope};
 use super::parts;
 use super::ty::Ty;
@@ -34,8 +34,8 @@ pub(super) struct Params {
     pub arguments: Vec<Setter>,
     /// Optional ones, which are setters.
     pub setters: Vec<Setter>,
-    /// How parameters are read from the struct, in the order of the operation's parameters.
-    pub parameters: Vec<EncodedParameter>,
+    /// The fields of its parameters, in the order of the operation's.
+    pub parameters: Vec<Ident>,
     /// How the body is read from it.
     pub body: Option<Body>,
 }
@@ -103,10 +103,7 @@ pub(super) fn plan(
         if global {
             docs = docs.and("May be set once on the client; what is given here goes before it.");
         }
-        parameters.push(EncodedParameter {
-            field: ident.clone(),
-            optional: presence == Presence::Optional,
-        });
+        parameters.push(ident.clone());
         fields.push((
             StructField {
                 ident,

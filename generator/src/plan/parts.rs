@@ -3,7 +3,7 @@
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{Presence, StructField};
-use super::method::{EncodedParameter, ParameterSpec, Part, PartKind};
+use super::method::{ParameterSpec, Part, PartKind};
 use super::naming::{Ident, Scope};
 use super::ty::Ty;
 use crate::api::{Content, Field, Scalar, Shape, Text, TypeRef};
@@ -72,11 +72,7 @@ pub(super) fn headers(
             max_length: None,
             ..context.parameter(header)
         };
-        let field = EncodedParameter {
-            field: ident.clone(),
-            optional: presence == Presence::Optional,
-        };
-        part.headers.push((spec, field));
+        part.headers.push((spec, ident.clone()));
         let said = "The header {} of the part {}.";
         let names = [&header.wire_name, &part.name].map(|name| Words::code(name));
         StructField {

@@ -108,8 +108,9 @@ impl<P: Operation> Expectation<P> {
     {
         self.matching(Box::new(move |client, request| {
             let mut writer = RequestWriter::new(client, P::SPEC);
-            let parts = params.encode(&mut writer).and_then(|()| writer.finish());
-            compare(&parts.map_err(|error| error.to_string())?, request)
+            params.encode(&mut writer);
+            let parts = writer.finish().map_err(|error| error.to_string())?;
+            compare(&parts, request)
         }))
     }
 

@@ -1,5 +1,7 @@
 //! Parameters: what is sent, and what is refused before anything is sent.
 
+use specwright_runtime::{Body, Upload};
+
 use super::canned::Canned;
 use super::garden::types::PlantState;
 use super::{builder, client};
@@ -35,6 +37,27 @@ async fn a_call_is_written_as_described() {
           authorization: Bearer t0ken\n{\"name\":\"Fern\"}"
         ]
     );
+}
+
+#[tokio::test]
+async fn what_goes_wrong_first_uses_nothing_up() {
+    let canned = Canned::default().json(200, "null");
+    let body = Upload::from(Body::wrap(Body::from("x")));
+    let call = client(&canned).orders().scan(body);
+    for _ in 0..2 {
+        let error = call.clone().page("1\n2").send().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "orders.scan: `X-Page` can't be sent: it has characters that no header can have"
+        );
+    }
+    call.clone().page("1").send().await.unwrap();
+    let error = call.page("1").send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "orders.scan: `body` can't be sent: the stream was sent before"
+    );
+    assert_eq!(canned.asked().len(), 1);
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use std::task::{Context, Poll, Waker};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use specwright_runtime::{
-    Api, Body, BoxFuture, CallOptions, Client, ClientBuilder, Empty, Error, Operation,
-    OperationSpec, ParameterSpec, Place, RequestWriter, Spec, Style, Transport, TransportError,
+    Api, Body, BoxFuture, CallOptions, Client, ClientBuilder, Empty, Operation, OperationSpec,
+    ParameterSpec, Place, RequestWriter, Spec, Style, Transport, TransportError,
     TransportErrorKind, cookie, header, path, post, query,
 };
 use url::{Url, form_urlencoded};
@@ -135,16 +135,16 @@ impl Operation for Call<'_> {
 
     const SPEC: Spec = &SPEC;
 
-    fn encode(&self, request: &mut RequestWriter<'_>) -> Result<(), Error> {
+    fn encode(&self, request: &mut RequestWriter<'_>) {
         for index in 0..SEGMENTS {
             match self.case == Some(index) {
-                true => request.parameter(index, Some(self.value))?,
-                false => request.parameter(index, Some("x"))?,
+                true => request.parameter(index, self.value),
+                false => request.parameter(index, "x"),
             }
         }
         match self.case {
-            Some(index) if index >= SEGMENTS => request.parameter(index, Some(self.value)),
-            Some(_) => Ok(()),
+            Some(index) if index >= SEGMENTS => request.parameter(index, self.value),
+            Some(_) => {}
             None => request.form(self.value),
         }
     }

@@ -1,9 +1,6 @@
 use serde::Serialize;
 
-use super::{
-    call::Call,
-    runtime::{self, Error},
-};
+use super::{call::Call, runtime};
 
 #[derive(Clone, Debug)]
 pub struct Orders {
@@ -20,7 +17,8 @@ impl Orders {
     }
 
     pub fn scan(&self, body: impl Into<runtime::Upload>) -> Call<OrderScanParams> {
-        Call::new(&self.client, OrderScanParams { body: body.into() })
+        let body = body.into();
+        Call::new(&self.client, OrderScanParams { page: None, body })
     }
 }
 
@@ -46,9 +44,9 @@ impl runtime::Operation for OrderPlaceParams {
     const SPEC: runtime::Spec = &runtime::operation("orders.place", "POST", "/orders")
         .parameters(&[runtime::header("Idempotency-Key")]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        request.parameter(0, self.idempotency_key.as_ref())?;
-        request.json("application/json", self)
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.idempotency_key);
+        request.json("application/json", self);
     }
 }
 
@@ -67,16 +65,26 @@ impl runtime::Operation for OrderPayParams {
 /// With a body that is there only once.
 #[derive(Clone, Debug)]
 pub struct OrderScanParams {
+    pub page: Option<String>,
     pub body: runtime::Upload,
+}
+
+impl Call<OrderScanParams> {
+    pub fn page(mut self, value: impl Into<String>) -> Self {
+        self.params.page = Some(value.into());
+        self
+    }
 }
 
 impl runtime::Operation for OrderScanParams {
     type Output = ();
     type Reply = runtime::Empty;
 
-    const SPEC: runtime::Spec = &runtime::operation("orders.scan", "PUT", "/scan");
+    const SPEC: runtime::Spec =
+        &runtime::operation("orders.scan", "PUT", "/scan").parameters(&[runtime::header("X-Page")]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        request.upload("image/png", &self.body)
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.page);
+        request.upload("image/png", &self.body);
     }
 }

@@ -1,11 +1,6 @@
 use serde::Serialize;
 
-use super::{
-    call::Call,
-    client::ENVELOPE,
-    runtime::{self, Error},
-    types,
-};
+use super::{call::Call, client::ENVELOPE, runtime, types};
 
 #[derive(Clone, Debug)]
 pub struct Plants {
@@ -85,10 +80,10 @@ impl runtime::Operation for PlantUpdateParams {
         runtime::failure::<runtime::Empty>(410),
     ]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        request.parameter(0, self.garden_id.as_ref())?;
-        request.parameter(1, Some(&self.plant_id))?;
-        request.json("application/json", self)
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.garden_id);
+        request.parameter(1, &self.plant_id);
+        request.json("application/json", self);
     }
 }
 
@@ -137,10 +132,10 @@ impl runtime::Operation for PlantListParams {
         ])
         .security(&[&[], &[3, 4], &[0]]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        request.parameter(0, self.state.as_ref())?;
-        request.parameter(1, self.trace.as_ref())?;
-        request.parameter(2, self.theme.as_ref())
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.state);
+        request.parameter(1, &self.trace);
+        request.parameter(2, &self.theme);
     }
 }
 
@@ -157,7 +152,7 @@ impl runtime::Operation for PlantRemoveParams {
         &runtime::operation("plants.remove", "DELETE", "/plants/{plant_id}")
             .parameters(&[runtime::path("plant_id")]);
 
-    fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-        request.parameter(0, Some(&self.plant_id))
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.plant_id);
     }
 }

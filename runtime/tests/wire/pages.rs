@@ -43,8 +43,8 @@ macro_rules! list {
                 .parameters(&[runtime::query("page")])
                 .security(&[&[0]]);
 
-            fn encode(&self, request: &mut runtime::RequestWriter<'_>) -> Result<(), Error> {
-                request.parameter(0, self.page.as_ref())
+            fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+                request.parameter(0, &self.page);
             }
         }
 

@@ -88,12 +88,9 @@ impl runtime::Operation for BookListParams {
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
     #[inline]
-    fn encode(
-        &self,
-        request: &mut runtime::RequestWriter<'_>,
-    ) -> Result<(), runtime::Error> {
-        request.parameter(0, self.author.as_ref())?;
-        request.parameter(1, self.genre.as_ref())
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.author);
+        request.parameter(1, &self.genre);
     }
 }
 
@@ -164,11 +161,8 @@ impl runtime::Operation for BookAddParams {
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
     #[inline]
-    fn encode(
-        &self,
-        request: &mut runtime::RequestWriter<'_>,
-    ) -> Result<(), runtime::Error> {
-        request.json("application/json", self)
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.json("application/json", self);
     }
 }
 
@@ -202,11 +196,8 @@ impl runtime::Operation for BookGetParams {
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
     #[inline]
-    fn encode(
-        &self,
-        request: &mut runtime::RequestWriter<'_>,
-    ) -> Result<(), runtime::Error> {
-        request.parameter(0, Some(&self.id))
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.id);
     }
 }
 
@@ -237,10 +228,7 @@ impl runtime::Operation for BookRemoveParams {
         .failures(&[runtime::failure_default::<types::Problem>()]);
 
     #[inline]
-    fn encode(
-        &self,
-        request: &mut runtime::RequestWriter<'_>,
-    ) -> Result<(), runtime::Error> {
-        request.parameter(0, Some(&self.id))
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.id);
     }
 }

@@ -29,6 +29,8 @@ pub struct RequestWriter<'a> {
     /// As they will be in their header.
     cookies: String,
     body: Option<Body>,
+    /// What went wrong first, to be said when the request is finished.
+    problem: Option<Error>,
 }
 
 /// What a request usually has: media types both ways, who asks, and two of its own.
@@ -101,105 +103,91 @@ impl<'a> RequestWriter<'a> {
             headers: Headers::with_capacity(USUAL_HEADERS),
             cookies: String::new(),
             body: None,
+            problem: None,
         }
     }
 
-    /// Writes the parameter at this index of the operation's list, or what the client has for it.
+    /// Writes the parameter at this index of the operation's list; what is null, as `None` is, is left to the client, which
+    /// may have one for all calls.
     ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where it is missing or not allowed.
-    pub fn parameter<T: Serialize + ?Sized>(
-        &mut self,
-        index: usize,
-        value: Option<&T>,
-    ) -> Result<(), Error> {
+    /// A value that is missing or not allowed is an [`Error::Argument`] of the call, and so is a body that can't be written.
+    /// Of several the first one counts.
+    pub fn parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         // Only this line is compiled again for every type.
-        self.write(
-            index,
-            value.map(|value| serde_json::to_value(value).map_err(|error| error.to_string())),
-        )
+        self.written(index, serde_json::to_value(value));
     }
 
     /// Writes the body as JSON.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a value can't be JSON.
-    pub fn json<T: Serialize + ?Sized>(
-        &mut self,
-        media_type: &'static str,
-        body: &T,
-    ) -> Result<(), Error> {
-        let json = serde_json::to_vec(body)
-            .map_err(|error| self.not_writable("body", error.to_string()))?;
-        self.set_body(media_type, json);
-        Ok(())
+    pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        let json = serde_json::to_vec(body);
+        self.set_body(media_type, json.map_err(|error| error.to_string()));
     }
 
     /// Writes the body as a form.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a value can't be in a form.
-    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
-        self.form_as(body, &[])
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) {
+        self.form_as(body, &[]);
     }
 
     /// Writes the body as a form, of which some members have a style.
-    ///
-    /// # Errors
-    ///
-    /// As [`form`](Self::form).
-    pub fn form_as<T: Serialize + ?Sized>(
-        &mut self,
-        body: &T,
-        members: &[ParameterSpec],
-    ) -> Result<(), Error> {
-        let value = serde_json::to_value(body)
-            .map_err(|error| self.not_writable("body", error.to_string()))?;
-        let form = form::encode(&value, members);
-        self.set_body("application/x-www-form-urlencoded", form);
-        Ok(())
+    pub fn form_as<T: Serialize + ?Sized>(&mut self, body: &T, members: &[ParameterSpec]) {
+        let value = serde_json::to_value(body);
+        let form = value.map(|value| form::encode(&value, members));
+        self.set_body(
+            "application/x-www-form-urlencoded",
+            form.map_err(|error| error.to_string()),
+        );
     }
 
     /// Writes the body as text.
-    ///
-    /// # Errors
-    ///
-    /// None: the signature is that of its siblings.
-    pub fn text(&mut self, media_type: &'static str, body: &str) -> Result<(), Error> {
-        self.set_body(media_type, Bytes::copy_from_slice(body.as_bytes()));
-        Ok(())
+    pub fn text(&mut self, media_type: &'static str, body: &str) {
+        self.set_body(media_type, Ok(Bytes::copy_from_slice(body.as_bytes())));
     }
 
-    /// Writes the body as it is: bytes, or a stream.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Argument`] where a stream was sent before.
-    pub fn upload(&mut self, media_type: &'static str, body: &Upload) -> Result<(), Error> {
-        let Some(content) = body.take() else {
-            return Err(self.not_writable("body", "the stream was sent before".to_owned()));
-        };
+    /// Writes the body as it is: bytes, or a stream, which can be sent once.
+    pub fn upload(&mut self, media_type: &'static str, body: &Upload) {
+        if self.has_failed() {
+            return;
+        }
         // A range is what a server takes, not what this is.
         let fallback = match media_type.contains('*') {
             true => "application/octet-stream",
             false => media_type,
         };
-        self.set_body(body.its_media_type().unwrap_or(fallback), content);
-        Ok(())
+        let content = body.take();
+        self.set_body(
+            body.its_media_type().unwrap_or(fallback),
+            content.ok_or_else(|| "the stream was sent before".to_owned()),
+        );
     }
 
-    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
+    /// Whether nothing will be sent, so that nothing has to be used up.
+    pub(super) fn has_failed(&self) -> bool {
+        self.problem.is_some()
+    }
+
+    pub(super) fn set_body(&mut self, media_type: &str, body: Result<impl Into<Body>, String>) {
+        let body = match body {
+            Ok(body) => body.into(),
+            Err(reason) => {
+                let problem = self.not_writable("body", reason);
+                self.problem.get_or_insert(problem);
+                return;
+            }
+        };
         // A description may call anything a media type; what can't be in a header is left out.
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
         }
-        self.body = Some(body.into());
+        self.body = Some(body);
     }
 
-    fn write(&mut self, index: usize, value: Option<Result<Value, String>>) -> Result<(), Error> {
+    fn written(&mut self, index: usize, value: serde_json::Result<Value>) {
+        if self.problem.is_none() {
+            self.problem = self.write(index, value).err();
+        }
+    }
+
+    fn write(&mut self, index: usize, value: serde_json::Result<Value>) -> Result<(), Error> {
         let Some(spec) = self.spec.parameters.get(index) else {
             return Err(self.not_writable(
                 "parameter",
@@ -207,9 +195,9 @@ impl<'a> RequestWriter<'a> {
             ));
         };
         let value = match value {
-            Some(Ok(Value::Null)) | None => self.of_client(spec),
-            Some(Ok(value)) => Some(value),
-            Some(Err(reason)) => return Err(self.not_writable(spec.name, reason)),
+            Ok(Value::Null) => self.of_client(spec),
+            Ok(value) => Some(value),
+            Err(error) => return Err(self.not_writable(spec.name, error.to_string())),
         };
         let Some(value) = value else {
             if spec.required {
@@ -281,8 +269,11 @@ impl<'a> RequestWriter<'a> {
         Ok(())
     }
 
-    /// The request, its path filled in.
+    /// The request, its path filled in, or what went wrong first.
     pub(super) fn finish(mut self) -> Result<Parts, Error> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
         let mut target = self.fill(self.spec.path)?;
         if !self.query.is_empty() {
             target.push(if target.contains('?') { '&' } else { '?' });

@@ -233,7 +233,7 @@ impl<'v> Tag<'v> {
 mod tests {
     use serde_json::json;
 
-    use super::super::object::{self, Members};
+    use super::super::object;
     use super::*;
 
     #[derive(Debug, PartialEq)]
@@ -242,16 +242,13 @@ mod tests {
         lives: i64,
     }
 
-    impl<'de> object::Object<'de> for Cat {
-        fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
-            let (object::optional::Read(kind), object::required::Read(lives)) = members.fields()?;
-            Ok(Self { kind, lives })
-        }
-    }
-
     impl<'de> Deserialize<'de> for Cat {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            object::read(from, "Cat", &["kind", "lives"])
+            let whole = |(object::optional::Read(kind), object::required::Read(lives))| Self {
+                kind,
+                lives,
+            };
+            object::read(from, "Cat", &["kind", "lives"], whole)
         }
     }
 

@@ -381,7 +381,7 @@ mod tests {
     use serde::de::DeserializeOwned;
     use serde_json::Value;
 
-    use super::super::object::{self, Members};
+    use super::super::object;
     use super::*;
 
     #[derive(Debug, PartialEq)]
@@ -397,16 +397,15 @@ mod tests {
     /// A struct with one member, read as generated code reads it.
     macro_rules! object {
         ($name:ident, $field:ident, $presence:ident) => {
-            impl<'de> object::Object<'de> for $name {
-                fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
-                    let (object::$presence::Read($field),) = members.fields()?;
-                    Ok(Self { $field })
-                }
-            }
-
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                    object::read(from, stringify!($name), &[stringify!($field)])
+                    let members = &[stringify!($field)];
+                    object::read(
+                        from,
+                        stringify!($name),
+                        members,
+                        |(object::$presence::Read($field),)| Self { $field },
+                    )
                 }
             }
         };

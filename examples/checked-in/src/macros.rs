@@ -54,35 +54,17 @@ macro_rules! written_object {
 #[allow(unused_macros)]
 macro_rules! read_object {
     ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt) => {
-        impl<'de> runtime::object::Object<'de> for $name {
-            fn read<A: serde::de::MapAccess<'de>>(
-                members: runtime::object::Members<A>,
-            ) -> Result<Self, A::Error> {
-                let $fields = members.fields()?;
-                Ok(Self { $($field,)* })
-            }
-        }
-
-        read_object! { $name $($member,)* }
+        read_object! { $name [$($member),*] |$fields| Self { $($field,)* } }
     };
     ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt $rest:ident) => {
-        impl<'de> runtime::object::Object<'de> for $name {
-            const REST: bool = true;
-
-            fn read<A: serde::de::MapAccess<'de>>(
-                members: runtime::object::Members<A>,
-            ) -> Result<Self, A::Error> {
-                let ($fields, $rest) = members.fields_and_rest()?;
-                Ok(Self { $($field,)* $rest })
-            }
+        read_object! {
+            $name [$($member),*] |runtime::object::Open($fields, $rest)| Self { $($field,)* $rest }
         }
-
-        read_object! { $name $($member,)* }
     };
-    ($name:ident $($member:literal,)*) => {
+    ($name:ident $members:tt $whole:expr) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::object::read(deserializer, stringify!($name), &[$($member),*])
+                runtime::object::read(deserializer, stringify!($name), &$members, $whole)
             }
         }
     };

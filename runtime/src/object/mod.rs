@@ -18,41 +18,30 @@ pub use fields::{Fields, anything, nullable, optional, required};
 use keys::Keys;
 pub use write::{MayBeAbsent, Writer};
 
-/// A struct that is an object.
-pub trait Object<'de>: Sized {
-    /// Whether it keeps members that have no field of their own.
-    const REST: bool = false;
-
-    /// Reads its members.
-    ///
-    /// # Errors
-    ///
-    /// Where one does not fit its type, is there twice, or is missing.
-    fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
-}
-
-/// Reads an object by the struct's name in Rust and the keys of its members. Nothing else will do: an array is no list of
-/// members.
+/// Reads an object by the struct's name in Rust and the keys of its members; `whole` makes the struct of its fields, or of
+/// an [`Open`] where members without a field are kept. Nothing else will do: an array is no list of members.
 ///
 /// # Errors
 ///
-/// Where it is no object, or a member does not fit.
-pub fn read<'de, D, T>(
+/// Where it is no object, or a member does not fit its type, is there twice, or is missing.
+pub fn read<'de, D, C, T>(
     deserializer: D,
     name: &'static str,
     members: &'static [&'static str],
+    whole: impl FnOnce(C) -> T,
 ) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: Object<'de>,
+    C: Content<'de>,
 {
-    struct Whole<T> {
+    struct Whole<C, W> {
         name: &'static str,
-        members: &'static [&'static str],
-        object: PhantomData<T>,
+        keys: Keys,
+        content: PhantomData<C>,
+        whole: W,
     }
 
-    impl<'de, T: Object<'de>> Visitor<'de> for Whole<T> {
+    impl<'de, C: Content<'de>, T, W: FnOnce(C) -> T> Visitor<'de> for Whole<C, W> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,22 +50,64 @@ where
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            T::read(Members {
-                map,
-                keys: Keys::of(self.members),
-            })
+            let keys = self.keys;
+            C::read(Members { map, keys }).map(self.whole)
         }
     }
 
     let whole = Whole {
         name,
-        members,
-        object: PhantomData,
+        keys: Keys::of(members),
+        content: PhantomData,
+        whole,
     };
-    if T::REST {
+    if C::KEEPS {
         deserializer.deserialize_map(whole)
     } else {
         deserializer.deserialize_struct(name, members, whole)
+    }
+}
+
+/// What an object is read as.
+pub trait Content<'de>: Sized {
+    /// Whether it keeps members that have no field.
+    const KEEPS: bool;
+
+    /// Reads the members.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`].
+    fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
+}
+
+/// A struct that has a field for each member; other members are passed over.
+impl<'de, F: Fields<'de>> Content<'de> for F {
+    const KEEPS: bool = false;
+
+    #[inline]
+    fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
+        members.read(|members| members.map.next_value::<IgnoredAny>().map(drop))
+    }
+}
+
+/// The fields of a struct, and the members that have no field.
+#[derive(Debug)]
+pub struct Open<F, R>(pub F, pub BTreeMap<String, R>);
+
+impl<'de, F: Fields<'de>, R: Deserialize<'de>> Content<'de> for Open<F, R> {
+    const KEEPS: bool = true;
+
+    #[inline]
+    fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {
+        let mut rest = BTreeMap::new();
+        members.keys.keeps = true;
+        let fields = members.read(|members| {
+            let value = members.map.next_value()?;
+            rest.insert(std::mem::take(&mut members.keys.other), value);
+            Ok(())
+        })?;
+        Ok(Self(fields, rest))
     }
 }
 
@@ -88,37 +119,6 @@ pub struct Members<A> {
 }
 
 impl<'de, A: MapAccess<'de>> Members<A> {
-    /// Reads the fields of a struct that has one for each member; other members are passed over.
-    ///
-    /// # Errors
-    ///
-    /// As [`Object::read`].
-    #[inline]
-    pub fn fields<F: Fields<'de>>(self) -> Result<F, A::Error> {
-        self.read(|members| members.map.next_value::<IgnoredAny>().map(drop))
-    }
-
-    /// Reads the fields of a struct, and the members that have no field.
-    ///
-    /// # Errors
-    ///
-    /// As [`Object::read`].
-    #[inline]
-    pub fn fields_and_rest<F, R>(mut self) -> Result<(F, BTreeMap<String, R>), A::Error>
-    where
-        F: Fields<'de>,
-        R: Deserialize<'de>,
-    {
-        let mut rest = BTreeMap::new();
-        self.keys.keeps = true;
-        let fields = self.read(|members| {
-            let value = members.map.next_value()?;
-            rest.insert(std::mem::take(&mut members.keys.other), value);
-            Ok(())
-        })?;
-        Ok((fields, rest))
-    }
-
     #[inline]
     fn read<F: Fields<'de>>(
         mut self,
@@ -158,33 +158,26 @@ mod tests {
         rest: BTreeMap<String, i64>,
     }
 
-    impl<'de> Object<'de> for Pet {
-        const REST: bool = true;
-
-        fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
-            let (fields, rest) = members.fields_and_rest()?;
-            let (
-                required::Read(id),
-                nullable::Read(owner),
-                optional::Read(name),
-                optional::Read(tag),
-                anything::Read(extra),
-            ) = fields;
-            Ok(Self {
-                id,
-                owner,
-                name,
-                tag,
-                extra,
-                rest,
-            })
-        }
-    }
-
     impl<'de> Deserialize<'de> for Pet {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             let members = &["id", "owner", "name", "tag", "extra"];
-            read(deserializer, "Pet", members)
+            read(deserializer, "Pet", members, |Open(fields, rest)| {
+                let (
+                    required::Read(id),
+                    nullable::Read(owner),
+                    optional::Read(name),
+                    optional::Read(tag),
+                    anything::Read(extra),
+                ) = fields;
+                Self {
+                    id,
+                    owner,
+                    name,
+                    tag,
+                    extra,
+                    rest,
+                }
+            })
         }
     }
 
@@ -250,17 +243,11 @@ mod tests {
         #[derive(Debug, PartialEq)]
         struct Three(i64, i64, Option<i64>);
 
-        impl<'de> Object<'de> for Three {
-            fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
-                let ((required::Read(a),), (required::Read(b), optional::Read(c))) =
-                    members.fields()?;
-                Ok(Self(a, b, c))
-            }
-        }
-
         impl<'de> Deserialize<'de> for Three {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read(deserializer, "Three", &["a", "b", "c"])
+                let whole =
+                    |((required::Read(a),), (required::Read(b), optional::Read(c)))| Self(a, b, c);
+                read(deserializer, "Three", &["a", "b", "c"], whole)
             }
         }
 

@@ -48,17 +48,15 @@ struct Part {
 impl RequestWriter<'_> {
     /// Writes the body as a form of several parts. Streams in it can be sent once.
     pub fn multipart(&mut self, form: &Form) {
-        if self.has_failed() {
-            return;
+        if self.problem.is_none() {
+            match form.encode() {
+                Ok((boundary, body)) => {
+                    let media_type = format!("multipart/form-data; boundary={boundary}");
+                    self.set_body(&media_type, body);
+                }
+                Err(reason) => self.refuse_body(reason),
+            }
         }
-        let (media_type, body) = match form.encode() {
-            Ok((boundary, body)) => (
-                format!("multipart/form-data; boundary={boundary}"),
-                Ok(body),
-            ),
-            Err(reason) => (String::new(), Err(reason)),
-        };
-        self.set_body(&media_type, body);
     }
 }
 

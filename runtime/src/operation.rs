@@ -20,7 +20,7 @@ pub trait Operation: Send + Sync {
     const SPEC: Spec;
 
     /// Writes parameters and body. An operation that takes nothing has nothing to write. What can't be written is kept by
-    /// the request.
+    /// the request, as an [`Error::Argument`](super::error::Error::Argument) of the call.
     fn encode(&self, request: &mut RequestWriter<'_>) {
         let _ = request;
     }

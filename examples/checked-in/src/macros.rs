@@ -50,7 +50,8 @@ macro_rules! written_object {
     };
 }
 
-/// How an object is read: its members, its fields, the pattern that they are found by, and the field of other members.
+/// How an object is read: its members, its fields, the pattern that they are found by, and the field of other members. Or
+/// its members, and what makes a struct of what is found.
 #[allow(unused_macros)]
 macro_rules! read_object {
     ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt) => {

@@ -61,17 +61,17 @@ where
         content: PhantomData,
         whole,
     };
-    if C::KEEPS {
+    if C::KEEPS_REST {
         deserializer.deserialize_map(whole)
     } else {
         deserializer.deserialize_struct(name, members, whole)
     }
 }
 
-/// What an object is read as.
+/// What an object is read as: [`Fields`], or an [`Open`] of them. There is nothing else.
 pub trait Content<'de>: Sized {
-    /// Whether it keeps members that have no field.
-    const KEEPS: bool;
+    /// Whether members that have no field are kept.
+    const KEEPS_REST: bool;
 
     /// Reads the members.
     ///
@@ -83,7 +83,7 @@ pub trait Content<'de>: Sized {
 
 /// A struct that has a field for each member; other members are passed over.
 impl<'de, F: Fields<'de>> Content<'de> for F {
-    const KEEPS: bool = false;
+    const KEEPS_REST: bool = false;
 
     #[inline]
     fn read<A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error> {
@@ -96,7 +96,7 @@ impl<'de, F: Fields<'de>> Content<'de> for F {
 pub struct Open<F, R>(pub F, pub BTreeMap<String, R>);
 
 impl<'de, F: Fields<'de>, R: Deserialize<'de>> Content<'de> for Open<F, R> {
-    const KEEPS: bool = true;
+    const KEEPS_REST: bool = true;
 
     #[inline]
     fn read<A: MapAccess<'de>>(mut members: Members<A>) -> Result<Self, A::Error> {

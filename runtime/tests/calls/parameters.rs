@@ -1,8 +1,9 @@
 //! Parameters: what is sent, and what is refused before anything is sent.
 
-use specwright_runtime::{Body, Upload};
+use specwright_runtime::{Body, Error, Form, Operation, Upload};
 
 use super::canned::Canned;
+use super::garden::Call;
 use super::garden::types::PlantState;
 use super::{builder, client};
 
@@ -17,7 +18,7 @@ async fn refused(garden_id: &str, plant_id: &str) -> String {
         .garden_id(garden_id);
     let error = call.send().await.unwrap_err();
     assert!(canned.asked().is_empty());
-    assert!(matches!(error, specwright_runtime::Error::Argument(_)));
+    assert!(matches!(error, Error::Argument(_)));
     error.to_string()
 }
 
@@ -39,25 +40,37 @@ async fn a_call_is_written_as_described() {
     );
 }
 
+/// What is wrong with a call.
+async fn problem<P: Operation>(call: Call<P>) -> Option<String> {
+    let error = call.send().await.err()?;
+    assert!(matches!(error, Error::Argument(_)), "{error:?}");
+    Some(error.to_string())
+}
+
 #[tokio::test]
-async fn what_goes_wrong_first_uses_nothing_up() {
-    let canned = Canned::default().json(200, "null");
-    let body = Upload::from(Body::wrap(Body::from("x")));
-    let call = client(&canned).orders().scan(body);
-    for _ in 0..2 {
-        let error = call.clone().page("1\n2").send().await.unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "orders.scan: `X-Page` can't be sent: it has characters that no header can have"
-        );
-    }
-    call.clone().page("1").send().await.unwrap();
-    let error = call.page("1").send().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "orders.scan: `body` can't be sent: the stream was sent before"
-    );
-    assert_eq!(canned.asked().len(), 1);
+async fn what_goes_wrong_first_counts_and_uses_nothing_up() {
+    let canned = Canned::default().json(200, "null").json(200, "null");
+    let orders = client(&canned).orders();
+    let once = || Upload::from(Body::wrap(Body::from("x")));
+    let no_header = "`X-Page` can't be sent: it has characters that no header can have";
+
+    let scan = orders.scan(once());
+    let wrong = problem(scan.clone().page("1\n2")).await;
+    assert_eq!(wrong, Some(format!("orders.scan: {no_header}")));
+    assert_eq!(problem(scan.clone().page("1")).await, None);
+    let sent = "orders.scan: `body` can't be sent: the stream was sent before";
+    assert_eq!(problem(scan.clone()).await, Some(sent.to_owned()));
+    // Both are wrong now.
+    let wrong = problem(scan.page("1\n2")).await;
+    assert_eq!(wrong, Some(format!("orders.scan: {no_header}")));
+
+    let attach = orders.attach(Form::new().file("scan", once()));
+    let wrong = problem(attach.clone().page("1\n2")).await;
+    assert_eq!(wrong, Some(format!("orders.attach: {no_header}")));
+    assert_eq!(problem(attach.clone().page("1")).await, None);
+    let sent = "orders.attach: `body` can't be sent: the stream of the part `scan` was sent before";
+    assert_eq!(problem(attach).await, Some(sent.to_owned()));
+    assert_eq!(canned.asked().len(), 2);
 }
 
 #[tokio::test]

@@ -6,5 +6,6 @@ pub mod orders;
 pub mod plants;
 pub mod types;
 
+pub use call::Call;
 pub use client::{Client, ClientBuilder};
 use specwright_runtime as runtime;

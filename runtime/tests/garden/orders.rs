@@ -16,6 +16,10 @@ impl Orders {
         Call::new(&self.client, OrderPayParams)
     }
 
+    pub fn attach(&self, body: runtime::Form) -> Call<OrderAttachParams> {
+        Call::new(&self.client, OrderAttachParams { page: None, body })
+    }
+
     pub fn scan(&self, body: impl Into<runtime::Upload>) -> Call<OrderScanParams> {
         let body = body.into();
         Call::new(&self.client, OrderScanParams { page: None, body })
@@ -60,6 +64,33 @@ impl runtime::Operation for OrderPayParams {
 
     const SPEC: runtime::Spec =
         &runtime::operation("orders.pay", "POST", "/payments").base_url("https://pay.example");
+}
+
+/// With a body of several parts.
+#[derive(Clone, Debug)]
+pub struct OrderAttachParams {
+    pub page: Option<String>,
+    pub body: runtime::Form,
+}
+
+impl Call<OrderAttachParams> {
+    pub fn page(mut self, value: impl Into<String>) -> Self {
+        self.params.page = Some(value.into());
+        self
+    }
+}
+
+impl runtime::Operation for OrderAttachParams {
+    type Output = ();
+    type Reply = runtime::Empty;
+
+    const SPEC: runtime::Spec = &runtime::operation("orders.attach", "PUT", "/attachment")
+        .parameters(&[runtime::header("X-Page")]);
+
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.page);
+        request.multipart(&self.body);
+    }
 }
 
 /// With a body that is there only once.

@@ -1,6 +1,10 @@
 //! The tags of HTML that CommonMark has a counterpart for.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::markdown;
 
 /// A tag in a text.
 #[derive(Debug, PartialEq)]
@@ -53,7 +57,7 @@ impl Kind {
             "ol" => Self::List { is_numbered: true },
             "li" => Self::Item,
             "table" => Self::Table,
-            "tr" => Self::Row,
+            "tr" | "thead" | "tbody" | "tfoot" => Self::Row,
             "td" | "th" => Self::Cell,
             "pre" => Self::Preformatted,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Span(Span::Heading),
@@ -61,14 +65,23 @@ impl Kind {
             "i" | "em" => Self::Span(Span::Emphasis),
             "code" | "tt" | "kbd" => Self::Span(Span::Code),
             "a" => Self::Span(Span::Link),
-            "span" | "u" | "small" | "font" | "thead" | "tbody" => Self::Span(Span::Plain),
+            "span" | "u" | "small" | "font" | "caption" => Self::Span(Span::Plain),
             _ => return None,
         })
     }
+
+    /// Whether it needs no end, so that there is no other to know a tag by.
+    pub fn stands_alone(self) -> bool {
+        !matches!(self, Self::Table | Self::Preformatted | Self::Span(_))
+    }
 }
+
+/// How long a tag may be.
+const LONG: usize = 1_024;
 
 /// The tag at the start of a text, if it is one of those.
 pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
+    let text = markdown::start(text, LONG);
     let inside = text.strip_prefix('<')?;
     let (is_end, inside) = match inside.strip_prefix('/') {
         Some(inside) => (true, inside),
@@ -79,8 +92,9 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     let kind = Kind::of(name)?;
     let mut address = None;
     loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if let Some(rest) = rest.strip_prefix('>') {
+        rest = rest.trim_start();
+        let end = rest.strip_prefix("/>").filter(|_| !is_end);
+        if let Some(rest) = end.or_else(|| rest.strip_prefix('>')) {
             return Some(Tag {
                 name,
                 kind,
@@ -88,6 +102,9 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
                 address,
                 length: text.len() - rest.len(),
             });
+        }
+        if is_end {
+            return None;
         }
         let (attribute, value, after) = attribute(rest)?;
         if attribute.eq_ignore_ascii_case("href") {
@@ -97,22 +114,27 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     }
 }
 
-/// The name of an attribute, its value, and what is behind it.
+/// The same where a word goes before it: in `Vec<P>` it is none.
+pub(super) fn tag_after<'t>(before: &str, text: &'t str) -> Option<Tag<'t>> {
+    let is_type = before.ends_with(char::is_alphanumeric)
+        && text[1..].starts_with(|c: char| c.is_ascii_uppercase());
+    tag(text).filter(|tag| !(is_type && tag.kind.stands_alone()))
+}
+
+/// The name of an attribute, its value, and what is behind it. One without a value is prose, unless no word looks like it.
 fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
-    if end == 0 {
+    let (name, rest) = text.split_at(end);
+    if name.is_empty() {
         return None;
     }
-    let (name, rest) = text.split_at(end);
     let Some(value) = rest.trim_start().strip_prefix('=') else {
-        return Some((name, "", rest));
+        return name.contains(['-', '_']).then_some((name, "", rest));
     };
     let value = value.trim_start();
     // As MDX has it.
-    if let Some((value, rest)) = value
-        .strip_prefix("{{")
-        .and_then(|value| value.split_once("}}"))
-    {
+    if let Some(value) = value.strip_prefix("{{") {
+        let (value, rest) = value.split_once("}}")?;
         return Some((name, value, rest));
     }
     let quote = value.chars().next()?;
@@ -120,81 +142,138 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
         let (value, rest) = value[1..].split_once(quote)?;
         return Some((name, value, rest));
     }
-    let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
+    let end = value.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?;
     Some((name, &value[..end], &value[end..]))
 }
 
-/// What is before the end tag of this name, and the bytes up to behind that.
-pub(super) fn until_end<'t>(text: &'t str, name: &str) -> Option<(&'t str, usize)> {
-    let (start, tag) = text.match_indices("</").find_map(|(start, _)| {
-        let tag = tag(&text[start..])?;
-        tag.name.eq_ignore_ascii_case(name).then_some((start, tag))
-    })?;
-    Some((&text[..start], start + tag.length))
+/// Where what has a beginning and an end has them, in a text.
+#[derive(Default)]
+pub(super) struct Pairs(HashMap<usize, (usize, usize)>);
+
+impl Pairs {
+    /// Finds each end its beginning, which is the last one of the same name.
+    pub fn of(text: &str) -> Self {
+        let mut pairs = HashMap::new();
+        let mut open: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, tag) in tags(text).filter(|(_, tag)| !tag.kind.stands_alone()) {
+            let starts = open.entry(tag.name.to_ascii_lowercase()).or_default();
+            if !tag.is_end {
+                starts.push(at);
+            } else if let Some(start) = starts.pop() {
+                pairs.insert(start, (at, at + tag.length));
+            }
+        }
+        Self(pairs)
+    }
+
+    /// Where the end of the tag at this place is, and what comes behind it.
+    pub fn end_of(&self, start: usize) -> Option<(usize, usize)> {
+        self.0.get(&start).copied()
+    }
 }
 
-/// The rows of a table and what is in their cells, by what is between the tags of the table.
-pub(super) fn rows(table: &str) -> Vec<Vec<&str>> {
-    let mut rows = Vec::new();
-    // Where the cell began that is open.
-    let mut cell = None;
-    for (at, _) in table.match_indices('<') {
-        let Some(tag) = tag(&table[at..]) else {
-            continue;
-        };
-        if !matches!(tag.kind, Kind::Row | Kind::Cell) {
-            continue;
+/// The rows of a table and what is in their cells, by what is between the tags of the table; and what is in no cell.
+pub(super) fn rows(table: &str) -> (Vec<Vec<&str>>, Vec<&str>) {
+    let mut rows = vec![Vec::new()];
+    let mut outside = Vec::new();
+    let mut in_cell = false;
+    // Where began what is open.
+    let mut start = 0;
+    let tags = tags(table).filter(|(_, tag)| matches!(tag.kind, Kind::Row | Kind::Cell));
+    for (at, tag) in tags
+        .map(|(at, tag)| (at, Some(tag)))
+        .chain([(table.len(), None)])
+    {
+        let text = &table[start..at];
+        match rows.last_mut() {
+            Some(row) if in_cell => row.push(text),
+            _ if text.trim().is_empty() => {}
+            _ => outside.push(text),
         }
-        if let Some(start) = cell.take()
-            && let Some(row) = rows.last_mut()
-        {
-            Vec::push(row, &table[start..at]);
+        let Some(tag) = tag else { break };
+        if tag.kind == Kind::Row {
+            rows.push(Vec::new());
         }
-        match tag.kind {
-            Kind::Row if !tag.is_end => rows.push(Vec::new()),
-            Kind::Cell if !tag.is_end => cell = Some(at + tag.length),
-            _ => {}
-        }
+        in_cell = tag.kind == Kind::Cell && !tag.is_end;
+        start = at + tag.length;
     }
     rows.retain(|row| !row.is_empty());
-    rows
+    (rows, outside)
+}
+
+/// The tags in a text, and where they are.
+fn tags(text: &str) -> impl Iterator<Item = (usize, Tag<'_>)> {
+    let mut end = 0;
+    text.match_indices('<').filter_map(move |(at, _)| {
+        // What is in a tag is none.
+        let tag = tag_after(&text[..at], &text[at..]).filter(|_| at >= end)?;
+        end = at + tag.length;
+        Some((at, tag))
+    })
 }
 
 /// The text of code: without tags, and with what entities stand for.
 pub(super) fn code(text: &str) -> String {
+    let name = |tag: &Tag<'_>| (tag.name.to_ascii_lowercase(), tag.is_end);
+    let names: BTreeSet<(String, bool)> = tags(text).map(|(_, tag)| name(&tag)).collect();
+    // One of a pair without the other is code.
+    let is_tag = |tag: &Tag<'_>| {
+        tag.kind.stands_alone() || names.contains(&(tag.name.to_ascii_lowercase(), !tag.is_end))
+    };
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('<') {
-        out.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let length = tag(rest).map_or(1, |tag| tag.length);
-        if length == 1 {
-            out.push('<');
+    let mut end = 0;
+    for (at, tag) in tags(text).filter(|(_, tag)| is_tag(tag)) {
+        out.push_str(&text[end..at]);
+        if matches!(
+            tag.kind,
+            Kind::Break | Kind::Paragraph | Kind::Item | Kind::Row
+        ) {
+            out.push('\n');
         }
-        rest = &rest[length..];
+        end = at + tag.length;
     }
-    out.push_str(rest);
-    decoded(&out).into_owned()
+    out.push_str(&text[end..]);
+    decoded(&out)
 }
 
-/// A text with the characters that its entities stand for, of which these are what descriptions have in code and in
-/// addresses.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return text.into();
+/// A text with the characters that its entities stand for: those that descriptions have in code and in addresses, and all
+/// that are numbers.
+pub(super) fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let found = markdown::start(rest, 10).find(';').and_then(|end| {
+            let character = entity(&rest[1..end])?;
+            Some((character, end + 1))
+        });
+        let (character, length) = found.unwrap_or(('&', 1));
+        out.push(character);
+        rest = &rest[length..];
     }
-    let entities = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&nbsp;", " "),
-        // Last: what it makes is no entity.
-        ("&amp;", "&"),
-    ];
-    let decode = |text: String, (entity, character): (&str, &str)| text.replace(entity, character);
-    entities.into_iter().fold(text.to_owned(), decode).into()
+    out + rest
+}
+
+fn entity(name: &str) -> Option<char> {
+    let number = name.strip_prefix('#');
+    if let Some(number) = number {
+        let hexadecimal = number.strip_prefix(['x', 'X']);
+        let code = match hexadecimal {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        return char::from_u32(code.ok()?).filter(|c| !c.is_control());
+    }
+    Some(match name {
+        "amp" => '&',
+        "apos" => '\'',
+        "gt" => '>',
+        "lt" => '<',
+        "nbsp" => ' ',
+        "quot" => '"',
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -206,19 +285,35 @@ mod tests {
         let found = |text| tag(text).map(|tag| (tag.kind, tag.is_end, tag.length));
         assert_eq!(found("<br/>x"), Some((Kind::Break, false, 5)));
         assert_eq!(found("</P >x"), Some((Kind::Paragraph, true, 5)));
-        assert_eq!(
-            found("<b class='x>y' hidden>x"),
-            Some((Kind::Span(Span::Strong), false, 22))
-        );
-        assert_eq!(
-            found("<b style={{ a: 'b>' }}>x"),
-            Some((Kind::Span(Span::Strong), false, 23))
-        );
+        let strong = |length| Some((Kind::Span(Span::Strong), false, length));
+        assert_eq!(found("<b class='x>y' id=z>x"), strong(20));
+        assert_eq!(found("<b _c-1 style={{ a: 'b>' }}>x"), strong(28));
         for text in [
-            "<token>", "<b", "<b \"", "< b>", "<b = c>", "<b.c>", "<>", "<",
+            "<token>",
+            "<b",
+            "<b \"",
+            "< b>",
+            "<b = c>",
+            "<b.c>",
+            "<>",
+            "<",
+            "<b and c>",
+            "<b c={{",
+            "</b c=d>",
         ] {
             assert_eq!(tag(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_type_is_no_tag() {
+        assert_eq!(tag_after("Vec", "<P>"), None);
+        assert!(
+            tag_after("Vec", "<B>").is_some(),
+            "what needs an end is known by that"
+        );
+        assert!(tag_after("One", "<p>").is_some());
+        assert!(tag_after("One.", "<P>").is_some());
     }
 
     #[test]
@@ -230,16 +325,36 @@ mod tests {
     }
 
     #[test]
+    fn an_end_is_that_of_its_beginning() {
+        let pairs = |text| {
+            let Pairs(pairs) = Pairs::of(text);
+            let mut pairs: Vec<_> = pairs.into_iter().collect();
+            pairs.sort_unstable();
+            pairs
+        };
+        assert_eq!(pairs("<b>a<B>c</b >d</b>"), [(0, (14, 18)), (4, (8, 13))]);
+        assert_eq!(pairs("<b>a<i>b</b>c</i>"), [(0, (8, 12)), (4, (13, 17))]);
+        assert_eq!(pairs("<b>a<b>c</b></bold><br></br>"), [(4, (8, 12))]);
+    }
+
+    #[test]
     fn a_table_has_rows() {
+        let table = "a<tr><th>b</th>c<th>d</thead><tr><td>e <b>f</b><tr></tr><td>g";
         assert_eq!(
-            rows("<thead><tr><th>a</th><th>b</thead><tr><td>c <b>d</b><tr></tr><td>e"),
-            [vec!["a", "b</thead>"], vec!["c <b>d</b>"]]
+            rows(table),
+            (
+                vec![vec!["b", "d"], vec!["e <b>f</b>"], vec!["g"]],
+                vec!["a", "c"]
+            )
         );
-        assert_eq!(rows("<td>a</td>"), [[""; 0]; 0]);
+        assert_eq!(rows("<td>a</td>"), (vec![vec!["a"]], vec![]));
     }
 
     #[test]
     fn code_has_no_tags_and_no_entities() {
         assert_eq!(code("a <b>&lt;T&gt;</b> &amp;lt; <T>"), "a <T> &lt; <T>");
+        assert_eq!(code("a<br>b<p>c</p>"), "a\nb\nc\n");
+        assert_eq!(code("List<A> x = <P>;"), "List<A> x = \n;");
+        assert_eq!(code("&#123;id&#x7D; &#0; &copy; &"), "{id} &#0; &copy; &");
     }
 }

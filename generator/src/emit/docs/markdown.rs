@@ -81,6 +81,14 @@ pub(super) fn code_span(text: &str) -> Option<usize> {
     None
 }
 
+/// How far the end of something is looked for, in bytes, so that what has none costs no more than that.
+pub(super) const REACH: usize = 4_096;
+
+/// The first bytes of a text, cut to whole characters.
+pub(super) fn start(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length)]
+}
+
 /// A link: `[text](address "title")`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Link<'t> {
@@ -94,12 +102,13 @@ pub(super) struct Link<'t> {
 /// The link at the start of a text. Its own text has no bracket but in code spans, and no tag; its address has no space, and
 /// its brackets come in pairs.
 pub(super) fn link(text: &str) -> Option<Link<'_>> {
+    let text = start(text, REACH);
     let close = closing_bracket(text)?;
-    let start = close + 2;
     let inside = text[close..].strip_prefix("](")?;
     let mut open = 0;
     let end = inside.find(|c: char| match c {
-        '(' => {
+        // As deep as addresses have them.
+        '(' if open < 3 => {
             open += 1;
             false
         }
@@ -107,7 +116,7 @@ pub(super) fn link(text: &str) -> Option<Link<'_>> {
             open -= 1;
             false
         }
-        ')' | '<' | '>' | '`' | '\\' => true,
+        '(' | ')' | '<' | '>' | '`' | '\\' => true,
         c => c.is_whitespace(),
     })?;
     let title = title(&inside[end..])?;
@@ -115,7 +124,7 @@ pub(super) fn link(text: &str) -> Option<Link<'_>> {
         text: &text[1..close],
         address: &inside[..end],
         has_title: title > 0,
-        length: start + end + title + 1,
+        length: close + 2 + end + title + 1,
     })
 }
 
@@ -144,9 +153,84 @@ fn title(text: &str) -> Option<usize> {
     rest.starts_with(')').then_some(text.len() - rest.len())
 }
 
-/// Whether an address leads somewhere from anywhere.
+/// Whether an address leads somewhere from anywhere, and rustdoc may link to it.
 pub(super) fn is_absolute(address: &str) -> bool {
-    ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
+    ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        let start = address.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// Whether a line has nothing in it.
+pub(super) fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// Whether a line is an item of a list, or in a quotation.
+pub(super) fn is_item(line: &str) -> bool {
+    !is_blank(&containers(line).0)
+}
+
+/// Whether a line is no part of a paragraph: an item, a heading, a row of a table, a block of code.
+pub(super) fn starts_block(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('|')
+        || marker(line).is_some()
+        || is_item(line)
+        || Fence::opening(line).is_some()
+}
+
+/// Where a line begins with what would make it something else than text, and how far in that is told by its next character.
+pub(super) fn marker(line: &str) -> Option<usize> {
+    let ends = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
+    let after = |c: char| line.trim_start_matches(c);
+    match line.chars().next()? {
+        '#' => (line.len() - after('#').len() <= 6 && ends(after('#'))).then_some(0),
+        '>' => Some(0),
+        '-' | '+' | '*' if ends(&line[1..]) => Some(0),
+        mark @ ('-' | '=' | '*' | '_') => (line.len() > 2 && is_blank(after(mark))).then_some(0),
+        '0'..='9' => {
+            let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let rest = line[digits..].strip_prefix(['.', ')'])?;
+            (digits < 10 && ends(rest)).then_some(digits)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a line is that below the head of a table (GitHub Flavored Markdown 0.29, section 4.10).
+pub(super) fn is_rule(line: &str) -> bool {
+    let mut characters = line.trim().bytes();
+    line.contains('|') && line.contains('-') && characters.all(|byte| b"|-: ".contains(&byte))
+}
+
+/// The length of the paragraph that a text begins with: up to a line that is blank, or begins something else.
+pub(super) fn paragraph(text: &str) -> usize {
+    let ends = text.match_indices('\n').map(|(end, _)| end);
+    let line = |start: usize| text[start..].lines().next().unwrap_or_default();
+    let mut ends = ends.filter(|end| {
+        let next = line(end + 1);
+        is_blank(next) || starts_block(next)
+    });
+    ends.next().unwrap_or(text.len())
+}
+
+/// The length of the block of code that a text begins with, marks and all.
+pub(super) fn block(text: &str) -> Option<usize> {
+    let line = |text: &str| text.find('\n').map_or(text.len(), |end| end + 1);
+    let mut length = line(text);
+    let first = &text[..length];
+    if !first.contains("```") && !first.contains("~~~") {
+        return None;
+    }
+    let (fence, _) = Fence::opening(containers(first.trim_end()).1)?;
+    while length < text.len() {
+        let rest = &text[length..];
+        let next = line(rest);
+        length += next;
+        if fence.closed_by(rest[..next].trim_end()) {
+            break;
+        }
+    }
+    Some(length)
 }

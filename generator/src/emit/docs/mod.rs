@@ -6,6 +6,7 @@
 mod html;
 mod markdown;
 mod safe;
+mod spans;
 mod tidy;
 
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream};
@@ -84,4 +85,76 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
         out.extend(lines);
     }
     out.into_iter().map(spaced).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn what_is_tidy_is_safe() {
+        for (text, expected) in [
+            (
+                "<p>A <b>b</b>, <x> [c]</p>",
+                &["A **b**, \\<x> \\[c\\]"][..],
+            ),
+            ("<pre>let x;</pre>", &["```text", "let x;", "```"]),
+            (
+                "<a href='https://a.example'>https://a.example</a>,then",
+                &["<https://a.example>,then"],
+            ),
+            (
+                "<a href='ftp://a'>[b]</a> <a href='https://a.example'>[b]</a>",
+                &["\\[b\\] (ftp://a) \\[b\\] (<https://a.example>)"],
+            ),
+            ("[a](MAILTO:b@c.example)", &["[a](MAILTO:b@c.example)"]),
+            ("a<br>`b\nc`", &["a\\", "`b c`"]),
+            ("<ul><li>a<ul><li>b</ul></ul>", &["- a", "  - b"]),
+        ] {
+            let lines = lines(&[Paragraph::Theirs(text.into())]);
+            let lines: Vec<&str> = lines.iter().map(|line| &line[1..]).collect();
+            assert_eq!(lines, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn costs_grow_with_the_text() {
+        let seconds = |text: &str| {
+            let text: Paragraph = Paragraph::Theirs(text.into());
+            let runs = (0..3).map(|_| {
+                let start = Instant::now();
+                std::hint::black_box(lines(std::slice::from_ref(&text)));
+                start.elapsed().as_secs_f64()
+            });
+            runs.fold(f64::MAX, f64::min)
+        };
+        for text in [
+            "<a b={{",
+            "<b></a b={{",
+            "<table><td b={{</table>",
+            "<table><tr><td>",
+            "[](",
+            "![",
+            "[`a`](",
+            "<",
+            "<b>",
+            "<b></x",
+            "<code></code",
+            "<!--",
+            "<ul><li>",
+            "<pre>",
+            "<p>",
+            "`\n",
+            "`a``\n",
+            "1. <li>",
+            "| <b>",
+        ] {
+            let (once, tenfold) = (text.repeat(1_000), text.repeat(10_000));
+            let (once, tenfold) = (seconds(&once), seconds(&tenfold));
+            // A hundred times if it grew with the square.
+            assert!(tenfold < 40.0 * once + 0.01, "{text}: {once} and {tenfold}");
+        }
+    }
 }

@@ -144,11 +144,9 @@ fn whole_link(text: &str) -> Option<usize> {
 
 /// The length of `<https://…>` at the start of the text.
 fn autolink(text: &str) -> Option<usize> {
-    let end = text.find('>')?;
-    let address = &text[1..end];
-    let valid = (address.starts_with("http://") || address.starts_with("https://"))
-        && !address.contains(|c: char| c.is_whitespace() || c == '<');
-    valid.then_some(end + 1)
+    let end = 1 + text[1..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>'))?;
+    let is_one = text[end..].starts_with('>') && markdown::is_absolute(&text[1..end]);
+    is_one.then_some(end + 1)
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! Says in CommonMark what a description says in HTML, and leaves out what leads nowhere from here.
 //!
-//! Tags with a counterpart become that; others stay, as text. A link to somewhere within the site that the description was
-//! written for becomes its text: nothing says where that site is. And what goes over several lines comes to one, where that
-//! makes no difference, since a line is all that `safe` looks at.
+//! Tags with a counterpart become that. Others stay, as text, and so does the beginning of a pair that has no end: it may stand
+//! for something else. A link to somewhere within the site that the description was written for becomes its text: nothing
+//! says where that site is. And a link or code that goes over several lines of a paragraph comes to one, since a line is all
+//! that `safe` looks at.
+//!
+//! Where this is mistaken, a text looks odd; that it does no harm is the business of `safe`.
 
 use std::borrow::Cow;
 
-use super::html::{self, Kind, Span, Tag};
-use super::markdown::{self, Fence, code_span, containers};
-
-/// How far the end of something is looked for, in bytes, so that what has none costs no more than that.
-const REACH: usize = 8_192;
+use super::html::{self, Kind, Pairs, Span, Tag};
+use super::markdown::{
+    self, REACH, code_span, is_blank, is_item, is_rule, marker, start, starts_block,
+};
+use super::spans::{fenced, in_code, linked, one_line, table};
 
 /// How deep tags are followed into each other.
 const DEPTH: usize = 4;
@@ -36,55 +39,110 @@ enum Gap {
     Item,
 }
 
+/// A list that is open.
+struct List {
+    is_numbered: bool,
+    items: usize,
+}
+
+impl List {
+    /// What stands before its last item.
+    fn mark(&self) -> String {
+        match self.is_numbered {
+            true => format!("{}. ", self.items),
+            false => "- ".to_owned(),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Tidy {
     out: String,
+    /// What comes before all that is written.
+    lead: Option<Gap>,
     gap: Option<Gap>,
-    /// The lists that are open, and the number of the last item of those that are numbered.
-    lists: Vec<Option<usize>>,
+    lists: Vec<List>,
     depth: usize,
+    /// Whether all has to be on one line.
+    is_line: bool,
+    /// Whether this line of the source is a row of a table, which has to stay one line.
+    is_row: bool,
+    /// Whether nothing of this line of the source is written yet.
+    is_fresh: bool,
 }
 
 impl Tidy {
     fn read(&mut self, text: &str) {
-        let mut rest = text;
-        let mut starts_line = true;
-        while !rest.is_empty() {
-            if starts_line && let Some(length) = block(rest) {
-                self.block(&rest[..length]);
-                rest = &rest[length..];
-                continue;
+        let pairs = Pairs::of(text);
+        let (mut at, mut end) = (0, 0);
+        let mut starts_line = self.depth == 0;
+        let mut is_table = false;
+        while at < text.len() {
+            let mut rest = &text[at..];
+            if starts_line {
+                starts_line = false;
+                let line = rest.lines().next().unwrap_or_default();
+                is_table = !is_blank(line) && (is_table || is_rule(line));
+                self.is_row = line.trim_start().starts_with('|') || is_table && line.contains('|');
+                self.is_fresh = true;
+                if !self.is_row
+                    && let Some(length) = markdown::block(rest)
+                {
+                    self.block(&rest[..length]);
+                    at += length;
+                    starts_line = true;
+                    continue;
+                }
             }
-            let Some(position) = rest.find(['\n', '<', '[', '`', '\\']) else {
+            let Some(position) = rest.find(['\n', '<', '[', '!', '`', '\\']) else {
                 self.push(rest);
                 return;
             };
             self.push(&rest[..position]);
+            at += position;
             rest = &rest[position..];
-            starts_line = rest.starts_with('\n');
-            let length = match rest.as_bytes()[0] {
-                b'\n' => self.line(&rest[1..]),
-                b'`' => self.code(rest),
-                b'[' => self.link(rest),
-                b'<' => self.tag(rest),
-                _ => self.escape(rest),
+            if at >= end {
+                end = at + markdown::paragraph(rest);
+            }
+            let paragraph = start(&text[at..end], REACH);
+            at += match rest.as_bytes()[0] {
+                b'\n' => {
+                    starts_line = true;
+                    self.line(&rest[1..])
+                }
+                b'`' => self.code(paragraph),
+                b'<' => self.tag(text, at, end, &pairs),
+                b'\\' => self.escape(rest),
+                _ => self.link(paragraph),
             };
-            rest = &rest[length..];
         }
     }
 
-    /// Writes text, after what has to be between.
+    /// Writes a text of the source, after what has to be between.
     fn push(&mut self, text: &str) {
-        let text = match self.gap {
-            Some(_) => text.trim_start(),
-            None => text,
-        };
+        let is_apart = self.gap.is_some() || self.is_one_line() && self.ends_with_space();
+        let text = if is_apart { text.trim_start() } else { text };
         if text.is_empty() {
             return;
         }
+        let is_ours = self.gap.is_some_and(|gap| gap != Gap::Line) && !self.is_fresh;
+        // What a tag set apart is no heading or item for that.
+        match marker(text).filter(|_| is_ours) {
+            Some(at) => {
+                self.put(&text[..at]);
+                self.put("\\");
+                self.out.push_str(&text[at..]);
+            }
+            None => self.put(text),
+        }
+    }
+
+    /// Writes what is made.
+    fn put(&mut self, text: &str) {
         if let Some(gap) = self.gap.take() {
             self.close(gap, text);
         }
+        self.is_fresh = false;
         self.out.push_str(text);
     }
 
@@ -92,63 +150,89 @@ impl Tidy {
     fn close(&mut self, gap: Gap, next: &str) {
         self.out.truncate(self.out.trim_end().len());
         let is_first = self.out.is_empty();
-        let outer = self.lists.len().saturating_sub(1);
+        if is_first {
+            self.lead = Some(gap.min(Gap::Paragraph));
+        }
         let line = self.out.lines().next_back().unwrap_or_default();
         match gap {
             Gap::Item => {
-                match self.lists.last() {
-                    _ if is_first => {}
-                    // A list begins.
-                    Some(None | Some(1)) if outer == 0 && !is_item(line) => {
-                        self.out.push_str("\n\n")
+                let outer = self.lists.len().saturating_sub(1);
+                let items = self
+                    .lists
+                    .last()
+                    .map_or(usize::from(is_item(line)), |list| list.items);
+                if !is_first {
+                    let begins = items == 0 && outer == 0;
+                    self.out.push_str(if begins { "\n\n" } else { "\n" });
+                }
+                let indent = self.indentation(outer);
+                let mark = match self.lists.last_mut() {
+                    Some(list) => {
+                        list.items += 1;
+                        list.mark()
                     }
-                    _ => self.out.push('\n'),
-                }
-                self.indent(outer);
-                match self.lists.last() {
-                    Some(Some(number)) => self.out.push_str(&format!("{number}. ")),
-                    _ => self.out.push_str("- "),
-                }
+                    None => "- ".to_owned(),
+                };
+                self.out.push_str(&(indent + &mark));
             }
             _ if is_first => {}
-            Gap::Line if line.starts_with('|') => self.out.push(' '),
             Gap::Line => {
                 let is_within = !line.starts_with('#') && !starts_block(next);
                 self.out.push_str(if is_within { "\\\n" } else { "\n" });
-                self.indent(self.lists.len());
+                self.out.push_str(&self.indentation(self.lists.len()));
             }
             Gap::Paragraph => {
                 self.out.push_str("\n\n");
-                self.indent(self.lists.len());
+                self.out.push_str(&self.indentation(self.lists.len()));
             }
         }
     }
 
-    fn indent(&mut self, depth: usize) {
-        for list in &self.lists[..depth] {
-            self.out.push_str(if list.is_some() { "   " } else { "  " });
+    /// What lines within so many of the lists begin with.
+    fn indentation(&self, depth: usize) -> String {
+        let lists = self.lists[..depth].iter().take(DEPTH);
+        " ".repeat(lists.map(|list| list.mark().len()).sum())
+    }
+
+    /// What comes next is that far from what was before.
+    fn gap(&mut self, gap: Gap) {
+        self.is_fresh = false;
+        if self.is_one_line() {
+            self.space();
+        } else {
+            self.gap = Some(gap);
         }
     }
 
-    /// What comes next is at least this far from what was before.
-    fn gap(&mut self, gap: Gap) {
-        self.gap = self.gap.max(Some(gap));
+    fn is_one_line(&self) -> bool {
+        self.is_line || self.is_row
+    }
+
+    fn ends_with_space(&self) -> bool {
+        self.out.is_empty() || self.out.ends_with(char::is_whitespace)
+    }
+
+    fn space(&mut self) {
+        if !self.ends_with_space() {
+            self.push(" ");
+        }
     }
 
     /// The end of a line.
     fn line(&mut self, next: &str) -> usize {
         match self.gap {
+            None if self.is_line => self.space(),
             None => self.out.push('\n'),
-            Some(Gap::Line) if is_blank(next) => self.gap(Gap::Paragraph),
+            Some(Gap::Line) if next.lines().next().is_none_or(is_blank) => self.gap(Gap::Paragraph),
             Some(_) => {}
         }
         1
     }
 
-    /// A block of code.
+    /// A block of code, or a table.
     fn block(&mut self, block: &str) {
-        if self.gap.take().is_some() {
-            self.close(Gap::Paragraph, block);
+        if let Some(gap) = self.gap.take() {
+            self.close(gap.max(Gap::Paragraph), block);
         }
         self.out.push_str(block);
     }
@@ -156,289 +240,217 @@ impl Tidy {
     fn escape(&mut self, rest: &str) -> usize {
         let escaped = rest[1..].chars().next().filter(|c| *c != '\n');
         let length = 1 + escaped.map_or(0, char::len_utf8);
-        self.push(&rest[..length]);
+        self.put(&rest[..length]);
         length
     }
 
-    fn code(&mut self, rest: &str) -> usize {
-        match code_span(paragraph(rest)) {
-            Some(length) => {
-                self.push(&one_line(&rest[..length]));
-                length
-            }
-            None => {
-                let length = rest.len() - rest.trim_start_matches('`').len();
-                self.push(&rest[..length]);
-                length
-            }
-        }
+    fn code(&mut self, paragraph: &str) -> usize {
+        let length = match code_span(paragraph) {
+            Some(length) => length,
+            None => paragraph.len() - paragraph.trim_start_matches('`').len(),
+        };
+        self.put(&one_line(&paragraph[..length]));
+        length
     }
 
-    fn link(&mut self, rest: &str) -> usize {
-        let Some(link) = markdown::link(paragraph(rest)) else {
-            self.push("[");
+    /// A link, or a picture.
+    fn link(&mut self, paragraph: &str) -> usize {
+        let mark = usize::from(paragraph.starts_with('!'));
+        let link = paragraph[mark..].starts_with('[');
+        let link = link.then(|| markdown::link(&paragraph[mark..])).flatten();
+        let text = link
+            .as_ref()
+            .and_then(|link| linked(&one_line(link.text), link.address));
+        let Some((link, text)) = link.zip(text) else {
+            self.push(&paragraph[..1]);
             return 1;
         };
         // Of a picture that can't be shown there is what it shows.
-        if !markdown::is_absolute(link.address) && self.out.ends_with('!') {
-            self.out.pop();
+        if mark == 1 && text.starts_with('[') {
+            self.put("!");
         }
-        let text = one_line(link.text);
-        self.push(&linked(&text, link.address));
-        link.length
+        self.put(&text);
+        mark + link.length
     }
 
-    fn tag(&mut self, rest: &str) -> usize {
+    fn tag(&mut self, text: &str, at: usize, paragraph: usize, pairs: &Pairs) -> usize {
+        let (before, rest) = text.split_at(at);
         if rest.starts_with("<!--")
-            && let Some(end) = reach(rest).find("-->")
+            && let Some(end) = start(rest, REACH).find("-->")
         {
             return end + 3;
         }
-        let Some(tag) = html::tag(paragraph(rest)) else {
-            self.push("<");
+        let Some(tag) = html::tag_after(before, rest) else {
+            self.put("<");
             return 1;
         };
+        if !tag.is_end && !tag.kind.stands_alone() {
+            // A part of a paragraph ends with it.
+            let ends = match tag.kind {
+                Kind::Span(_) => paragraph,
+                _ => text.len(),
+            };
+            let pair = pairs.end_of(at).filter(|(end, _)| *end <= ends);
+            return match pair.filter(|_| self.depth < DEPTH) {
+                Some((end, next)) => {
+                    self.pair(&tag, &text[at + tag.length..end], &text[next..]);
+                    next - at
+                }
+                // Without an end it is text: it may stand for something that is put in its place.
+                None => {
+                    self.put("<");
+                    1
+                }
+            };
+        }
         match tag.kind {
             Kind::Break if self.gap == Some(Gap::Line) => self.gap(Gap::Paragraph),
-            Kind::Break => self.gap(Gap::Line),
-            Kind::Paragraph => self.gap(Gap::Paragraph),
+            Kind::Break if self.gap.is_none() => self.gap(Gap::Line),
+            Kind::Break => {}
+            Kind::List { .. } if tag.is_end => {
+                self.lists.pop();
+                self.gap(Gap::Paragraph);
+            }
             Kind::List { is_numbered } => {
-                if tag.is_end {
-                    self.lists.pop();
-                } else if self.lists.len() < DEPTH {
-                    self.lists.push(is_numbered.then_some(0));
-                }
-                self.gap = Some(Gap::Paragraph);
+                let items = 0;
+                self.lists.push(List { is_numbered, items });
+                self.gap(Gap::Paragraph);
             }
-            Kind::Item if tag.is_end => self.gap = Some(Gap::Paragraph),
-            Kind::Item => {
-                if let Some(Some(number)) = self.lists.last_mut() {
-                    *number += 1;
-                }
-                self.gap = Some(Gap::Item);
-            }
-            Kind::Row => self.gap(Gap::Line),
-            Kind::Cell if !tag.is_end => self.push(" "),
-            Kind::Cell => {}
-            Kind::Table | Kind::Preformatted | Kind::Span(_) => return self.pair(rest, &tag),
+            Kind::Item if !tag.is_end => self.gap(Gap::Item),
+            Kind::Paragraph if self.gap == Some(Gap::Item) => {}
+            Kind::Paragraph | Kind::Item => self.gap(Gap::Paragraph),
+            Kind::Row if self.gap.is_none() => self.gap(Gap::Line),
+            Kind::Cell if !tag.is_end => self.space(),
+            Kind::Row | Kind::Cell => {}
+            // Ends that have no beginning.
+            Kind::Table | Kind::Preformatted | Kind::Span(_) => {}
         }
         tag.length
     }
 
-    /// What has a beginning and an end. A beginning alone is text: it may stand for something that is put in its place.
-    fn pair(&mut self, rest: &str, tag: &Tag<'_>) -> usize {
-        if tag.is_end {
-            return tag.length;
-        }
-        let after = &rest[tag.length..];
-        let reach = match tag.kind {
-            Kind::Span(_) => paragraph(after),
-            _ => reach(after),
-        };
-        let found = html::until_end(reach, tag.name).filter(|_| self.depth < DEPTH);
-        let Some((inner, length)) = found else {
-            self.push("<");
-            return 1;
-        };
+    /// What has a beginning and an end.
+    fn pair(&mut self, tag: &Tag<'_>, inner: &str, after: &str) {
         match tag.kind {
-            Kind::Span(span) => {
-                let next = after[length..].chars().next();
-                self.span(span, inner, tag.address, next);
+            Kind::Span(span) => self.span(span, inner, tag.address, after.chars().next()),
+            Kind::Table if self.is_one_line() => {
+                self.space();
+                self.put(self.within(inner, true).out.trim());
+                self.space();
             }
-            kind => {
-                let block = match kind {
-                    Kind::Table => self.table(inner),
-                    _ => fenced(&html::code(inner)),
-                };
+            Kind::Table => self.table(inner),
+            _ if self.is_one_line() => {
+                self.put(&in_code(&one_line(html::code(inner).trim())));
+            }
+            _ => {
                 self.gap(Gap::Paragraph);
-                self.block(&block);
+                self.block(&fenced(&html::code(inner)));
                 self.gap(Gap::Paragraph);
             }
         }
-        tag.length + length
     }
 
     /// What is between two tags.
-    fn within(&self, inner: &str) -> String {
+    fn within(&self, inner: &str, is_line: bool) -> Self {
         let mut within = Self {
             depth: self.depth + 1,
+            is_line: is_line || self.is_one_line(),
             ..Self::default()
         };
         within.read(inner);
-        within.out
+        within
     }
 
-    /// A table, the first row of which is its head (GitHub Flavored Markdown 0.29, section 4.10).
-    fn table(&self, inner: &str) -> String {
-        let rows = html::rows(inner);
-        let Some(columns) = rows.iter().map(Vec::len).max() else {
-            return String::new();
-        };
-        let mut lines = rows.iter().map(|row| {
-            let cells = row.iter().map(|cell| {
-                let cell = unbroken(self.within(cell).trim()).replace('|', "\\|");
-                format!(" {cell} |")
-            });
-            let rest = " |".repeat(columns - row.len());
-            format!("|{}{rest}\n", cells.collect::<String>())
-        });
-        let head = lines.next().unwrap_or_default();
-        let rule = format!("|{}\n", " --- |".repeat(columns));
-        head + &rule + &lines.collect::<String>()
+    /// A table, and before it what is in none of its cells.
+    fn table(&mut self, inner: &str) {
+        let (rows, outside) = html::rows(inner);
+        let line = |inner: &str| self.within(inner, true).out.trim().to_owned();
+        let outside: Vec<String> = outside.into_iter().map(line).collect();
+        let cells = |row: Vec<&str>| row.into_iter().map(line).collect();
+        let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
+        self.gap(Gap::Paragraph);
+        self.push(&outside.join(" "));
+        self.gap(Gap::Paragraph);
+        if let Some(table) = table(&rows) {
+            // All of it is in the item that it stands in.
+            let indent = format!("\n{}", self.indentation(self.lists.len()));
+            self.block(&table.replace('\n', &indent));
+        }
+        self.gap(Gap::Paragraph);
     }
 
     fn span(&mut self, span: Span, inner: &str, address: Option<&str>, next: Option<char>) {
-        let inner = match span {
-            Span::Code => html::code(inner),
-            _ => self.within(inner),
+        let is_line = matches!(span, Span::Heading | Span::Link);
+        let within = match span {
+            Span::Code => Self {
+                out: html::code(inner),
+                ..Self::default()
+            },
+            _ => self.within(inner, is_line),
         };
         // Whatever is around the text is not part of it.
-        let text = inner.trim();
-        let start = inner.len() - inner.trim_start().len();
-        let (before, after) = (&inner[..start], &inner[start + text.len()..]);
-        let is_one_block = !text.contains("\n\n") && !starts_block(text);
-        let next = after.chars().next().or(next);
-        self.push(before);
+        let text = within.out.trim();
+        let lead = within.out.len() - within.out.trim_start().len();
+        if let Some(gap) = within.lead {
+            self.gap(gap);
+        }
+        self.push(&within.out[..lead]);
+        let next = match within.out[lead + text.len()..].chars().next() {
+            None if within.gap.is_some() => Some(' '),
+            space => space.or(next),
+        };
         match span {
-            Span::Heading => {
-                self.gap(Gap::Paragraph);
-                self.push(&format!("### {}", unbroken(text)));
-                self.gap(Gap::Paragraph);
-            }
-            _ if text.is_empty() => {}
-            Span::Code => self.push(&in_code(&one_line(text))),
             Span::Link => {
                 let address = address.map(html::decoded).unwrap_or_default();
-                self.push(&linked(&unbroken(text), &address));
+                self.put(&linked(text, address.trim()).unwrap_or_else(|| text.to_owned()));
             }
-            Span::Strong if is_one_block => self.marked("**", text, next),
-            Span::Emphasis if is_one_block => self.marked("*", text, next),
-            Span::Strong | Span::Emphasis | Span::Plain => self.push(text),
+            _ if text.is_empty() => {}
+            Span::Heading => {
+                self.gap(Gap::Paragraph);
+                let mark = if self.is_one_line() { "" } else { "### " };
+                self.put(&format!("{mark}{text}"));
+                self.gap(Gap::Paragraph);
+            }
+            Span::Code => {
+                if self.gap.is_none() && self.out.ends_with('`') {
+                    self.put(" ");
+                }
+                self.put(&in_code(&one_line(text)));
+                if next == Some('`') {
+                    self.put(" ");
+                }
+            }
+            Span::Strong => self.marked("**", text, inner, next),
+            Span::Emphasis => self.marked("*", text, inner, next),
+            Span::Plain => self.put(text),
         }
-        self.push(after);
+        self.push(&within.out[lead + text.len()..]);
+        if let Some(gap) = within.gap {
+            self.gap(gap.min(Gap::Paragraph));
+        }
     }
 
     /// Writes a text between marks, unless they would not be taken for such between what is around them (CommonMark 0.31,
-    /// section 6.2).
-    fn marked(&mut self, mark: &str, text: &str, next: Option<char>) {
+    /// section 6.2), or with other ones.
+    fn marked(&mut self, mark: &str, text: &str, source: &str, next: Option<char>) {
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let mut inside = text.chars();
-        let first = inside.next();
-        let last = inside.next_back().or(first);
+        let (first, last) = (text.chars().next(), text.chars().next_back());
         let before = self.out.chars().next_back().filter(|_| self.gap.is_none());
         let opens = is_word(first) || !is_word(before);
         let closes = is_word(last) || !is_word(next);
-        if opens && closes && text.contains(|c| c != '*') {
-            self.push(&format!("{mark}{text}{mark}"));
+        let is_alone = before != Some('*')
+            && next != Some('*')
+            && !source.contains('*')
+            && (mark == "**" || first != Some('*') && last != Some('*'));
+        let is_one_block = !text
+            .lines()
+            .skip(1)
+            .any(|line| is_blank(line) || starts_block(line));
+        if opens && closes && is_alone && is_one_block && !is_item(text) {
+            self.put(&format!("{mark}{text}{mark}"));
         } else {
-            self.push(text);
+            self.put(text);
         }
     }
-}
-
-/// A text with a link, if that leads anywhere.
-fn linked(text: &str, address: &str) -> String {
-    let address = address.trim();
-    if !markdown::is_absolute(address) {
-        return text.to_owned();
-    }
-    let address = address
-        .replace('(', "%28")
-        .replace(')', "%29")
-        .replace(' ', "%20");
-    if text == address || text.is_empty() {
-        return address;
-    }
-    let link = format!("[{text}]({address})");
-    match markdown::link(&link) {
-        Some(whole) if whole.length == link.len() => link,
-        _ => format!("{text} ({address})"),
-    }
-}
-
-/// A text as code within a line.
-fn in_code(text: &str) -> String {
-    let marks = "`".repeat(longest_run(text, '`') + 1);
-    let space = if text.contains('`') { " " } else { "" };
-    format!("{marks}{space}{text}{space}{marks}")
-}
-
-/// A text as a block of code.
-fn fenced(text: &str) -> String {
-    let marks = "`".repeat(longest_run(text, '`').max(2) + 1);
-    format!("{marks}text\n{}\n{marks}\n", text.trim_matches('\n'))
-}
-
-/// How often a character comes in a row.
-fn longest_run(text: &str, it: char) -> usize {
-    let runs = text.split(|c| c != it);
-    runs.map(str::len).max().unwrap_or_default()
-}
-
-/// A text without its breaks of lines.
-fn unbroken(text: &str) -> String {
-    one_line(&text.replace("\\\n", "\n")).into_owned()
-}
-
-/// A text whose lines are words of one.
-fn one_line(text: &str) -> Cow<'_, str> {
-    if !text.contains('\n') {
-        return text.into();
-    }
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines.join(" ").into()
-}
-
-/// The beginning of a text within which something has to end.
-fn reach(text: &str) -> &str {
-    &text[..text.floor_char_boundary(REACH)]
-}
-
-/// The paragraph that a text begins with, or the beginning of it.
-fn paragraph(text: &str) -> &str {
-    let text = reach(text);
-    let mut ends = text.match_indices('\n').map(|(end, _)| end);
-    match ends.find(|end| is_blank(&text[end + 1..])) {
-        Some(end) => &text[..end],
-        None => text,
-    }
-}
-
-/// Whether the first line of a text has nothing in it.
-fn is_blank(text: &str) -> bool {
-    let line = text.split('\n').next();
-    line.is_none_or(|line| line.trim().is_empty())
-}
-
-/// Whether a line is an item of a list, or in a quotation.
-fn is_item(line: &str) -> bool {
-    !containers(line).0.trim().is_empty()
-}
-
-/// Whether a text begins with what is no part of a paragraph.
-fn starts_block(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
-    line.starts_with(['#', '|']) || is_item(line) || Fence::opening(line).is_some()
-}
-
-/// The length of the block of code that a text begins with, marks and all.
-fn block(text: &str) -> Option<usize> {
-    let line = |text: &str| text.find('\n').map_or(text.len(), |end| end + 1);
-    let mut length = line(text);
-    let first = &text[..length];
-    if !first.contains("```") && !first.contains("~~~") {
-        return None;
-    }
-    let (fence, _) = Fence::opening(containers(first.trim_end()).1)?;
-    while length < text.len() {
-        let rest = &text[length..];
-        let next = line(rest);
-        length += next;
-        if fence.closed_by(rest[..next].trim_end()) {
-            break;
-        }
-    }
-    Some(length)
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
 
 /// A request in the making: an operation's params write themselves into it.
+///
+/// A value that is missing or not allowed, and a body that can't be written, are an [`Error::Argument`] of the call. The
+/// first one counts: nothing is written after it, and no stream used up.
 pub struct RequestWriter<'a> {
     client: &'a Inner,
     spec: &'static OperationSpec,
@@ -30,7 +33,7 @@ pub struct RequestWriter<'a> {
     cookies: String,
     body: Option<Body>,
     /// What went wrong first, to be said when the request is finished.
-    problem: Option<Error>,
+    pub(super) problem: Option<Error>,
 }
 
 /// What a request usually has: media types both ways, who asks, and two of its own.
@@ -109,18 +112,19 @@ impl<'a> RequestWriter<'a> {
 
     /// Writes the parameter at this index of the operation's list; what is null, as `None` is, is left to the client, which
     /// may have one for all calls.
-    ///
-    /// A value that is missing or not allowed is an [`Error::Argument`] of the call, and so is a body that can't be written.
-    /// Of several the first one counts.
     pub fn parameter<T: Serialize + ?Sized>(&mut self, index: usize, value: &T) {
         // Only this line is compiled again for every type.
-        self.written(index, serde_json::to_value(value));
+        self.parameter_of(index, serde_json::to_value(value));
     }
 
     /// Writes the body as JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
-        let json = serde_json::to_vec(body);
-        self.set_body(media_type, json.map_err(|error| error.to_string()));
+        if self.problem.is_none() {
+            match serde_json::to_vec(body) {
+                Ok(json) => self.set_body(media_type, json),
+                Err(error) => self.refuse_body(error.to_string()),
+            }
+        }
     }
 
     /// Writes the body as a form.
@@ -130,58 +134,51 @@ impl<'a> RequestWriter<'a> {
 
     /// Writes the body as a form, of which some members have a style.
     pub fn form_as<T: Serialize + ?Sized>(&mut self, body: &T, members: &[ParameterSpec]) {
-        let value = serde_json::to_value(body);
-        let form = value.map(|value| form::encode(&value, members));
-        self.set_body(
-            "application/x-www-form-urlencoded",
-            form.map_err(|error| error.to_string()),
-        );
+        if self.problem.is_none() {
+            match serde_json::to_value(body) {
+                Ok(value) => {
+                    let form = form::encode(&value, members);
+                    self.set_body("application/x-www-form-urlencoded", form);
+                }
+                Err(error) => self.refuse_body(error.to_string()),
+            }
+        }
     }
 
     /// Writes the body as text.
     pub fn text(&mut self, media_type: &'static str, body: &str) {
-        self.set_body(media_type, Ok(Bytes::copy_from_slice(body.as_bytes())));
+        self.set_body(media_type, Bytes::copy_from_slice(body.as_bytes()));
     }
 
     /// Writes the body as it is: bytes, or a stream, which can be sent once.
     pub fn upload(&mut self, media_type: &'static str, body: &Upload) {
-        if self.has_failed() {
+        if self.problem.is_some() {
             return;
         }
+        let Some(content) = body.take() else {
+            return self.refuse_body("the stream was sent before".to_owned());
+        };
         // A range is what a server takes, not what this is.
         let fallback = match media_type.contains('*') {
             true => "application/octet-stream",
             false => media_type,
         };
-        let content = body.take();
-        self.set_body(
-            body.its_media_type().unwrap_or(fallback),
-            content.ok_or_else(|| "the stream was sent before".to_owned()),
-        );
+        self.set_body(body.its_media_type().unwrap_or(fallback), content);
     }
 
-    /// Whether nothing will be sent, so that nothing has to be used up.
-    pub(super) fn has_failed(&self) -> bool {
-        self.problem.is_some()
-    }
-
-    pub(super) fn set_body(&mut self, media_type: &str, body: Result<impl Into<Body>, String>) {
-        let body = match body {
-            Ok(body) => body.into(),
-            Err(reason) => {
-                let problem = self.not_writable("body", reason);
-                self.problem.get_or_insert(problem);
-                return;
-            }
-        };
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {
         // A description may call anything a media type; what can't be in a header is left out.
         if let Ok(value) = HeaderValue::from_str(media_type) {
             self.headers.insert(http::header::CONTENT_TYPE, value);
         }
-        self.body = Some(body);
+        self.body = Some(body.into());
     }
 
-    fn written(&mut self, index: usize, value: serde_json::Result<Value>) {
+    pub(super) fn refuse_body(&mut self, reason: String) {
+        self.problem = Some(self.not_writable("body", reason));
+    }
+
+    fn parameter_of(&mut self, index: usize, value: serde_json::Result<Value>) {
         if self.problem.is_none() {
             self.problem = self.write(index, value).err();
         }
@@ -321,7 +318,7 @@ impl<'a> RequestWriter<'a> {
         Error::argument(self.spec.name, parameter, problem)
     }
 
-    pub(super) fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
+    fn not_writable(&self, parameter: &'static str, reason: String) -> Error {
         self.refused(parameter, ArgumentProblem::NotWritable(reason))
     }
 }

@@ -1,0 +1,91 @@
+//! Parts of CommonMark, made of what they say.
+
+use std::borrow::Cow;
+
+use super::markdown;
+
+/// A text with a link, or what is left of it: its text where the address leads nowhere from here. None if it is no address.
+pub(super) fn linked(text: &str, address: &str) -> Option<String> {
+    if !markdown::is_absolute(address) {
+        return of_elsewhere(text, address);
+    }
+    let mut encoded = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '(' | ')' | ' ' | '<' | '>' | '|' | '`' | '\\' => {
+                encoded.push_str(&format!("%{:02X}", c as u32))
+            }
+            c => encoded.push(c),
+        }
+    }
+    let link = format!("[{text}]({encoded})");
+    Some(match markdown::link(&link) {
+        Some(whole) if whole.length == link.len() && !text.is_empty() && text != address => link,
+        _ if text.is_empty() || text == address => format!("<{encoded}>"),
+        _ => format!("{text} (<{encoded}>)"),
+    })
+}
+
+/// The text of a link that can't be one, with an address that says something by itself.
+fn of_elsewhere(text: &str, address: &str) -> Option<String> {
+    let scheme = address.find(':').map(|end| &address[..end]);
+    let has_scheme = scheme.is_some_and(|it| {
+        it.len() > 1
+            && it
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+')
+    });
+    if address.starts_with("//") || address.starts_with("www.") || has_scheme {
+        return Some(format!("{text} ({address})"));
+    }
+    let is_path = address.is_empty()
+        || address.starts_with(['/', '#', '.', '?'])
+        || address.contains(['/', '.'])
+            && !address.contains(['[', ']', '|', '*', '^', '$', '{', '+']);
+    is_path.then(|| text.to_owned())
+}
+
+/// A text as code within a line.
+pub(super) fn in_code(text: &str) -> String {
+    let marks = "`".repeat(longest_run(text, '`') + 1);
+    let space = if text.contains('`') { " " } else { "" };
+    format!("{marks}{space}{text}{space}{marks}")
+}
+
+/// A text as a block of code.
+pub(super) fn fenced(text: &str) -> String {
+    let marks = "`".repeat(longest_run(text, '`').max(2) + 1);
+    format!("{marks}text\n{}\n{marks}\n", text.trim_matches('\n'))
+}
+
+/// Rows as a table, of which the first is the head (GitHub Flavored Markdown 0.29, section 4.10).
+pub(super) fn table(rows: &[Vec<String>]) -> Option<String> {
+    let columns = rows.iter().map(Vec::len).max()?;
+    let mut lines = rows.iter().map(|row| {
+        let cells = row
+            .iter()
+            .map(|cell| format!(" {} |", cell.replace('|', "\\|")));
+        format!("|{}", cells.collect::<String>())
+    });
+    let mut head = lines.next()?;
+    // Other rows may have less.
+    head.push_str(&" |".repeat(columns - rows[0].len()));
+    let rule = format!("|{}", " --- |".repeat(columns));
+    let lines: Vec<String> = [head, rule].into_iter().chain(lines).collect();
+    Some(lines.join("\n"))
+}
+
+/// How often a character comes in a row.
+fn longest_run(text: &str, it: char) -> usize {
+    let runs = text.split(|c| c != it);
+    runs.map(str::len).max().unwrap_or_default()
+}
+
+/// A text whose lines are words of one.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return text.into();
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join(" ").into()
+}

@@ -1,8 +1,6 @@
 //! The tags of HTML that CommonMark has a counterpart for.
 
-use std::collections::BTreeSet;
-
-use foldhash::{HashMap, HashMapExt as _};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown;
 
@@ -148,13 +146,13 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
 
 /// Where what has a beginning and an end has them, in a text.
 #[derive(Default)]
-pub(super) struct Pairs(HashMap<usize, (usize, usize)>);
+pub(super) struct Pairs(BTreeMap<usize, (usize, usize)>);
 
 impl Pairs {
     /// Finds each end its beginning, which is the last one of the same name.
     pub fn of(text: &str) -> Self {
-        let mut pairs = HashMap::new();
-        let mut open: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut pairs = BTreeMap::new();
+        let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, tag) in tags(text).filter(|(_, tag)| !tag.kind.stands_alone()) {
             let starts = open.entry(tag.name.to_ascii_lowercase()).or_default();
             if !tag.is_end {
@@ -258,12 +256,15 @@ pub(super) fn decoded(text: &str) -> String {
 fn entity(name: &str) -> Option<char> {
     let number = name.strip_prefix('#');
     if let Some(number) = number {
-        let hexadecimal = number.strip_prefix(['x', 'X']);
-        let code = match hexadecimal {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => number.parse(),
+        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (number, 10),
         };
-        return char::from_u32(code.ok()?).filter(|c| !c.is_control());
+        let mut digits = digits.chars().map(|digit| digit.to_digit(radix));
+        let code = digits.try_fold(0_u32, |code, digit| {
+            code.checked_mul(radix)?.checked_add(digit?)
+        })?;
+        return char::from_u32(code).filter(|c| !c.is_control());
     }
     Some(match name {
         "amp" => '&',

@@ -52,7 +52,7 @@ fn main() {
     for path in documents() {
         let mut files = Files::new();
         let Ok(id) = files.read(&path) else { continue };
-        let text = &files.get(id).text;
+        let text = files.get(id).text();
         let kind = u8::from(path.extension().is_none_or(|extension| extension != "json"));
         write("tree", [&[kind], text.as_bytes()].concat());
         let Ok(tree) = parse(files.get(id), Limits::default()) else {

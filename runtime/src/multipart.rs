@@ -50,6 +50,7 @@ impl RequestWriter<'_> {
     pub fn multipart(&mut self, form: &Form) {
         if self.problem.is_none() {
             match form.encode() {
+                Ok(_) if self.optional && form.parts.is_empty() => {}
                 Ok((boundary, body)) => {
                     let media_type = format!("multipart/form-data; boundary={boundary}");
                     self.set_body(&media_type, body);

@@ -350,59 +350,41 @@ fn encode(method: &Method) -> Option<TokenStream> {
 
 fn encode_body(body: &Body) -> TokenStream {
     let media_type = &body.media_type;
-    let write = |value: TokenStream| match body.kind {
-        BodyKind::SpreadJson | BodyKind::Json => quote!(request.json(#media_type, #value);),
-        BodyKind::SpreadForm | BodyKind::Form if body.styled.is_empty() => {
-            quote!(request.form(#value);)
-        }
-        BodyKind::SpreadForm | BodyKind::Form => {
-            let members = spec::members(&body.styled);
-            quote!(request.form_as(#value, #members);)
-        }
-        BodyKind::Text => quote!(request.text(#media_type, #value);),
-        BodyKind::SpreadMultipart => {
-            let parts: Vec<TokenStream> = body.parts.iter().flat_map(part).collect();
-            form(&parts)
-        }
-        BodyKind::Multipart => quote!(request.multipart(#value);),
-        BodyKind::Bytes => quote!(request.upload(#media_type, #value);),
-    };
     let spread = matches!(
         body.kind,
         BodyKind::SpreadJson | BodyKind::SpreadForm | BodyKind::SpreadMultipart
     );
-    if spread {
-        let write = write(quote!(self));
-        let always = body
+    // An optional body of which nothing is set is not sent.
+    let optional = spread
+        && !body.required
+        && !body.members.is_empty()
+        && body
             .members
             .iter()
-            .any(|(_, presence)| !matches!(presence, Presence::Absentable | Presence::Optional));
-        if body.required || body.members.is_empty() || always {
-            return write;
+            .all(|(_, presence)| matches!(presence, Presence::Absentable | Presence::Optional));
+    let request = match optional {
+        true => quote!(request.optional()),
+        false => quote!(request),
+    };
+    let write = |value: TokenStream| match body.kind {
+        BodyKind::SpreadJson | BodyKind::Json => quote!(#request.json(#media_type, #value);),
+        BodyKind::SpreadForm | BodyKind::Form if body.styled.is_empty() => {
+            quote!(#request.form(#value);)
         }
-        // An optional body of which nothing is set is not sent.
-        let empty = body.members.iter().map(|(field, presence)| {
-            let field = ident(field);
-            match presence {
-                Presence::Absentable => quote!(self.#field.is_absent()),
-                _ => quote!(self.#field.is_none()),
-            }
-        });
-        // One condition would be nested as deep as there are members.
-        let (missing, condition) = match body.members.len() {
-            0..=MANY => (None, quote!(#(#empty)&&*)),
-            _ => (
-                Some(quote!(let missing = [#(#empty),*];)),
-                quote!(!missing.contains(&false)),
-            ),
-        };
-        return quote! {
-            #missing
-            if #condition {
-                return;
-            }
-            #write
-        };
+        BodyKind::SpreadForm | BodyKind::Form => {
+            let members = spec::members(&body.styled);
+            quote!(#request.form_as(#value, #members);)
+        }
+        BodyKind::Text => quote!(#request.text(#media_type, #value);),
+        BodyKind::SpreadMultipart => {
+            let parts: Vec<TokenStream> = body.parts.iter().flat_map(part).collect();
+            form(&request, &parts)
+        }
+        BodyKind::Multipart => quote!(#request.multipart(#value);),
+        BodyKind::Bytes => quote!(#request.upload(#media_type, #value);),
+    };
+    if spread {
+        return write(quote!(self));
     }
     let (field, _) = &body.members[0];
     let field = ident(field);
@@ -418,19 +400,19 @@ fn encode_body(body: &Body) -> TokenStream {
 }
 
 /// Sends a form of these parts, each of which is the call of a method.
-fn form(parts: &[TokenStream]) -> TokenStream {
+fn form(request: &TokenStream, parts: &[TokenStream]) -> TokenStream {
     let mut chains = parts.chunks(MANY);
     let first = chains.next().unwrap_or_default();
     let form = quote!(runtime::Form::new() #(#first)*);
     if parts.len() <= MANY {
-        return quote!(request.multipart(&#form););
+        return quote!(#request.multipart(&#form););
     }
     // One chain would be nested as deep as there are parts.
     let more = chains.map(|chain| quote!(let form = form #(#chain)*;));
     quote! {
         let form = #form;
         #(#more)*
-        request.multipart(&form);
+        #request.multipart(&form);
     }
 }
 

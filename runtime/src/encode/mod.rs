@@ -30,6 +30,8 @@ pub struct RequestWriter<'a> {
     /// As they will be in their header.
     cookies: String,
     body: Option<Body>,
+    /// Whether a body without members is left out.
+    pub(super) optional: bool,
     /// What went wrong first, to be said when the request is finished.
     pub(super) problem: Option<Error>,
 }
@@ -104,6 +106,7 @@ impl<'a> RequestWriter<'a> {
             headers: Headers::with_capacity(USUAL_HEADERS),
             cookies: String::new(),
             body: None,
+            optional: false,
             problem: None,
         }
     }
@@ -115,10 +118,17 @@ impl<'a> RequestWriter<'a> {
         self.parameter_of(index, serde_json::to_value(value));
     }
 
+    /// Says that the body may be left out: where no member of it is set, there is none.
+    pub fn optional(&mut self) -> &mut Self {
+        self.optional = true;
+        self
+    }
+
     /// Writes the body as JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         if self.problem.is_none() {
             match serde_json::to_vec(body) {
+                Ok(json) if self.optional && json == b"{}" => {}
                 Ok(json) => self.set_body(media_type, json),
                 Err(error) => self.refuse_body(error.to_string()),
             }
@@ -134,6 +144,7 @@ impl<'a> RequestWriter<'a> {
     pub fn form_as<T: Serialize + ?Sized>(&mut self, body: &T, members: &[ParameterSpec]) {
         if self.problem.is_none() {
             match serde_json::to_value(body) {
+                Ok(Value::Object(members)) if self.optional && members.is_empty() => {}
                 Ok(value) => {
                     let form = form::encode(&value, members);
                     self.set_body("application/x-www-form-urlencoded", form);

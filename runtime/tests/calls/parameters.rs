@@ -1,9 +1,13 @@
 //! Parameters: what is sent, and what is refused before anything is sent.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
 use specwright_runtime::{Body, Error, Form, Operation, Upload};
 
 use super::canned::Canned;
 use super::garden::Call;
+use super::garden::orders::Note;
 use super::garden::types::PlantState;
 use super::{builder, client};
 
@@ -88,6 +92,50 @@ async fn absent_and_null_are_two_bodies() {
     let asked = canned.asked();
     assert!(asked[0].ends_with("\n{}"), "{}", asked[0]);
     assert!(asked[1].ends_with("\n{\"name\":null}"), "{}", asked[1]);
+}
+
+/// What is sent of a body that may be left out.
+async fn noted(note: Note) -> Option<String> {
+    let canned = Canned::default().json(200, "null");
+    let call = client(&canned).orders().note(note);
+    call.send().await.unwrap();
+    let asked = &canned.asked()[0];
+    let (_, content) = asked.split_once("content-type: ")?;
+    Some(content.to_owned())
+}
+
+#[tokio::test]
+async fn an_optional_body_of_which_nothing_is_set_is_not_sent() {
+    assert_eq!(noted(Note::Json(json!({}))).await, None);
+    assert_eq!(noted(Note::Form(json!({}))).await, None);
+    assert_eq!(noted(Note::Parts(Form::new())).await, None);
+
+    let sent = noted(Note::Json(json!({"text": null}))).await.unwrap();
+    assert!(sent.ends_with("\n{\"text\":null}"), "{sent}");
+    let sent = noted(Note::Form(json!({"text": ""}))).await.unwrap();
+    assert!(sent.ends_with("\ntext="), "{sent}");
+    // An empty list is something to say, even where a form has no words for it.
+    let sent = noted(Note::Form(json!({"texts": []}))).await.unwrap();
+    assert!(
+        sent.starts_with("application/x-www-form-urlencoded"),
+        "{sent}"
+    );
+    let sent = noted(Note::Parts(Form::new().value("text", "a")))
+        .await
+        .unwrap();
+    assert!(sent.starts_with("multipart/form-data"), "{sent}");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_empty_form_is_said() {
+    let canned = Canned::default();
+    let wrong = Form::new().value("text", &BTreeMap::from([((1, 2), 3)]));
+    let call = client(&canned).orders().note(Note::Parts(wrong));
+    let wrong = problem(call).await.unwrap();
+    assert!(
+        wrong.starts_with("orders.note: `body` can't be sent: the part `text`"),
+        "{wrong}"
+    );
 }
 
 #[tokio::test]

@@ -20,6 +20,10 @@ impl Orders {
         Call::new(&self.client, OrderAttachParams { page: None, body })
     }
 
+    pub fn note(&self, body: Note) -> Call<OrderNoteParams> {
+        Call::new(&self.client, OrderNoteParams { body })
+    }
+
     pub fn scan(&self, body: impl Into<runtime::Upload>) -> Call<OrderScanParams> {
         let body = body.into();
         Call::new(&self.client, OrderScanParams { page: None, body })
@@ -90,6 +94,35 @@ impl runtime::Operation for OrderAttachParams {
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
         request.parameter(0, &self.page);
         request.multipart(&self.body);
+    }
+}
+
+/// With a body that may be left out.
+#[derive(Clone, Debug)]
+pub struct OrderNoteParams {
+    pub body: Note,
+}
+
+/// A body that is written in one of these ways.
+#[derive(Clone, Debug)]
+pub enum Note {
+    Json(serde_json::Value),
+    Form(serde_json::Value),
+    Parts(runtime::Form),
+}
+
+impl runtime::Operation for OrderNoteParams {
+    type Output = ();
+    type Reply = runtime::Empty;
+
+    const SPEC: runtime::Spec = &runtime::operation("orders.note", "POST", "/notes");
+
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        match &self.body {
+            Note::Json(note) => request.optional().json("application/json", note),
+            Note::Form(note) => request.optional().form(note),
+            Note::Parts(note) => request.optional().multipart(note),
+        }
     }
 }
 

@@ -207,7 +207,7 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
                 .find(|known| known.wire_name == *name);
             let title = || Words::sentence("The parameter {}.", &[Words::code(name)]);
             let mut docs = match known {
-                Some(known) => Docs::or(&known.docs, title),
+                Some(known) => Docs::or(&known.docs, &[name], title),
                 None => Docs::ours(title()),
             };
             docs = docs.and("For every call that takes it and is not given another.");

@@ -109,9 +109,9 @@ impl Docs {
         }
     }
 
-    /// What the document says of a thing.
-    pub fn of(docs: &api::Docs) -> Self {
-        let prose = Self::prose(docs).into_iter();
+    /// What the document says of a thing of these names.
+    pub fn of(docs: &api::Docs, names: &[&str]) -> Self {
+        let prose = Self::prose(docs, names).into_iter();
         let mut paragraphs: Vec<Paragraph> = prose.map(Paragraph::Theirs).collect();
         if !docs.remarks.is_empty() {
             paragraphs.push(Paragraph::Theirs(docs.remarks.join(" ").into()));
@@ -122,10 +122,10 @@ impl Docs {
         }
     }
 
-    /// What the document says of a thing; `fallback` goes before it where that has no prose.
-    pub fn or(docs: &api::Docs, fallback: impl FnOnce() -> Words) -> Self {
-        let mut out = Self::of(docs);
-        if Self::prose(docs).is_empty() {
+    /// What the document says of a thing of these names; `fallback` goes before it where that has no prose.
+    pub fn or(docs: &api::Docs, names: &[&str], fallback: impl FnOnce() -> Words) -> Self {
+        let mut out = Self::of(docs, names);
+        if Self::prose(docs, names).is_empty() {
             out.paragraphs.insert(0, Paragraph::Ours(fallback()));
         }
         out
@@ -145,8 +145,8 @@ impl Docs {
         self
     }
 
-    /// Title and description, without saying the same twice.
-    pub fn prose(docs: &api::Docs) -> Vec<Arc<str>> {
+    /// Title and description, without saying the same twice: `Created At` is no news of `created_at`.
+    pub fn prose(docs: &api::Docs, names: &[&str]) -> Vec<Arc<str>> {
         let clean = |text: &Option<Arc<str>>| {
             let text = text.as_ref()?;
             match text.trim() {
@@ -157,6 +157,15 @@ impl Docs {
             }
         };
         let (title, description) = (clean(&docs.title), clean(&docs.description));
+        let spells = |title: &Arc<str>| {
+            let letters = |text: &str| {
+                let letters = text.chars().filter(|it| it.is_alphanumeric());
+                letters.flat_map(char::to_lowercase).collect::<String>()
+            };
+            let title = letters(title);
+            names.iter().any(|name| letters(name) == title)
+        };
+        let title = title.filter(|title| !spells(title));
         let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
         match (title, description) {
             (Some(title), Some(description)) if bare(&title) == bare(&description) => {

@@ -282,7 +282,7 @@ fn docs(
     pages: bool,
 ) -> Docs {
     let operation = &context.api.operations[index];
-    let mut docs = Docs::of(&operation.docs);
+    let mut docs = Docs::of(&operation.docs, &[]);
     let config = super::configured(context.config, operation);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
         docs = docs.and_theirs(more.trim());

@@ -61,7 +61,7 @@ pub(super) fn docs(context: &Context<'_>, operation: &Operation, docs: Docs) -> 
         return docs;
     };
     let schema = &context.api.types[id].docs;
-    let said = [&body.docs, schema].map(Docs::prose);
+    let said = [&body.docs, schema].map(|docs| Docs::prose(docs, &[]));
     let said = said.into_iter().find(|said| !said.is_empty());
     let said = said.unwrap_or_default().into_iter();
     said.fold(docs, Docs::and_theirs)
@@ -99,7 +99,7 @@ pub(super) fn plan(
         } else {
             (ty.optional(), Presence::Optional)
         };
-        let mut docs = Docs::of(&parameter.docs);
+        let mut docs = Docs::of(&parameter.docs, &[&parameter.wire_name]);
         if global {
             docs = docs.and("May be set once on the client; what is given here goes before it.");
         }
@@ -200,7 +200,7 @@ fn body(
                     (ty, presence)
                 }
             };
-            let docs = namesakes.docs(field);
+            let docs = namesakes.docs(context, field);
             members.push((ident.clone(), presence));
             fields.push((
                 StructField {
@@ -243,7 +243,7 @@ fn body(
         (ty.optional(), Presence::Optional)
     };
     let ident = scope.claim("body");
-    let docs = Docs::or(&body.docs, || "The body.".into());
+    let docs = Docs::or(&body.docs, &["body"], || "The body.".into());
     fields.push((
         StructField {
             ident: ident.clone(),

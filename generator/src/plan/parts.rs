@@ -77,7 +77,7 @@ pub(super) fn headers(
         let names = [&header.wire_name, &part.name].map(|name| Words::code(name));
         StructField {
             ident,
-            docs: Docs::of(&header.docs).and(Words::sentence(said, &names)),
+            docs: Docs::of(&header.docs, &[&header.wire_name]).and(Words::sentence(said, &names)),
             ty,
             wire_name: header.wire_name.as_str().into(),
             presence,

@@ -54,7 +54,7 @@ pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Option<Receivers
         .zip(idents)
         .map(|((receiver, body), ident)| Receiver {
             ident,
-            docs: Docs::or(&receiver.docs, || {
+            docs: Docs::or(&receiver.docs, &[], || {
                 Words::sentence("Receives {}.", &[Words::code(&receiver.id)])
             }),
             ty: context.value(*body),

@@ -30,6 +30,8 @@ RUST_TOOLS = {
     "progenitor": ("cargo-progenitor", "0.15.1"),
     "openapi-nexus": ("openapi-nexus", "0.2.3"),
 }
+# specwright's client without a copy of its runtime, which is a dependency as those of others are.
+APART = "specwright, runtime apart"
 JAVA_TOOL = ("openapi-generator-cli", "7.26.0")
 
 
@@ -48,6 +50,8 @@ def main():
     documents = {name: unpacked(name) for name in arguments.documents.split(",")}
     documents = {name: path for name, path in documents.items() if path}
     tools = install(arguments.tools.split(",") if arguments.tools else None)
+    if "compile" in arguments.what:
+        tools.insert(1, apart())
     print(f"{time.strftime('%Y-%m-%d')}, {rustc()}, {os.cpu_count()} cores\n")
     if {"generate", "compile", "llvm-lines"} & set(arguments.what):
         generated = generate(tools, documents, arguments)
@@ -76,7 +80,7 @@ def generate(tools, documents, arguments):
         print("| | processor s | wall s | peak MB | lines | by the quickest other |\n| --- | --- | --- | --- | --- | --- |")
         rows = []
         for tool in tools:
-            out = WORK / f"{name}-{tool.name}"
+            out = WORK / f"{name}-{tool.folder}"
             runs, why = [], None
             for _ in range(arguments.runs):
                 shutil.rmtree(out, ignore_errors=True)
@@ -91,7 +95,7 @@ def generate(tools, documents, arguments):
                 continue
             folders[name, tool.name] = out
             rows.append((tool.name, median_of(runs), lines_of(tool.source(out))))
-        others = [run.cpu for tool, run, _ in rows if run and tool != "specwright"]
+        others = [run.cpu for tool, run, _ in rows if run and tool not in ("specwright", APART)]
         best = min(others, default=None)
         for tool, run, said in rows:
             if run is None:
@@ -146,7 +150,7 @@ def compile_all(tools, documents, generated, arguments):
 
 def compiled(tool, out, arguments):
     """Runs of cargo for one crate, by profile, up to the first that fails. Everything but the crate itself is built before."""
-    target = DEPENDENCIES / tool.name
+    target = DEPENDENCIES / tool.folder
     tool.make_crate(out)
     runs = {}
     for profile in arguments.profiles.split(","):
@@ -166,14 +170,18 @@ def said(run):
 
 def by_others(figures):
     """Figures of specwright, each by the least of the others."""
-    ours = figures.pop("specwright", {})
+    rows = {name: figures.pop(name) for name in ("specwright", APART) if name in figures}
+    return " ".join(by_least(name, ours, figures) for name, ours in rows.items())
+
+
+def by_least(name, ours, figures):
     ratios = []
     for what, figure in ours.items():
         others = {tool: theirs[what] for tool, theirs in figures.items() if what in theirs}
         if others:
             least = min(others, key=others.get)
             ratios.append(f"{what} {figure / others[least]:.2f} ({least})")
-    return f"specwright by the least of the others: {', '.join(ratios)}." if ratios else "There is no other to compare with."
+    return f"{name} by the least of the others: {', '.join(ratios)}." if ratios else "There is no other to compare with."
 
 
 def package_name(out):
@@ -422,8 +430,11 @@ def called(binary):
 class Tool:
     """A generator: how it is called, and where its crate is."""
 
+    patch = ""
+
     def __init__(self, name, command, root="src/lib.rs", needs=None):
         self.name, self._command, self._root, self.needs = name, command, root, needs
+        self.folder = name.replace(", ", "-").replace(" ", "-")
 
     def command(self, document, out, name):
         return [str(word) for word in self._command(document, out, name)]
@@ -440,7 +451,7 @@ class Tool:
         if self.needs is None or (out / "Cargo.toml").exists():
             manifest = out / "Cargo.toml"
             if "[workspace]" not in manifest.read_text():
-                manifest.write_text(manifest.read_text() + "\n[workspace]\n")
+                manifest.write_text(manifest.read_text() + "\n[workspace]\n" + self.patch)
             return
         needs = self.needs(out)
         source = out / "src"
@@ -477,6 +488,16 @@ def install(names):
         tools.append(Tool("openapi-generator", lambda document, out, name: [*launcher, "generate", "-g", "rust", "-i", document, "-o", out, "--skip-validate-spec"]))
     print()
     return tools
+
+
+def apart():
+    """specwright's client without a copy of the runtime."""
+    config = WORK / "apart.toml"
+    config.write_text('[crate]\nruntime = "dependency"\n')
+    program = specwright()
+    tool = Tool(APART, lambda document, out, name: [program, "generate", document, "--config", config, "--out", out])
+    tool.patch = f'\n[patch.crates-io]\nspecwright-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
+    return tool
 
 
 def rust_tool(name, binary):

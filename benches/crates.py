@@ -3,7 +3,7 @@
 
 For each number of crates, `cargo check` of all of them by one command, with what they depend on built before; the quickest
 of two runs, by turns. The runtime is a dependency, so that it does not count once for each crate. One crate has all
-operations; several have those that have tags, which is said beside the lines.
+operations; several have those that have tags.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import os
 import time
 from pathlib import Path
 
-from measure import DOCUMENTS, ROOT, lines_of, run, specwright, unpacked
+from measure import DOCUMENTS, PATCH, ROOT, lines_of, run, specwright, unpacked
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 WORK = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "crates"
@@ -77,10 +77,7 @@ def workspace(program, document, folder, parts):
         only = f"[document]\nonly = {json.dumps([f'tag:{tag}' for tag in tags])}\n" if len(parts) > 1 else ""
         config.write_text(f'[crate]\nname = "part-{index}"\nruntime = "dependency"\n{only}')
         run([program, "generate", document, "--config", config, "--out", crate])
-    (folder / "Cargo.toml").write_text(
-        f'[workspace]\nresolver = "3"\nmembers = ["part-*"]\n\n[patch.crates-io]\n'
-        f'specwright-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
-    )
+    (folder / "Cargo.toml").write_text(f'[workspace]\nresolver = "3"\nmembers = ["part-*"]\n\n{PATCH}')
     return folder
 
 

@@ -90,6 +90,10 @@ def median_of(runs):
     return sorted(runs, key=lambda run: run.cpu)[len(runs) // 2]
 
 
+# Of a manifest: where a client without a copy of the runtime has it from.
+PATCH = f'[patch.crates-io]\nspecwright-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
+
+
 def specwright():
     """The command as people install it: in release mode."""
     subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "specwright"], cwd=ROOT, check=True)

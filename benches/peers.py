@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from measure import DOCUMENTS, ROOT, Run, alone, lines_of, median_of, package, phases, reading, reason, specwright
+from measure import DOCUMENTS, PATCH, ROOT, Run, alone, lines_of, median_of, package, phases, reading, reason, specwright
 from measure import unpacked as unpack
 
 PEERS = ROOT / "target/peers"
@@ -30,9 +30,10 @@ RUST_TOOLS = {
     "progenitor": ("cargo-progenitor", "0.15.1"),
     "openapi-nexus": ("openapi-nexus", "0.2.3"),
 }
+JAVA_TOOL = ("openapi-generator-cli", "7.26.0")
 # specwright's client without a copy of its runtime, which is a dependency as those of others are.
 APART = "specwright, runtime apart"
-JAVA_TOOL = ("openapi-generator-cli", "7.26.0")
+OURS = ("specwright", APART)
 
 
 def main():
@@ -49,9 +50,10 @@ def main():
     WORK.mkdir(parents=True, exist_ok=True)
     documents = {name: unpacked(name) for name in arguments.documents.split(",")}
     documents = {name: path for name, path in documents.items() if path}
-    tools = install(arguments.tools.split(",") if arguments.tools else None)
+    program = specwright()
+    tools = install(program, arguments.tools.split(",") if arguments.tools else None)
     if "compile" in arguments.what:
-        tools.insert(1, apart())
+        tools.insert(1, apart(program))
     print(f"{time.strftime('%Y-%m-%d')}, {rustc()}, {os.cpu_count()} cores\n")
     if {"generate", "compile", "llvm-lines"} & set(arguments.what):
         generated = generate(tools, documents, arguments)
@@ -95,7 +97,7 @@ def generate(tools, documents, arguments):
                 continue
             folders[name, tool.name] = out
             rows.append((tool.name, median_of(runs), lines_of(tool.source(out))))
-        others = [run.cpu for tool, run, _ in rows if run and tool not in ("specwright", APART)]
+        others = [run.cpu for tool, run, _ in rows if run and tool not in OURS]
         best = min(others, default=None)
         for tool, run, said in rows:
             if run is None:
@@ -170,7 +172,9 @@ def said(run):
 
 def by_others(figures):
     """Figures of specwright, each by the least of the others."""
-    rows = {name: figures.pop(name) for name in ("specwright", APART) if name in figures}
+    rows = {name: figures.pop(name) for name in OURS if name in figures}
+    if not figures:
+        return "There is no other to compare with."
     return " ".join(by_least(name, ours, figures) for name, ours in rows.items())
 
 
@@ -181,7 +185,7 @@ def by_least(name, ours, figures):
         if others:
             least = min(others, key=others.get)
             ratios.append(f"{what} {figure / others[least]:.2f} ({least})")
-    return f"{name} by the least of the others: {', '.join(ratios)}." if ratios else "There is no other to compare with."
+    return f"{name} by the least of the others: {', '.join(ratios)}."
 
 
 def package_name(out):
@@ -430,10 +434,8 @@ def called(binary):
 class Tool:
     """A generator: how it is called, and where its crate is."""
 
-    patch = ""
-
-    def __init__(self, name, command, root="src/lib.rs", needs=None):
-        self.name, self._command, self._root, self.needs = name, command, root, needs
+    def __init__(self, name, command, root="src/lib.rs", needs=None, patch=""):
+        self.name, self._command, self._root, self.needs, self._patch = name, command, root, needs, patch
         self.folder = name.replace(", ", "-").replace(" ", "-")
 
     def command(self, document, out, name):
@@ -451,7 +453,7 @@ class Tool:
         if self.needs is None or (out / "Cargo.toml").exists():
             manifest = out / "Cargo.toml"
             if "[workspace]" not in manifest.read_text():
-                manifest.write_text(manifest.read_text() + "\n[workspace]\n" + self.patch)
+                manifest.write_text(manifest.read_text() + "\n[workspace]\n" + self._patch)
             return
         needs = self.needs(out)
         source = out / "src"
@@ -463,9 +465,8 @@ class Tool:
         package(out, "client", needs, {})
 
 
-def install(names):
+def install(program, names):
     """The tools, ours first. What can't be installed is said and left out."""
-    program = specwright()
     tools = [Tool("specwright", lambda document, out, name: [program, "generate", document, "--out", out])]
     for name, (crate, version) in RUST_TOOLS.items():
         if names is not None and name not in names:
@@ -490,14 +491,12 @@ def install(names):
     return tools
 
 
-def apart():
+def apart(program):
     """specwright's client without a copy of the runtime."""
     config = WORK / "apart.toml"
     config.write_text('[crate]\nruntime = "dependency"\n')
-    program = specwright()
-    tool = Tool(APART, lambda document, out, name: [program, "generate", document, "--config", config, "--out", out])
-    tool.patch = f'\n[patch.crates-io]\nspecwright-runtime = {{ path = "{ROOT / "runtime"}" }}\n'
-    return tool
+    command = lambda document, out, name: [program, "generate", document, "--config", config, "--out", out]
+    return Tool(APART, command, patch="\n" + PATCH)
 
 
 def rust_tool(name, binary):

@@ -160,6 +160,21 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// The name that the document has for it, if that is a component's, a member's or a parameter's.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Component(name) => Some(name),
+            Self::Inside { step, .. }
+            | Self::Operation { step, .. }
+            | Self::Receiver { step, .. } => match step {
+                Step::Property(name) | Step::Parameter(name) => Some(name),
+                _ => None,
+            },
+        }
+    }
+}
+
 /// One step from a thing to a type that stands inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {

@@ -15,7 +15,7 @@ use crate::plan::{
     Resource, Setter, Unwrap,
 };
 
-/// More members of a body than this are too many for one expression.
+/// More parts of a form than this are too many for one expression.
 const MANY: usize = 32;
 
 /// `resources/mod.rs`.

@@ -157,15 +157,17 @@ impl Docs {
             }
         };
         let (title, description) = (clean(&docs.title), clean(&docs.description));
-        let spells = |title: &Arc<str>| {
-            let letters = |text: &str| {
-                let letters = text.chars().filter(|it| it.is_alphanumeric());
-                letters.flat_map(char::to_lowercase).collect::<String>()
-            };
-            let title = letters(title);
-            names.iter().any(|name| letters(name) == title)
+        // Any other character may say something: `Share (%)` of `share`.
+        let letters = |text: &str| {
+            let letters = text
+                .chars()
+                .filter(|it| !matches!(it, ' ' | '_' | '-' | '.'));
+            letters.flat_map(char::to_lowercase).collect::<String>()
         };
-        let title = title.filter(|title| !spells(title));
+        let title = title.filter(|title| {
+            let title = letters(title);
+            !names.iter().any(|name| letters(name) == title)
+        });
         let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
         match (title, description) {
             (Some(title), Some(description)) if bare(&title) == bare(&description) => {

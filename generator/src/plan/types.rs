@@ -142,15 +142,11 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
         },
         Origin::Receiver { .. } => "What is received.".into(),
     };
-    let name: &str = match &ty.origin {
-        Origin::Component(name) => name,
-        Origin::Inside { step, .. } | Origin::Operation { step, .. } => match step {
-            api::Step::Property(name) | api::Step::Parameter(name) => name,
-            _ => ident.as_str(),
-        },
-        Origin::Receiver { .. } => ident.as_str(),
-    };
-    let docs = Docs::or(&ty.docs, &[name], title);
+    let docs = Docs::or(
+        &ty.docs,
+        &[ident.as_str(), ty.origin.name().unwrap_or_default()],
+        title,
+    );
     match &ty.shape {
         Shape::Object(object) => Item::Struct(structure(context, id, object, ident, docs)),
         Shape::Enumeration(list) => Item::Enumeration(enumeration(context, ty, list, ident, docs)),
@@ -319,16 +315,16 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .iter()
         .zip(idents)
         .zip(types)
-        .map(|((variant, ident), ty)| UnionVariant {
-            docs: Docs::of(
-                &variant.docs,
-                &[ident.as_str(), context.component(variant.ty.id)],
-            ),
-            // Known as soon as it is known which types are the same.
-            converts: false,
-            ty,
-            kind: context.json_kind(variant.ty),
-            ident,
+        .map(|((variant, ident), ty)| {
+            let name = context.api.types[variant.ty.id].origin.name();
+            UnionVariant {
+                docs: Docs::of(&variant.docs, &[ident.as_str(), name.unwrap_or_default()]),
+                // Known as soon as it is known which types are the same.
+                converts: false,
+                ty,
+                kind: context.json_kind(variant.ty),
+                ident,
+            }
         })
         .collect();
     let decoding = match &union.discrimination {
@@ -452,14 +448,6 @@ impl Context<'_> {
         }
     }
 
-    /// The name of a component.
-    fn component(&self, id: TypeId) -> &str {
-        match &self.api.types[id].origin {
-            Origin::Component(name) => name,
-            _ => "",
-        }
-    }
-
     /// The operation as its path and method.
     fn operation_title(&self, index: usize) -> Words {
         Words::operation(&self.api.operations[index])
@@ -487,10 +475,9 @@ impl<'a> Namesakes<'a> {
 
     /// The documentation of a member, with a word on its name where another member wanted the same.
     pub fn docs(&self, context: &Context<'_>, field: &api::Field) -> Docs {
-        let docs = Docs::of(
-            &field.docs,
-            &[&field.wire_name, context.component(field.ty.id)],
-        );
+        let ty = &context.api.types[field.ty.id];
+        let names = [&*field.wire_name, ty.origin.name().unwrap_or_default()];
+        let docs = Docs::of(&field.docs, &names);
         let of_name = self.0.get(&snake(&field.wire_name)).into_iter().flatten();
         let others = of_name.filter(|other| ***other != *field.wire_name);
         let others: Vec<Words> = others

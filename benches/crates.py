@@ -16,7 +16,6 @@ from measure import DOCUMENTS, PATCH, ROOT, lines_of, run, specwright, unpacked
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 WORK = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "crates"
-ENVIRONMENT = {"CARGO_TARGET_DIR": str(WORK / "target"), "CARGO_INCREMENTAL": "0"}
 
 
 def main():
@@ -39,7 +38,9 @@ def main():
             for count, folder in workspaces.items():
                 for root in folder.glob("*/src/lib.rs"):
                     root.touch()
-                checked = run(["cargo", "check", "--quiet"], folder, ENVIRONMENT)
+                # Cargo takes packages at the same place in different workspaces for one.
+                environment = {"CARGO_TARGET_DIR": str(WORK / "targets" / folder.name), "CARGO_INCREMENTAL": "0"}
+                checked = run(["cargo", "check", "--quiet"], folder, environment)
                 # The first brings the dependencies.
                 if turn:
                     runs[count].append(checked)

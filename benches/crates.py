@@ -9,6 +9,7 @@ operations; several have those that have tags.
 import argparse
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def main():
         tags = tags_of(document)
         workspaces = {}
         for count in map(int, arguments.crates.split(",")):
-            workspaces[count] = workspace(program, document, WORK / f"{name}-{count}", parts_of(tags, count))
+            parts = parts_of(tags, count) if count > 1 else [[]]
+            workspaces[count] = workspace(program, document, WORK / f"{name}-{count}", parts)
         runs = {count: [] for count in workspaces}
         for turn in range(3):
             for count, folder in workspaces.items():
@@ -66,6 +68,8 @@ def parts_of(tags, count):
     for tag, operations in tags.items():
         parts[before * count // sum(tags.values())].append(tag)
         before += operations
+    if not all(parts):
+        sys.exit(f"{len(tags)} tags do not make {count} crates")
     return parts
 
 

@@ -1,7 +1,8 @@
 //! A crate that is written inside somebody's workspace, and that Cargo will refuse to build until it is listed there.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
 
 use toml::{Table, Value};
 
@@ -20,7 +21,7 @@ pub(super) fn note(folder: &Path) -> Option<String> {
     let listed = ["members", "exclude"]
         .into_iter()
         .any(|key| lists(&workspace, key, &path));
-    (!listed).then(|| {
+    (!listed && !belongs(&folder)).then(|| {
         let manifest: PathBuf = root.join("Cargo.toml");
         format!(
             "`{}` is a workspace that does not know this crate: add \"{path}\" to its `members`, or to its `exclude`",
@@ -38,7 +39,7 @@ fn workspace(root: &Path) -> Option<Table> {
         .cloned()
 }
 
-/// Whether a list has the path, a folder above it (for `exclude`), or a pattern such as `crates/*` for it.
+/// Whether a list has the path, a folder above it (for `exclude`), or the usual pattern `crates/*` for it.
 fn lists(workspace: &Table, key: &str, path: &str) -> bool {
     let entries = workspace
         .get(key)
@@ -56,6 +57,18 @@ fn lists(workspace: &Table, key: &str, path: &str) -> bool {
         })
 }
 
+/// Whether Cargo takes the crate for a member of a workspace. It decides that by more than the lists: patterns, and what members
+/// depend on by path. It is asked last, since a process takes longer than generating a small client.
+fn belongs(folder: &Path) -> bool {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["locate-project", "--workspace"])
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,9 +83,19 @@ mod tests {
             ("[workspace]\nmembers = [\"crates/*\"]", false),
             ("[workspace]\nmembers = [\"crates\"]", true),
             ("[workspace]\nexclude = [\"crates\"]", false),
+            ("[workspace]\nmembers = [\"*/p*\"]", false),
+            ("[workspace]\nmembers = [\"*/q*\"]", true),
+            (
+                "[workspace]\n[package]\nname = \"app\"\n[dependencies]\npets = { path = \"crates/pets\" }",
+                false,
+            ),
         ] {
             let out = folder.path().join("crates/pets");
-            fs::create_dir_all(&out).expect("folders");
+            for package in [folder.path(), &out] {
+                fs::create_dir_all(package.join("src")).expect("folders");
+                fs::write(package.join("src/lib.rs"), "").expect("written");
+            }
+            fs::write(out.join("Cargo.toml"), "[package]\nname = \"pets\"").expect("written");
             fs::write(folder.path().join("Cargo.toml"), workspace).expect("written");
             assert_eq!(note(&out).is_some(), noted, "{workspace}");
         }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
+use super::patience::Patience;
 pub use super::tagged::{Tagged, straight, tagged, through_tree, unknown_tag};
 pub use super::tree::Tree;
 use super::tried::Seen;
@@ -176,6 +177,8 @@ impl Kind {
 /// Reads a value into the first variant that has a field for each of its members. Where none has, it is the first that
 /// takes the value and has a field for most of them: what is new at the server's end should not make it another variant.
 /// The error names all that were tried, and why each did not fit.
+///
+/// Where unions within unions fit too many ways, that is the error: what is tried is bounded by the size of the value.
 pub fn first<T, E: Error>(
     value: &Tree<'_>,
     variants: &[(&str, Kind)],
@@ -184,10 +187,15 @@ pub fn first<T, E: Error>(
     let mut best: Option<(T, usize)> = None;
     // Put into words only where none fits: most values fit something.
     let mut errors = Vec::new();
+    let patience = Patience::with(value);
     for ((_, kind), attempt) in variants.iter().zip(attempts) {
         if !kind.takes(value) {
             errors.push(None);
             continue;
+        }
+        if !patience.lasts() {
+            let reason = "finding out which variants it is made of takes too long";
+            return Err(E::custom(reason));
         }
         let seen = Seen::default();
         match (attempt(Tried::new(value, &seen)), &best) {
@@ -214,12 +222,126 @@ pub fn first<T, E: Error>(
     Err(E::custom(format!("no variant fits ({reasons})")))
 }
 
-/// Adds why one variant does not fit.
+/// Adds why one variant does not fit. The reason may have those of unions within it, so that it is cut.
 fn add_reason(reasons: &mut String, name: &str, error: &serde_json::Error) {
+    /// In characters.
+    const SHOWN: usize = 1_000;
+
     if !reasons.is_empty() {
         reasons.push_str("; ");
     }
     reasons.push_str(name);
     reasons.push_str(": ");
-    reasons.push_str(&super::decode::without_values(&error.to_string()));
+    let reason = super::decode::without_values(&error.to_string());
+    reasons.extend(reason.chars().take(SHOWN));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::super::object;
+    use super::*;
+
+    /// Two variants that share the member in which there is another of them.
+    #[derive(Debug)]
+    enum Nested {
+        First(First),
+        Second(Second),
+    }
+
+    #[derive(Debug)]
+    struct First {
+        child: Option<Box<Nested>>,
+        first: Option<bool>,
+    }
+
+    #[derive(Debug)]
+    struct Second {
+        child: Option<Box<Nested>>,
+        second: Option<bool>,
+    }
+
+    macro_rules! object {
+        ($name:ident $other:ident) => {
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    object::read(
+                        from,
+                        stringify!($name),
+                        &["child", stringify!($other)],
+                        |(object::optional::Read(child), object::optional::Read($other))| Self {
+                            child,
+                            $other,
+                        },
+                    )
+                }
+            }
+        };
+    }
+
+    object!(First first);
+    object!(Second second);
+
+    impl<'de> Deserialize<'de> for Nested {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            first(
+                &Tree::deserialize(deserializer)?,
+                &[("First", Kind::Object), ("Second", Kind::Object)],
+                &[
+                    |value| attempt(value).map(Self::First),
+                    |value| attempt(value).map(Self::Second),
+                ],
+            )
+        }
+    }
+
+    fn depth(nested: &Nested) -> usize {
+        let child = match nested {
+            Nested::First(First { child, first }) => (child, first),
+            Nested::Second(Second { child, second }) => (child, second),
+        };
+        1 + child.0.as_deref().map_or(0, depth)
+    }
+
+    fn nested(times: usize, more: &str, innermost: &str) -> String {
+        let open = format!("{{{more}\"child\":").repeat(times);
+        format!("{open}{innermost}{}", "}".repeat(times))
+    }
+
+    #[test]
+    fn unions_in_unions_take_no_more_time_than_their_size_allows() {
+        let since = Instant::now();
+        for (more, innermost) in [
+            ("", "5"),
+            ("\"new\":1,", "{}"),
+            ("\"second\":true,", "{\"child\":1}"),
+        ] {
+            for times in [20, 60, 100] {
+                let text = nested(times, more, innermost);
+                let read = serde_json::from_str::<Nested>(&text);
+                let message = read.map(|_| ()).unwrap_err().to_string();
+                assert!(message.len() < 20_000, "{} bytes", message.len());
+            }
+        }
+        assert!(
+            since.elapsed() < Duration::from_secs(60),
+            "{:?}",
+            since.elapsed()
+        );
+    }
+
+    #[test]
+    fn unions_in_unions_are_read_whichever_variant_they_are() {
+        for (times, more) in [
+            (100, ""),
+            (100, "\"first\":true,"),
+            (10, "\"second\":true,"),
+            (10, "\"new\":1,"),
+        ] {
+            let text = nested(times, more, "{}");
+            let read: Nested = serde_json::from_str(&text).expect(more);
+            assert_eq!(depth(&read), times + 1, "{more}");
+        }
+    }
 }

@@ -76,6 +76,8 @@ mod pace;
 #[cfg(feature = "pages")]
 mod pages;
 #[cfg(feature = "client")]
+mod patience;
+#[cfg(feature = "client")]
 mod platform;
 #[cfg(feature = "client")]
 mod prepare;

@@ -56,6 +56,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("pages/next.rs", include_str!("pages/next.rs")),
     ("pages/spec.rs", include_str!("pages/spec.rs")),
     ("platform.rs", include_str!("platform.rs")),
+    ("patience.rs", include_str!("patience.rs")),
     ("prepare.rs", include_str!("prepare.rs")),
     ("proof.rs", include_str!("proof.rs")),
     ("random.rs", include_str!("random.rs")),

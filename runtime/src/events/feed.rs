@@ -113,7 +113,6 @@ impl Feed {
             match mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Ended => {
-                    // A line that has no end is one, all the same.
                     let event = self.splitter.finish();
                     return Poll::Ready(event.and_then(|event| self.given(event)));
                 }
@@ -137,7 +136,16 @@ impl Feed {
                         }
                     }
                     Poll::Ready(None) => {
+                        // A line that has no end is one, all the same.
+                        let rest = self.splitter.finish();
+                        let given = rest.map(|event| self.given(event));
+                        if let Some(None) = given {
+                            return Poll::Ready(None);
+                        }
                         self.ended(source, None);
+                        if let Some(event) = given {
+                            return Poll::Ready(event);
+                        }
                     }
                 },
                 State::Opening(mut opening) => {

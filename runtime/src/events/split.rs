@@ -54,7 +54,11 @@ pub(super) struct Splitter {
     /// The event in the making, and whether it has data.
     event: Event,
     has_data: bool,
+    /// The latest identifier that was seen, and the one of the latest event that was whole.
+    seen_id: Option<String>,
     last_id: Option<String>,
+    /// Where the record in the making is.
+    nesting: Nesting,
     retry: Option<Duration>,
 }
 
@@ -69,7 +73,9 @@ impl Splitter {
             returned: false,
             event: Event::default(),
             has_data: false,
+            seen_id: last_id.clone(),
             last_id,
+            nesting: Nesting::default(),
             retry: None,
         }
     }
@@ -82,7 +88,7 @@ impl Splitter {
         }
     }
 
-    /// The latest identifier of an event that was whole or is in the making.
+    /// The latest identifier of an event that was whole. What was lost half-way is to come again.
     pub fn last_id(&self) -> Option<&str> {
         self.last_id.as_deref()
     }
@@ -99,7 +105,7 @@ impl Splitter {
 
     pub fn push(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.used);
-        self.searched -= self.used;
+        self.searched = self.searched.saturating_sub(self.used);
         self.used = 0;
         self.buffer.extend_from_slice(bytes);
     }
@@ -135,11 +141,13 @@ impl Splitter {
             self.returned = false;
         }
         self.searched = self.searched.max(self.used);
-        let framing = self.framing;
+        let Self {
+            framing, nesting, ..
+        } = self;
         let ends = |byte: &u8| match framing {
             Framing::Events => matches!(byte, b'\n' | b'\r'),
             Framing::Lines => *byte == b'\n',
-            Framing::Sequence => *byte == RECORD_SEPARATOR,
+            Framing::Sequence => nesting.ends(*byte),
         };
         let Some(length) = self.buffer[self.searched..].iter().position(ends) else {
             self.searched = self.buffer.len();
@@ -159,6 +167,7 @@ impl Splitter {
     /// Takes a line of an event stream, and gives the event that it ends.
     fn field(&mut self, line: &str) -> Option<Event> {
         if line.is_empty() {
+            self.last_id.clone_from(&self.seen_id);
             let mut event = mem::take(&mut self.event);
             if !mem::take(&mut self.has_data) {
                 return None;
@@ -177,7 +186,7 @@ impl Splitter {
                 self.event.data.push_str(value);
                 self.event.data.push('\n');
             }
-            "id" if !value.contains('\0') => self.last_id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.seen_id = Some(value.to_owned()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 if let Ok(milliseconds) = value.parse() {
                     self.event.retry = Some(milliseconds);
@@ -188,6 +197,38 @@ impl Splitter {
             _ => {}
         }
         None
+    }
+}
+
+/// Where in a JSON text its last byte is, so that the line feed after it is known from those within it (RFC 7464, section
+/// 2.4): a record is not to wait for the separator of the next one.
+#[derive(Debug, Default)]
+struct Nesting {
+    depth: usize,
+    in_text: bool,
+    escaped: bool,
+}
+
+impl Nesting {
+    /// Whether a record ends at the next byte. No separator stands within a JSON text, whatever it looked like before.
+    fn ends(&mut self, byte: u8) -> bool {
+        if byte == RECORD_SEPARATOR {
+            *self = Self::default();
+            return true;
+        }
+        if self.in_text {
+            let escaped = mem::take(&mut self.escaped);
+            self.escaped = byte == b'\\' && !escaped;
+            self.in_text = byte != b'"' || escaped;
+            return false;
+        }
+        match byte {
+            b'"' => self.in_text = true,
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        byte == b'\n' && self.depth == 0
     }
 }
 
@@ -270,5 +311,39 @@ mod tests {
         );
         let sequence = "\u{1e}{\"a\":\n1}\n\u{1e}\u{1e}2\n\u{1e}3";
         assert_eq!(data(Framing::Sequence, sequence), ["{\"a\":\n1}", "2", "3"]);
+    }
+
+    #[test]
+    fn a_record_does_not_wait_for_the_next_one() {
+        let mut splitter = Splitter::new(Framing::Sequence, None);
+        splitter.push(b"\x1e[{\"a\": \"]}\\\"\n");
+        assert_eq!(splitter.next(), None);
+        splitter.push(b"\"},\n1");
+        assert_eq!(splitter.next(), None);
+        splitter.push(b"]\n");
+        let item = splitter.next().map(|event| event.data);
+        assert_eq!(item.as_deref(), Some("[{\"a\": \"]}\\\"\n\"},\n1]"));
+        // What was cut off does not keep the next from being seen.
+        splitter.push(b"\x1e{\"a\": \"\x1e");
+        assert_eq!(
+            splitter.next().map(|event| event.data).as_deref(),
+            Some("{\"a\": \"")
+        );
+        splitter.push(b"1\n");
+        assert_eq!(
+            splitter.next().map(|event| event.data).as_deref(),
+            Some("1")
+        );
+    }
+
+    #[test]
+    fn an_identifier_counts_when_its_event_is_whole() {
+        let mut splitter = Splitter::new(Framing::Events, None);
+        splitter.push(b"id: 1\ndata: a\n\nid: 2\ndata: b");
+        assert!(splitter.next().is_some() && splitter.next().is_none());
+        assert_eq!(splitter.last_id(), Some("1"));
+        splitter.push(b"\n\nid: 3\n\n");
+        assert!(splitter.next().is_some() && splitter.next().is_none());
+        assert_eq!(splitter.last_id(), Some("3"));
     }
 }

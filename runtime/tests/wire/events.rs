@@ -127,7 +127,7 @@ async fn it_asks_again_where_that_is_wished() {
     let ids: Vec<_> = server.asked().iter().map(|asked| last_id(asked)).collect();
     assert_eq!(
         ids,
-        [None, Some("b"), Some("c"), Some("c")].map(|id| id.map(str::to_owned))
+        [None, Some("a"), Some("c"), Some("c")].map(|id| id.map(str::to_owned))
     );
 
     // A failure that would not pass is one.
@@ -142,6 +142,46 @@ async fn it_asks_again_where_that_is_wished() {
     let mut stream = watch(&server).await.unwrap().reconnect(2);
     assert!(stream.next().await.is_none());
     assert_eq!(server.asked().len(), 3);
+}
+
+struct Lines;
+
+impl runtime::Operation for Lines {
+    type Output = EventStream<Tick>;
+    type Reply = runtime::Streamed<Self>;
+
+    const SPEC: runtime::Spec =
+        &runtime::get("ticks.lines", "/ticks/lines").accept("application/jsonl");
+}
+
+impl runtime::Streams for Lines {
+    type Item = Tick;
+
+    const STREAM: runtime::StreamSpec = runtime::json_lines("application/jsonl");
+}
+
+#[tokio::test]
+async fn a_last_line_without_an_end_is_given_before_it_asks_again() {
+    let lines = |body| {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/jsonl\r\n";
+        Reply::Bytes(format!("{head}\r\n{body}"))
+    };
+    let server = Server::start([
+        lines("{\"price\":1}\n{\"price\":2}"),
+        Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".to_owned()),
+    ])
+    .await;
+    let client = ClientBuilder::new(&API)
+        .base_url(server.url.as_str())
+        .build()
+        .unwrap();
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = client.events(Lines, &options).await.unwrap().reconnect(1);
+    for expected in [1, 2] {
+        assert_eq!(price(&mut stream).await, expected);
+    }
+    assert!(stream.next().await.is_none());
+    assert_eq!(server.asked().len(), 2);
 }
 
 fn last_id(asked: &str) -> Option<String> {

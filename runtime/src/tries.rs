@@ -50,9 +50,11 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &received.headers);
             }
+            // A call that can't be sent again leaves the other credential to the next one.
             if renewed == 0
-                && is_refused(call, received, rest)
+                && is_refused(call, received, rest, &proof)
                 && client.credentials.refused(&proof)
+                && call.replayable
             {
                 renewed = 1;
                 begun = begun.again(client.clock.now());
@@ -95,11 +97,12 @@ async fn pace(client: &Inner, call: &Prepared, begun: Duration) -> bool {
     true
 }
 
-/// Whether a server refused credentials, in a way that the call can be sent again. Other origins never saw them.
-fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
+/// Whether a server refused these credentials. Other origins never saw them, nor did any where the call's options have
+/// others.
+fn is_refused(call: &Prepared, received: &Received, rest: &Rest, proof: &Proof) -> bool {
     received.status == StatusCode::UNAUTHORIZED
         && rest.address.has_origin_of(&call.request.address)
-        && call.replayable
+        && !call.extra.keys().any(|name| proof.has(name))
 }
 
 /// One try, with the credentials that it takes: they are given as long as the try has.

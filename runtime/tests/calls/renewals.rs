@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use specwright_runtime::http::{Request, Response, StatusCode};
 use specwright_runtime::{
-    Body, BoxFuture, Credential, CredentialProvider, Error, Layer, Next, ProviderError, Sent,
-    Timer, Token, TransportErrorKind,
+    Body, BoxFuture, CallOptions, Credential, CredentialProvider, Error, Layer, Next,
+    ProviderError, Sent, Timer, Token, TransportErrorKind, Upload,
 };
 
 use super::canned::Canned;
@@ -251,6 +251,57 @@ async fn a_failure_is_that_of_all_who_waited() {
     // The next call asks again.
     update(&client).await.unwrap_err();
     assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_early_costs_nothing() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            match number {
+                1 | 4 => Ok(Token::new(format!("t{number}")).expires_in(Duration::from_secs(100))),
+                _ => Err::<Token, ProviderError>("the vault is sealed".into()),
+            }
+        }
+    };
+    let (canned, clock) = (plants(5), Clock::default());
+    let client = client(&canned, &clock, provider);
+    // At first, and 90, 94, 96 and 101 seconds later.
+    for (pause, so_far) in [(0, 1), (90, 2), (4, 2), (2, 3)] {
+        clock.sleep(Duration::from_secs(pause)).await;
+        update(&client).await.unwrap();
+        assert_eq!(asked.load(Ordering::SeqCst), so_far);
+    }
+    clock.sleep(Duration::from_secs(5)).await;
+    update(&client).await.unwrap();
+    assert_eq!(sent(&canned), ["t1", "t1", "t1", "t1", "t4"]);
+    // When it has ended, there is nothing to go on with.
+    clock.sleep(Duration::from_secs(101)).await;
+    update(&client).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_body_that_is_there_once_leaves_the_other_credential_to_the_next_call() {
+    let canned = Canned::default().json(401, "{}").json(200, PLANT);
+    let client = client(&canned, &Clock::default(), Counter::default());
+    let once = Upload::from(Body::wrap(Body::from("x")));
+    let error = client.orders().scan(once).send().await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 401);
+    update(&client).await.unwrap();
+    assert_eq!(sent(&canned), ["t1", "t2"]);
+}
+
+#[tokio::test]
+async fn what_a_call_has_instead_was_not_the_clients() {
+    let canned = Canned::default().json(401, "{}").json(200, PLANT);
+    let client = client(&canned, &Clock::default(), Counter::default());
+    let options = CallOptions::new().header("authorization", "Bearer other");
+    let call = client.plants().update("p1").with_options(options);
+    assert_eq!(call.send().await.unwrap_err().tries(), 1);
+    update(&client).await.unwrap();
+    assert_eq!(sent(&canned), ["other", "t1"]);
 }
 
 /// Does not answer the first time.

@@ -144,8 +144,9 @@ impl runtime::Operation for OrderScanParams {
     type Output = ();
     type Reply = runtime::Empty;
 
-    const SPEC: runtime::Spec =
-        &runtime::operation("orders.scan", "PUT", "/scan").parameters(&[runtime::header("X-Page")]);
+    const SPEC: runtime::Spec = &runtime::operation("orders.scan", "PUT", "/scan")
+        .security(&[&[], &[0]])
+        .parameters(&[runtime::header("X-Page")]);
 
     fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
         request.parameter(0, &self.page);

@@ -100,6 +100,8 @@ async fn a_server_may_refuse() {
     assert!(told.contains("invalid_client: who are you?"), "{told}");
     let told = refused(json("200 OK", r#"{"access_token":"t0ken"}"#)).await;
     assert!(told.contains("token_type"), "{told}");
+    let told = refused(json("200 OK", r#""t0ken""#)).await;
+    assert!(told.contains("expected struct"), "{told}");
     let told = refused(Reply::Reset).await;
     assert!(told.contains("the connection failed"), "{told}");
 }

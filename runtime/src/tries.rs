@@ -76,7 +76,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
             Err(stopped) => {
                 effort.stopped = stopped;
-                return finish(client, call, outcome, effort);
+                return finish(client, outcome, effort);
             }
         }
     }
@@ -118,6 +118,7 @@ async fn one<'c>(
             Some(proof) => Given::Now(Box::new(proof)),
             None => {
                 let lost = Outcome::Lost(Lost {
+                    spec: call.spec,
                     address: call.request.address.clone(),
                     error: exchange::late("the credential did not come in time"),
                     sent: false,
@@ -142,12 +143,7 @@ async fn asked_for(client: &Inner, call: &Prepared, begun: &Begun) -> Result<Opt
 }
 
 /// What the last try came to, with how it came to it.
-fn finish(
-    client: &Inner,
-    call: &Prepared,
-    outcome: Outcome,
-    effort: Effort,
-) -> Result<Answer, Error> {
+fn finish(client: &Inner, outcome: Outcome, effort: Effort) -> Result<Answer, Error> {
     match outcome {
         Outcome::Answer(mut received, rest) => {
             if received.status.is_success() {
@@ -160,7 +156,7 @@ fn finish(
             received.effort = effort;
             Err(Error::unexpected(received, reason, client.api.sensitive))
         }
-        Outcome::Lost(lost) => Err(Error::transport(call.spec.name, lost, effort)),
+        Outcome::Lost(lost) => Err(Error::transport(lost, client.api.sensitive, effort)),
     }
 }
 

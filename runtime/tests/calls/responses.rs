@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use specwright_runtime as runtime;
 use specwright_runtime::{Error, TransportErrorKind};
 
 use super::canned::Canned;
@@ -109,4 +110,50 @@ async fn an_error_says_what_kind_it_is() {
         assert_eq!(error.source().unwrap().to_string(), "nobody there");
         assert_eq!((error.tries(), error.status()), (1, None));
     }
+}
+
+/// An operation whose address has a secret in it.
+struct Reset;
+
+impl runtime::Operation for Reset {
+    type Output = ();
+    type Reply = runtime::Empty;
+
+    const SPEC: runtime::Spec =
+        &runtime::post("resets.take", "/resets/{token}").parameters(&[runtime::path("token")]);
+
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &"hunter2");
+    }
+}
+
+#[tokio::test]
+async fn an_error_shows_no_secret_of_its_address() {
+    static API: runtime::Api = runtime::Api {
+        name: "resets",
+        version: "1.0.0",
+        base_url: "https://resets.example/v1",
+        server_variables: &[],
+        base_url_env: None,
+        schemes: &[],
+        security: &[],
+        globals: &[],
+        sensitive: &[],
+    };
+    let canned = Canned::default().lost(TransportErrorKind::Connect);
+    let client = runtime::ClientBuilder::new(&API).transport(canned.clone());
+    let client = client.retry(runtime::RetryPolicy::never()).build().unwrap();
+    let options = runtime::CallOptions::new();
+    let error = client.send(&Reset, &options).await.unwrap_err();
+    assert!(
+        canned.asked()[0].contains("hunter2"),
+        "{:?}",
+        canned.asked()
+    );
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(
+        shown.contains("(https://resets.example/resets/{token})"),
+        "{shown}"
+    );
 }

@@ -88,13 +88,17 @@ async fn pace(client: &Inner, call: &Prepared, begun: Duration) -> bool {
     let Some(pace) = client.pace.as_ref().filter(|_| client.clock.can_wait()) else {
         return false;
     };
-    let now = client.clock.now();
-    let left = call.limits.whole.saturating_sub(now.saturating_sub(begun));
-    let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
-        return false;
-    };
-    client.clock.sleep(wait).await;
-    true
+    let mut waited = false;
+    loop {
+        let now = client.clock.now();
+        let left = call.limits.whole.saturating_sub(now.saturating_sub(begun));
+        let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
+            return waited;
+        };
+        client.clock.sleep(wait).await;
+        // There may be less room than there are requests that waited.
+        waited = true;
+    }
 }
 
 /// Whether a server refused these credentials. Other origins never saw them, nor did any where the call's options have

@@ -140,8 +140,9 @@ fn linked(headers: &HeaderMap) -> Option<&str> {
             // A comma may stand in an address, so it is no use to split there.
             while let Some((_, after)) = rest.split_once('<') {
                 let (target, after) = after.split_once('>')?;
-                let parameters = after.split('<').next().unwrap_or_default();
-                if parameters.split([';', ',']).any(is_next) {
+                let (relations, after) = relations(after);
+                let mut relations = relations.split_ascii_whitespace();
+                if relations.any(|relation| relation.eq_ignore_ascii_case("next")) {
                     return Some(target);
                 }
                 rest = after;
@@ -150,14 +151,39 @@ fn linked(headers: &HeaderMap) -> Option<&str> {
         })
 }
 
-/// Whether a parameter of a link is `rel="next"`, which may be one of several relations.
-fn is_next(parameter: &str) -> bool {
-    let Some((name, value)) = parameter.split_once('=') else {
-        return false;
+/// The relations of a link, of which there may be several, and what follows its parameters. Only the first `rel` counts, and
+/// what stands in quotes is nothing but a value (appendix B.3).
+fn relations(mut rest: &str) -> (&str, &str) {
+    let mut relations = None;
+    while let Some(parameter) = rest.trim_start().strip_prefix(';') {
+        let end = parameter.find(['=', ';', ',']).unwrap_or(parameter.len());
+        let (name, after) = parameter.split_at(end);
+        let value;
+        (value, rest) = match after.strip_prefix('=') {
+            Some(after) => parameter_value(after.trim_start()),
+            None => ("", after),
+        };
+        if name.trim().eq_ignore_ascii_case("rel") {
+            relations = relations.or(Some(value));
+        }
+    }
+    (relations.unwrap_or_default(), rest)
+}
+
+/// A value with what follows it. One in quotes is without them; what is escaped in it stays so, as no relation is.
+fn parameter_value(text: &str) -> (&str, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let (value, rest) = text.split_at(text.find([';', ',']).unwrap_or(text.len()));
+        return (value.trim_end(), rest);
     };
-    let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-    name.trim().eq_ignore_ascii_case("rel")
-        && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+    let mut escaped = false;
+    for (index, byte) in quoted.bytes().enumerate() {
+        match byte {
+            b'"' if !escaped => return (&quoted[..index], &quoted[index + 1..]),
+            _ => escaped = byte == b'\\' && !escaped,
+        }
+    }
+    (quoted, "")
 }
 
 #[cfg(test)]
@@ -246,6 +272,10 @@ mod tests {
             link(r#"</x>; rel="nextish", <y>; title="rel""#),
             Ok(Next::Nothing)
         );
+        // What is in quotes is a title, and of several relations the first counts.
+        let quoted = r#"</a>; rel=prev; title="\", rel=next; <b>, <c>; rel=next"; rel=next, </d>;rel = "x" ;rel=next, </e> ; Rel="NEXT""#;
+        assert_eq!(link(quoted), at("https://a.example/e"));
+        assert_eq!(link(r#"</x>; title="a; rel=next"#), Ok(Next::Nothing));
         assert_eq!(
             link("<https://b.example/x>; rel=next"),
             Err("the next page is at another origin")

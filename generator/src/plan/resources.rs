@@ -13,7 +13,7 @@ use super::items::Items;
 use super::method::{self, Method};
 use super::naming::{
     Case, Ident, Scope, by, constant_words, first_resource, from_path, is_version, method_words,
-    pascal, repeats_path, singular, snake, without_path,
+    pascal, repeats_path, says_verb, singular, snake, without_controller, without_path,
 };
 use super::ty::Home;
 use crate::api::{Api, Operation, Place};
@@ -256,7 +256,10 @@ fn derived_place(operation: &Operation) -> (Vec<String>, Option<String>) {
     let (method, path) = (&operation.method, &operation.path);
     let speaks = |id: &String| !constant_words(id).is_empty() && !repeats_path(id, method, path);
     if operation.id.as_ref().is_some_and(speaks) {
-        let resource = tag.cloned().unwrap_or_else(|| first_resource(path));
+        let resource = match tag {
+            Some(tag) => without_controller(tag).into_owned(),
+            None => first_resource(path),
+        };
         return (vec![resource], None);
     }
     let (mut resource, derived) = from_path(method, path);
@@ -267,14 +270,14 @@ fn derived_place(operation: &Operation) -> (Vec<String>, Option<String>) {
     let version = resource.iter().take_while(|name| is_version(name)).count();
     match resource.get(version) {
         Some(first) if snake(first) == snake(tag) => (resource.split_off(version), Some(derived)),
-        _ => (vec![tag.clone()], None),
+        _ => (vec![without_controller(tag).into_owned()], None),
     }
 }
 
 fn derived_method(operation: &Operation, resource: &str) -> String {
     if let Some(id) = &operation.id {
         let short = without_path(id, &operation.method, &operation.path);
-        let words = method_words(short.as_ref().unwrap_or(id), resource);
+        let words = method_words(&without_controller(short.as_ref().unwrap_or(id)), resource);
         if !words.is_empty() {
             return words;
         }
@@ -284,7 +287,14 @@ fn derived_method(operation: &Operation, resource: &str) -> String {
     let segments = operation.path.split('/');
     let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
     let literal = literal.filter(|segment| snake(segment) != snake(resource));
-    words.extend(literal.map(snake));
+    let literal: Vec<String> = literal.map(snake).collect();
+    if literal
+        .first()
+        .is_some_and(|first| says_verb(&words[0], first))
+    {
+        words.clear();
+    }
+    words.extend(literal);
     let last = operation.path.rsplit('/').next();
     let parameter = last.and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
     by(&words.join("_"), parameter.as_slice())
@@ -344,7 +354,8 @@ fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Ch
 fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
     let names = [pascal(name), pascal(&node.wire.join("_"))];
-    let same = |tag: &&crate::api::Tag| names.contains(&pascal(&tag.name));
+    let is = |tag: &str| names.contains(&pascal(tag));
+    let same = |tag: &&crate::api::Tag| is(&tag.name) || is(&without_controller(&tag.name));
     let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
     match context.api.tags.iter().find(same) {
         Some(tag) => Docs::ours(title).and_theirs(tag.description.clone()),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::view::{Kind, View};
+use super::view::{Kind, Limits, View};
 use crate::api::Access;
 
 /// What is said of a member that is never sent.
@@ -21,17 +21,12 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     if !view.tuple {
         range(&mut remarks, "item", limits.min_items, limits.max_items);
     }
-    match (&limits.minimum, &limits.maximum) {
-        (Some(low), Some(high)) => remarks.push(format!("Between `{low}` and `{high}`.")),
-        (Some(low), None) => remarks.push(format!("At least `{low}`.")),
-        (None, Some(high)) => remarks.push(format!("At most `{high}`.")),
-        (None, None) => {}
-    }
+    remarks.extend(bounds(limits));
     if let Some(values) = &view.enumeration {
         let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         if others.len() > 1 {
             // Several strings become an enum, which documents itself; so do integers.
-            let integers = matches!(view.kind, None | Some(Kind::Integer))
+            let integers = matches!(view.kind, None | Some(Kind::Integer | Kind::Number))
                 && others.iter().all(|value| value.is_i64() || value.is_u64());
             others.retain(|value| !value.is_string() && !integers);
         }
@@ -62,27 +57,47 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         Some(Access::WriteOnly) => remarks.push("Sent to the server, never returned.".to_owned()),
         _ => {}
     }
-    if let Some(format) = view.format.as_deref().filter(|format| !is_ours(format)) {
+    if let Some(format) = view
+        .format
+        .as_deref()
+        .filter(|format| !is_ours(format, view.kind))
+    {
         remarks.push(format!("Format: `{format}`."));
     }
     remarks
 }
 
-/// Formats that the type itself tells.
-fn is_ours(format: &str) -> bool {
-    matches!(
-        format,
-        "date-time"
-            | "date"
-            | "binary"
-            | "int32"
-            | "int64"
-            | "uint32"
-            | "uint64"
-            | "float"
-            | "double"
-            | "password"
-    )
+/// The bounds of a number. Those that are themselves out of them are named as such.
+fn bounds(limits: &Limits) -> Option<String> {
+    let low = limits
+        .minimum
+        .as_ref()
+        .map(|low| match limits.above_minimum {
+            true => format!("More than `{low}`"),
+            false => format!("At least `{low}`"),
+        });
+    let high = limits.maximum.as_ref();
+    Some(match (low, high) {
+        (Some(low), None) => format!("{low}."),
+        (None, Some(high)) if limits.below_maximum => format!("Less than `{high}`."),
+        (None, Some(high)) => format!("At most `{high}`."),
+        (Some(low), Some(high)) if limits.below_maximum => format!("{low} and less than `{high}`."),
+        (Some(low), Some(high)) if limits.above_minimum => format!("{low} and at most `{high}`."),
+        (Some(_), Some(high)) => {
+            let low = limits.minimum.as_ref()?;
+            format!("Between `{low}` and `{high}`.")
+        }
+        (None, None) => return None,
+    })
+}
+
+/// Formats that the type itself tells. A number that travels as a text does not.
+fn is_ours(format: &str, kind: Option<Kind>) -> bool {
+    match format {
+        "date-time" | "date" | "binary" | "password" => true,
+        "int32" | "int64" | "uint32" | "uint64" | "float" | "double" => kind != Some(Kind::String),
+        _ => false,
+    }
 }
 
 fn range(remarks: &mut Vec<String>, unit: &str, min: Option<u64>, max: Option<u64>) {

@@ -213,7 +213,12 @@ impl<'a> Lower<'a, '_> {
                 let list = values::integers(integer, &listed.unwrap_or_default(), &view.said);
                 list.map_or(Shape::Scalar(Scalar::Integer(integer)), Shape::Enumeration)
             }
-            Some(Kind::Number) => Shape::Scalar(Scalar::Number),
+            Some(Kind::Number) => {
+                // JavaScript's descriptions have one type for all numbers, those of an enum as well.
+                let listed = listed.unwrap_or_default();
+                let list = values::integers(Integer::I64, &listed, &view.said);
+                list.map_or(Shape::Scalar(Scalar::Number), Shape::Enumeration)
+            }
             Some(Kind::String) => {
                 let list = listed.and_then(|listed| values::strings(listed, &view.said));
                 string(view.format.as_deref(), list)

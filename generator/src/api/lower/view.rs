@@ -78,7 +78,11 @@ pub(super) struct Limits {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub minimum: Option<serde_json::Number>,
+    /// Whether the minimum itself is too little.
+    pub above_minimum: bool,
     pub maximum: Option<serde_json::Number>,
+    /// Whether the maximum itself is too much.
+    pub below_maximum: bool,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
 }
@@ -166,7 +170,7 @@ impl<'a> View<'a> {
             .get("x-specwright-maximum")
             .and_then(Value::as_str);
         if let Some(maximum) = wide.and_then(|text| text.parse::<u64>().ok()) {
-            self.bounds(None, Some(maximum.into()));
+            self.maximum(Some(maximum.into()), false);
         }
     }
 
@@ -188,18 +192,14 @@ impl<'a> View<'a> {
             SchemaKind::Type(Type::Number(number)) => {
                 self.kind(Kind::Number, false);
                 self.format(number_format(&number.format));
-                self.bounds(
-                    number.minimum.and_then(float),
-                    number.maximum.and_then(float),
-                );
+                self.minimum(number.minimum.and_then(float), number.exclusive_minimum);
+                self.maximum(number.maximum.and_then(float), number.exclusive_maximum);
             }
             SchemaKind::Type(Type::Integer(integer)) => {
                 self.kind(Kind::Integer, false);
                 self.format(integer_format(&integer.format));
-                self.bounds(
-                    integer.minimum.map(Into::into),
-                    integer.maximum.map(Into::into),
-                );
+                self.minimum(integer.minimum.map(Into::into), integer.exclusive_minimum);
+                self.maximum(integer.maximum.map(Into::into), integer.exclusive_maximum);
             }
             SchemaKind::Type(Type::Boolean(_)) => self.kind(Kind::Boolean, false),
             SchemaKind::Type(Type::Object(object)) => {
@@ -246,7 +246,9 @@ impl<'a> View<'a> {
         }
         self.format(any.format.clone());
         self.lengths(any.min_length, any.max_length);
-        self.bounds(any.minimum.and_then(float), any.maximum.and_then(float));
+        let is = |exclusive: Option<bool>| exclusive == Some(true);
+        self.minimum(any.minimum.and_then(float), is(any.exclusive_minimum));
+        self.maximum(any.maximum.and_then(float), is(any.exclusive_maximum));
         self.members(
             &any.properties,
             &any.required,
@@ -340,6 +342,8 @@ impl<'a> View<'a> {
     }
 
     fn intersect(&mut self, values: Vec<Value>) {
+        // Values of a number that are whole are listed as they are written.
+        let values: Vec<Value> = values.into_iter().map(plain).collect();
         self.enumeration = Some(match self.enumeration.take() {
             Some(mut known) => {
                 let both: HashSet<Value> = values.into_iter().collect();
@@ -356,9 +360,18 @@ impl<'a> View<'a> {
         self.limits.max_length = tighter(self.limits.max_length, max);
     }
 
-    fn bounds(&mut self, minimum: Option<serde_json::Number>, maximum: Option<serde_json::Number>) {
-        self.limits.minimum = self.limits.minimum.take().or(minimum);
-        self.limits.maximum = self.limits.maximum.take().or(maximum);
+    fn minimum(&mut self, minimum: Option<serde_json::Number>, exclusive: bool) {
+        if self.limits.minimum.is_none() {
+            self.limits.minimum = minimum;
+            self.limits.above_minimum = exclusive;
+        }
+    }
+
+    fn maximum(&mut self, maximum: Option<serde_json::Number>, exclusive: bool) {
+        if self.limits.maximum.is_none() {
+            self.limits.maximum = maximum;
+            self.limits.below_maximum = exclusive;
+        }
     }
 
     fn members(
@@ -414,6 +427,14 @@ fn tighter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
+    }
+}
+
+/// The same value, without the fraction of a number that is whole.
+fn plain(value: Value) -> Value {
+    match value.as_f64().filter(|_| value.is_f64()).and_then(float) {
+        Some(number) => Value::Number(number),
+        None => value,
     }
 }
 

@@ -19,7 +19,14 @@ fn words(name: &str) -> Cow<'_, str> {
             .all(|word| !word.is_empty() && word.bytes().all(is_lower));
     match is_snake {
         true => name.into(),
-        false => spelled(name).to_snake_case().into(),
+        false => {
+            let name = spelled(name);
+            // One word, whatever its capitals.
+            match name.contains("OAuth") {
+                true => name.replace("OAuth", "Oauth").to_snake_case().into(),
+                false => name.to_snake_case().into(),
+            }
+        }
     }
 }
 
@@ -38,6 +45,10 @@ pub fn pascal(name: &str) -> String {
             out.push('_');
         }
         match word.as_bytes() {
+            [b'o', b'a', b'u', b't', b'h', rest @ ..] if rest.iter().all(u8::is_ascii_digit) => {
+                out.push_str("OAuth");
+                out.push_str(&word["oauth".len()..]);
+            }
             [first, rest @ ..] if word.bytes().all(is_lower) => {
                 out.push(char::from(first.to_ascii_uppercase()));
                 out.push_str(&word[word.len() - rest.len()..]);
@@ -184,6 +195,15 @@ mod tests {
         assert_eq!(snake("IPs"), "ips");
         assert_eq!(snake("DNSsec"), "dn_ssec");
         assert_eq!(pascal("listIDsOfAll"), "ListIdsOfAll");
+    }
+
+    #[test]
+    fn oauth_is_one_word() {
+        assert_eq!(snake("OAuth2PasswordBearer"), "oauth2_password_bearer");
+        assert_eq!(snake("useOAuth"), "use_oauth");
+        assert_eq!(pascal("OAuth2PasswordBearer"), "OAuth2PasswordBearer");
+        assert_eq!(pascal("oauth_token"), "OAuthToken");
+        assert_eq!(snake("GOAUTHORS"), "goauthors");
     }
 
     #[test]

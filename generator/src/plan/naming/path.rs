@@ -27,7 +27,8 @@ pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
         return (literals, method);
     }
     let last = literals.last().map(|last| snake(last)).unwrap_or_default();
-    let of_many = singular(&last) != last;
+    let says_verb = says_verb(&verb, &last);
+    let of_many = singular(&last) != last && !(says_verb && literals.len() > 1);
     let parameters = parameters_at_end(&segments);
     let method = match (verb.as_str(), parameters.is_empty(), of_many) {
         ("get", true, true) => "list".to_owned(),
@@ -42,6 +43,7 @@ pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
             literals.pop();
             match verb.as_str() {
                 "post" => last,
+                _ if says_verb => last,
                 _ => format!("{}_{last}", change(&verb)),
             }
         }
@@ -54,6 +56,19 @@ pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
         _ => method,
     };
     (literals, method)
+}
+
+/// Whether a part of a path begins with what its method does, and says what with: `get_profile`. What is called so is an
+/// action, and not a thing.
+pub fn says_verb(verb: &str, part: &str) -> bool {
+    let says: &[&str] = match verb {
+        "get" => &["get", "list", "find", "fetch"],
+        "put" | "patch" => &["update", "edit", "set", "replace", "put", "patch"],
+        "delete" => &["delete", "remove"],
+        _ => return false,
+    };
+    let first = part.split_once('_').map(|(first, _)| first);
+    first.is_some_and(|first| says.contains(&first))
 }
 
 /// The name of a method that says what its operation takes from the path.
@@ -230,6 +245,19 @@ mod tests {
             ("PUT", "/users/{id}/avatar", "users.replace_avatar"),
             ("GET", "/v1/account", "account.get"),
             ("POST", "/login", "login.post"),
+            ("GET", "/api/Account/GetProfile", "Account.get_profile"),
+            ("GET", "/api/Account/GetUsers", "Account.get_users"),
+            (
+                "DELETE",
+                "/Account/DeleteUser/{id}",
+                "Account.DeleteUser.delete",
+            ),
+            ("PATCH", "/account/set-name", "account.set_name"),
+            (
+                "GET",
+                "/account/update-history",
+                "account.get_update_history",
+            ),
             ("GET", "/api/v1/{id}", "api.v1.get"),
             ("GET", "/api/v2/pets", "v2.pets.list"),
             ("GET", "/", "root.get"),

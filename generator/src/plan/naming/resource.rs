@@ -1,5 +1,7 @@
 //! Names of resources and of their methods.
 
+use std::borrow::Cow;
+
 use super::constant_words;
 
 /// The name of one of several: `webhooks` to `webhook`, `policies` to `policy`.
@@ -18,6 +20,33 @@ pub fn singular(word: &str) -> String {
         word[..word.len() - 1].to_owned()
     } else {
         word.to_owned()
+    }
+}
+
+/// A tag or an operationId without the word that frameworks add to it: `pet-controller` is about pets, and so is
+/// `PetController_findAll`.
+pub fn without_controller(name: &str) -> Cow<'_, str> {
+    if let Some((thing, method)) = name.split_once("Controller_")
+        && !thing.is_empty()
+        && !method.is_empty()
+    {
+        return format!("{thing}_{method}").into();
+    }
+    let ends = name.len().checked_sub("controller".len());
+    let parts = ends.and_then(|at| name.split_at_checked(at));
+    match parts {
+        Some((thing, last)) if last.eq_ignore_ascii_case("controller") => {
+            let words = constant_words(name);
+            let thing = thing.trim_end_matches(|c: char| !c.is_alphanumeric());
+            // `Microcontroller` is one word.
+            match words.split_last() {
+                Some((_, rest)) if !rest.is_empty() && constant_words(thing) == rest => {
+                    thing.into()
+                }
+                _ => name.into(),
+            }
+        }
+        _ => name.into(),
     }
 }
 
@@ -66,6 +95,22 @@ mod tests {
         }
         assert_eq!(singular("status"), "status");
         assert_eq!(singular("access"), "access");
+    }
+
+    #[test]
+    fn controllers_are_those_of_the_server() {
+        for (name, without) in [
+            ("pet-controller", "pet"),
+            ("PetController", "Pet"),
+            ("Flight controllers", "Flight controllers"),
+            ("microcontroller", "microcontroller"),
+            ("Controller", "Controller"),
+            ("PetsController_findAll", "Pets_findAll"),
+            ("Controller_find", "Controller_find"),
+            ("éController", "é"),
+        ] {
+            assert_eq!(without_controller(name), without);
+        }
     }
 
     #[test]

@@ -63,6 +63,8 @@ mod merge;
 pub mod mock;
 #[cfg(feature = "multipart")]
 mod multipart;
+#[cfg(feature = "client")]
+mod number;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 #[cfg(feature = "client")]

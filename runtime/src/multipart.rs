@@ -168,9 +168,8 @@ impl Form {
     fn add(&mut self, name: &str, media_type: Option<&str>, value: &Value) {
         let (text, implied) = match value {
             Value::Null => return,
-            Value::String(text) => (text.clone(), None),
             Value::Object(_) | Value::Array(_) => (value.to_string(), Some("application/json")),
-            other => (other.to_string(), None),
+            scalar => (super::encode::text(scalar).into_owned(), None),
         };
         self.push(Part {
             name: name.to_owned(),

@@ -44,6 +44,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("mock/request.rs", include_str!("mock/request.rs")),
     ("mock/time.rs", include_str!("mock/time.rs")),
     ("multipart.rs", include_str!("multipart.rs")),
+    ("number.rs", include_str!("number.rs")),
     ("oauth2.rs", include_str!("oauth2.rs")),
     ("object/fields.rs", include_str!("object/fields.rs")),
     ("object/keys.rs", include_str!("object/keys.rs")),

@@ -13,6 +13,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
+use super::number::whole;
 use super::tree::Tree;
 
 /// A value that is read, and what is seen on the way.
@@ -119,19 +120,11 @@ impl<'v> Tried<'v> {
     }
 
     fn integer<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, serde_json::Error> {
-        // Whole numbers are exact in a float up to here.
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        let Tree::Number(number) = self.value else {
-            return self.scalar(visitor);
-        };
-        match number.as_f64() {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "checked: the number is whole and small"
-            )]
-            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
-                visitor.visit_i64(float as i64)
-            }
+        match self.value {
+            Tree::Number(number) => match whole(number) {
+                Some(integer) => visitor.visit_i64(integer),
+                None => self.scalar(visitor),
+            },
             _ => self.scalar(visitor),
         }
     }

@@ -1,8 +1,8 @@
 //! A crate that is written inside somebody's workspace, and that Cargo will refuse to build until it is listed there.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{env, fs};
 
 use toml::{Table, Value};
 
@@ -60,7 +60,7 @@ fn lists(workspace: &Table, key: &str, path: &str) -> bool {
 /// Whether Cargo takes the crate for a member of a workspace. It decides that by more than the lists: patterns, and what members
 /// depend on by path. It is asked last, since a process takes longer than generating a small client.
 fn belongs(folder: &Path) -> bool {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["locate-project", "--workspace"])
         .current_dir(folder)
         .stdout(Stdio::null())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::plan::{ALL_RESOURCES, Plan};
+use crate::plan::{ALL_RESOURCES, Client, Plan};
 use crate::write::Package;
 
 pub(super) fn package(plan: &Plan, config: &Config) -> Package {
@@ -42,8 +42,47 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         left_out,
         default_features: default_features.cloned().collect(),
         features,
+        client: client(&plan.client),
         dependencies: chosen.dependencies.clone().into_iter().collect(),
     }
+}
+
+/// How the client is made: from the environment, where that is all it takes; else with what the description leaves to its
+/// user.
+fn client(client: &Client) -> String {
+    let has_env = |index: &usize| !client.schemes[*index].env.is_empty();
+    let needs = client
+        .security
+        .first()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let reads_env = client.base_url_env.is_some()
+        || client.schemes.iter().any(|scheme| !scheme.env.is_empty())
+        || client.globals.iter().any(|global| global.env.is_some());
+    let is_absolute = client.server.url.contains("://");
+    if reads_env && is_absolute && needs.iter().all(has_env) {
+        return "from_env()".to_owned();
+    }
+    let mut calls = vec!["builder()".to_owned()];
+    if reads_env {
+        calls.push("env()".to_owned());
+    }
+    if !is_absolute {
+        calls.push("base_url(\"https://…\")".to_owned());
+    }
+    for setter in &client.credentials {
+        if needs.contains(&setter.scheme) && !has_env(&setter.scheme) {
+            let values = if setter.basic {
+                "\"…\", \"…\""
+            } else {
+                "\"…\""
+            };
+            calls.push(format!("{}({values})", setter.ident));
+        }
+    }
+    calls.push("build()".to_owned());
+    // As rustfmt has them.
+    calls.join(if calls.len() > 2 { "\n    ." } else { "." })
 }
 
 /// The parts of the runtime that some clients do without, and whether this one uses them.

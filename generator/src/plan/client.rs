@@ -226,10 +226,10 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
     let base_url = config.client.base_url.as_ref();
     let server = api.servers.first().filter(|_| base_url.is_none());
     Client {
-        docs: Docs::theirs(format!(
-            "A client of {}.",
-            api.title.trim().trim_end_matches('.')
-        )),
+        docs: Docs::theirs(match api.title.trim().trim_end_matches('.') {
+            "" => "A client of the API.".to_owned(),
+            title => format!("A client of {title}."),
+        }),
         base_url_docs: base_url_docs(context),
         server_variables: server_variables(context, server, &mut scope),
         server: match (base_url, server) {

@@ -60,8 +60,9 @@ pub(super) fn docs(context: &Context<'_>, operation: &Operation, docs: Docs) -> 
     else {
         return docs;
     };
-    let schema = &context.api.types[id].docs;
-    let said = [&body.docs, schema].map(|docs| Docs::prose(docs, &[]));
+    let schema = &context.api.types[id];
+    let name = schema.origin.name();
+    let said = [&body.docs, &schema.docs].map(|docs| Docs::prose(docs, name.as_slice()));
     let said = said.into_iter().find(|said| !said.is_empty());
     let said = said.unwrap_or_default().into_iter();
     said.fold(docs, Docs::and_theirs)

@@ -30,6 +30,8 @@ pub struct Package {
     pub features: BTreeMap<String, Vec<String>>,
     /// Those of its own that are on unless its user says otherwise.
     pub default_features: Vec<String>,
+    /// How its client is made, as Rust behind `Client::`.
+    pub client: String,
     /// What it depends on besides the runtime's dependencies, some of which it may replace.
     pub dependencies: BTreeMap<String, Value>,
 }

@@ -35,14 +35,19 @@ fn usage(text: &mut String, package: &Package, operations: &[Operation]) {
         "## Use\n\n\
          ```toml\n[dependencies]\n{name} = {{ path = \"path/to/this/folder\" }}\n```\n\n\
          ```rust\n\
-         let client = {ident}::Client::from_env()?;\n\
+         let client = {ident}::Client::{client}?;\n\
          let response = {call}.send().await?;\n\
          println!(\"{{response:?}}\");\n\
          ```\n\n\
-         `cargo doc --open` shows every call with its parameters, and which environment variables `from_env` reads.\n\n",
+         `cargo doc --open` shows every call with its parameters{variables}.\n\n",
         name = package.name,
         ident = package.ident(),
+        client = package.client,
         call = first.call,
+        variables = match package.client.contains("env()") {
+            true => ", and which environment variables `from_env` reads",
+            false => "",
+        },
     );
     if let Some(feature) = package.features.keys().next() {
         _ = write!(

@@ -17,6 +17,8 @@ use super::headers::Headers;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
 
+pub(super) use style::text;
+
 /// A request in the making: an operation's params write themselves into it.
 ///
 /// A value that is missing or not allowed, and a body that can't be written, are an [`Error::Argument`] of the call. The

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use super::super::number::whole;
 use super::super::operation::{ParameterSpec, Style};
 
 /// All but the unreserved characters (RFC 3986, section 2.3).
@@ -53,11 +54,16 @@ fn plain(text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// The text of a scalar; of anything else its JSON, for no style writes what is nested deeper.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
+/// The text of a scalar; of anything else its JSON, for no style writes what is nested deeper. A number that is whole is
+/// written without a fraction, as JavaScript does: many servers that say `number` read an integer.
+pub(in super::super) fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),
         Value::Null => "".into(),
+        Value::Number(number) => match whole(number) {
+            Some(integer) => integer.to_string().into(),
+            None => number.to_string().into(),
+        },
         other => other.to_string().into(),
     }
 }
@@ -394,6 +400,19 @@ mod tests {
         assert_eq!(all, "one=a%20b; G=200; R=100; rgb=B,150,G,200,R,100");
         let all = write("list", true, json!(["", "x"]));
         assert!(all.ends_with("; list=,x"), "{all}");
+    }
+
+    #[test]
+    fn a_whole_number_has_no_fraction() {
+        let values = [
+            json!(7.0),
+            json!(-0.0),
+            json!(2.5),
+            json!(1e300),
+            json!(u64::MAX),
+        ];
+        let texts = values.each_ref().map(text);
+        assert_eq!(texts, ["7", "0", "2.5", "1e+300", "18446744073709551615"]);
     }
 
     #[test]

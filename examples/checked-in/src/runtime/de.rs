@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
+use super::patience::Patience;
 pub use super::tagged::{Tagged, straight, tagged, through_tree, unknown_tag};
 pub use super::tree::Tree;
 use super::tried::Seen;
@@ -178,6 +179,8 @@ impl Kind {
 /// Reads a value into the first variant that has a field for each of its members. Where none has, it is the first that
 /// takes the value and has a field for most of them: what is new at the server's end should not make it another variant.
 /// The error names all that were tried, and why each did not fit.
+///
+/// Where unions within unions fit too many ways, that is the error: what is tried is bounded by the size of the value.
 pub fn first<T, E: Error>(
     value: &Tree<'_>,
     variants: &[(&str, Kind)],
@@ -186,10 +189,15 @@ pub fn first<T, E: Error>(
     let mut best: Option<(T, usize)> = None;
     // Put into words only where none fits: most values fit something.
     let mut errors = Vec::new();
+    let patience = Patience::with(value);
     for ((_, kind), attempt) in variants.iter().zip(attempts) {
         if !kind.takes(value) {
             errors.push(None);
             continue;
+        }
+        if !patience.lasts() {
+            let reason = "finding out which variants it is made of takes too long";
+            return Err(E::custom(reason));
         }
         let seen = Seen::default();
         match (attempt(Tried::new(value, &seen)), &best) {
@@ -216,12 +224,16 @@ pub fn first<T, E: Error>(
     Err(E::custom(format!("no variant fits ({reasons})")))
 }
 
-/// Adds why one variant does not fit.
+/// Adds why one variant does not fit. The reason may have those of unions within it, so that it is cut.
 fn add_reason(reasons: &mut String, name: &str, error: &serde_json::Error) {
+    /// In characters.
+    const SHOWN: usize = 1_000;
+
     if !reasons.is_empty() {
         reasons.push_str("; ");
     }
     reasons.push_str(name);
     reasons.push_str(": ");
-    reasons.push_str(&super::decode::without_values(&error.to_string()));
+    let reason = super::decode::without_values(&error.to_string());
+    reasons.extend(reason.chars().take(SHOWN));
 }

@@ -14,6 +14,7 @@ use super::body::Body;
 use super::client::Inner;
 use super::error::{Effort, Received};
 use super::layer::{self, Sent, Signature, Try};
+use super::operation::OperationSpec;
 use super::prepare::{Begun, Pending, Prepared};
 use super::proof::Proof;
 use super::redirect::{self, Next};
@@ -36,6 +37,7 @@ pub(super) enum Outcome {
 
 /// A request or a response that was lost on the way.
 pub(super) struct Lost {
+    pub spec: &'static OperationSpec,
     pub address: Address,
     pub error: TransportError,
     /// Whether any server may have seen anything of this try.
@@ -60,7 +62,7 @@ pub(super) async fn exchange(
     let mut followed = 0;
     loop {
         let pending = elsewhere.as_deref().unwrap_or(&call.request);
-        let lost = |error| lost(pending, error, followed);
+        let lost = |error| lost(call.spec, pending, error, followed);
         let timeouts = Timeouts {
             whole: call.limits.left(begun, now),
             connect: call.limits.connect,
@@ -91,6 +93,7 @@ pub(super) async fn exchange(
         match redirect::next(received.status, headers, from, method, pending.has_body) {
             Next::Answer => {
                 let rest = Rest {
+                    spec: call.spec,
                     body: rest,
                     address: pending.address.clone(),
                     limit: call.limits.bytes,
@@ -133,8 +136,14 @@ pub(super) fn late(reason: &'static str) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout, reason)
 }
 
-fn lost(pending: &Pending, error: TransportError, followed: usize) -> Outcome {
+fn lost(
+    spec: &'static OperationSpec,
+    pending: &Pending,
+    error: TransportError,
+    followed: usize,
+) -> Outcome {
     Outcome::Lost(Lost {
+        spec,
         address: pending.address.clone(),
         sent: followed > 0 || !error.is_harmless(),
         error,

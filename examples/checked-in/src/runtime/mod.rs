@@ -41,12 +41,14 @@ mod layer;
 mod merge;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod number;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 pub mod object;
 mod operation;
 mod options;
 mod pace;
+mod patience;
 mod platform;
 mod prepare;
 mod proof;

@@ -20,6 +20,7 @@ use super::api::{Scheme, SchemeKind};
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::credential::{Credential, CredentialProvider, ProviderError, Source, Token};
+use super::decode::without_values;
 use super::error::Error;
 use super::secret::Secret;
 use super::transport::{BoxFuture, Timeouts, Transport, TransportError};
@@ -170,8 +171,8 @@ impl Grant {
             .map_err(|error| match error {
                 RequestTokenError::Request(error) => error.into(),
                 RequestTokenError::ServerResponse(refusal) => refused(&refusal.to_string()),
-                // The response, which the error holds, may have a token.
-                RequestTokenError::Parse(error, _) => refused(&error.to_string()),
+                // The response, which the error holds and may show a value of, may have a token.
+                RequestTokenError::Parse(error, _) => refused(&without_values(&error.to_string())),
                 RequestTokenError::Other(reason) => refused(&reason),
             })?;
         let token = Token::new(response.access_token().secret().as_str());

@@ -6,6 +6,8 @@ use std::fmt;
 
 use http::HeaderMap;
 
+use super::operation::{OperationSpec, Place};
+
 /// What the names of secrets have in them.
 const MARKS: &[&str] = &[
     "auth",
@@ -23,6 +25,19 @@ const MARKS: &[&str] = &[
 pub(super) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name == "sig" || MARKS.iter().any(|mark| name.contains(mark))
+}
+
+/// Whether the value of a parameter is secret, by its name or by what the API says. A name may have brackets.
+pub(super) fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
+    let mut parts = name.split(['[', ']']);
+    is_secret(name) || parts.any(|part| sensitive.contains(&part))
+}
+
+/// Whether the path of an operation has such a parameter in it.
+pub(super) fn hides_path(spec: &OperationSpec, sensitive: &[&str]) -> bool {
+    let mut parameters = spec.parameters.iter();
+    parameters
+        .any(|parameter| parameter.place == Place::Path && is_hidden(parameter.name, sensitive))
 }
 
 /// A query in which something else stands for the values of some names.

@@ -14,6 +14,9 @@ use super::timer::Clock;
 /// How long before its end a credential is replaced, at most.
 const MARGIN: Duration = Duration::from_secs(60);
 
+/// How long a credential that is still good goes on being used where no other was to be had.
+const PAUSE: Duration = Duration::from_secs(5);
+
 /// A provider, and what it gave last.
 pub(super) struct Renewal {
     provider: Arc<dyn CredentialProvider>,
@@ -37,7 +40,10 @@ pub(super) struct Current {
     pub secret: Secret,
     /// The time that it was asked for.
     pub round: u64,
+    /// Until when no other is asked for.
     good_until: Option<Duration>,
+    /// When servers no longer take it.
+    ends: Option<Duration>,
 }
 
 /// What a call does that needs a credential.
@@ -96,17 +102,24 @@ impl Renewal {
         match given {
             Ok(token) => {
                 let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
+                let life = token.expires_in;
                 let current = Current {
                     secret: token.secret,
                     round,
-                    good_until: token
-                        .expires_in
-                        .map(|life| now.saturating_add(good_for(life))),
+                    good_until: life.map(|life| now.saturating_add(good_for(life))),
+                    ends: life.map(|life| now.saturating_add(life)),
                 };
                 state.current = Some(current.clone());
                 Ok(current)
             }
             Err(error) => {
+                // It was asked for early so that a failure like this one is none.
+                if let Some(current) = &mut state.current
+                    && current.ends.is_none_or(|ends| now < ends)
+                {
+                    current.good_until = Some(now.saturating_add(PAUSE));
+                    return Ok(current.clone());
+                }
                 let error = Arc::new(error);
                 state.failed = Some((round, error.clone()));
                 Err(error)

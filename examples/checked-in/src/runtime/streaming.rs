@@ -18,6 +18,7 @@ use super::body::Body;
 use super::decode::DecodeError;
 use super::error::{Effort, Error};
 use super::exchange::Lost;
+use super::operation::OperationSpec;
 use super::response::RawResponse;
 use super::transport::{TransportError, TransportErrorKind};
 use super::{header, redact};
@@ -47,6 +48,8 @@ type OnProgress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 
 /// What of a response is still on its way.
 pub(super) struct Rest {
+    /// What it answers.
+    pub spec: &'static OperationSpec,
     pub body: Body,
     /// Where it comes from.
     pub address: Address,
@@ -198,11 +201,12 @@ impl StreamingResponse {
             ..received.effort
         };
         let lost = Lost {
+            spec: self.rest.spec,
             address: self.rest.address.clone(),
             error,
             sent: true,
         };
-        Error::transport(received.operation, lost, effort)
+        Error::transport(lost, self.head.sensitive, effort)
     }
 }
 

@@ -15,7 +15,6 @@ use super::address::Address;
 use super::client::{self, Answer, Inner};
 use super::error::Error;
 use super::exchange::Outcome;
-use super::operation::Place;
 use super::prepare::Prepared;
 use super::redact;
 use super::transport::TransportErrorKind;
@@ -76,21 +75,12 @@ fn span(client: &Inner, call: &Prepared) -> Span {
     if !span.is_disabled() {
         let name = format!("{} {}", spec.method, spec.path);
         span.record("otel.name", name);
-        let hidden = |name: &str| is_hidden(name, client.api.sensitive);
-        let hides_path = spec
-            .parameters
-            .iter()
-            .any(|parameter| parameter.place == Place::Path && hidden(parameter.name));
-        let path = hides_path.then_some(spec.path);
+        let sensitive = client.api.sensitive;
+        let hidden = |name: &str| redact::is_hidden(name, sensitive);
+        let path = redact::hides_path(spec, sensitive).then_some(spec.path);
         span.record("url.full", shown(&request.address, path, hidden));
     }
     span
-}
-
-/// Whether the value of a parameter is secret, by its name or by what the API says. A name may have brackets.
-fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
-    let mut parts = name.split(['[', ']']);
-    redact::is_secret(name) || parts.any(|part| sensitive.contains(&part))
 }
 
 fn port(address: &Address) -> Option<u16> {

@@ -36,6 +36,16 @@ impl<'a> Tree<'a> {
         members.find_map(|(key, value)| (key == name).then_some(value))
     }
 
+    /// How many values it is made of, itself included.
+    pub(super) fn size(&self) -> usize {
+        let parts: usize = match self {
+            Self::List(items) => items.iter().map(Self::size).sum(),
+            Self::Object(members) => members.iter().map(|(_, value)| value.size()).sum(),
+            _ => 0,
+        };
+        1 + parts
+    }
+
     /// An item of a list.
     pub(super) fn item(&self, index: usize) -> Option<&Self> {
         match self {

@@ -52,9 +52,11 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &received.headers);
             }
+            // A call that can't be sent again leaves the other credential to the next one.
             if renewed == 0
-                && is_refused(call, received, rest)
+                && is_refused(call, received, rest, &proof)
                 && client.credentials.refused(&proof)
+                && call.replayable
             {
                 renewed = 1;
                 begun = begun.again(client.clock.now());
@@ -76,7 +78,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
             Err(stopped) => {
                 effort.stopped = stopped;
-                return finish(client, call, outcome, effort);
+                return finish(client, outcome, effort);
             }
         }
     }
@@ -88,20 +90,25 @@ async fn pace(client: &Inner, call: &Prepared, begun: Duration) -> bool {
     let Some(pace) = client.pace.as_ref().filter(|_| client.clock.can_wait()) else {
         return false;
     };
-    let now = client.clock.now();
-    let left = call.limits.whole.saturating_sub(now.saturating_sub(begun));
-    let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
-        return false;
-    };
-    client.clock.sleep(wait).await;
-    true
+    let mut waited = false;
+    loop {
+        let now = client.clock.now();
+        let left = call.limits.whole.saturating_sub(now.saturating_sub(begun));
+        let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
+            return waited;
+        };
+        client.clock.sleep(wait).await;
+        // There may be less room than there are requests that waited.
+        waited = true;
+    }
 }
 
-/// Whether a server refused credentials, in a way that the call can be sent again. Other origins never saw them.
-fn is_refused(call: &Prepared, received: &Received, rest: &Rest) -> bool {
+/// Whether a server refused these credentials. Other origins never saw them, nor did any where the call's options have
+/// others.
+fn is_refused(call: &Prepared, received: &Received, rest: &Rest, proof: &Proof) -> bool {
     received.status == StatusCode::UNAUTHORIZED
         && rest.address.has_origin_of(&call.request.address)
-        && call.replayable
+        && !call.extra.keys().any(|name| proof.has(name))
 }
 
 /// One try, with the credentials that it takes: they are given as long as the try has.
@@ -117,6 +124,7 @@ async fn one<'c>(
             Some(proof) => Given::Now(Box::new(proof)),
             None => {
                 let lost = Outcome::Lost(Lost {
+                    spec: call.spec,
                     address: call.request.address.clone(),
                     error: exchange::late("the credential did not come in time"),
                     sent: false,
@@ -141,12 +149,7 @@ async fn asked_for(client: &Inner, call: &Prepared, begun: &Begun) -> Result<Opt
 }
 
 /// What the last try came to, with how it came to it.
-fn finish(
-    client: &Inner,
-    call: &Prepared,
-    outcome: Outcome,
-    effort: Effort,
-) -> Result<Answer, Error> {
+fn finish(client: &Inner, outcome: Outcome, effort: Effort) -> Result<Answer, Error> {
     match outcome {
         Outcome::Answer(mut received, rest) => {
             if received.status.is_success() {
@@ -159,7 +162,7 @@ fn finish(
             received.effort = effort;
             Err(Error::unexpected(received, reason, client.api.sensitive))
         }
-        Outcome::Lost(lost) => Err(Error::transport(call.spec.name, lost, effort)),
+        Outcome::Lost(lost) => Err(Error::transport(lost, client.api.sensitive, effort)),
     }
 }
 

@@ -215,7 +215,7 @@ impl<'a> Lower<'a, '_> {
             }
             Some(Kind::Number) => {
                 // JavaScript's descriptions have one type for all numbers, those of an enum as well.
-                let listed = listed.unwrap_or_default();
+                let listed = listed.filter(|listed| listed.len() > 1).unwrap_or_default();
                 let list = values::integers(Integer::I64, &listed, &view.said);
                 list.map_or(Shape::Scalar(Scalar::Number), Shape::Enumeration)
             }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use super::super::number::whole;
 use super::super::operation::{ParameterSpec, Style};
 
 /// All but the unreserved characters (RFC 3986, section 2.3).
@@ -55,11 +56,16 @@ fn plain(text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// The text of a scalar; of anything else its JSON, for no style writes what is nested deeper.
-pub(super) fn text(value: &Value) -> Cow<'_, str> {
+/// The text of a scalar; of anything else its JSON, for no style writes what is nested deeper. A number that is whole is
+/// written without a fraction, as JavaScript does: many servers that say `number` read an integer.
+pub(in super::super) fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),
         Value::Null => "".into(),
+        Value::Number(number) => match whole(number) {
+            Some(integer) => integer.to_string().into(),
+            None => number.to_string().into(),
+        },
         other => other.to_string().into(),
     }
 }

@@ -14,7 +14,7 @@ use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::reply::{Binary, Empty, Text};
 use super::Received;
-use super::response::{excerpt, one_line};
+use super::response::{excerpt, json_of, one_line};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl ApiError {
         envelope: Option<&Envelope>,
         sensitive: &[&str],
     ) -> Self {
-        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        let body = json_of(&response.body).unwrap_or(Value::Null);
         let mut problems = problems(&body, envelope);
         let text = failure.as_ref().ok().and_then(TypedFailure::text);
         if problems.is_empty() && text.is_some_and(|text| !text.trim().is_empty()) {

@@ -182,8 +182,8 @@ impl Error {
         }))
     }
 
-    pub(super) fn transport(operation: &'static str, lost: Lost, effort: Effort) -> Self {
-        Self::Transport(Box::new(TransportFailure::new(operation, lost, effort)))
+    pub(super) fn transport(lost: Lost, sensitive: &[&str], effort: Effort) -> Self {
+        Self::Transport(Box::new(TransportFailure::new(lost, sensitive, effort)))
     }
 
     pub(super) fn unexpected(response: Received, reason: &'static str, sensitive: &[&str]) -> Self {

@@ -18,8 +18,11 @@ pub struct UnexpectedResponse {
     excerpt: String,
 }
 
-/// How much of a body an error shows.
+/// How much of a body an error shows, in characters.
 const EXCERPT: usize = 512;
+
+/// Up to which size, in bytes, a body is looked at for what its error says. A tree of it takes many times as much.
+const LARGEST: usize = 1 << 20;
 
 impl UnexpectedResponse {
     pub(in super::super) fn new(
@@ -125,14 +128,20 @@ pub(in super::super) fn without_parameters(content_type: &HeaderValue) -> &str {
     text.split(';').next().unwrap_or_default().trim()
 }
 
+/// The body of an error, if it is JSON.
+pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
+    let body = (body.len() <= LARGEST).then_some(body)?;
+    serde_json::from_slice(body).ok()
+}
+
 /// The beginning of a body, without what is secret.
 pub(super) fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
-    if let Ok(mut json) = serde_json::from_slice::<serde_json::Value>(body) {
+    if let Some(mut json) = json_of(body) {
         redact(&mut json, sensitive);
         return cut(&json.to_string());
     }
     // What is no JSON, and names a secret all the same, is better not shown.
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(&body[..body.len().min(LARGEST)]);
     if sensitive
         .iter()
         .any(|name| text.contains(&format!("\"{name}\"")))

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::super::exchange::Lost;
+use super::super::redact;
 use super::super::transport::TransportError;
 use super::Effort;
 
@@ -12,18 +13,27 @@ use super::Effort;
 #[derive(Debug)]
 pub struct TransportFailure {
     operation: &'static str,
-    /// Without the query, where a credential may be.
+    /// Without the query, where a credential may be, and with the path as it is described where one is in that.
     url: String,
     source: TransportError,
     effort: Effort,
 }
 
 impl TransportFailure {
-    pub(super) fn new(operation: &'static str, lost: Lost, effort: Effort) -> Self {
-        let Lost { address, error, .. } = lost;
+    pub(super) fn new(lost: Lost, sensitive: &[&str], effort: Effort) -> Self {
+        let Lost {
+            spec,
+            address,
+            error,
+            ..
+        } = lost;
+        let path = match redact::hides_path(spec, sensitive) {
+            true => spec.path,
+            false => address.uri().path(),
+        };
         Self {
-            operation,
-            url: address.origin() + address.uri().path(),
+            operation: spec.name,
+            url: address.origin() + path,
             source: error,
             effort,
         }
@@ -37,7 +47,8 @@ impl TransportFailure {
         &self.effort
     }
 
-    /// Where the request went, without its query.
+    /// Where the request went, without its query. Where a parameter of the path may be a secret, by its name or because the
+    /// description says so, the path is that of the description, with names in braces.
     pub fn url(&self) -> &str {
         &self.url
     }

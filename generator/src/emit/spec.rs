@@ -67,6 +67,7 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
 pub(super) fn raw(decode: &Decode) -> Option<TokenStream> {
     match decode {
         Decode::Text => Some(quote!(runtime::Text)),
+        Decode::TextOrJson => Some(quote!(runtime::TextOrJson)),
         Decode::Bytes => Some(quote!(runtime::Binary)),
         Decode::Empty => Some(quote!(runtime::Empty)),
         Decode::Json | Decode::JsonOrEmpty | Decode::Stream | Decode::ByStatus => None,

@@ -34,6 +34,7 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
         };
         let read = match variant.decode {
             Decode::Text => quote!(response.text().map(Self::#name)),
+            Decode::TextOrJson => quote!(response.text_or_json().map(Self::#name)),
             Decode::Bytes | Decode::Stream => quote!(response.bytes().map(Self::#name)),
             Decode::Empty => quote!(Ok(Self::#name)),
             Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => {

@@ -33,6 +33,8 @@ pub enum Decode {
     JsonOrEmpty,
     /// As text.
     Text,
+    /// As text, which may be a JSON string: the response tells.
+    TextOrJson,
     /// As bytes.
     Bytes,
     /// As a stream of items.
@@ -193,7 +195,15 @@ impl Context<'_> {
 
     fn content(&self, content: &Content) -> (Ty, Decode) {
         match content.kind {
-            ContentKind::Json(reference) => (self.value(reference), Decode::Json),
+            ContentKind::Json(reference) => {
+                let ty = self.value(reference);
+                // A range leaves it to the server, and one that gives a text may give it as it is.
+                let decode = match content.media_type.contains('*') && ty == Ty::String {
+                    true => Decode::TextOrJson,
+                    false => Decode::Json,
+                };
+                (ty, decode)
+            }
             // A form is not something that servers answer with; as text nothing of it is lost.
             ContentKind::Text | ContentKind::Form(_) => (Ty::String, Decode::Text),
             ContentKind::Bytes | ContentKind::Multipart(_) => (Ty::Bytes, Decode::Bytes),

@@ -2,11 +2,12 @@
 
 use std::error::Error as _;
 
+use specwright_runtime as runtime;
 use specwright_runtime::{Error, Field};
 
 use super::canned::Canned;
-use super::client;
 use super::garden::types::{Failure, NotFound, Plant};
+use super::{NOBODY, client};
 
 async fn update(canned: Canned) -> Result<Plant, Error> {
     client(&canned).plants().update("p1").send().await
@@ -234,4 +235,45 @@ async fn a_lost_request_keeps_its_cause() {
     );
     assert_eq!(error.source().unwrap().to_string(), "nobody there");
     assert_eq!(error.status(), None);
+}
+
+/// A text of any media type.
+struct Greet;
+
+impl runtime::Operation for Greet {
+    type Output = String;
+    type Reply = runtime::TextOrJson;
+
+    const SPEC: runtime::Spec = &runtime::get("plants.greet", "/plants/greeting")
+        .accept("*/*")
+        .failures(&[runtime::failure::<runtime::TextOrJson>(404)]);
+
+    fn encode(&self, _request: &mut runtime::RequestWriter<'_>) {}
+}
+
+#[tokio::test]
+async fn a_text_of_any_media_type_is_what_the_response_says() {
+    let answer = async |media_type: &str, body: &str| {
+        let headers = [("content-type", media_type)];
+        let headers = if media_type.is_empty() {
+            &[][..]
+        } else {
+            &headers
+        };
+        let canned = Canned::default().then(200, headers, body);
+        let client = runtime::ClientBuilder::new(&NOBODY).transport(canned);
+        let client = client.build().unwrap();
+        client.send(&Greet, &runtime::CallOptions::new()).await
+    };
+    for (media_type, body, text) in [
+        ("text/plain;charset=UTF-8", "ok", "ok"),
+        ("text/plain", "\"ok\"", "\"ok\""),
+        ("application/json", "\"ok\"", "ok"),
+        ("", "\"ok\"", "ok"),
+        ("", "ok", "ok"),
+    ] {
+        assert_eq!(answer(media_type, body).await.unwrap(), text);
+    }
+    let error = answer("application/json", "ok").await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }

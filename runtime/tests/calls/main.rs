@@ -20,7 +20,21 @@ mod stops;
 
 use canned::Canned;
 use garden::{Client, ClientBuilder};
+use specwright_runtime as runtime;
 use specwright_runtime::RetryPolicy;
+
+/// An API that asks for nothing.
+static NOBODY: runtime::Api = runtime::Api {
+    name: "nobody",
+    version: "1.0.0",
+    base_url: "https://nobody.example/v1",
+    server_variables: &[],
+    base_url_env: None,
+    schemes: &[],
+    security: &[],
+    globals: &[],
+    sensitive: &[],
+};
 
 /// A client with a token and a garden.
 fn client(canned: &Canned) -> Client {

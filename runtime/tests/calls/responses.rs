@@ -7,7 +7,7 @@ use specwright_runtime::{Error, TransportErrorKind};
 
 use super::canned::Canned;
 use super::garden::plants::PlantUpdateParams;
-use super::{builder, client};
+use super::{NOBODY, builder, client};
 
 const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
 
@@ -129,19 +129,8 @@ impl runtime::Operation for Reset {
 
 #[tokio::test]
 async fn an_error_shows_no_secret_of_its_address() {
-    static API: runtime::Api = runtime::Api {
-        name: "resets",
-        version: "1.0.0",
-        base_url: "https://resets.example/v1",
-        server_variables: &[],
-        base_url_env: None,
-        schemes: &[],
-        security: &[],
-        globals: &[],
-        sensitive: &[],
-    };
     let canned = Canned::default().lost(TransportErrorKind::Connect);
-    let client = runtime::ClientBuilder::new(&API).transport(canned.clone());
+    let client = runtime::ClientBuilder::new(&NOBODY).transport(canned.clone());
     let client = client.retry(runtime::RetryPolicy::never()).build().unwrap();
     let options = runtime::CallOptions::new();
     let error = client.send(&Reset, &options).await.unwrap_err();
@@ -153,7 +142,7 @@ async fn an_error_shows_no_secret_of_its_address() {
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("hunter2"), "{shown}");
     assert!(
-        shown.contains("(https://resets.example/resets/{token})"),
+        shown.contains("(https://nobody.example/resets/{token})"),
         "{shown}"
     );
 }

@@ -36,7 +36,7 @@ impl<'a> Lower<'a, '_> {
         ) else {
             return Vec::new();
         };
-        let offered = representations::of(&body.content);
+        let offered = representations::of(&body.content, |content| self.has_files(content));
         let bodies = offered.into_iter().enumerate();
         let bodies = bodies.map(|(number, offer)| {
             let origin = Origin::Operation {
@@ -229,6 +229,19 @@ impl<'a> Lower<'a, '_> {
                 })
                 .collect(),
         }
+    }
+
+    /// Whether there are files among the members of a body.
+    fn has_files(&self, content: &'a MediaType) -> bool {
+        let is_file = |view: &View<'_>| view.format.as_deref() == Some("binary");
+        let Some(schema) = &content.schema else {
+            return false;
+        };
+        let members = View::of(self, &[Part::new(schema.into(), "")], &[]).properties;
+        members.values().any(|member| {
+            let member = View::of(self, member, &[]);
+            is_file(&member) || is_file(&View::of(self, &member.items, &[]))
+        })
     }
 
     /// Whether values are bytes by the document's word, whatever their media type makes of them.

@@ -45,8 +45,12 @@ pub(super) fn preferred(contents: &IndexMap<String, MediaType>) -> Option<(&str,
 }
 
 /// One for each schema, the preferred one first. What says the same in another notation adds nothing to what can be
-/// sent; neither does a range beside what it may include.
-pub(super) fn of(contents: &IndexMap<String, MediaType>) -> Vec<Offer<'_>> {
+/// sent; neither does a range beside what it may include. Files are sent as files, also where the same schema has them as
+/// texts of another notation.
+pub(super) fn of<'a>(
+    contents: &'a IndexMap<String, MediaType>,
+    has_files: impl Fn(&'a MediaType) -> bool,
+) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer<'_>> = Vec::new();
     let mut contents: Vec<_> = contents.iter().collect();
     contents.sort_by_key(|(name, _)| rank(name));
@@ -55,9 +59,11 @@ pub(super) fn of(contents: &IndexMap<String, MediaType>) -> Vec<Offer<'_>> {
             continue;
         }
         let kind = Kind::of(media_type);
+        let files = kind == Kind::Multipart && !offers.is_empty() && has_files(content);
         let same = offers.iter_mut().find(|offer| {
             let as_written = Kind::of(offer.media_type) == kind;
-            offer.content.schema == content.schema && (as_written || content.schema.is_some())
+            offer.content.schema == content.schema
+                && (as_written || (content.schema.is_some() && !files))
         });
         match same {
             None => offers.push(Offer {

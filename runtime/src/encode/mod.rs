@@ -17,6 +17,7 @@ use super::headers::Headers;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
 
+#[cfg(feature = "multipart")]
 pub(super) use style::text;
 
 /// A request in the making: an operation's params write themselves into it.

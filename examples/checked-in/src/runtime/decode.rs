@@ -91,6 +91,11 @@ pub(super) fn text(body: &[u8]) -> Result<String, DecodeError> {
     }
 }
 
+/// What is in a JSON string, or text that is none.
+pub(super) fn text_or_json(body: &[u8]) -> Result<String, DecodeError> {
+    serde_json::from_slice(body).or_else(|_| text(body))
+}
+
 /// Whether a text is JSON, whatever it says.
 pub(super) fn is_json(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(body).is_ok()

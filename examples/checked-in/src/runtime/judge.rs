@@ -147,7 +147,7 @@ pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeErr
 }
 
 /// Whether a response says that it is JSON, or says nothing.
-fn claims_json(received: &Received) -> bool {
+pub(super) fn claims_json(received: &Received) -> bool {
     let kind = media_type(&received.headers).to_ascii_lowercase();
     kind.is_empty()
         || matches!(kind.as_str(), "application/json" | "text/json")

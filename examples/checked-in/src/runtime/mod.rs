@@ -107,7 +107,7 @@ pub use self::{
     },
     options::CallOptions,
     rate_limit::RateLimit,
-    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, Unwrapped, Wrapped},
+    reply::{Binary, Empty, Json, JsonOrEmpty, Reply, Text, TextOrJson, Unwrapped, Wrapped},
     report::CallReport,
     response::{RawResponse, Response},
     retry::{NotRetried, RetryPolicy},

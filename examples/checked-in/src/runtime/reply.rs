@@ -70,6 +70,10 @@ pub trait Wrapped {
 #[derive(Debug)]
 pub struct Text;
 
+/// The whole body, which is text: a JSON string where the response says that it is JSON.
+#[derive(Debug)]
+pub struct TextOrJson;
+
 /// The whole body, as it is.
 #[derive(Debug)]
 pub struct Binary;
@@ -123,6 +127,19 @@ impl Reply for Text {
 
     fn decode(response: &RawResponse) -> Result<String, DecodeError> {
         response.text()
+    }
+
+    fn output(response: String) -> Option<String> {
+        Some(response)
+    }
+}
+
+impl Reply for TextOrJson {
+    type Response = String;
+    type Output = String;
+
+    fn decode(response: &RawResponse) -> Result<String, DecodeError> {
+        response.text_or_json()
     }
 
     fn output(response: String) -> Option<String> {

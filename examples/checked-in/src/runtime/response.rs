@@ -5,6 +5,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -202,6 +203,19 @@ impl RawResponse {
     /// Where it is no UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         decode::text(&self.received.body)
+    }
+
+    /// The body as text; where its media type is JSON, or there is none and it reads so, what is in a JSON string.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no UTF-8, or JSON of another type.
+    pub fn text_or_json(&self) -> Result<String, DecodeError> {
+        match judge::claims_json(&self.received) {
+            true if self.headers().contains_key(CONTENT_TYPE) => self.json(),
+            true => decode::text_or_json(&self.received.body),
+            false => self.text(),
+        }
     }
 
     /// The body as it is.

@@ -5,6 +5,7 @@
 
 mod body;
 mod brief;
+mod hierarchy;
 mod operation;
 mod parameter;
 mod remarks;
@@ -156,6 +157,7 @@ impl<'a, 'd> Lower<'a, 'd> {
         };
         if let Some((name, schema)) = self.components.schemas.get(name) {
             self.fill(id, Part::new(schema.into(), component_site(name)));
+            self.hierarchy(id, name, schema);
         }
     }
 

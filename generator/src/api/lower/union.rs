@@ -28,6 +28,28 @@ pub(super) struct Discriminator {
     components: Vec<Option<String>>,
 }
 
+impl Discriminator {
+    /// What the document says of variants that are these components, where they are one.
+    pub fn of(discriminator: &openapiv3::Discriminator, components: Vec<Option<String>>) -> Self {
+        let values = discriminator.mapping.keys().cloned();
+        Self {
+            property: discriminator.property_name.clone(),
+            mapping: values.zip(Self::targets(discriminator)).collect(),
+            components,
+        }
+    }
+
+    /// The components that values lead to, in the document's order.
+    pub fn targets(discriminator: &openapiv3::Discriminator) -> impl Iterator<Item = String> {
+        discriminator.mapping.values().map(|target| {
+            let name = target
+                .rsplit_once('/')
+                .map_or(target.as_str(), |(_, name)| name);
+            unescape(name).into_owned()
+        })
+    }
+}
+
 impl<'a> Lower<'a, '_> {
     /// The union that a schema is, if it is one.
     pub(super) fn union_shape(
@@ -144,25 +166,8 @@ impl<'a> Lower<'a, '_> {
             components.push(component);
         }
         if let Some(discriminator) = keyword.discriminator {
-            let mapping = discriminator
-                .mapping
-                .iter()
-                .map(|(value, target)| {
-                    let name = target
-                        .rsplit_once('/')
-                        .map_or(target.as_str(), |(_, name)| name);
-                    (value.clone(), unescape(name).into_owned())
-                })
-                .collect();
-            let property = discriminator.property_name.clone();
-            self.state.unions.insert(
-                id,
-                Discriminator {
-                    property,
-                    mapping,
-                    components,
-                },
-            );
+            let known = Discriminator::of(discriminator, components);
+            self.state.unions.insert(id, known);
         }
         Shape::Union(Union {
             discrimination: Discrimination::Order(Vec::new()),

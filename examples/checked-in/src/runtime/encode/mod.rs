@@ -19,7 +19,6 @@ use super::headers::Headers;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
 
-pub(super) use style::text;
 
 /// A request in the making: an operation's params write themselves into it.
 ///

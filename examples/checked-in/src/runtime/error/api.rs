@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
-use super::super::reply::{Binary, Empty, Text};
+use super::super::reply::{Binary, Empty, Text, TextOrJson};
 use super::Received;
 use super::response::{excerpt, json_of, one_line};
 
@@ -146,6 +146,16 @@ impl FailureBody for Text {
 
     fn read(body: &Bytes, _sensitive: &[&str]) -> Result<String, DecodeError> {
         decode::text(body)
+    }
+}
+
+impl FailureBody for TextOrJson {
+    type Failure = String;
+
+    const OTHER: Option<&'static str> = Text::OTHER;
+
+    fn read(body: &Bytes, _sensitive: &[&str]) -> Result<String, DecodeError> {
+        decode::text_or_json(body)
     }
 }
 

@@ -7,7 +7,7 @@ use super::ident::ident;
 use super::late::Late;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Decoding, Home, JsonKind, Union, UnionVariant};
+use crate::plan::{Decoding, Home, JsonKind, Ty, Union, UnionVariant};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -57,7 +57,9 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
 fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> TokenStream {
     let converted = |variant: &UnionVariant| {
         let ty = variant.converts.then(|| ty(&variant.ty, here));
-        ty.map(|ty| quote!((#ty)))
+        // As everywhere that a text is asked for.
+        let text = (variant.ty == Ty::String).then(|| quote!(, &str));
+        ty.map(|ty| quote!((#ty #text)))
     };
     match &item.decoding {
         Decoding::Tag { property, arms, .. } => {

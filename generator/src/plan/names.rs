@@ -74,8 +74,8 @@ pub(super) struct Names {
     fields: HashMap<TypeId, Vec<Ident>>,
     /// For each operation: its params struct and its response.
     operations: Vec<OperationNames>,
-    /// The names of enumerations that texts or integers convert into: all but closed ones.
-    enumerations: HashSet<Named>,
+    /// The names of types that others convert into: unions, and enumerations but for closed ones.
+    converted: HashSet<Named>,
     /// The responses that are types of their own, so that no second one gets their name.
     taken: HashSet<usize>,
 }
@@ -97,7 +97,7 @@ impl Names {
             types: HashMap::new(),
             fields: HashMap::new(),
             operations: Vec::new(),
-            enumerations: HashSet::new(),
+            converted: HashSet::new(),
             taken: HashSet::new(),
         };
         let mut prefixes = Vec::with_capacity(api.operations.len());
@@ -153,8 +153,13 @@ impl Names {
                     Named { home, ident }
                 }
             };
-            if matches!(ty.shape, Shape::Enumeration(_)) && !config.is_closed(key(ty)) {
-                names.enumerations.insert(named.clone());
+            let converts = match &ty.shape {
+                Shape::Enumeration(_) => !config.is_closed(key(ty)),
+                Shape::Union(_) => true,
+                _ => false,
+            };
+            if converts {
+                names.converted.insert(named.clone());
             }
             names.types.insert(id, named);
         }
@@ -204,9 +209,9 @@ impl Names {
         &self.operations[index]
     }
 
-    /// Whether texts or integers convert into the type of this name.
-    pub(super) fn is_enumeration(&self, named: &Named) -> bool {
-        self.enumerations.contains(named)
+    /// Whether other types convert into the one of this name: texts, integers, the variants of a union.
+    pub(super) fn is_converted(&self, named: &Named) -> bool {
+        self.converted.contains(named)
     }
 }
 

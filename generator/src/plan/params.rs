@@ -331,7 +331,7 @@ impl Context<'_> {
             | Ty::Value
             | Ty::Field(_)
             | Ty::Option(_) => true,
-            Ty::Named(named) => self.names.is_enumeration(named),
+            Ty::Named(named) => self.names.is_converted(named),
             _ => false,
         }
     }

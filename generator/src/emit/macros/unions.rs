@@ -2,7 +2,7 @@
 /// tried. A type stands beside its variant where it converts into the enum.
 #[allow(unused_macros)]
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident $(($type:ty))?: $kind:ident;)* }) => {
+    ($name:ident { $($variant:ident $(($type:ty $(, $from:ty)?))?: $kind:ident;)* }) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value: runtime::de::Tree = serde::Deserialize::deserialize(deserializer)?;
@@ -14,7 +14,7 @@ macro_rules! untagged_union {
             }
         }
 
-        written_union! { $name { $($variant $(($type))?;)* } }
+        written_union! { $name { $($variant $(($type $(, $from)?))?;)* } }
     };
 }
 
@@ -59,10 +59,11 @@ macro_rules! tagged_union {
     };
 }
 
-/// An enum of types as the value that is in it, and the types that convert into it.
+/// An enum of types as the value that is in it, and the types that convert into it: those of its variants, and what
+/// becomes one of them.
 #[allow(unused_macros)]
 macro_rules! written_union {
-    ($name:ident { $($variant:ident $(($type:ty))?;)* }) => {
+    ($name:ident { $($variant:ident $(($type:ty $(, $from:ty)?))?;)* }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -78,6 +79,14 @@ macro_rules! written_union {
                     Self::$variant(value)
                 }
             }
+
+            $(
+                impl From<$from> for $name {
+                    fn from(value: $from) -> Self {
+                        Self::$variant(value.into())
+                    }
+                }
+            )?
         )?)*
     };
 }

@@ -169,7 +169,7 @@ impl Form {
         let (text, implied) = match value {
             Value::Null => return,
             Value::Object(_) | Value::Array(_) => (value.to_string(), Some("application/json")),
-            scalar => (encode::text(scalar).into_owned(), None),
+            scalar => (encode::style::text(scalar).into_owned(), None),
         };
         self.push(Part {
             name: name.to_owned(),

@@ -1,7 +1,7 @@
 //! Writing the parameters and the body of a request.
 
 mod form;
-mod style;
+pub(super) mod style;
 
 use std::fmt;
 
@@ -16,9 +16,6 @@ use super::error::{ArgumentProblem, Error};
 use super::headers::Headers;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
-
-#[cfg(feature = "multipart")]
-pub(super) use style::text;
 
 /// A request in the making: an operation's params write themselves into it.
 ///

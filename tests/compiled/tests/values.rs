@@ -67,15 +67,16 @@ fn a_value_that_no_enum_lists_is_kept() {
 
 #[test]
 fn an_integer_that_no_enum_lists_is_kept() {
-    use fixtures::integer_enum::types::{Level, Shelf, Task, TaskEither, TaskWidest};
+    use fixtures::integer_enum::types::{Level, Shelf, Task, TaskEither, TaskRatio, TaskWidest};
     let task: Task = survives(json!({
-        "state": 1, "size": -1, "shelf": 500, "wide": 5_000_000_000_i64, "widest": u64::MAX, "always": 7, "ratio": 1.0,
+        "state": 1, "size": -1, "shelf": 500, "wide": 5_000_000_000_i64, "widest": u64::MAX, "always": 7, "ratio": 1,
         "either": 5, "count": -1, "steps": {"a": -3, "b": i32::MIN},
     }));
     assert_eq!(task.shelf, Some(Shelf::Error));
     assert_eq!(task.widest, Some(TaskWidest::N18446744073709551615));
     assert!(matches!(task.either, Some(TaskEither::Integer(_))));
-    let task: Task = survives(json!({"state": 0, "either": "sometimes", "widest": 1}));
+    assert_eq!(task.ratio, Some(TaskRatio::N1));
+    let task: Task = survives(json!({"state": 0, "either": "sometimes", "widest": 1, "ratio": 3}));
     assert!(matches!(task.either, Some(TaskEither::Text(_))));
     for value in [1, 2, 3, -3] {
         let level = Level::from(value);
@@ -96,6 +97,25 @@ fn an_integer_that_no_enum_lists_is_kept() {
     ] {
         assert!(serde_json::from_value::<Task>(wrong).is_err());
     }
+}
+
+#[test]
+fn a_value_is_what_the_discriminator_above_says() {
+    use fixtures::discriminator_above::types::{Person, Pet};
+    let student = json!({"kind": "student", "name": "a", "grade": 3});
+    assert!(matches!(survives(student), Person::Student(student) if student.grade == 3));
+    for kind in ["teacher", "head"] {
+        let teacher = json!({"kind": kind, "name": "b", "subject": "c"});
+        assert!(matches!(survives(teacher), Person::Teacher(_)));
+    }
+    let new = json!({"kind": "guest", "name": "d", "room": 1});
+    assert!(matches!(survives(new), Person::Unknown(_)));
+    let pet = json!({"type": "pet", "owner": {"name": "e"}});
+    assert!(matches!(survives(pet), Pet::Base(_)));
+    assert!(matches!(
+        survives(json!({"type": "cat", "lives": 9})),
+        Pet::Cat(_)
+    ));
 }
 
 #[test]

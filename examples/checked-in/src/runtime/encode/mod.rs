@@ -3,7 +3,7 @@
 //! Writing the parameters and the body of a request.
 
 mod form;
-mod style;
+pub(super) mod style;
 
 use std::fmt;
 
@@ -18,7 +18,6 @@ use super::error::{ArgumentProblem, Error};
 use super::headers::Headers;
 use super::operation::{OperationSpec, ParameterSpec, Place};
 use super::upload::Upload;
-
 
 /// A request in the making: an operation's params write themselves into it.
 ///

@@ -13,7 +13,8 @@ use super::items::Items;
 use super::method::{self, Method};
 use super::naming::{
     Case, Ident, Scope, by, constant_words, first_resource, from_path, is_version, method_words,
-    pascal, repeats_path, says_verb, singular, snake, without_controller, without_path,
+    pascal, repeats_path, says_verb, singular, snake, without_class, without_controller,
+    without_path,
 };
 use super::ty::Home;
 use crate::api::{Api, Operation, Place};
@@ -253,14 +254,11 @@ pub(super) fn place(operation: &Operation, config: &Config) -> Named {
 fn derived_place(operation: &Operation) -> (Vec<String>, Option<String>) {
     let named = |name: &&String| !constant_words(name).is_empty();
     let tag = operation.tags.iter().find(named);
+    let tag = tag.map(|tag| without_controller(tag).into_owned());
     let (method, path) = (&operation.method, &operation.path);
     let speaks = |id: &String| !constant_words(id).is_empty() && !repeats_path(id, method, path);
     if operation.id.as_ref().is_some_and(speaks) {
-        let resource = match tag {
-            Some(tag) => without_controller(tag).into_owned(),
-            None => first_resource(path),
-        };
-        return (vec![resource], None);
+        return (vec![tag.unwrap_or_else(|| first_resource(path))], None);
     }
     let (mut resource, derived) = from_path(method, path);
     let Some(tag) = tag else {
@@ -269,15 +267,15 @@ fn derived_place(operation: &Operation) -> (Vec<String>, Option<String>) {
     // A tag is where people look. What the path says holds where it leads there.
     let version = resource.iter().take_while(|name| is_version(name)).count();
     match resource.get(version) {
-        Some(first) if snake(first) == snake(tag) => (resource.split_off(version), Some(derived)),
-        _ => (vec![without_controller(tag).into_owned()], None),
+        Some(first) if snake(first) == snake(&tag) => (resource.split_off(version), Some(derived)),
+        _ => (vec![tag], None),
     }
 }
 
 fn derived_method(operation: &Operation, resource: &str) -> String {
     if let Some(id) = &operation.id {
         let short = without_path(id, &operation.method, &operation.path);
-        let words = method_words(&without_controller(short.as_ref().unwrap_or(id)), resource);
+        let words = method_words(&without_class(short.as_ref().unwrap_or(id)), resource);
         if !words.is_empty() {
             return words;
         }

@@ -276,4 +276,12 @@ async fn a_text_of_any_media_type_is_what_the_response_says() {
     }
     let error = answer("application/json", "ok").await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    for body in ["gone", "\"gone\""] {
+        let canned = Canned::default().then(404, &[("content-type", "text/plain")], body);
+        let client = runtime::ClientBuilder::new(&NOBODY).transport(canned);
+        let client = client.build().unwrap();
+        let outcome = client.send(&Greet, &runtime::CallOptions::new()).await;
+        let error = outcome.unwrap_err();
+        assert_eq!(error.failure::<String>().map(String::as_str), Some("gone"));
+    }
 }

@@ -261,22 +261,24 @@ async fn a_provider_that_fails_early_costs_nothing() {
         let number = count.fetch_add(1, Ordering::SeqCst) + 1;
         async move {
             match number {
-                1 | 4 => Ok(Token::new(format!("t{number}")).expires_in(Duration::from_secs(100))),
+                1 | 5 => Ok(Token::new(format!("t{number}")).expires_in(Duration::from_secs(100))),
                 _ => Err::<Token, ProviderError>("the vault is sealed".into()),
             }
         }
     };
-    let (canned, clock) = (plants(5), Clock::default());
+    let (canned, clock) = (plants(6), Clock::default());
     let client = client(&canned, &clock, provider);
-    // At first, and 90, 94, 96 and 101 seconds later.
-    for (pause, so_far) in [(0, 1), (90, 2), (4, 2), (2, 3)] {
+    // At first, and 90, 94, 96, 99 and 102 seconds later: it has ended then.
+    for (pause, so_far) in [(0, 1), (90, 2), (4, 2), (2, 3), (3, 3)] {
         clock.sleep(Duration::from_secs(pause)).await;
         update(&client).await.unwrap();
         assert_eq!(asked.load(Ordering::SeqCst), so_far);
     }
-    clock.sleep(Duration::from_secs(5)).await;
+    clock.sleep(Duration::from_secs(1)).await;
+    update(&client).await.unwrap_err();
+    assert_eq!(asked.load(Ordering::SeqCst), 4);
     update(&client).await.unwrap();
-    assert_eq!(sent(&canned), ["t1", "t1", "t1", "t1", "t4"]);
+    assert_eq!(sent(&canned), ["t1", "t1", "t1", "t1", "t1", "t5"]);
     // When it has ended, there is nothing to go on with.
     clock.sleep(Duration::from_secs(101)).await;
     update(&client).await.unwrap_err();

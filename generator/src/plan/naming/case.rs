@@ -21,13 +21,28 @@ fn words(name: &str) -> Cow<'_, str> {
         true => name.into(),
         false => {
             let name = spelled(name);
-            // One word, whatever its capitals.
-            match name.contains("OAuth") {
-                true => name.replace("OAuth", "Oauth").to_snake_case().into(),
+            match name.contains(OAUTH) {
+                true => one_oauth(&name).to_snake_case().into(),
                 false => name.to_snake_case().into(),
             }
         }
     }
+}
+
+/// One word, whatever its capitals.
+const OAUTH: &str = "OAuth";
+
+/// `OAuth2Token` to `Oauth2Token`, but for an `OAuth` that is made of parts of other words: `SSOAuth`, `GEOAuthority`.
+fn one_oauth(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once(OAUTH) {
+        out.push_str(before);
+        let within = out.ends_with(char::is_uppercase) || after.starts_with(char::is_lowercase);
+        out.push_str(if within { OAUTH } else { "Oauth" });
+        rest = after;
+    }
+    out + rest
 }
 
 fn is_lower(byte: u8) -> bool {
@@ -203,7 +218,15 @@ mod tests {
         assert_eq!(snake("useOAuth"), "use_oauth");
         assert_eq!(pascal("OAuth2PasswordBearer"), "OAuth2PasswordBearer");
         assert_eq!(pascal("oauth_token"), "OAuthToken");
-        assert_eq!(snake("GOAUTHORS"), "goauthors");
+        assert_eq!(snake("OAuthOAuth2"), "oauth_oauth2");
+        for (name, words) in [
+            ("SSOAuthConfig", "sso_auth_config"),
+            ("NOAuth", "no_auth"),
+            ("GEOAuthority", "geo_authority"),
+            ("getOAuthority", "get_o_authority"),
+        ] {
+            assert_eq!(snake(name), words);
+        }
     }
 
     #[test]

@@ -63,7 +63,9 @@ pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
 pub fn says_verb(verb: &str, part: &str) -> bool {
     let says: &[&str] = match verb {
         "get" => &["get", "list", "find", "fetch"],
-        "put" | "patch" => &["update", "edit", "set", "replace", "put", "patch"],
+        // None has a word of another one: both may be there.
+        "put" => &["update", "edit", "set", "replace", "put"],
+        "patch" => &["patch", "modify", "change"],
         "delete" => &["delete", "remove"],
         _ => return false,
     };
@@ -252,7 +254,8 @@ mod tests {
                 "/Account/DeleteUser/{id}",
                 "Account.DeleteUser.delete",
             ),
-            ("PATCH", "/account/set-name", "account.set_name"),
+            ("PUT", "/account/set-name", "account.set_name"),
+            ("PATCH", "/account/set-name", "account.patch_set_name"),
             (
                 "GET",
                 "/account/update-history",

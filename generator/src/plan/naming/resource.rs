@@ -23,14 +23,21 @@ pub fn singular(word: &str) -> String {
     }
 }
 
-/// A tag or an operationId without the word that frameworks add to it: `pet-controller` is about pets, and so is
-/// `PetController_findAll`.
+/// An operationId without the word for the class that has the method: `PetController_findAll` is `Pet_findAll`.
+pub fn without_class(id: &str) -> Cow<'_, str> {
+    match id.split_once("Controller_") {
+        Some((thing, method)) if !thing.is_empty() && !method.is_empty() => {
+            format!("{thing}_{method}").into()
+        }
+        _ => id.into(),
+    }
+}
+
+/// A tag without the same word: `pet-controller` and `PetController` are about pets. `Flight Controller` is a name that
+/// somebody chose.
 pub fn without_controller(name: &str) -> Cow<'_, str> {
-    if let Some((thing, method)) = name.split_once("Controller_")
-        && !thing.is_empty()
-        && !method.is_empty()
-    {
-        return format!("{thing}_{method}").into();
+    if name.contains(' ') {
+        return name.into();
     }
     let ends = name.len().checked_sub("controller".len());
     let parts = ends.and_then(|at| name.split_at_checked(at));
@@ -103,14 +110,16 @@ mod tests {
             ("pet-controller", "pet"),
             ("PetController", "Pet"),
             ("Flight controllers", "Flight controllers"),
+            ("Flight Controller", "Flight Controller"),
             ("microcontroller", "microcontroller"),
             ("Controller", "Controller"),
-            ("PetsController_findAll", "Pets_findAll"),
-            ("Controller_find", "Controller_find"),
             ("éController", "é"),
         ] {
             assert_eq!(without_controller(name), without);
         }
+        assert_eq!(without_class("PetsController_findAll"), "Pets_findAll");
+        assert_eq!(without_class("Controller_find"), "Controller_find");
+        assert_eq!(without_class("resetController"), "resetController");
     }
 
     #[test]

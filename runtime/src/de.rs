@@ -178,7 +178,8 @@ impl Kind {
 /// takes the value and has a field for most of them: what is new at the server's end should not make it another variant.
 /// The error names all that were tried, and why each did not fit.
 ///
-/// Where unions within unions fit too many ways, that is the error: what is tried is bounded by the size of the value.
+/// Where unions within unions fit in too many ways, that is the error: what is tried is bounded by the size of the value.
+/// What fits worse is not taken instead, since members would be lost.
 pub fn first<T, E: Error>(
     value: &Tree<'_>,
     variants: &[(&str, Kind)],

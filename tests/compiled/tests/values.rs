@@ -108,7 +108,11 @@ fn a_value_is_what_the_discriminator_above_says() {
         let teacher = json!({"kind": kind, "name": "b", "subject": "c"});
         assert!(matches!(survives(teacher), Person::Teacher(_)));
     }
-    let new = json!({"kind": "guest", "name": "d", "room": 1});
+    let guest = json!({"kind": "guest", "name": "d"});
+    assert!(matches!(survives(guest), Person::Guest(_)));
+    let tutor = json!({"kind": "tutor", "name": "f", "of": "g"});
+    assert!(matches!(survives(tutor), Person::Tutor(_)));
+    let new = json!({"kind": "visitor", "name": "d", "room": 1});
     assert!(matches!(survives(new), Person::Unknown(_)));
     let pet = json!({"type": "pet", "owner": {"name": "e"}});
     assert!(matches!(survives(pet), Pet::Base(_)));

@@ -117,7 +117,8 @@ impl Renewal {
                 if let Some(current) = &mut state.current
                     && current.ends.is_none_or(|ends| now < ends)
                 {
-                    current.good_until = Some(now.saturating_add(PAUSE));
+                    let later = now.saturating_add(PAUSE);
+                    current.good_until = Some(current.ends.map_or(later, |ends| later.min(ends)));
                     return Ok(current.clone());
                 }
                 let error = Arc::new(error);

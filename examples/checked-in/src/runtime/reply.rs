@@ -70,7 +70,8 @@ pub trait Wrapped {
 #[derive(Debug)]
 pub struct Text;
 
-/// The whole body, which is text: a JSON string where the response says that it is JSON.
+/// The whole body, which is text: a JSON string where the response says that it is JSON. The body of a failure is one where
+/// it reads so.
 #[derive(Debug)]
 pub struct TextOrJson;
 

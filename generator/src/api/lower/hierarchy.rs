@@ -1,7 +1,7 @@
 //! Components whose discriminator leads to components that are composed of them (OpenAPI 3.0.3, "Composition and
 //! Inheritance"): a union that nobody wrote down as one. A value of such a component is one of those.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::Lower;
 use super::schema::Part;
@@ -12,20 +12,19 @@ use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
     /// Makes a union of a component, if it is one by its discriminator. What it says itself is in each of the variants, and
-    /// is one where the mapping leads to it.
+    /// is one where a mapping leads to it: its own, or that of what it is composed of.
     pub(super) fn hierarchy(&mut self, id: TypeId, name: &str, schema: &'a ReferenceOr<Schema>) {
-        let ReferenceOr::Item(schema) = schema else {
-            return;
-        };
-        let Some(discriminator) = &schema.schema_data.discriminator else {
+        let Some(discriminator) = discriminator(schema) else {
             return;
         };
         if !matches!(self.state.api.types[id].shape, Shape::Object(_)) {
             return;
         }
+        let from_above = self.values_from_above(name, schema);
+        let own = from_above.first().map(|_| name.to_owned());
         let mut components: Vec<String> = Vec::new();
         let mut variants = Vec::new();
-        for target in Discriminator::targets(discriminator) {
+        for target in Discriminator::targets(discriminator).chain(own) {
             if components.contains(&target) {
                 continue;
             }
@@ -42,12 +41,40 @@ impl<'a> Lower<'a, '_> {
             return;
         }
         let components = components.into_iter().map(Some).collect();
-        let known = Discriminator::of(discriminator, components);
+        let known = Discriminator::of(discriminator, components).and(from_above, name);
         self.state.unions.insert(id, known);
         self.state.api.types[id].shape = Shape::Union(Union {
             discrimination: Discrimination::Order(Vec::new()),
             variants,
         });
+    }
+
+    /// The values that lead to a component from what it is composed of.
+    fn values_from_above(&self, name: &str, schema: &'a ReferenceOr<Schema>) -> Vec<String> {
+        let part = Part::new(schema.into(), "");
+        let above = View::of(self, &[part], &[]).composed_of.into_iter();
+        let above = above.filter_map(|above| self.components.schemas.get(above));
+        let mappings = above.filter_map(|(_, schema)| discriminator(schema));
+        let values = mappings.flat_map(|known| {
+            let targets = known.mapping.keys().zip(Discriminator::targets(known));
+            targets.filter(|(_, target)| target == name)
+        });
+        values.map(|(value, _)| value.clone()).collect()
+    }
+
+    /// Whether a component is one of those that another one's discriminator leads to. It is no other name for that, then,
+    /// even if it says nothing beside it.
+    pub(super) fn is_below(&self, id: TypeId, above: TypeId) -> bool {
+        let types = &self.state.api.types;
+        let (Origin::Component(name), Origin::Component(above)) =
+            (&types[id].origin, &types[above].origin)
+        else {
+            return false;
+        };
+        let above = self.components.schemas.get(above);
+        above
+            .and_then(|(_, schema)| discriminator(schema))
+            .is_some_and(|known| Discriminator::targets(known).any(|target| target == *name))
     }
 
     /// The variant that is what the component says itself.
@@ -85,4 +112,16 @@ impl<'a> Lower<'a, '_> {
         let name = name.to_owned();
         Some(Variant { name, ty, docs })
     }
+}
+
+/// The discriminator of a schema that is no union by its keywords.
+fn discriminator(schema: &ReferenceOr<Schema>) -> Option<&openapiv3::Discriminator> {
+    let schema = schema.as_item()?;
+    let is_union = match &schema.schema_kind {
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
+        SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
+        _ => false,
+    };
+    let known = schema.schema_data.discriminator.as_ref();
+    known.filter(|_| !is_union)
 }

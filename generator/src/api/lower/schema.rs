@@ -137,7 +137,9 @@ impl<'a> Lower<'a, '_> {
     /// Lowers a component into the place that was kept for it.
     pub(super) fn fill(&mut self, id: TypeId, part: Part<'a>) {
         let parts = vec![part];
-        if let Some(sole) = self.sole_reference(&parts) {
+        if let Some(sole) = self.sole_reference(&parts)
+            && !self.is_below(id, sole.id)
+        {
             self.state.api.types[id].shape = Shape::Alias(sole);
             self.state.api.types[id].docs = self.brief(&parts).docs;
             return;

@@ -39,6 +39,15 @@ impl Discriminator {
         }
     }
 
+    /// With further values that lead to a component.
+    pub fn and(mut self, values: Vec<String>, component: &str) -> Self {
+        let further = values
+            .into_iter()
+            .map(|value| (value, component.to_owned()));
+        self.mapping.extend(further);
+        self
+    }
+
     /// The components that values lead to, in the document's order.
     pub fn targets(discriminator: &openapiv3::Discriminator) -> impl Iterator<Item = String> {
         discriminator.mapping.values().map(|target| {

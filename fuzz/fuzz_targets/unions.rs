@@ -11,12 +11,14 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((kind, json)) = bytes.split_first() else {
         return;
     };
-    match kind % 6 {
+    match kind % 8 {
         0 => check::<fixtures::union::types::Thing>(json),
         1 => check::<fixtures::discriminator::types::Thing>(json),
         2 => check::<fixtures::discriminator_implied::types::Thing>(json),
         3 => check::<fixtures::union_with_base::types::Thing>(json),
         4 => check::<fixtures::recursive_inline::types::Pattern>(json),
+        5 => check::<fixtures::union_nested::types::Term>(json),
+        6 => check::<fixtures::discriminator_above::types::Person>(json),
         _ => check::<fixtures::overruled_type::zones::ZoneListResponseFirst>(json),
     }
 });

@@ -100,6 +100,24 @@ fn an_integer_that_no_enum_lists_is_kept() {
 }
 
 #[test]
+fn a_union_that_is_nested_is_read_in_time() {
+    use fixtures::union_nested::types::Term;
+    let nested = |times, member: &str, innermost: &str| {
+        let open = format!("{{{member}\"term\":").repeat(times);
+        format!("{open}{innermost}{}", "}".repeat(times))
+    };
+    for member in ["", "\"maybe\":true,", "\"new\":1,"] {
+        let text = nested(8, member, "{}");
+        assert!(
+            specwright_runtime::decode::<Term>(text.as_bytes(), &[]).is_ok(),
+            "{text}"
+        );
+        let text = nested(100, member, "5");
+        assert!(specwright_runtime::decode::<Term>(text.as_bytes(), &[]).is_err());
+    }
+}
+
+#[test]
 fn a_value_is_what_the_discriminator_above_says() {
     use fixtures::discriminator_above::types::{Person, Pet};
     let student = json!({"kind": "student", "name": "a", "grade": 3});

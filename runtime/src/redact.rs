@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::HeaderMap;
 
+use super::address::Address;
 use super::operation::{OperationSpec, Place};
 
 /// What the names of secrets have in them.
@@ -31,11 +32,19 @@ pub(super) fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
     is_secret(name) || parts.any(|part| sensitive.contains(&part))
 }
 
-/// Whether the path of an operation has such a parameter in it.
-pub(super) fn hides_path(spec: &OperationSpec, sensitive: &[&str]) -> bool {
+/// The path that a request went to, or that of its description where such a parameter is in it.
+pub(super) fn path<'a>(
+    spec: &'static OperationSpec,
+    address: &'a Address,
+    sensitive: &[&str],
+) -> &'a str {
     let mut parameters = spec.parameters.iter();
-    parameters
-        .any(|parameter| parameter.place == Place::Path && is_hidden(parameter.name, sensitive))
+    let hides = parameters
+        .any(|parameter| parameter.place == Place::Path && is_hidden(parameter.name, sensitive));
+    match hides {
+        true => spec.path,
+        false => address.uri().path(),
+    }
 }
 
 /// A query in which something else stands for the values of some names.

@@ -75,7 +75,7 @@ fn span(client: &Inner, call: &Prepared) -> Span {
         span.record("otel.name", name);
         let sensitive = client.api.sensitive;
         let hidden = |name: &str| redact::is_hidden(name, sensitive);
-        let path = redact::hides_path(spec, sensitive).then_some(spec.path);
+        let path = redact::path(spec, &request.address, sensitive);
         span.record("url.full", shown(&request.address, path, hidden));
     }
     span
@@ -91,10 +91,10 @@ fn port(address: &Address) -> Option<u16> {
 }
 
 /// An address without what is secret. Where the path has secrets, something else stands in.
-fn shown(address: &Address, path: Option<&str>, hidden: impl Fn(&str) -> bool) -> String {
+fn shown(address: &Address, path: &str, hidden: impl Fn(&str) -> bool) -> String {
     let uri = address.uri();
     let mut text = address.origin();
-    text.push_str(path.unwrap_or(uri.path()));
+    text.push_str(path);
     if let Some(query) = uri.query() {
         text.push('?');
         text.push_str(&redact::query(query, "REDACTED", hidden));
@@ -135,7 +135,7 @@ mod tests {
         let uri =
             "https://a.example:8443/x/hunter2?page=1&api%5Fkey=hunter2&f%5Bpin%5D=hunter2&token";
         let address = Address::new(uri.parse().unwrap());
-        let shown = shown(&address, Some("/x/{token}"), |name| {
+        let shown = shown(&address, "/x/{token}", |name| {
             redact::is_hidden(name, &["pin"])
         });
         assert_eq!(

@@ -57,8 +57,8 @@ fn lists(workspace: &Table, key: &str, path: &str) -> bool {
         })
 }
 
-/// Whether Cargo takes the crate for a member of a workspace. It decides that by more than the lists: patterns, and what members
-/// depend on by path. It is asked last, since a process takes longer than generating a small client.
+/// Whether Cargo takes the crate for a member of a workspace. It decides that by more than the lists: patterns, and what
+/// members depend on by path. It is asked last, since a process takes longer than generating a small client.
 fn belongs(folder: &Path) -> bool {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["locate-project", "--workspace"])

@@ -281,18 +281,14 @@ fn derived_method(operation: &Operation, resource: &str) -> String {
         }
     }
     // Without an id: the method, what of the path the resource does not say, and what the path ends with.
-    let mut words = vec![operation.method.to_lowercase()];
+    let verb = operation.method.to_lowercase();
     let segments = operation.path.split('/');
     let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
     let literal = literal.filter(|segment| snake(segment) != snake(resource));
     let literal: Vec<String> = literal.map(snake).collect();
-    if literal
-        .first()
-        .is_some_and(|first| says_verb(&words[0], first))
-    {
-        words.clear();
-    }
-    words.extend(literal);
+    let says_verb = literal.first().is_some_and(|first| says_verb(&verb, first));
+    let words = (!says_verb).then_some(verb).into_iter().chain(literal);
+    let words: Vec<String> = words.collect();
     let last = operation.path.rsplit('/').next();
     let parameter = last.and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
     by(&words.join("_"), parameter.as_slice())

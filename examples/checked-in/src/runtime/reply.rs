@@ -122,54 +122,25 @@ impl<W: Wrapped> Reply for Unwrapped<W> {
     }
 }
 
-impl Reply for Text {
-    type Response = String;
-    type Output = String;
+/// A reply that is the whole body, which a method of the response reads.
+macro_rules! whole {
+    ($reply:ident: $output:ty, $read:ident) => {
+        impl Reply for $reply {
+            type Response = $output;
+            type Output = $output;
 
-    fn decode(response: &RawResponse) -> Result<String, DecodeError> {
-        response.text()
-    }
+            fn decode(response: &RawResponse) -> Result<$output, DecodeError> {
+                response.$read()
+            }
 
-    fn output(response: String) -> Option<String> {
-        Some(response)
-    }
+            fn output(response: $output) -> Option<$output> {
+                Some(response)
+            }
+        }
+    };
 }
 
-impl Reply for TextOrJson {
-    type Response = String;
-    type Output = String;
-
-    fn decode(response: &RawResponse) -> Result<String, DecodeError> {
-        response.text_or_json()
-    }
-
-    fn output(response: String) -> Option<String> {
-        Some(response)
-    }
-}
-
-impl Reply for Binary {
-    type Response = Bytes;
-    type Output = Bytes;
-
-    fn decode(response: &RawResponse) -> Result<Bytes, DecodeError> {
-        response.bytes()
-    }
-
-    fn output(response: Bytes) -> Option<Bytes> {
-        Some(response)
-    }
-}
-
-impl Reply for Empty {
-    type Response = ();
-    type Output = ();
-
-    fn decode(response: &RawResponse) -> Result<(), DecodeError> {
-        response.empty()
-    }
-
-    fn output((): ()) -> Option<()> {
-        Some(())
-    }
-}
+whole!(Text: String, text);
+whole!(TextOrJson: String, text_or_json);
+whole!(Binary: Bytes, bytes);
+whole!(Empty: (), empty);

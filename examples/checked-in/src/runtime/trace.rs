@@ -77,7 +77,7 @@ fn span(client: &Inner, call: &Prepared) -> Span {
         span.record("otel.name", name);
         let sensitive = client.api.sensitive;
         let hidden = |name: &str| redact::is_hidden(name, sensitive);
-        let path = redact::hides_path(spec, sensitive).then_some(spec.path);
+        let path = redact::path(spec, &request.address, sensitive);
         span.record("url.full", shown(&request.address, path, hidden));
     }
     span
@@ -93,10 +93,10 @@ fn port(address: &Address) -> Option<u16> {
 }
 
 /// An address without what is secret. Where the path has secrets, something else stands in.
-fn shown(address: &Address, path: Option<&str>, hidden: impl Fn(&str) -> bool) -> String {
+fn shown(address: &Address, path: &str, hidden: impl Fn(&str) -> bool) -> String {
     let uri = address.uri();
     let mut text = address.origin();
-    text.push_str(path.unwrap_or(uri.path()));
+    text.push_str(path);
     if let Some(query) = uri.query() {
         text.push('?');
         text.push_str(&redact::query(query, "REDACTED", hidden));

@@ -233,22 +233,19 @@ impl<'a> Lower<'a, '_> {
 
     /// Whether there are files among the members of a body.
     fn has_files(&self, content: &'a MediaType) -> bool {
-        let is_file = |view: &View<'_>| view.format.as_deref() == Some("binary");
         let Some(schema) = &content.schema else {
             return false;
         };
         let members = View::of(self, &[Part::new(schema.into(), "")], &[]).properties;
         members.values().any(|member| {
             let member = View::of(self, member, &[]);
-            is_file(&member) || is_file(&View::of(self, &member.items, &[]))
+            member.is_binary() || View::of(self, &member.items, &[]).is_binary()
         })
     }
 
     /// Whether values are bytes by the document's word, whatever their media type makes of them.
     fn is_binary(&self, schema: &'a ReferenceOr<openapiv3::Schema>) -> bool {
-        let part = Part::new(schema.into(), "");
-        let view = View::of(self, &[part], &[]);
-        view.format.as_deref() == Some("binary")
+        View::of(self, &[Part::new(schema.into(), "")], &[]).is_binary()
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {

@@ -3,12 +3,11 @@
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
-use super::Lower;
 use super::schema::Part;
 use super::union::Discriminator;
 use super::view::View;
+use super::{Lower, component_site};
 use crate::api::{Discrimination, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
-use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
     /// Makes a union of a component, if it is one by its discriminator. What it says itself is in each of the variants, and
@@ -22,24 +21,24 @@ impl<'a> Lower<'a, '_> {
         }
         let from_above = self.values_from_above(name, schema);
         let own = from_above.first().map(|_| name.to_owned());
+        let targets = Discriminator::entries(discriminator).map(|(_, target)| target);
         let mut components: Vec<String> = Vec::new();
-        let mut variants = Vec::new();
-        for target in Discriminator::targets(discriminator).chain(own) {
-            if components.contains(&target) {
-                continue;
-            }
-            let variant = match target == name {
-                true => self.itself(id),
-                false => self.subtype(&target, name),
-            };
-            if let Some(variant) = variant {
-                variants.push(variant);
+        for target in targets.chain(own) {
+            if !components.contains(&target) && (target == name || self.is_composed(&target, name))
+            {
                 components.push(target);
             }
         }
         if components.iter().all(|component| component == name) {
             return;
         }
+        let variants = components
+            .iter()
+            .filter_map(|component| match component == name {
+                true => Some(self.itself(id)),
+                false => self.subtype(component),
+            });
+        let variants = variants.collect();
         let components = components.into_iter().map(Some).collect();
         let known = Discriminator::of(discriminator, components).and(from_above, name);
         self.state.unions.insert(id, known);
@@ -55,11 +54,9 @@ impl<'a> Lower<'a, '_> {
         let above = View::of(self, &[part], &[]).composed_of.into_iter();
         let above = above.filter_map(|above| self.components.schemas.get(above));
         let mappings = above.filter_map(|(_, schema)| discriminator(schema));
-        let values = mappings.flat_map(|known| {
-            let targets = known.mapping.keys().zip(Discriminator::targets(known));
-            targets.filter(|(_, target)| target == name)
-        });
-        values.map(|(value, _)| value.clone()).collect()
+        let entries = mappings.flat_map(Discriminator::entries);
+        let entries = entries.filter(|(_, target)| target == name);
+        entries.map(|(value, _)| value.to_owned()).collect()
     }
 
     /// Whether a component is one of those that another one's discriminator leads to. It is no other name for that, then,
@@ -74,11 +71,11 @@ impl<'a> Lower<'a, '_> {
         let above = self.components.schemas.get(above);
         above
             .and_then(|(_, schema)| discriminator(schema))
-            .is_some_and(|known| Discriminator::targets(known).any(|target| target == *name))
+            .is_some_and(|known| Discriminator::entries(known).any(|(_, target)| target == *name))
     }
 
     /// The variant that is what the component says itself.
-    fn itself(&mut self, id: TypeId) -> Option<Variant> {
+    fn itself(&mut self, id: TypeId) -> Variant {
         let types = &mut self.state.api.types;
         let whole = &types[id];
         let (site, docs, shape) = (whole.site.clone(), whole.docs.clone(), whole.shape.clone());
@@ -91,20 +88,26 @@ impl<'a> Lower<'a, '_> {
             id: own,
             nullable: false,
         };
-        Some(Variant { name, ty, docs })
+        Variant { name, ty, docs }
     }
 
-    /// The variant that is a component, if that is composed of the one above.
-    fn subtype(&mut self, name: &str, above: &str) -> Option<Variant> {
+    /// Whether a component is composed of another one.
+    fn is_composed(&self, name: &str, above: &str) -> bool {
+        self.components
+            .schemas
+            .get(name)
+            .is_some_and(|(_, schema)| {
+                let part = Part::new(schema.into(), "");
+                View::of(self, &[part], &[]).composed_of.contains(&above)
+            })
+    }
+
+    /// The variant that is a component.
+    fn subtype(&mut self, name: &str) -> Option<Variant> {
         let (name, schema) = self.components.schemas.get(name)?;
-        let part = [Part::new(
-            schema.into(),
-            format!("/components/schemas/{}", escape(name)),
-        )];
-        if !View::of(self, &part, &[]).composed_of.contains(&above) {
-            return None;
-        }
-        let docs = self.brief(&part).docs;
+        let docs = self
+            .brief(&[Part::new(schema.into(), component_site(name))])
+            .docs;
         let ty = TypeRef {
             id: self.component(name)?,
             nullable: false,

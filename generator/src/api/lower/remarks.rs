@@ -26,7 +26,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         if others.len() > 1 {
             // Several strings become an enum, which documents itself; so do integers.
-            let integers = matches!(view.kind, None | Some(Kind::Integer | Kind::Number))
+            let integers = view.lists_integers()
                 && others.iter().all(|value| value.is_i64() || value.is_u64());
             others.retain(|value| !value.is_string() && !integers);
         }
@@ -69,24 +69,15 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
 
 /// The bounds of a number. Those that are themselves out of them are named as such.
 fn bounds(limits: &Limits) -> Option<String> {
-    let low = limits
-        .minimum
-        .as_ref()
-        .map(|low| match limits.above_minimum {
-            true => format!("More than `{low}`"),
-            false => format!("At least `{low}`"),
-        });
-    let high = limits.maximum.as_ref();
-    Some(match (low, high) {
-        (Some(low), None) => format!("{low}."),
-        (None, Some(high)) if limits.below_maximum => format!("Less than `{high}`."),
+    let (above, below) = (limits.above_minimum, limits.below_maximum);
+    let more = if above { "More than" } else { "At least" };
+    Some(match (&limits.minimum, &limits.maximum) {
+        (Some(low), Some(high)) if !above && !below => format!("Between `{low}` and `{high}`."),
+        (Some(low), Some(high)) if below => format!("{more} `{low}` and less than `{high}`."),
+        (Some(low), Some(high)) => format!("{more} `{low}` and at most `{high}`."),
+        (Some(low), None) => format!("{more} `{low}`."),
+        (None, Some(high)) if below => format!("Less than `{high}`."),
         (None, Some(high)) => format!("At most `{high}`."),
-        (Some(low), Some(high)) if limits.below_maximum => format!("{low} and less than `{high}`."),
-        (Some(low), Some(high)) if limits.above_minimum => format!("{low} and at most `{high}`."),
-        (Some(_), Some(high)) => {
-            let low = limits.minimum.as_ref()?;
-            format!("Between `{low}` and `{high}`.")
-        }
         (None, None) => return None,
     })
 }

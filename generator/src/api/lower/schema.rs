@@ -216,11 +216,8 @@ impl<'a> Lower<'a, '_> {
                 list.map_or(Shape::Scalar(Scalar::Integer(integer)), Shape::Enumeration)
             }
             Some(Kind::Number) => {
-                // JavaScript's descriptions have one type for all numbers, those of an enum as well. What says that it is a
-                // float is one.
-                let many = listed.filter(|listed| listed.len() > 1 && view.format.is_none());
-                let listed = many.unwrap_or_default();
-                let list = values::integers(Integer::I64, &listed, &view.said);
+                let many = listed.filter(|listed| listed.len() > 1 && view.lists_integers());
+                let list = values::integers(Integer::I64, &many.unwrap_or_default(), &view.said);
                 list.map_or(Shape::Scalar(Scalar::Number), Shape::Enumeration)
             }
             Some(Kind::String) => {

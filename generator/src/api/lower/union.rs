@@ -31,10 +31,12 @@ pub(super) struct Discriminator {
 impl Discriminator {
     /// What the document says of variants that are these components, where they are one.
     pub fn of(discriminator: &openapiv3::Discriminator, components: Vec<Option<String>>) -> Self {
-        let values = discriminator.mapping.keys().cloned();
+        let entries = Self::entries(discriminator);
         Self {
             property: discriminator.property_name.clone(),
-            mapping: values.zip(Self::targets(discriminator)).collect(),
+            mapping: entries
+                .map(|(value, target)| (value.to_owned(), target))
+                .collect(),
             components,
         }
     }
@@ -48,13 +50,15 @@ impl Discriminator {
         self
     }
 
-    /// The components that values lead to, in the document's order.
-    pub fn targets(discriminator: &openapiv3::Discriminator) -> impl Iterator<Item = String> {
-        discriminator.mapping.values().map(|target| {
+    /// Values and the components that they lead to, in the document's order.
+    pub fn entries(
+        discriminator: &openapiv3::Discriminator,
+    ) -> impl Iterator<Item = (&str, String)> {
+        discriminator.mapping.iter().map(|(value, target)| {
             let name = target
                 .rsplit_once('/')
                 .map_or(target.as_str(), |(_, name)| name);
-            unescape(name).into_owned()
+            (value.as_str(), unescape(name).into_owned())
         })
     }
 }

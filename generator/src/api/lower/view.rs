@@ -9,9 +9,9 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::Lower;
 use super::schema::{Part, SchemaRef};
 use super::values::{self, Said};
+use super::{Lower, component_site};
 use crate::api::Access;
 use crate::source::escape;
 
@@ -106,6 +106,21 @@ impl<'a> View<'a> {
             && self.items.is_empty()
     }
 
+    /// Whether values are bytes by the document's word.
+    pub(super) fn is_binary(&self) -> bool {
+        self.format.as_deref() == Some("binary")
+    }
+
+    /// Whether values that are listed, if all are whole, are integers. JavaScript's descriptions have one type for all
+    /// numbers; what has a format says that it is a float.
+    pub(super) fn lists_integers(&self) -> bool {
+        match self.kind {
+            None | Some(Kind::Integer) => true,
+            Some(Kind::Number) => self.format.is_none(),
+            _ => false,
+        }
+    }
+
     /// Whether members of an object are described.
     pub(super) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.additional.is_empty() || self.additional_any
@@ -129,8 +144,8 @@ impl<'a> View<'a> {
                 }
                 above.push(name);
                 self.composed_of.push(name);
-                let site = format!("/components/schemas/{}", escape(name));
-                self.absorb(lower, &Part::new(schema.into(), site), skip, above);
+                let part = Part::new(schema.into(), component_site(name));
+                self.absorb(lower, &part, skip, above);
                 above.pop();
             }
             SchemaRef::Item(schema) => {

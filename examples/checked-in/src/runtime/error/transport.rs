@@ -27,13 +27,9 @@ impl TransportFailure {
             error,
             ..
         } = lost;
-        let path = match redact::hides_path(spec, sensitive) {
-            true => spec.path,
-            false => address.uri().path(),
-        };
         Self {
             operation: spec.name,
-            url: address.origin() + path,
+            url: address.origin() + redact::path(spec, &address, sensitive),
             source: error,
             effort,
         }

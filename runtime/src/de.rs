@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
 use super::patience::Patience;
+use super::tagged::Tag;
 pub use super::tagged::{Tagged, straight, tagged, through_tree, unknown_tag};
 pub use super::tree::Tree;
 use super::tried::Seen;
@@ -174,49 +175,75 @@ impl Kind {
     }
 }
 
+/// Whether a member that tells variants apart is always there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    Required,
+    /// It may be left out.
+    Optional,
+}
+
+/// What tells a variant from others: a member, and the values that it may have, which it has in no other variant.
+pub type Distinction<'a> = (&'a str, &'a [&'a str], Presence);
+
+/// Whether a value has what only another variant has.
+fn is_other(value: &Tree<'_>, distinctions: &[Distinction<'_>]) -> bool {
+    let differs = |(member, values, presence): &Distinction<'_>| match value.member(member) {
+        None | Some(Tree::Null) => *presence == Presence::Required,
+        Some(value) => !values.contains(&Tag::of(value).as_str()),
+    };
+    distinctions.iter().any(differs)
+}
+
 /// Reads a value into the first variant that has a field for each of its members. Where none has, it is the first that
 /// takes the value and has a field for most of them: what is new at the server's end should not make it another variant.
-/// The error names all that were tried, and why each did not fit.
+/// What says by a member that it is another variant is tried last. The error names all that were tried, and why each did
+/// not fit.
 ///
 /// Where unions within unions fit in too many ways, that is the error: what is tried is bounded by the size of the value.
 /// What fits worse is not taken instead, since members would be lost.
 pub fn first<T, E: Error>(
     value: &Tree<'_>,
-    variants: &[(&str, Kind)],
+    variants: &[(&str, Kind, &[Distinction<'_>])],
     attempts: &[Attempt<T>],
 ) -> Result<T, E> {
     let mut best: Option<(T, usize)> = None;
     // Put into words only where none fits: most values fit something.
     let mut errors = Vec::new();
     let patience = Patience::with(value);
-    for ((_, kind), attempt) in variants.iter().zip(attempts) {
-        if !kind.takes(value) {
-            errors.push(None);
-            continue;
-        }
-        if !patience.lasts() {
-            let reason = "finding out which variants it is made of takes too long";
-            return Err(E::custom(reason));
-        }
-        let seen = Seen::default();
-        match (attempt(Tried::new(value, &seen)), &best) {
-            (Ok(found), None) if seen.left() == 0 => return Ok(found),
-            (Ok(found), None) => best = Some((found, seen.left())),
-            // A variant that takes members of any name says less of the value.
-            (Ok(found), Some((_, left))) if seen.left() < *left && !seen.is_open() => {
-                best = Some((found, seen.left()));
+    for others in [false, true] {
+        for (index, ((_, kind, distinctions), attempt)) in variants.iter().zip(attempts).enumerate()
+        {
+            if !kind.takes(value) || is_other(value, distinctions) != others {
+                continue;
             }
-            (Ok(_), Some(_)) => {}
-            (Err(error), _) => errors.push(Some(error)),
+            if !patience.lasts() {
+                let reason = "finding out which variants it is made of takes too long";
+                return Err(E::custom(reason));
+            }
+            let seen = Seen::default();
+            match (attempt(Tried::new(value, &seen)), &best) {
+                (Ok(found), None) if seen.left() == 0 => return Ok(found),
+                (Ok(found), None) => best = Some((found, seen.left())),
+                // A variant that takes members of any name says less of the value.
+                (Ok(found), Some((_, left))) if seen.left() < *left && !seen.is_open() => {
+                    best = Some((found, seen.left()));
+                }
+                (Ok(_), Some(_)) => {}
+                (Err(error), _) => errors.push((index, error)),
+            }
         }
-    }
-    if let Some((found, _)) = best {
-        return Ok(found);
+        if let Some((found, _)) = best {
+            return Ok(found);
+        }
     }
     let mut reasons = String::new();
-    for ((error, (name, _)), attempt) in errors.into_iter().zip(variants).zip(attempts) {
+    for (index, ((name, ..), attempt)) in variants.iter().zip(attempts).enumerate() {
+        let known = errors.iter().position(|(of, _)| *of == index);
+        let known = known.map(|known| errors.swap_remove(known).1);
         let again = || attempt(Tried::new(value, &Seen::default())).err();
-        if let Some(error) = error.or_else(again) {
+        if let Some(error) = known.or_else(again) {
             add_reason(&mut reasons, name, &error);
         }
     }
@@ -288,7 +315,7 @@ mod tests {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             first(
                 &Tree::deserialize(deserializer)?,
-                &[("First", Kind::Object), ("Second", Kind::Object)],
+                &[("First", Kind::Object, &[]), ("Second", Kind::Object, &[])],
                 &[
                     |value| attempt(value).map(Self::First),
                     |value| attempt(value).map(Self::Second),

@@ -25,7 +25,7 @@ pub trait Tagged: Sized {
     /// The member's name.
     const TAG: &'static str;
 
-    /// Reads a value into the variant that its tag names: a text, or an integer as one. Anything else in its place is the
+    /// Reads a value into the variant that its tag names: a text, or an integer or a boolean as one. Anything else in its place is the
     /// empty tag, and what is no object, or lacks the member, has none.
     ///
     /// # Errors
@@ -189,8 +189,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for AfterTag<A> {
     }
 }
 
-/// A text, or an integer as one. It is no `Cow`, which would have to be dropped.
-struct Tag<'v> {
+/// A text, or an integer or a boolean as one. It is no `Cow`, which would have to be dropped.
+pub(super) struct Tag<'v> {
     text: &'v str,
     digits: [u8; DIGITS],
     length: usize,
@@ -201,7 +201,7 @@ const DIGITS: usize = 20;
 
 impl<'v> Tag<'v> {
     /// The tag that a member's value is; the empty one if it is none.
-    fn of(value: &'v Tree<'_>) -> Self {
+    pub fn of(value: &'v Tree<'_>) -> Self {
         let mut tag = Self {
             text: "",
             digits: [0; DIGITS],
@@ -209,6 +209,8 @@ impl<'v> Tag<'v> {
         };
         match value {
             Tree::Text(text) => tag.text = text,
+            Tree::Bool(true) => tag.text = "true",
+            Tree::Bool(false) => tag.text = "false",
             Tree::Number(number) if !number.is_f64() => {
                 let mut rest = &mut tag.digits[..];
                 // There is room for all integers that JSON is read as.
@@ -221,7 +223,7 @@ impl<'v> Tag<'v> {
         tag
     }
 
-    fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self.length {
             0 => self.text,
             length => std::str::from_utf8(&self.digits[..length]).unwrap_or_default(),

@@ -35,7 +35,7 @@ async fn the_crate_calls_its_api() -> Result<(), Error> {
 
     let book = client.books().add("Faust").send().await?;
     assert_eq!((book.id, book.title.as_str()), (3, "Faust"));
-    let genres = vec!["poetry".into(), "non-fiction".into()];
+    let genres = ["poetry", "non-fiction"];
     let books: Vec<Book> = client
         .books()
         .list()

@@ -89,11 +89,9 @@ async fn parameters_keep_to_their_styles() {
         x: x.to_owned(),
         y: 5,
     };
+    // What is always the same is sent as well: `a/b?` and the like.
     let found = places.find(
-        "a/b?",
-        "a b",
         5,
-        "a&b=c",
         list(),
         list(),
         // Commas stand between what is written as one value.
@@ -110,7 +108,7 @@ async fn parameters_keep_to_their_styles() {
     let found = found.with_response().await.unwrap();
     assert_eq!(violations(Some(found.headers())), None);
     assert!(found.body().len() >= 2);
-    places.add("a&b=c", 5, true).send().await.unwrap();
+    places.add(5, true).send().await.unwrap();
 }
 
 #[tokio::test]

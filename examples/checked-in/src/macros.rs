@@ -4,31 +4,32 @@
 //! How the types of this crate are read and written. serde's `derive` would do as well; compiling what it makes of a
 //! large API takes longer than compiling all the rest.
 
-/// A struct as an object: `field: "member" presence;` for each field, and last `{ .. field; }` for members
-/// without one. Fields come by the dozen, and dozens by the dozen where there are more than that.
+/// A struct as an object: first `("member" = value)` for members that are always the same, `field: "member" presence;` for
+/// each field, and last `{ .. field; }` for members without one. Fields come by the dozen, and dozens by the dozen where
+/// there are more than that.
 #[allow(unused_macros)]
 macro_rules! object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $(($($constant = $always),*))? $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
 
         read_object! {
-            $name ($($($member,)*)*) ($($($field,)*)*)
+            $name ($($($constant,)*)? $($($member,)*)*) ($($($field,)*)*)
             ($(($(runtime::object::$presence::Read($field),)*),)*) $($rest)?
         }
     };
-    ($name:ident $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $(($($constant = $always),*))? $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
 
         read_object! {
-            $name ($($($($member,)*)*)*) ($($($($field,)*)*)*)
+            $name ($($($constant,)*)? $($($($member,)*)*)*) ($($($($field,)*)*)*)
             ($(($(($(runtime::object::$presence::Read($field),)*),)*),)*) $($rest)?
         }
     };
-    ($name:ident $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $(($($constant = $always),*))? $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
 
         read_object! {
-            $name ($($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
+            $name ($($($constant,)*)? $($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
             ($(($(($(($(runtime::object::$presence::Read($field),)*),)*),)*),)*) $($rest)?
         }
     };
@@ -37,11 +38,12 @@ macro_rules! object {
 /// A struct as an object that is written and never read.
 #[allow(unused_macros)]
 macro_rules! written_object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
                 let mut object = runtime::object::Writer::new(serializer);
+                $($(object.required($constant, &$always);)*)?
                 $($(object.$presence($member, &self.$field);)*)*
                 $(object.rest(&self.$rest);)?
                 object.end()
@@ -97,6 +99,15 @@ macro_rules! string_enum {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = runtime::UnknownValue;
+
+            // `Self::Err` may be a variant.
+            fn from_str(value: &str) -> Result<Self, runtime::UnknownValue> {
+                Self::try_from(value)
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 runtime::de::closed_enum(deserializer, &[$($value),*])
@@ -122,6 +133,21 @@ macro_rules! string_enum {
                     $($value => Self::$variant,)*
                     other => Self::$unknown(runtime::UnknownValue::new(other)),
                 }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            // `Self::Err` may be a variant.
+            fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
+                Ok(Self::from(value))
             }
         }
 

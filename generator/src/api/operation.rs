@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Docs, Security, Server, TypeRef};
+use super::{Docs, Object, Security, Server, Shape, TypeId, TypeRef, Types};
 
 /// One operation.
 #[derive(Clone, Debug)]
@@ -130,6 +130,20 @@ pub struct Body {
     pub also: Vec<String>,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+impl Body {
+    /// The object whose members a caller gives one by one: a body that is a JSON object or a form with members that all
+    /// have names.
+    pub fn spread<'a>(&self, types: &'a Types) -> Option<(TypeId, &'a Object)> {
+        let resolved = types.resolve(self.content.kind.ty()?);
+        match &types[resolved.id].shape {
+            Shape::Object(object) if !resolved.nullable && object.additional.is_none() => {
+                Some((resolved.id, object))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A representation.

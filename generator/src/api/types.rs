@@ -1,6 +1,6 @@
 //! Types: one arena, and how its members are referred to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The arena. A type is referred to by its index.
@@ -228,8 +228,8 @@ pub enum Shape {
 /// A scalar. Language-neutral: no Rust type is chosen here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scalar {
-    /// `true` or `false`.
-    Boolean,
+    /// `true` or `false`; or always one of them.
+    Boolean(Option<bool>),
     /// An integer.
     Integer(Integer),
     /// A number with a fraction.
@@ -291,6 +291,8 @@ pub enum Constant {
     Text(String),
     /// An integer.
     Integer(i128),
+    /// `true` or `false`.
+    Boolean(bool),
 }
 
 impl std::fmt::Display for Constant {
@@ -298,6 +300,7 @@ impl std::fmt::Display for Constant {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Integer(integer) => integer.fmt(f),
+            Self::Boolean(boolean) => boolean.fmt(f),
         }
     }
 }
@@ -364,11 +367,39 @@ pub enum Discrimination {
     Tag {
         /// The member's wire name.
         property: String,
-        /// Text to index of the variant. Several texts may lead to one variant.
-        values: BTreeMap<String, usize>,
+        /// Texts and the index of the variant that they lead to, in document order. Several may lead to one variant.
+        values: Vec<(String, usize)>,
+        /// The variants whose text is the name of their component, because the document says nothing else.
+        by_name: BTreeSet<usize>,
     },
-    /// By trying them in this order: first the one that demands most.
-    Order(Vec<usize>),
+    /// By trying them.
+    Order {
+        /// In this order: first the one that demands most.
+        order: Vec<usize>,
+        /// The members that some variants list other values for than others do, by the index of the variant.
+        distinctions: BTreeMap<usize, Vec<Distinction>>,
+    },
+}
+
+impl Default for Discrimination {
+    /// By nothing, as long as not all types are known.
+    fn default() -> Self {
+        Self::Order {
+            order: Vec::new(),
+            distinctions: BTreeMap::new(),
+        }
+    }
+}
+
+/// A member of a variant whose values tell it from other variants.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Distinction {
+    /// Its wire name.
+    pub member: Arc<str>,
+    /// Its values, as texts.
+    pub values: Vec<String>,
+    /// Whether the variant has it always.
+    pub required: bool,
 }
 
 /// A variant of a union.

@@ -68,5 +68,7 @@ fn literal(value: &Constant) -> Literal {
     match value {
         Constant::Text(text) => Literal::string(text),
         Constant::Integer(integer) => Literal::i128_unsuffixed(*integer),
+        // No enum is made of booleans.
+        Constant::Boolean(boolean) => Literal::string(&boolean.to_string()),
     }
 }

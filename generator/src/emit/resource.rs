@@ -7,12 +7,13 @@ use quote::quote;
 
 use super::ident::ident;
 use super::late::Late;
+use super::literal::constant;
 use super::ty::ty;
 use super::uses::Uses;
 use super::{Chunks, cfg, docs, pages, spec, stream, structure, types};
 use crate::plan::{
-    Body, BodyKind, Child, Decode, Home, Ident, Method, Outcome, Part, PartKind, Presence,
-    Resource, Setter, Unwrap,
+    Body, BodyKind, Child, Constant, Decode, Home, Ident, Method, Outcome, Part, PartKind,
+    Presence, Resource, Setter, Source, Unwrap,
 };
 
 /// More parts of a form than this are too many for one expression.
@@ -131,8 +132,9 @@ fn method(method: &Method) -> TokenStream {
     let docs = docs::attributes(&method.docs);
     let name = ident(&method.ident);
     let params = ident(&method.params.ident);
-    let many = (method.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let (names, arguments) = arguments(method, &method.home);
+    let many =
+        (method.params.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let (names, arguments) = structure::arguments(&method.params, &method.home);
     let build = match names.is_empty() {
         true => quote!(#params::default()),
         false => quote!(#params::new(#(#names),*)),
@@ -149,9 +151,8 @@ fn method(method: &Method) -> TokenStream {
 /// What belongs to one operation: its params, their setters, its response, and what the runtime is told.
 fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
     let params = Late(|| structure::params(&method.params, &here));
-    let new = Late(|| new(method, &here));
     let setters = Late(|| setters(method, &here));
-    let first = quote!(#params #new #setters);
+    let first = quote!(#params #setters);
     let told = told(method, &here);
     let items = types::chunks(&method.items, here);
     iter::once(first).chain(items).chain([told])
@@ -245,50 +246,6 @@ fn whole(outcome: &Outcome, here: &Home) -> TokenStream {
     })
 }
 
-/// The constructor that takes what is required.
-fn new(method: &Method, here: &Home) -> TokenStream {
-    if method.arguments.is_empty() {
-        return TokenStream::new();
-    }
-    let name = ident(&method.params.ident);
-    let many = (method.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let (_, arguments) = arguments(method, here);
-    let required = method.arguments.iter().map(|argument| {
-        let name = ident(&argument.field);
-        if argument.value.into {
-            quote!(#name: #name.into())
-        } else {
-            quote!(#name)
-        }
-    });
-    let optional = method.setters.iter().map(|setter| {
-        let name = ident(&setter.field);
-        match setter.presence {
-            Presence::Absentable => quote!(#name: runtime::Field::Absent),
-            _ => quote!(#name: None),
-        }
-    });
-    quote! {
-        impl #name {
-            /// Params with all that is required; the rest is not set.
-            #many
-            pub fn new(#arguments) -> Self {
-                Self { #(#required,)* #(#optional,)* }
-            }
-        }
-    }
-}
-
-/// What has to be given: the names, and the names with their types.
-fn arguments(method: &Method, here: &Home) -> (Vec<proc_macro2::Ident>, TokenStream) {
-    let arguments = method.arguments.iter();
-    let names: Vec<_> = arguments.map(|it| ident(&it.field)).collect();
-    let types = method.arguments.iter();
-    let types = types.map(|it| Late(move || argument_type(it, here)));
-    let typed = quote!(#(#names: #types),*);
-    (names, typed)
-}
-
 fn setters(method: &Method, here: &Home) -> TokenStream {
     if method.setters.is_empty() {
         return TokenStream::new();
@@ -304,14 +261,10 @@ fn setters(method: &Method, here: &Home) -> TokenStream {
 }
 
 fn setter(setter: &Setter, here: &Home) -> TokenStream {
-    let docs = docs::documentation(&setter.docs);
+    let docs = docs::attributes(&setter.docs);
     let field = ident(&setter.field);
-    let ty = Late(|| argument_type(setter, here));
-    let value = if setter.value.into {
-        quote!(value.into())
-    } else {
-        quote!(value)
-    };
+    let ty = Late(|| structure::argument_type(setter, here));
+    let value = structure::kept(setter, quote!(value)).unwrap_or_else(|| quote!(value));
     let value = match setter.presence {
         Presence::Absentable => value,
         _ => quote!(Some(#value)),
@@ -325,27 +278,32 @@ fn setter(setter: &Setter, here: &Home) -> TokenStream {
     }
 }
 
-fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
-    let ty = || ty(&setter.value.ty, here);
-    if setter.value.into {
-        let ty = Late(ty);
-        quote!(impl Into<#ty>)
-    } else {
-        ty()
-    }
-}
-
 /// What writes parameters and body, if there are any.
 fn encode(method: &Method) -> Option<TokenStream> {
     if method.parameters.is_empty() && method.body.is_none() {
         return None;
     }
-    let parameters = method.parameters.iter().enumerate().map(|(index, field)| {
-        let (index, field) = (Literal::usize_unsuffixed(index), ident(field));
-        quote!(request.parameter(#index, &self.#field);)
+    let parameters = method.parameters.iter().enumerate().map(|(index, source)| {
+        let (index, value) = (Literal::usize_unsuffixed(index), value(source));
+        quote!(request.parameter(#index, #value);)
     });
     let body = method.body.as_ref().map(encode_body);
     Some(quote!(#(#parameters)* #body))
+}
+
+/// A value that is written, borrowed.
+fn value(source: &Source) -> TokenStream {
+    match source {
+        Source::Field(field) => {
+            let field = ident(field);
+            quote!(&self.#field)
+        }
+        Source::Constant(text @ Constant::Text(_)) => constant(text),
+        Source::Constant(value) => {
+            let value = constant(value);
+            quote!(&#value)
+        }
+    }
 }
 
 fn encode_body(body: &Body) -> TokenStream {
@@ -418,12 +376,19 @@ fn form(request: &TokenStream, parts: &[TokenStream]) -> TokenStream {
 
 fn part(part: &Part) -> impl Iterator<Item = TokenStream> {
     let name = &part.name;
-    let field = ident(&part.field);
+    let value = value(&part.source);
     let media_type = part.media_type.as_ref().map(|it| quote!(#it,));
     let value = match part.kind {
-        PartKind::Value | PartKind::Files => quote!(&self.#field),
-        PartKind::File => quote!([&self.#field]),
-        PartKind::MaybeFiles => quote!(self.#field.iter().flatten()),
+        PartKind::Value | PartKind::Files => value,
+        PartKind::File => quote!([#value]),
+        PartKind::MaybeFiles => match &part.source {
+            Source::Field(field) => {
+                let field = ident(field);
+                quote!(self.#field.iter().flatten())
+            }
+            // No file is a constant.
+            Source::Constant(_) => quote!([#value]),
+        },
     };
     let part_itself = match (part.kind, media_type.is_some()) {
         (PartKind::Value, false) => quote!(.value(#name, #value)),

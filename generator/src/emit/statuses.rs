@@ -1,6 +1,6 @@
 //! Enums of what an operation answers by status.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -25,9 +25,13 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
     let arms = item.variants.iter().map(|variant| {
         let name = ident(&variant.ident);
         let pattern = match variant.status {
-            Status::Exact(code) => quote!(#code),
+            Status::Exact(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
             Status::Range(hundreds) => {
-                let (low, high) = (u16::from(hundreds) * 100, u16::from(hundreds) * 100 + 99);
+                let low = u16::from(hundreds) * 100;
+                let [low, high] = [low, low + 99].map(Literal::u16_unsuffixed);
                 quote!(#low..=#high)
             }
             Status::Default => quote!(_),

@@ -5,9 +5,10 @@ use quote::{ToTokens, quote};
 
 use super::ident::ident;
 use super::late::Late;
+use super::literal::{constant, literal};
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Home, Presence, Struct, StructField, Ty};
+use crate::plan::{Home, Presence, Setter, Struct, StructField, Taking, Ty};
 
 /// A struct that is read and written as JSON.
 pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
@@ -22,7 +23,7 @@ pub(super) fn params(item: &Struct, here: &Home) -> TokenStream {
 /// Whether some of a call's params are written as members of its body.
 pub(super) fn is_written(params: &Struct) -> bool {
     let mut fields = params.fields.iter();
-    fields.any(|field| field.presence != Presence::Skipped)
+    fields.any(|field| field.presence != Presence::Skipped) || !params.constants.is_empty()
 }
 
 /// What a struct does with JSON.
@@ -55,6 +56,7 @@ fn structure(item: &Struct, here: &Home, json: Option<Json>) -> TokenStream {
     });
     let fields = item.fields.iter();
     let fields = fields.map(|field| Late(move || self::field(field, here)));
+    let new = Late(|| new(item, here));
     quote! {
         #docs
         #derive
@@ -64,7 +66,82 @@ fn structure(item: &Struct, here: &Home, json: Option<Json>) -> TokenStream {
         }
 
         #object
+
+        #new
     }
+}
+
+/// The constructor that takes what is required.
+fn new(item: &Struct, here: &Home) -> TokenStream {
+    if item.arguments.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(&item.ident);
+    let many = (item.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let (_, arguments) = arguments(item, here);
+    let fields = item.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        let mut arguments = item.arguments.iter();
+        match arguments.find(|it| it.field == field.ident) {
+            Some(argument) => match kept(argument, quote!(#name)) {
+                Some(kept) => quote!(#name: #kept,),
+                None => quote!(#name,),
+            },
+            None => match &field.ty {
+                Ty::Field(_) => quote!(#name: runtime::Field::Absent,),
+                Ty::Map(_) => quote!(#name: std::collections::BTreeMap::new(),),
+                _ => quote!(#name: None,),
+            },
+        }
+    });
+    quote! {
+        impl #name {
+            /// All that is required; the rest is not set.
+            #many
+            pub fn new(#arguments) -> Self {
+                Self { #(#fields)* }
+            }
+        }
+    }
+}
+
+/// What has to be given: the names, and the names with their types.
+pub(super) fn arguments(item: &Struct, here: &Home) -> (Vec<proc_macro2::Ident>, TokenStream) {
+    let arguments = item.arguments.iter();
+    let names: Vec<_> = arguments.map(|it| ident(&it.field)).collect();
+    let types = item.arguments.iter();
+    let types = types.map(|it| Late(move || argument_type(it, here)));
+    let typed = quote!(#(#names: #types),*);
+    (names, typed)
+}
+
+/// The type of what is given for a field.
+pub(super) fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
+    let itself = Late(|| ty(&setter.value.ty, here));
+    let item = Late(|| match &setter.value.ty {
+        Ty::Vec(item) => ty(item, here),
+        other => ty(other, here),
+    });
+    match setter.value.taking {
+        Taking::Itself => quote!(#itself),
+        Taking::Into => quote!(impl Into<#itself>),
+        Taking::Items => quote!(impl IntoIterator<Item = #item>),
+        Taking::IntoItems => quote!(impl IntoIterator<Item = impl Into<#item>>),
+    }
+}
+
+/// What the field becomes of what is given for it; nothing if it is that itself.
+pub(super) fn kept(setter: &Setter, given: TokenStream) -> Option<TokenStream> {
+    let is_option = setter.presence == Presence::Required;
+    Some(match setter.value.taking {
+        Taking::Itself => return None,
+        Taking::Into if is_option && matches!(setter.value.ty, Ty::Field(_)) => {
+            quote!(#given.into().into_option())
+        }
+        Taking::Into => quote!(#given.into()),
+        Taking::Items => quote!(#given.into_iter().collect()),
+        Taking::IntoItems => quote!(#given.into_iter().map(Into::into).collect()),
+    })
 }
 
 fn field(field: &StructField, here: &Home) -> TokenStream {
@@ -103,7 +180,12 @@ fn members(item: &Struct, json: Json) -> TokenStream {
         Json::Written if members.is_empty() => TokenStream::new(),
         Json::Written => quote!({ #(#members)* }),
     };
-    quote!(#members #rest)
+    let constants = item.constants.iter().map(|(member, value)| {
+        let (member, value) = (literal(member), constant(value));
+        quote!(#member = #value)
+    });
+    let constants = (!item.constants.is_empty()).then(|| quote!((#(#constants),*)));
+    quote!(#constants #members #rest)
 }
 
 /// Groups of as many as there may be in one, and groups of groups as long as that is not enough.

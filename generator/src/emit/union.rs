@@ -5,8 +5,10 @@ use quote::quote;
 
 use super::ident::ident;
 use super::late::Late;
+use super::literal::literal;
 use super::ty::ty;
 use super::{derive, docs};
+use crate::api::Distinction;
 use crate::plan::{Decoding, Home, JsonKind, Ty, Union, UnionVariant};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
@@ -28,7 +30,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         .map(|variant| docs::documentation(&variant.docs));
     let unknown = match &item.decoding {
         Decoding::Tag { unknown, .. } => unknown.as_ref().map(ident),
-        Decoding::Order(_) => None,
+        Decoding::Order { .. } => None,
     };
     let other = unknown.as_ref().map(|unknown| {
         quote! {
@@ -77,16 +79,34 @@ fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> Tok
             let others = unknown.map(|unknown| quote!(.. #unknown;));
             quote!(tagged_union! { #name by #property { #(#entries)* #others } })
         }
-        Decoding::Order(order) => {
+        Decoding::Order {
+            order,
+            distinctions,
+        } => {
             let entries = order.iter().map(|index| {
                 let variant = &item.variants[*index];
                 let kind = kind(variant.kind);
                 let (name, ty) = (ident(&variant.ident), converted(variant));
-                quote!(#name #ty: #kind;)
+                let members = distinctions.get(index).map(|members| {
+                    let members = members.iter().map(distinction);
+                    quote!((#(#members),*))
+                });
+                quote!(#name #ty: #kind #members;)
             });
             quote!(untagged_union! { #name { #(#entries)* } })
         }
     }
+}
+
+/// What a member of a variant tells it from others by.
+fn distinction(distinction: &Distinction) -> TokenStream {
+    let member = literal(&distinction.member);
+    let values = distinction.values.iter().map(|value| literal(value));
+    let presence = match distinction.required {
+        true => quote!(Required),
+        false => quote!(Optional),
+    };
+    quote!(#member: #(#values)|* #presence)
 }
 
 /// The runtime's name for what JSON a variant is made from.

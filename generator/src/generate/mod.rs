@@ -260,6 +260,7 @@ fn configuration(
 fn operations(plan: &Plan) -> Vec<Operation> {
     let operation = |(call, method): (String, &plan::Method)| {
         let arguments: Vec<&str> = method
+            .params
             .arguments
             .iter()
             .map(|argument| argument.field.as_str())

@@ -63,6 +63,15 @@ impl Words {
         Self(all.join(between))
     }
 
+    /// The same, beginning with a capital letter.
+    pub fn capitalized(self) -> Self {
+        let mut text = self.0;
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Self(text)
+    }
+
     /// The text, in Markdown.
     pub fn as_str(&self) -> &str {
         &self.0

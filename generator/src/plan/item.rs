@@ -1,12 +1,14 @@
 //! Items of the types' modules.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::docs::Docs;
+use super::method::Setter;
 use super::naming::Ident;
 use super::outcome::Decode;
 use super::ty::Ty;
-use crate::api::Constant;
+use crate::api::{Constant, Distinction};
 use crate::config::DeriveMacro;
 
 /// An item.
@@ -75,6 +77,10 @@ pub struct Struct {
     pub derives: Vec<DeriveMacro>,
     /// Its fields, in the document's order.
     pub fields: Vec<StructField>,
+    /// The members that are always the same and have no field: their keys in JSON, and their values.
+    pub constants: Vec<(Arc<str>, Constant)>,
+    /// The fields that are required, where there are others too: what a constructor takes.
+    pub arguments: Vec<Setter>,
     /// Whether it has a default: nothing in it is required.
     pub default: bool,
     /// Whether it may grow without breaking its users, who never make one.
@@ -200,8 +206,13 @@ pub enum Decoding {
         /// The name of the variant that keeps a value whose tag is not known; none if there is no such value.
         unknown: Option<Ident>,
     },
-    /// By trying variants in this order.
-    Order(Vec<usize>),
+    /// By trying variants.
+    Order {
+        /// In this order.
+        order: Vec<usize>,
+        /// The members that tell some variants from others, by the position of the variant.
+        distinctions: BTreeMap<usize, Vec<Distinction>>,
+    },
 }
 
 /// A struct around one value.

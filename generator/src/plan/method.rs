@@ -11,7 +11,7 @@ use super::params;
 use super::resources::{Node, OperationPlace};
 use super::stream::{self, Stream};
 use super::ty::{Home, Ty};
-use crate::api::{Operation, Place, SchemeKind, Style};
+use crate::api::{Constant, Operation, Place, SchemeKind, Style};
 
 /// A method of a resource, with the params it takes.
 #[derive(Clone, Debug)]
@@ -24,12 +24,10 @@ pub struct Method {
     pub docs: Docs,
     /// What it takes.
     pub params: Struct,
-    /// The fields that are arguments.
-    pub arguments: Vec<Setter>,
     /// The fields that are setters.
     pub setters: Vec<Setter>,
-    /// The fields of its parameters, in the order of the specification's list.
-    pub parameters: Vec<Ident>,
+    /// What its parameters are, in the order of the specification's list.
+    pub parameters: Vec<Source>,
     /// How the body is encoded.
     pub body: Option<Body>,
     /// What it gives back.
@@ -86,8 +84,17 @@ pub struct ParameterSpec {
     pub max_length: Option<u64>,
 }
 
-/// A field that a caller sets.
+/// Where a value comes from that is sent.
 #[derive(Clone, Debug)]
+pub enum Source {
+    /// From a field of the params.
+    Field(Ident),
+    /// From the description.
+    Constant(Constant),
+}
+
+/// A field that a caller sets.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Setter {
     /// The field.
     pub field: Ident,
@@ -100,12 +107,25 @@ pub struct Setter {
 }
 
 /// What a caller passes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Value {
     /// The type.
     pub ty: Ty,
-    /// Whether anything that converts into it will do.
-    pub into: bool,
+    /// What else will do.
+    pub taking: Taking,
+}
+
+/// What a caller passes for a value of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Taking {
+    /// The value itself.
+    Itself,
+    /// Anything that converts into it.
+    Into,
+    /// The items of a list.
+    Items,
+    /// Anything that converts into the items of a list.
+    IntoItems,
 }
 
 /// How the body comes out of the params.
@@ -128,13 +148,13 @@ pub struct Body {
 /// A part of a form.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The field that it is made from.
-    pub field: Ident,
+    /// What it is made from.
+    pub source: Source,
     /// Its name on the wire.
     pub name: String,
     /// Its media type, where it is not the default.
     pub media_type: Option<String>,
-    /// What it is made from.
+    /// How it is written.
     pub kind: PartKind,
     /// Its headers, and the fields that have them.
     pub headers: Vec<(ParameterSpec, Ident)>,
@@ -239,7 +259,6 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         home,
         docs: docs(context, index, gives, stream.as_ref(), pages.is_some()),
         params: params.item,
-        arguments: params.arguments,
         setters: params.setters,
         parameters: params.parameters,
         body: params.body,

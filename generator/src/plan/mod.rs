@@ -5,6 +5,7 @@
 
 mod analyze;
 mod client;
+mod constants;
 mod docs;
 mod features;
 mod item;
@@ -34,7 +35,9 @@ pub use item::{
     Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,
     Statuses, Struct, StructField, Union, UnionVariant,
 };
-pub use method::{Body, BodyKind, Method, ParameterSpec, Part, PartKind, Setter, Spec, Value};
+pub use method::{
+    Body, BodyKind, Method, ParameterSpec, Part, PartKind, Setter, Source, Spec, Taking, Value,
+};
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use pages::{PageItems, PageStyle, Pages};
@@ -75,6 +78,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
     let analysis = Analysis {
         boxes: analyze::Boxes::of(&api.types),
         reach: analyze::Reach::of(api),
+        tags: analyze::Tags::of(&api.types),
     };
     let tree = resources::tree(api, config);
     let names = names::Names::give(api, config, &analysis, &tree);
@@ -149,16 +153,17 @@ impl Plan {
     }
 }
 
-struct Analysis {
+struct Analysis<'a> {
     boxes: analyze::Boxes,
     reach: analyze::Reach,
+    tags: analyze::Tags<'a>,
 }
 
 /// What the parts of the plan are made from.
 struct Context<'a> {
     api: &'a Api,
     config: &'a Config,
-    analysis: &'a Analysis,
+    analysis: &'a Analysis<'a>,
     names: &'a names::Names,
     tree: &'a resources::Tree,
     features: &'a features::Features,

@@ -2,11 +2,11 @@
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
+use super::Analysis;
 use super::analyze::follow;
 use super::naming::{Case, Ident, Scope, pascal};
 use super::resources::Tree;
 use super::ty::{Home, Named};
-use super::{Analysis, params};
 use crate::api::{Api, ContentKind, Origin, Shape, Step, Type, TypeId, TypeRef};
 use crate::config::Config;
 
@@ -90,7 +90,7 @@ pub(super) struct OperationNames {
 
 impl Names {
     /// Gives every name.
-    pub(super) fn give(api: &Api, config: &Config, analysis: &Analysis, tree: &Tree) -> Self {
+    pub(super) fn give(api: &Api, config: &Config, analysis: &Analysis<'_>, tree: &Tree) -> Self {
         let needed = needed(api, analysis);
         let mut scopes: HashMap<Home, Scope> = HashMap::new();
         let mut names = Self {
@@ -315,7 +315,7 @@ fn word(step: &Step) -> String {
 }
 
 /// The types that become items: those that the API's operations reach and that Rust has no type for.
-fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
+fn needed(api: &Api, analysis: &Analysis<'_>) -> HashSet<TypeId> {
     let mut pending: Vec<TypeId> = Vec::new();
     let mut push = |ty: TypeRef| pending.push(ty.id);
     for operation in &api.operations {
@@ -326,7 +326,7 @@ fn needed(api: &Api, analysis: &Analysis) -> HashSet<TypeId> {
         if let Some(body) = &operation.body {
             let headers = body.content.part_headers();
             headers.for_each(|header| push(header.ty));
-            match params::spread(api, body) {
+            match body.spread(&api.types) {
                 Some((_, object)) => object.fields.iter().for_each(|field| push(field.ty)),
                 None => content_type(body.content.kind)
                     .into_iter()

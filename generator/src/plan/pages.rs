@@ -387,7 +387,7 @@ impl Seen<'_> {
 }
 
 fn is_boolean(shape: &Shape) -> bool {
-    matches!(shape, Shape::Scalar(Scalar::Boolean))
+    matches!(shape, Shape::Scalar(Scalar::Boolean(_)))
 }
 
 fn is_text(shape: &Shape) -> bool {

@@ -1,14 +1,16 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
+use std::sync::Arc;
+
 use super::Context;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
-use super::method::{Body, BodyKind, ParameterSpec, Setter, Value};
+use super::method::{Body, BodyKind, ParameterSpec, Setter, Source, Taking, Value};
 use super::naming::{Case, Ident, Scope};
 use super::parts;
 use super::ty::Ty;
 use super::types::Namesakes;
-use crate::api::{self, Access, Api, ContentKind, Object, Operation, Place, Shape, Style, TypeId};
+use crate::api::{self, Access, Constant, ContentKind, Operation, Place, Style};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
 const RESERVED: &[&str] = RESERVED_PAGED.split_at(2).1;
@@ -30,33 +32,30 @@ const RESERVED_PAGED: &[&str] = &[
 pub(super) struct Params {
     /// The struct.
     pub item: Struct,
-    /// Required ones, which are arguments, in order.
-    pub arguments: Vec<Setter>,
-    /// Optional ones, which are setters.
+    /// Optional fields, which are setters.
     pub setters: Vec<Setter>,
-    /// The fields of its parameters, in the order of the operation's.
-    pub parameters: Vec<Ident>,
+    /// What its parameters are, in the order of the operation's.
+    pub parameters: Vec<Source>,
     /// How the body is read from it.
     pub body: Option<Body>,
 }
 
-/// The object whose members become fields of the params: a body that is a JSON object or a form with members that
-/// all have names.
-pub(super) fn spread<'a>(api: &'a Api, body: &api::Body) -> Option<(TypeId, &'a Object)> {
-    let reference = body.content.kind.ty()?;
-    let resolved = api.types.resolve(reference);
-    match &api.types[resolved.id].shape {
-        Shape::Object(object) if !resolved.nullable && object.additional.is_none() => {
-            Some((resolved.id, object))
-        }
-        _ => None,
-    }
+/// What a call takes, as it is found.
+#[derive(Default)]
+struct Taken {
+    /// Fields, and whether they are written as members of the body.
+    fields: Vec<(StructField, bool)>,
+    /// The members of the body that are always the same.
+    constants: Vec<(Arc<str>, Constant)>,
+    /// What is always the same, and is written elsewhere: parameters and parts.
+    elsewhere: Vec<(Arc<str>, Constant)>,
 }
 
 /// Adds what the document says of a body whose members are fields: of what is sent here, or else of the schema.
 pub(super) fn docs(context: &Context<'_>, operation: &Operation, docs: Docs) -> Docs {
     let body = operation.body.as_ref();
-    let Some((body, (id, _))) = body.and_then(|body| Some((body, spread(context.api, body)?)))
+    let Some((body, (id, _))) =
+        body.and_then(|body| Some((body, body.spread(&context.api.types)?)))
     else {
         return docs;
     };
@@ -86,7 +85,7 @@ pub(super) fn plan(
         .map(|parameter| parameter.wire_name.as_str())
         .collect();
     let idents = scope.claim_all(&wire, chosen);
-    let mut fields = Vec::new();
+    let mut taken = Taken::default();
     let mut parameters = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(idents) {
         let global = context
@@ -94,6 +93,17 @@ pub(super) fn plan(
             .client
             .parameters
             .contains_key(&parameter.wire_name);
+        // What the configuration has a name for is a field.
+        let wire_name = parameter.wire_name.as_str();
+        if parameter.required
+            && !global
+            && chosen(wire_name).is_none()
+            && let Some(constant) = context.constant(parameter.ty)
+        {
+            taken.elsewhere.push((wire_name.into(), constant.clone()));
+            parameters.push(Source::Constant(constant));
+            continue;
+        }
         let ty = context.value(parameter.ty);
         let (ty, presence) = if parameter.required && !global {
             (ty, Presence::Required)
@@ -104,13 +114,13 @@ pub(super) fn plan(
         if global {
             docs = docs.and("May be set once on the client; what is given here goes before it.");
         }
-        parameters.push(ident.clone());
-        fields.push((
+        parameters.push(Source::Field(ident.clone()));
+        taken.fields.push((
             StructField {
                 ident,
                 docs,
                 ty,
-                wire_name: parameter.wire_name.as_str().into(),
+                wire_name: wire_name.into(),
                 presence,
             },
             false,
@@ -120,7 +130,12 @@ pub(super) fn plan(
     let body = operation
         .body
         .as_ref()
-        .map(|body| self::body(context, operation, body, &mut scope, &mut fields));
+        .map(|body| self::body(context, operation, body, &mut scope, &mut taken));
+    let Taken {
+        fields,
+        constants,
+        elsewhere,
+    } = taken;
 
     let required = |field: &StructField| field.presence == Presence::Required;
     let setter = |(field, _): &(StructField, bool)| context.setter(field);
@@ -129,6 +144,8 @@ pub(super) fn plan(
         .filter(|(field, _)| required(field))
         .map(setter)
         .collect();
+    let all = elsewhere.iter().chain(&constants);
+    let docs = docs.and_constants(all.map(|(name, value)| (&**name, value)));
     let setters = fields
         .iter()
         .filter(|(field, _)| !required(field))
@@ -149,12 +166,13 @@ pub(super) fn plan(
         docs,
         derives: Vec::new(),
         fields,
+        constants,
+        arguments,
         default,
         non_exhaustive: false,
     };
     Params {
         item,
-        arguments,
         setters,
         parameters,
         body,
@@ -166,10 +184,10 @@ fn body(
     operation: &Operation,
     body: &api::Body,
     scope: &mut Scope,
-    fields: &mut Vec<(StructField, bool)>,
+    taken: &mut Taken,
 ) -> Body {
     let media_type = body.content.media_type.clone();
-    if let Some((id, object)) = spread(context.api, body) {
+    if let Some((id, object)) = body.spread(&context.api.types) {
         // The server alone sets what is read-only: a request has no use for it.
         let namesakes = Namesakes::of(object);
         let sent: Vec<&api::Field> = object
@@ -186,24 +204,42 @@ fn body(
                 .or_else(|| context.config.field_name(type_key, wire))
         });
         let multipart = matches!(body.content.kind, ContentKind::Multipart(_));
+        let mut constants = context.constants(id, object);
+        constants.retain(|(wire, _)| operation_config.and_then(|it| it.field(wire)).is_none());
         let mut members = Vec::with_capacity(sent.len());
         let mut parts = Vec::new();
         for (field, ident) in sent.into_iter().zip(idents) {
+            let mut always = constants.iter();
+            if let Some((name, constant)) = always.find(|(name, _)| *name == field.wire_name) {
+                if multipart {
+                    let source = Source::Constant(constant.clone());
+                    let (_, _, part) = parts::plan(context, &body.content, field, source);
+                    parts.push(part);
+                    taken.elsewhere.push((name.clone(), constant.clone()));
+                }
+                continue;
+            }
             let mut headers = Vec::new();
+            let mut media_types = None;
             let (ty, presence) = match multipart {
                 false => context.sent_member(field),
                 true => {
                     let content = &body.content;
-                    let (ty, presence, mut part) = parts::plan(context, content, field, &ident);
+                    let source = Source::Field(ident.clone());
+                    let (ty, presence, mut part) = parts::plan(context, content, field, source);
                     let required = presence == Presence::Required;
-                    headers = parts::headers(context, content, &mut part, required, scope);
+                    media_types = parts::media_types(content, &part);
+                    headers = parts::headers(context, content, &mut part, &ident, required, scope);
                     parts.push(part);
                     (ty, presence)
                 }
             };
-            let docs = namesakes.docs(context, field);
+            let mut docs = namesakes.docs(context, field);
+            if let Some(media_types) = media_types {
+                docs = docs.and(media_types);
+            }
             members.push((ident.clone(), presence));
-            fields.push((
+            taken.fields.push((
                 StructField {
                     ident,
                     docs,
@@ -214,14 +250,20 @@ fn body(
                 // Parts are written one by one, not as a whole.
                 !multipart,
             ));
-            fields.extend(headers.into_iter().map(|header| (header, false)));
+            let headers = headers.into_iter().map(|header| (header, false));
+            taken.fields.extend(headers);
         }
         let kind = match body.content.kind {
             ContentKind::Form(_) => BodyKind::SpreadForm,
             ContentKind::Multipart(_) => BodyKind::SpreadMultipart,
             _ => BodyKind::SpreadJson,
         };
-        let members = if body.required { Vec::new() } else { members };
+        // What is always the same is there: such a body is never empty.
+        let optional = !body.required && constants.is_empty();
+        if !multipart {
+            taken.constants = constants;
+        }
+        let members = if optional { members } else { Vec::new() };
         return Body {
             kind,
             media_type,
@@ -245,7 +287,7 @@ fn body(
     };
     let ident = scope.claim("body");
     let docs = Docs::or(&body.docs, &["body"], || "The body.".into());
-    fields.push((
+    taken.fields.push((
         StructField {
             ident: ident.clone(),
             docs,
@@ -300,22 +342,41 @@ impl Context<'_> {
         }
     }
 
+    /// The fields that are required, as arguments.
+    pub(super) fn arguments(&self, fields: &[StructField]) -> Vec<Setter> {
+        let required = fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required);
+        required.map(|field| self.setter(field)).collect()
+    }
+
     fn setter(&self, field: &StructField) -> Setter {
-        let value = match (&field.ty, field.presence) {
-            (Ty::Option(inner), Presence::Optional) => Value {
-                into: self.converts(inner),
-                ty: (**inner).clone(),
-            },
-            (ty, _) => Value {
-                into: self.converts(ty),
-                ty: ty.clone(),
-            },
+        let ty = match (&field.ty, field.presence) {
+            (Ty::Option(inner), Presence::Optional) => (**inner).clone(),
+            // A text converts into this one, and into no `Option`.
+            (Ty::Option(inner), _) => Ty::Field(inner.clone()),
+            (ty, _) => ty.clone(),
+        };
+        let value = Value {
+            taking: self.taking(&ty),
+            ty,
         };
         Setter {
             field: field.ident.clone(),
             docs: field.docs.clone(),
             value,
             presence: field.presence,
+        }
+    }
+
+    fn taking(&self, ty: &Ty) -> Taking {
+        match ty {
+            // Two steps of conversion would leave it open what is meant.
+            Ty::Vec(item) if matches!(**item, Ty::Option(_) | Ty::Field(_)) => Taking::Items,
+            Ty::Vec(item) if self.converts(item) => Taking::IntoItems,
+            Ty::Vec(_) => Taking::Items,
+            ty if self.converts(ty) => Taking::Into,
+            _ => Taking::Itself,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{Presence, StructField};
-use super::method::{ParameterSpec, Part, PartKind};
+use super::method::{ParameterSpec, Part, PartKind, Source};
 use super::naming::{Ident, Scope};
 use super::ty::Ty;
 use crate::api::{Content, Field, Scalar, Shape, Text, TypeRef};
@@ -14,7 +14,7 @@ pub(super) fn plan(
     context: &Context<'_>,
     content: &Content,
     field: &Field,
-    ident: &Ident,
+    source: Source,
 ) -> (Ty, Presence, Part) {
     let mut encoding = content.encoding.iter();
     let encoding = encoding.find(|encoding| *encoding.name == *field.wire_name);
@@ -33,7 +33,7 @@ pub(super) fn plan(
         false => (ty.optional(), Presence::Optional),
     };
     let part = Part {
-        field: ident.clone(),
+        source,
         name: field.wire_name.to_string(),
         // A list or a range says what is allowed, not what a value is.
         media_type: described
@@ -45,11 +45,27 @@ pub(super) fn plan(
     (ty, presence, part)
 }
 
+/// The media types that a file may have, where the document lists several.
+pub(super) fn media_types(content: &Content, part: &Part) -> Option<Words> {
+    if part.kind == PartKind::Value || part.media_type.is_some() {
+        return None;
+    }
+    let mut encoding = content.encoding.iter();
+    let encoding = encoding.find(|encoding| encoding.name == part.name)?;
+    let listed = encoding.content_type.as_deref()?.split(',');
+    let listed: Vec<Words> = listed.map(|it| Words::code(it.trim())).collect();
+    Some(Words::sentence(
+        "Its media type: {}.",
+        &[Words::join(&listed, " or ")],
+    ))
+}
+
 /// The headers of a part, and the fields that callers give them in. One that is required is so where the part is.
 pub(super) fn headers(
     context: &Context<'_>,
     content: &Content,
     part: &mut Part,
+    of: &Ident,
     required: bool,
     scope: &mut Scope,
 ) -> Vec<StructField> {
@@ -58,7 +74,7 @@ pub(super) fn headers(
         return Vec::new();
     };
     let headers = encoding.headers.iter().map(|header| {
-        let ident = scope.claim(&format!("{}_{}", part.field.as_str(), header.wire_name));
+        let ident = scope.claim(&format!("{}_{}", of.as_str(), header.wire_name));
         let ty = context.value(header.ty);
         let (ty, presence) = match required && header.required {
             true => (ty, Presence::Required),

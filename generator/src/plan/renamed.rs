@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::naming::{Case, Ident, pascal, snake};
-use super::params;
 use super::resources::{self, Resource};
 use crate::api::{Origin, Shape};
 
@@ -69,7 +68,7 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
         let members = operation
             .body
             .as_ref()
-            .and_then(|body| params::spread(context.api, body))
+            .and_then(|body| body.spread(&context.api.types))
             .map_or(&[][..], |(_, object)| &object.fields);
         for field in &method.params.fields {
             let wire_name = &field.wire_name;

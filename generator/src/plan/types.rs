@@ -117,30 +117,7 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
     let ident = named.ident.clone();
     let title = || match &ty.origin {
         Origin::Component(name) => Words::sentence("The schema {}.", &[Words::code(name)]),
-        Origin::Inside {
-            step: api::Step::Property(name) | api::Step::Parameter(name),
-            ..
-        } => Words::sentence("The member {}.", &[Words::code(name)]),
-        Origin::Inside {
-            step: api::Step::Item | api::Step::Position(_),
-            ..
-        } => "An item of the list.".into(),
-        Origin::Inside {
-            step: api::Step::Value,
-            ..
-        } => "A value of the map.".into(),
-        Origin::Inside { .. } => "A variant.".into(),
-        Origin::Operation { operation, step } => match step {
-            api::Step::Response(status) => {
-                let title = context.operation_title(*operation);
-                Words::sentence("What {} answers ({}).", &[title, Words::code(status)])
-            }
-            api::Step::Parameter(name) => {
-                Words::sentence("The parameter {}.", &[Words::code(name)])
-            }
-            _ => Words::sentence("What {} sends.", &[context.operation_title(*operation)]),
-        },
-        Origin::Receiver { .. } => "What is received.".into(),
+        origin => Words::sentence("{}.", &[context.place(origin).capitalized()]),
     };
     let docs = Docs::or(
         &ty.docs,
@@ -184,10 +161,21 @@ fn structure(
 ) -> Struct {
     let idents = context.names.fields(id);
     let namesakes = Namesakes::of(object);
+    let reach = &context.analysis.reach;
+    let constants = match reach.is_sent(id) {
+        true => context.constants(id, object),
+        false => Vec::new(),
+    };
+    let is_field = |field: &api::Field| {
+        // What the server alone sets is not in what only goes to it.
+        let is_there = field.access != Access::ReadOnly || reach.is_received(id);
+        is_there && !constants.iter().any(|(it, _)| *it == field.wire_name)
+    };
     let mut fields: Vec<StructField> = object
         .fields
         .iter()
         .zip(idents)
+        .filter(|(field, _)| is_field(field))
         .map(|(field, ident)| {
             let (ty, presence) = context.member(id, field);
             let docs = namesakes.docs(context, field);
@@ -216,13 +204,24 @@ fn structure(
     let default = fields
         .iter()
         .all(|field| field.presence != Presence::Required);
+    let is_sent = reach.is_sent(id);
+    let arguments = match is_sent && !default {
+        true => context.arguments(&fields),
+        false => Vec::new(),
+    };
     Struct {
         ident,
-        docs,
+        docs: docs.and_constants(constants.iter().map(|(member, value)| (&**member, value))),
         derives: context.config.derives(key(&context.api.types[id])),
+        // Where all is required, a literal says as much.
+        arguments: match arguments.len() < fields.len() {
+            true => arguments,
+            false => Vec::new(),
+        },
         fields,
+        constants,
         default,
-        non_exhaustive: !context.analysis.reach.is_sent(id),
+        non_exhaustive: !is_sent,
     }
 }
 
@@ -271,7 +270,8 @@ fn enumeration(
         derives: context.config.derives(key(ty)),
         integer: list.integer.map(integer),
         variants,
-        unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim("Unknown")),
+        unknown: (!context.config.is_closed(key(ty)))
+            .then(|| scope.claim_first(&["Unknown", "Unlisted"])),
     }
 }
 
@@ -328,15 +328,21 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         })
         .collect();
     let decoding = match &union.discrimination {
-        Discrimination::Tag { property, values } => Decoding::Tag {
+        Discrimination::Tag {
+            property, values, ..
+        } => Decoding::Tag {
             property: property.clone(),
-            arms: values
-                .iter()
-                .map(|(value, index)| (value.clone(), *index))
-                .collect(),
-            unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim("Unknown")),
+            arms: values.clone(),
+            unknown: (!context.config.is_closed(key(ty)))
+                .then(|| scope.claim_first(&["Unknown", "Unlisted"])),
         },
-        Discrimination::Order(order) => Decoding::Order(order.clone()),
+        Discrimination::Order {
+            order,
+            distinctions,
+        } => Decoding::Order {
+            order: order.clone(),
+            distinctions: distinctions.clone(),
+        },
     };
     Union {
         ident,
@@ -358,7 +364,7 @@ impl Context<'_> {
             }
             Shape::Null => Ty::Unit,
             Shape::Foreign => Ty::Foreign(self.foreign(ty)),
-            Shape::Scalar(Scalar::Boolean) => Ty::Bool,
+            Shape::Scalar(Scalar::Boolean(_)) => Ty::Bool,
             Shape::Scalar(Scalar::Integer(kind)) => integer(*kind),
             Shape::Scalar(Scalar::Number) => Ty::F64,
             Shape::Scalar(Scalar::Text(_)) if ty.sensitive => {
@@ -424,7 +430,7 @@ impl Context<'_> {
         let types = &self.api.types;
         match &types[types.resolve(reference).id].shape {
             Shape::Null => JsonKind::Null,
-            Shape::Scalar(Scalar::Boolean) => JsonKind::Bool,
+            Shape::Scalar(Scalar::Boolean(_)) => JsonKind::Bool,
             Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => JsonKind::Number,
             Shape::Enumeration(list) if list.integer.is_some() => JsonKind::Number,
             Shape::Scalar(Scalar::Text(_)) | Shape::Enumeration(_) => JsonKind::Text,
@@ -445,6 +451,42 @@ impl Context<'_> {
             (true, true) => (Ty::Option(Box::new(ty)), Presence::Required),
             (false, false) => (Ty::Option(Box::new(ty)), Presence::Optional),
             (false, true) => (Ty::Field(Box::new(ty)), Presence::Absentable),
+        }
+    }
+
+    /// Where a type stands that has no name in the document: `the member x of Y`.
+    fn place(&self, origin: &Origin) -> Words {
+        match origin {
+            Origin::Component(name) => Words::code(name),
+            Origin::Inside { parent, step } => {
+                let parent = match self.names.of(*parent) {
+                    Some(named) => Words::code(named.ident.as_str()),
+                    None => self.place(&self.api.types[*parent].origin),
+                };
+                match step {
+                    api::Step::Property(name) | api::Step::Parameter(name) => {
+                        Words::sentence("the member {} of {}", &[Words::code(name), parent])
+                    }
+                    api::Step::Item | api::Step::Position(_) => {
+                        Words::sentence("an item of {}", &[parent])
+                    }
+                    api::Step::Value => Words::sentence("a value of {}", &[parent]),
+                    _ => Words::sentence("a variant of {}", &[parent]),
+                }
+            }
+            Origin::Operation { operation, step } => {
+                let title = self.operation_title(*operation);
+                match step {
+                    api::Step::Response(status) => {
+                        Words::sentence("what {} answers ({})", &[title, Words::code(status)])
+                    }
+                    api::Step::Parameter(name) => {
+                        Words::sentence("the parameter {} of {}", &[Words::code(name), title])
+                    }
+                    _ => Words::sentence("what {} sends", &[title]),
+                }
+            }
+            Origin::Receiver { .. } => "what is received".into(),
         }
     }
 

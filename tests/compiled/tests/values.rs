@@ -43,7 +43,7 @@ fn absent_null_and_a_value_stay_apart() {
 fn a_value_that_no_enum_lists_is_kept() {
     use fixtures::enumeration::types::{Sort, Thing};
     let thing: Thing = survives(json!({"sort": "brand-new", "empty": ""}));
-    assert!(matches!(thing.sort, Some(Sort::Unknown2(_))));
+    assert!(matches!(thing.sort, Some(Sort::Unlisted(_))));
     assert_eq!(Sort::from("-name"), Sort::MinusName);
     for value in [
         "name",
@@ -59,7 +59,7 @@ fn a_value_that_no_enum_lists_is_kept() {
     ] {
         assert_eq!(Sort::from(value).as_str(), value);
         assert!(
-            !matches!(Sort::from(value), Sort::Unknown2(_)),
+            !matches!(Sort::from(value), Sort::Unlisted(_)),
             "{value} is listed"
         );
     }
@@ -267,6 +267,11 @@ fn of_variants_that_fit_the_one_with_most_fields_wins() {
         survives(json!({"ok": false, "reason": "r", "nothing": null})),
         Outcome::Bad(_)
     ));
+    // What says which of two it is, is that one, whatever else it has.
+    for (ok, is_good) in [(true, true), (false, false)] {
+        let (outcome, _) = there_and_back::<Outcome>(&json!({"ok": ok, "newer": 1}));
+        assert_eq!(matches!(outcome, Outcome::Good(_)), is_good, "{outcome:?}");
+    }
     // A list is no object, and a whole number is an integer however it is written.
     assert!(serde_json::from_value::<Filter>(json!([])).is_err());
     let (outcome, encoded) = there_and_back::<Outcome>(&json!({"ok": true, "data": {"id": 1.0}}));
@@ -318,4 +323,32 @@ fn types_of_the_users_are_read_and_written() {
     }));
     assert_eq!(order.price, Money { cents: 250 });
     assert!(order.from.is_documentation());
+}
+
+#[test]
+fn what_is_always_the_same_is_written_and_not_asked_for() {
+    use fixtures::constants::types::{JobInput, Skip, Step, Wait};
+    let wait: Step = Wait::new(3).into();
+    let encoded = serde_json::to_value(&wait).unwrap();
+    assert_eq!(encoded, json!({"type": "wait", "seconds": 3}));
+    survives::<Step>(json!({"type": "wait", "seconds": 3, "note": "n"}));
+    // A member that is no field of its own is none of the others either.
+    let skip: Skip = survives(json!({"type": "skip", "count": 1, "more": 2}));
+    assert_eq!(skip.additional_properties.len(), 1);
+    // It is not missed, and what else it says does no harm.
+    let (skip, _) = there_and_back::<Skip>(&json!({"count": 1}));
+    assert_eq!(skip.count, 1);
+    let (skip, encoded) = there_and_back::<Skip>(&json!({"type": {"new": []}, "count": 1}));
+    assert_eq!((skip.count, &encoded["type"]), (1, &json!("skip")));
+
+    // By a member that may be left out, where it is there.
+    let link: JobInput = survives(json!({"kind": "link"}));
+    assert!(matches!(link, JobInput::Link(_)));
+    let note: JobInput = survives(json!({"kind": "note"}));
+    assert!(matches!(note, JobInput::Note(_)));
+    let (other, _) = there_and_back::<JobInput>(&json!({"kind": "note", "url": "u", "size": 1}));
+    assert!(matches!(other, JobInput::Note(_)), "{other:?}");
+    // One that nobody lists says nothing.
+    let (new, _) = there_and_back::<JobInput>(&json!({"kind": "new", "text": "t"}));
+    assert!(matches!(new, JobInput::Note(_)), "{new:?}");
 }

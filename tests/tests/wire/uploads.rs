@@ -47,11 +47,11 @@ async fn each_member_is_a_part() {
         .photos()
         .add(photo.media_type("image/png"), "A \"title\"\r\n")
         .stars(3)
-        .tags(vec!["x".to_owned(), "y & z".to_owned()])
+        .tags(["x", "y & z"])
         .place(place)
         .thumbnails(vec![Upload::from("one"), Upload::from("two").name("2")])
         .preview("small")
-        .labels(vec!["l".to_owned()])
+        .labels(["l"])
         .mask("mask")
         .send()
         .await
@@ -188,8 +188,8 @@ async fn parts_have_headers() {
             "data",
             part_headers::resources::photos::PhotoAddXRights::Free,
         )
-        .tags(vec!["x".to_owned(), "y".to_owned()])
-        .tags_x_language(vec!["de".to_owned(), "en".to_owned()])
+        .tags(["x", "y"])
+        .tags_x_language(["de", "en"])
         .send()
         .await
         .unwrap();

@@ -68,8 +68,11 @@ impl Call<BookListParams> {
     }
 
     /// Only books of one of these genres.
-    pub fn genre(mut self, value: Vec<types::Genre>) -> Self {
-        self.params.genre = Some(value);
+    pub fn genre(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<types::Genre>>,
+    ) -> Self {
+        self.params.genre = Some(value.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -118,7 +121,7 @@ written_object! {
 }
 
 impl BookAddParams {
-    /// Params with all that is required; the rest is not set.
+    /// All that is required; the rest is not set.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -176,7 +179,7 @@ pub struct BookGetParams {
 }
 
 impl BookGetParams {
-    /// Params with all that is required; the rest is not set.
+    /// All that is required; the rest is not set.
     pub fn new(id: i64) -> Self {
         Self { id }
     }
@@ -211,7 +214,7 @@ pub struct BookRemoveParams {
 }
 
 impl BookRemoveParams {
-    /// Params with all that is required; the rest is not set.
+    /// All that is required; the rest is not set.
     pub fn new(id: i64) -> Self {
         Self { id }
     }

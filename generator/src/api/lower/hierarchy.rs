@@ -4,7 +4,7 @@
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::schema::Part;
-use super::union::Discriminator;
+use super::tag::Discriminator;
 use super::view::View;
 use super::{Lower, component_site};
 use crate::api::{Discrimination, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
@@ -43,7 +43,7 @@ impl<'a> Lower<'a, '_> {
         let known = Discriminator::of(discriminator, components).and(from_above, name);
         self.state.unions.insert(id, known);
         self.state.api.types[id].shape = Shape::Union(Union {
-            discrimination: Discrimination::Order(Vec::new()),
+            discrimination: Discrimination::default(),
             variants,
         });
     }

@@ -13,6 +13,7 @@ mod representations;
 mod schema;
 mod security;
 mod shared;
+mod tag;
 mod union;
 mod values;
 mod view;
@@ -103,7 +104,7 @@ struct State<'d> {
     /// Component types whose place is taken but whose schema is not lowered yet.
     pending: VecDeque<TypeId>,
     /// What the document says about telling variants apart, for the unions met so far.
-    unions: HashMap<TypeId, union::Discriminator>,
+    unions: HashMap<TypeId, tag::Discriminator>,
     /// What components say where they are referred to, by name, for those that were.
     briefs: HashMap<String, Brief>,
     texts: Shared<str>,

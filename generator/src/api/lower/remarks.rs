@@ -12,16 +12,18 @@ pub(super) const READ_ONLY: &str = "Set by the server alone.";
 pub(super) fn of(view: &View<'_>) -> Vec<String> {
     let mut remarks = Vec::new();
     let limits = &view.limits;
-    range(
-        &mut remarks,
-        "character",
-        limits.min_length,
-        limits.max_length,
-    );
-    if !view.tuple {
+    // A limit for another kind of value says nothing (JSON Schema Validation 2020-12, section 6).
+    if matches!(view.kind, None | Some(Kind::String)) {
+        let (least, most) = (limits.min_length, limits.max_length);
+        range(&mut remarks, "character", least, most);
+    }
+    if matches!(view.kind, None | Some(Kind::Array)) && !view.tuple {
         range(&mut remarks, "item", limits.min_items, limits.max_items);
     }
-    remarks.extend(bounds(limits));
+    let is_other = matches!(view.kind, Some(Kind::Boolean | Kind::Array | Kind::Object));
+    if !is_other {
+        remarks.extend(bounds(limits));
+    }
     if let Some(values) = &view.enumeration {
         let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         if others.len() > 1 {
@@ -30,10 +32,14 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
                 && others.iter().all(|value| value.is_i64() || value.is_u64());
             others.retain(|value| !value.is_string() && !integers);
         }
+        let null = match values.iter().any(Value::is_null) {
+            true => " or null",
+            false => "",
+        };
         match others.as_slice() {
             [] => {}
-            [Value::String(text)] => remarks.push(format!("Always `{text}`.")),
-            [value] => remarks.push(format!("Always `{value}`.")),
+            [Value::String(text)] => remarks.push(format!("Always {}{null}.", code(text))),
+            [value] => remarks.push(format!("Always `{value}`{null}.")),
             values if values.len() <= 12 => {
                 let list = values
                     .iter()
@@ -65,6 +71,14 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         remarks.push(format!("Format: `{format}`."));
     }
     remarks
+}
+
+/// A text of the document as inline code, which nothing in it can leave.
+fn code(text: &str) -> String {
+    match text.trim() {
+        "" => "the empty text".to_owned(),
+        _ => format!("`{}`", text.replace(['`', '\n', '\r'], "'")),
+    }
 }
 
 /// The bounds of a number. Those that are themselves out of them are named as such.

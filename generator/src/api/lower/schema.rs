@@ -209,7 +209,10 @@ impl<'a> Lower<'a, '_> {
         }
         match view.kind.or_else(|| implied_kind(&view, listed.as_deref())) {
             None => Shape::Any,
-            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean),
+            Some(Kind::Boolean) => Shape::Scalar(Scalar::Boolean(match listed.as_deref() {
+                Some([Value::Bool(always)]) => Some(*always),
+                _ => None,
+            })),
             Some(Kind::Integer) => {
                 let integer = integer(view.format.as_deref(), &view.limits);
                 let list = values::integers(integer, &listed.unwrap_or_default(), &view.said);

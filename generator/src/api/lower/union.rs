@@ -3,65 +3,18 @@
 //! A union is made in two steps: its variants when its schema is met, and what tells them apart when every type is
 //! known ([`finish`]), for that depends on what the variants became.
 
-use std::collections::BTreeMap;
-
 use foldhash::{HashSet, HashSetExt as _};
 
 use super::brief::Brief;
 use super::schema::{Part, SchemaRef};
+use super::tag::{self, Discriminator};
 use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
 use super::{Lower, State};
 use crate::api::{
-    Discrimination, Field, Object, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types,
-    Union, Variant,
+    Discrimination, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union, Variant,
 };
 use crate::diagnostic::catalogue;
-use crate::source::unescape;
-
-/// The document's own word on what tells variants apart.
-pub(super) struct Discriminator {
-    property: String,
-    /// Value to component name.
-    mapping: Vec<(String, String)>,
-    /// The component of each variant that has one.
-    components: Vec<Option<String>>,
-}
-
-impl Discriminator {
-    /// What the document says of variants that are these components, where they are one.
-    pub fn of(discriminator: &openapiv3::Discriminator, components: Vec<Option<String>>) -> Self {
-        let entries = Self::entries(discriminator);
-        Self {
-            property: discriminator.property_name.clone(),
-            mapping: entries
-                .map(|(value, target)| (value.to_owned(), target))
-                .collect(),
-            components,
-        }
-    }
-
-    /// With further values that lead to a component.
-    pub fn and(mut self, values: Vec<String>, component: &str) -> Self {
-        let further = values
-            .into_iter()
-            .map(|value| (value, component.to_owned()));
-        self.mapping.extend(further);
-        self
-    }
-
-    /// Values and the components that they lead to, in the document's order.
-    pub fn entries(
-        discriminator: &openapiv3::Discriminator,
-    ) -> impl Iterator<Item = (&str, String)> {
-        discriminator.mapping.iter().map(|(value, target)| {
-            let name = target
-                .rsplit_once('/')
-                .map_or(target.as_str(), |(_, name)| name);
-            (value.as_str(), unescape(name).into_owned())
-        })
-    }
-}
 
 impl<'a> Lower<'a, '_> {
     /// The union that a schema is, if it is one.
@@ -183,7 +136,7 @@ impl<'a> Lower<'a, '_> {
             self.state.unions.insert(id, known);
         }
         Shape::Union(Union {
-            discrimination: Discrimination::Order(Vec::new()),
+            discrimination: Discrimination::default(),
             variants,
         })
     }
@@ -216,7 +169,7 @@ pub(super) fn finish(state: &mut State<'_>) {
 }
 
 /// What the variants of a union are.
-fn targets(types: &Types, union: &Union) -> impl DoubleEndedIterator<Item = TypeId> {
+pub(super) fn targets(types: &Types, union: &Union) -> impl DoubleEndedIterator<Item = TypeId> {
     let variants = union.variants.iter();
     variants.map(|variant| types.resolve(variant.ty).id)
 }
@@ -314,8 +267,8 @@ fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>
         return (shape, nullable);
     }
     if let Some(tag) = discriminator
-        .and_then(|known| told(known, &resolved, types))
-        .or_else(|| found(&shapes, types))
+        .and_then(|known| tag::told(known, &resolved, types))
+        .or_else(|| tag::found(&shapes, types))
     {
         name_variants(&mut union, &shapes, Some(&tag));
         union.discrimination = tag;
@@ -344,124 +297,11 @@ fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>
     order.sort_by_key(|index| std::cmp::Reverse(demands(shapes[*index])));
     union.variants = variants;
     name_variants(&mut union, &shapes, None);
-    union.discrimination = Discrimination::Order(order);
+    union.discrimination = Discrimination::Order {
+        order,
+        distinctions: tag::distinctions(&shapes, types),
+    };
     (Shape::Union(union), nullable)
-}
-
-/// What the document's discriminator says, if it leads to every variant.
-fn told(known: &Discriminator, resolved: &[TypeRef], types: &Types) -> Option<Discrimination> {
-    let mut values = BTreeMap::new();
-    for (value, target) in &known.mapping {
-        if let Some(index) = known
-            .components
-            .iter()
-            .position(|name| name.as_ref() == Some(target))
-        {
-            values.insert(value.clone(), index);
-        }
-    }
-    for (index, component) in known.components.iter().enumerate() {
-        if values.values().any(|known| *known == index) {
-            continue;
-        }
-        // A schema without a mapping goes by its constant, else by its name (OpenAPI 3.0.3, "Discriminator Object").
-        let constants =
-            object(types, resolved[index]).map(|object| constants(types, object, &known.property));
-        match (constants, component) {
-            (Some(constants), _) if !constants.is_empty() => {
-                for value in constants {
-                    values.entry(value).or_insert(index);
-                }
-            }
-            (_, Some(name)) => {
-                values.entry(name.clone()).or_insert(index);
-            }
-            _ => return None,
-        }
-    }
-    Some(Discrimination::Tag {
-        property: known.property.clone(),
-        values,
-    })
-}
-
-/// A member that every variant requires, and whose constant differs between them. A variant that is a union itself has
-/// those of all its variants.
-fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
-    let variants: Vec<Vec<&Object>> = shapes
-        .iter()
-        .map(|shape| objects_of(types, shape))
-        .collect::<Option<_>>()?;
-    let first = variants.first()?.first()?;
-    let tag = |field: &Field| {
-        let mut values = BTreeMap::new();
-        for (index, objects) in variants.iter().enumerate() {
-            for object in objects {
-                let field = object.field(&field.wire_name)?;
-                let own = constants(types, object, &field.wire_name);
-                if !field.required || own.is_empty() {
-                    return None;
-                }
-                for value in own {
-                    if values.insert(value, index).is_some_and(|it| it != index) {
-                        return None;
-                    }
-                }
-            }
-        }
-        Some(Discrimination::Tag {
-            property: field.wire_name.to_string(),
-            values,
-        })
-    };
-    let mut required = first.fields.iter().filter(|field| field.required);
-    required.find_map(tag)
-}
-
-/// A variant that is a union of more than this, those within it counted, is not looked into.
-const WITHIN: usize = 256;
-
-/// The objects that values of a shape are: itself, or those of a union's variants, however deep. None if there are others.
-fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>> {
-    let mut objects = Vec::new();
-    let mut pending = vec![shape];
-    let mut met = 0;
-    while let Some(shape) = pending.pop() {
-        met += 1;
-        match shape {
-            Shape::Object(object) => objects.push(object),
-            Shape::Union(union) if met + pending.len() + union.variants.len() <= WITHIN => {
-                pending.extend(
-                    targets(types, union)
-                        .rev()
-                        .map(|target| &types[target].shape),
-                );
-            }
-            _ => return None,
-        }
-    }
-    Some(objects)
-}
-
-fn object(types: &Types, ty: TypeRef) -> Option<&Object> {
-    match &types[ty.id].shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
-/// The texts that a member of an object may have, where they are listed: those of integers as well.
-fn constants(types: &Types, object: &Object, property: &str) -> Vec<String> {
-    let Some(field) = object.field(property) else {
-        return Vec::new();
-    };
-    match &types[types.resolve(field.ty).id].shape {
-        Shape::Enumeration(list) => {
-            let values = list.values.iter();
-            values.map(|listed| listed.value.to_string()).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Whether two types hold the same values for a reason that is plain to see.
@@ -470,6 +310,7 @@ fn same(types: &Types, one: TypeId, other: TypeId) -> bool {
         return true;
     }
     match (&types[one].shape, &types[other].shape) {
+        (Shape::Scalar(Scalar::Boolean(_)), Shape::Scalar(Scalar::Boolean(_))) => true,
         (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
         (Shape::Tuple(one), Shape::Tuple(other)) => one == other,
         (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
@@ -490,7 +331,7 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
         }
         Shape::Null => (8, 0, 0),
         Shape::Enumeration(list) if list.integer.is_some() => (7, 0, 0),
-        Shape::Scalar(Scalar::Boolean | Scalar::Integer(_)) => (7, 0, 0),
+        Shape::Scalar(Scalar::Boolean(_) | Scalar::Integer(_)) => (7, 0, 0),
         Shape::Scalar(Scalar::Number) => (6, 0, 0),
         Shape::Scalar(Scalar::Text(Text::DateTime | Text::Date)) => (5, 0, 0),
         Shape::Enumeration(_) => (4, 0, 0),
@@ -511,14 +352,14 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
         .filter(|(_, variant)| variant.name.is_empty())
     {
         if let Some(Discrimination::Tag { values, .. }) = tag
-            && let Some((value, _)) = values.iter().find(|(_, target)| **target == index)
+            && let Some((value, _)) = values.iter().find(|(_, target)| *target == index)
             && !matches!(shapes[index], Shape::Union(_))
         {
             variant.name.clone_from(value);
             continue;
         }
         variant.name = match shapes[index] {
-            Shape::Scalar(Scalar::Boolean) => "boolean",
+            Shape::Scalar(Scalar::Boolean(_)) => "boolean",
             Shape::Scalar(Scalar::Integer(_)) => "integer",
             Shape::Scalar(Scalar::Number) => "number",
             Shape::Scalar(Scalar::Text(Text::DateTime)) => "date-time",

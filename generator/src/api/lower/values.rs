@@ -230,7 +230,7 @@ fn holds(one: Integer, shape: &Shape) -> bool {
     match shape {
         Shape::Enumeration(list) => list.values.iter().all(|listed| match &listed.value {
             Constant::Integer(value) => held.contains(value),
-            Constant::Text(_) => false,
+            Constant::Text(_) | Constant::Boolean(_) => false,
         }),
         Shape::Scalar(Scalar::Integer(other)) => {
             let other = range(*other);

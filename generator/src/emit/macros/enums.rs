@@ -24,6 +24,15 @@ macro_rules! string_enum {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = runtime::UnknownValue;
+
+            // `Self::Err` may be a variant.
+            fn from_str(value: &str) -> Result<Self, runtime::UnknownValue> {
+                Self::try_from(value)
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 runtime::de::closed_enum(deserializer, &[$($value),*])
@@ -49,6 +58,21 @@ macro_rules! string_enum {
                     $($value => Self::$variant,)*
                     other => Self::$unknown(runtime::UnknownValue::new(other)),
                 }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            // `Self::Err` may be a variant.
+            fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
+                Ok(Self::from(value))
             }
         }
 

@@ -1,28 +1,29 @@
-/// A struct as an object: `field: "member" presence;` for each field, and last `{ .. field; }` for members
-/// without one. Fields come by the dozen, and dozens by the dozen where there are more than that.
+/// A struct as an object: first `("member" = value)` for members that are always the same, `field: "member" presence;` for
+/// each field, and last `{ .. field; }` for members without one. Fields come by the dozen, and dozens by the dozen where
+/// there are more than that.
 #[allow(unused_macros)]
 macro_rules! object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $(($($constant = $always),*))? $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
 
         read_object! {
-            $name ($($($member,)*)*) ($($($field,)*)*)
+            $name ($($($constant,)*)? $($($member,)*)*) ($($($field,)*)*)
             ($(($(runtime::object::$presence::Read($field),)*),)*) $($rest)?
         }
     };
-    ($name:ident $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $(($($constant = $always),*))? $($({ $($field: $member $presence;)* })*)* $({ .. $rest; })? }
 
         read_object! {
-            $name ($($($($member,)*)*)*) ($($($($field,)*)*)*)
+            $name ($($($constant,)*)? $($($($member,)*)*)*) ($($($($field,)*)*)*)
             ($(($(($(runtime::object::$presence::Read($field),)*),)*),)*) $($rest)?
         }
     };
-    ($name:ident $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
-        written_object! { $name $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $({ $({ $($field:ident: $member:literal $presence:ident;)* })* })* })* $({ .. $rest:ident; })?) => {
+        written_object! { $name $(($($constant = $always),*))? $($($({ $($field: $member $presence;)* })*)*)* $({ .. $rest; })? }
 
         read_object! {
-            $name ($($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
+            $name ($($($constant,)*)? $($($($($member,)*)*)*)*) ($($($($($field,)*)*)*)*)
             ($(($(($(($(runtime::object::$presence::Read($field),)*),)*),)*),)*) $($rest)?
         }
     };
@@ -31,11 +32,12 @@ macro_rules! object {
 /// A struct as an object that is written and never read.
 #[allow(unused_macros)]
 macro_rules! written_object {
-    ($name:ident $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
+    ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 #[allow(unused_mut)]
                 let mut object = runtime::object::Writer::new(serializer);
+                $($(object.required($constant, &$always);)*)?
                 $($(object.$presence($member, &self.$field);)*)*
                 $(object.rest(&self.$rest);)?
                 object.end()

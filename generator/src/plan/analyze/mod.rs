@@ -2,6 +2,8 @@
 
 mod boxes;
 mod reach;
+mod tags;
 
 pub use boxes::Boxes;
 pub use reach::{Reach, follow, used};
+pub use tags::Tags;

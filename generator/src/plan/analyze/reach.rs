@@ -2,9 +2,9 @@
 
 use foldhash::HashSet;
 
-use crate::api::{Api, Operation, Shape, TypeId, Types};
+use crate::api::{Access, Api, Operation, Shape, TypeId, Types};
 
-/// The types that a client sends. All others it only receives.
+/// The types whose values a client's user makes, to be sent, and those that come from the server.
 #[derive(Debug, Default)]
 pub struct Reach {
     sent: HashSet<TypeId>,
@@ -18,7 +18,8 @@ impl Reach {
         let receivers = api.receivers.iter();
         let received_by_user = receivers.filter_map(|receiver| Some(receiver.body?.id));
         let mut reach = Self::default();
-        follow(&api.types, operations().flat_map(sent), &mut reach.sent);
+        let sent = operations().flat_map(|operation| made(&api.types, operation));
+        follow(&api.types, sent, &mut reach.sent);
         let received = operations().flat_map(received).chain(received_by_user);
         follow(&api.types, received, &mut reach.received);
         reach
@@ -27,7 +28,12 @@ impl Reach {
     /// Whether values of the type are made by the client's user.
     pub fn is_sent(&self, id: TypeId) -> bool {
         // A type that nothing reaches may be there for any use.
-        self.sent.contains(&id) || !self.received.contains(&id)
+        self.sent.contains(&id) || !self.is_received(id)
+    }
+
+    /// Whether values of the type come from the server.
+    pub fn is_received(&self, id: TypeId) -> bool {
+        self.received.contains(&id)
     }
 }
 
@@ -36,13 +42,32 @@ pub fn used(operation: &Operation) -> impl Iterator<Item = TypeId> {
     sent(operation).chain(received(operation))
 }
 
+/// The types of what a caller gives. Where that is each member of a body, nobody makes a value of the body's own type.
+fn made(types: &Types, operation: &Operation) -> Vec<TypeId> {
+    let body = operation.body.as_ref();
+    let Some((body, (_, object))) = body.and_then(|body| Some((body, body.spread(types)?))) else {
+        return sent(operation).collect();
+    };
+    let members = object.fields.iter();
+    let members = members.filter(|field| field.access != Access::ReadOnly);
+    let members = members.map(|field| field.ty.id);
+    let headers = body.content.part_headers().map(|header| header.ty.id);
+    parameters(operation)
+        .chain(members)
+        .chain(headers)
+        .collect()
+}
+
+fn parameters(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    operation.parameters.iter().map(|parameter| parameter.ty.id)
+}
+
 fn sent(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
     let body = operation.body.iter().flat_map(|body| {
         let headers = body.content.part_headers().map(|header| header.ty);
         body.content.kind.ty().into_iter().chain(headers)
     });
-    parameters.chain(body).map(|ty| ty.id)
+    parameters(operation).chain(body.map(|ty| ty.id))
 }
 
 fn received(operation: &Operation) -> impl Iterator<Item = TypeId> {

@@ -40,6 +40,12 @@ impl Scope {
         self.take(wanted)
     }
 
+    /// Claims the first of these that is free, or else one like the last.
+    pub fn claim_first(&mut self, names: &[&'static str]) -> Ident {
+        let free = names.iter().find(|name| !self.taken.contains(**name));
+        self.claim(free.or(names.last()).unwrap_or(&""))
+    }
+
     /// Claims exactly this name, which the user chose, unless it is taken.
     pub fn claim_chosen(&mut self, name: &str) -> Ident {
         self.take(name.to_owned())

@@ -42,6 +42,7 @@ fn lists(text: &mut String, tokens: Tokens, depth: usize) {
                 text.push_str(&indent);
                 text.push('}');
             }
+            group @ TokenTree::Group(_) => push_group(text, group),
             name => push(text, &name),
         }
     }
@@ -51,6 +52,12 @@ fn lists(text: &mut String, tokens: Tokens, depth: usize) {
 fn push(text: &mut String, token: &TokenTree) {
     // Writing to a text does not fail.
     _ = write!(text, "{token}");
+}
+
+fn push_group(text: &mut String, group: TokenTree) {
+    let mut line = Line::default();
+    line.push(group);
+    text.push_str(&line.text);
 }
 
 fn entries(text: &mut String, tokens: Tokens, depth: usize) {
@@ -71,11 +78,7 @@ fn entries(text: &mut String, tokens: Tokens, depth: usize) {
             text.push(' ');
         }
         match token {
-            TokenTree::Group(_) => {
-                let mut line = Line::default();
-                line.push(token);
-                text.push_str(&line.text);
-            }
+            TokenTree::Group(_) => push_group(text, token),
             token => push(text, &token),
         }
         begins = mark == ';';

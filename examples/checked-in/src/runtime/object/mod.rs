@@ -23,6 +23,9 @@ pub use write::{MayBeAbsent, Writer};
 /// Reads an object by the struct's name in Rust and the keys of its members; `whole` makes the struct of its fields, or of
 /// an [`Open`] where members without a field are kept. Nothing else will do: an array is no list of members.
 ///
+/// Where there are more keys than fields, the first ones are those of members that are always the same, which are passed
+/// over.
+///
 /// # Errors
 ///
 /// Where it is no object, or a member does not fit its type, is there twice, or is missing.
@@ -113,6 +116,15 @@ impl<'de, F: Fields<'de>, R: Deserialize<'de>> Content<'de> for Open<F, R> {
     }
 }
 
+/// The value of a member that is always the same. It is not looked at, and it is not one that the struct does not know.
+struct Known;
+
+impl<'de> Deserialize<'de> for Known {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IgnoredAny).map(|_| Self)
+    }
+}
+
 /// The members of an object that is being read.
 #[derive(Debug)]
 pub struct Members<A> {
@@ -127,13 +139,17 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         mut other: impl FnMut(&mut Self) -> Result<(), A::Error>,
     ) -> Result<F, A::Error> {
         let mut found = F::Found::default();
+        let constants = self.keys.names.len().saturating_sub(F::COUNT);
         while let Some(position) = self.map.next_key_seed(&mut self.keys)? {
             match self.keys.names.get(position) {
-                Some(member) => F::read(&mut found, position, member, &mut self.map)?,
+                Some(member) => match position.checked_sub(constants) {
+                    Some(position) => F::read(&mut found, position, member, &mut self.map)?,
+                    None => drop(self.map.next_value::<Known>()?),
+                },
                 None => other(&mut self)?,
             }
         }
-        let missing = F::missing(&found).and_then(|position| self.keys.names.get(position));
+        let missing = F::missing(&found).and_then(|it| self.keys.names.get(constants + it));
         if let Some(member) = missing {
             return Err(A::Error::missing_field(member));
         }

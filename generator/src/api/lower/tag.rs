@@ -1,0 +1,231 @@
+//! What tells the variants of a union apart: the document's discriminator, or the values that their members list.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet, HashSetExt as _};
+
+use super::union::targets;
+use crate::api::{Discrimination, Distinction, Field, Object, Scalar, Shape, TypeRef, Types};
+use crate::source::unescape;
+
+/// The document's own word on what tells variants apart.
+pub(super) struct Discriminator {
+    property: String,
+    /// Value to component name.
+    mapping: Vec<(String, String)>,
+    /// The component of each variant that has one.
+    pub components: Vec<Option<String>>,
+}
+
+impl Discriminator {
+    /// What the document says of variants that are these components, where they are one.
+    pub fn of(discriminator: &openapiv3::Discriminator, components: Vec<Option<String>>) -> Self {
+        let entries = Self::entries(discriminator);
+        Self {
+            property: discriminator.property_name.clone(),
+            mapping: entries
+                .map(|(value, target)| (value.to_owned(), target))
+                .collect(),
+            components,
+        }
+    }
+
+    /// With further values that lead to a component.
+    pub fn and(mut self, values: Vec<String>, component: &str) -> Self {
+        let further = values
+            .into_iter()
+            .map(|value| (value, component.to_owned()));
+        self.mapping.extend(further);
+        self
+    }
+
+    /// Values and the components that they lead to, in the document's order.
+    pub fn entries(
+        discriminator: &openapiv3::Discriminator,
+    ) -> impl Iterator<Item = (&str, String)> {
+        discriminator.mapping.iter().map(|(value, target)| {
+            let name = target
+                .rsplit_once('/')
+                .map_or(target.as_str(), |(_, name)| name);
+            (value.as_str(), unescape(name).into_owned())
+        })
+    }
+}
+
+/// Texts and the variants that they lead to, in the order in which they are met.
+#[derive(Default)]
+struct Texts {
+    all: Vec<(String, usize)>,
+    known: HashMap<String, usize>,
+}
+
+impl Texts {
+    /// Adds a text, unless it is there. Gives back which variant it leads to.
+    fn add(&mut self, text: String, variant: usize) -> usize {
+        if let Some(known) = self.known.get(&text) {
+            return *known;
+        }
+        self.known.insert(text.clone(), variant);
+        self.all.push((text, variant));
+        variant
+    }
+}
+
+/// What the document's discriminator says, if it leads to every variant.
+pub(super) fn told(
+    known: &Discriminator,
+    resolved: &[TypeRef],
+    types: &Types,
+) -> Option<Discrimination> {
+    let mut texts = Texts::default();
+    let mut mapped = vec![false; known.components.len()];
+    for (value, target) in &known.mapping {
+        let mut components = known.components.iter();
+        if let Some(index) = components.position(|name| name.as_ref() == Some(target)) {
+            texts.add(value.clone(), index);
+            mapped[index] = true;
+        }
+    }
+    let mut by_name = BTreeSet::new();
+    for (index, component) in known.components.iter().enumerate() {
+        if mapped[index] {
+            continue;
+        }
+        // A schema without a mapping goes by its constant, else by its name (OpenAPI 3.0.3, "Discriminator Object").
+        let constants = match &types[resolved[index].id].shape {
+            Shape::Object(object) => object
+                .field(&known.property)
+                .map(|field| constants(types, field)),
+            _ => None,
+        };
+        match (constants, component) {
+            (Some(constants), _) if !constants.is_empty() => {
+                for value in constants {
+                    texts.add(value, index);
+                }
+            }
+            (_, Some(name)) => {
+                texts.add(name.clone(), index);
+                by_name.insert(index);
+            }
+            _ => return None,
+        }
+    }
+    Some(Discrimination::Tag {
+        property: known.property.clone(),
+        values: texts.all,
+        by_name,
+    })
+}
+
+/// A member that every variant requires, and whose constant differs between them. A variant that is a union itself has
+/// those of all its variants.
+pub(super) fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
+    let variants: Vec<Vec<&Object>> = shapes
+        .iter()
+        .map(|shape| objects_of(types, shape))
+        .collect::<Option<_>>()?;
+    let first = variants.first()?.first()?;
+    let tag = |field: &Field| {
+        let mut texts = Texts::default();
+        for (index, objects) in variants.iter().enumerate() {
+            for object in objects {
+                let field = object.field(&field.wire_name)?;
+                let own = constants(types, field);
+                if !field.required || own.is_empty() {
+                    return None;
+                }
+                for value in own {
+                    if texts.add(value, index) != index {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(Discrimination::Tag {
+            property: field.wire_name.to_string(),
+            values: texts.all,
+            by_name: BTreeSet::new(),
+        })
+    };
+    let mut required = first.fields.iter().filter(|field| field.required);
+    required.find_map(tag)
+}
+
+/// A member that lists more values than this says of a variant what it is like, and not which one it is.
+const FEW: usize = 8;
+
+/// Where there is no tag: the members for which two variants or more list values, all of them others. What has a value that
+/// one of them lists is none of the others, whatever else is in it.
+pub(super) fn distinctions(shapes: &[&Shape], types: &Types) -> BTreeMap<usize, Vec<Distinction>> {
+    let mut members: BTreeMap<&Arc<str>, Vec<(usize, Distinction)>> = BTreeMap::new();
+    for (index, shape) in shapes.iter().enumerate() {
+        let Shape::Object(object) = shape else {
+            continue;
+        };
+        for field in &object.fields {
+            let values = constants(types, field);
+            if values.is_empty() {
+                continue;
+            }
+            let distinction = Distinction {
+                member: field.wire_name.clone(),
+                values,
+                required: field.required,
+            };
+            let member = members.entry(&field.wire_name).or_default();
+            member.push((index, distinction));
+        }
+    }
+    let mut all: BTreeMap<usize, Vec<Distinction>> = BTreeMap::new();
+    for (_, variants) in members {
+        let mut seen = HashSet::new();
+        let mut values = variants.iter().flat_map(|(_, it)| &it.values);
+        let differ = values.all(|value| seen.insert(value.clone()));
+        let few = variants.iter().all(|(_, it)| it.values.len() <= FEW);
+        if differ && few && variants.len() > 1 {
+            for (index, distinction) in variants {
+                all.entry(index).or_default().push(distinction);
+            }
+        }
+    }
+    all
+}
+
+/// A variant that is a union of more than this, those within it counted, is not looked into.
+const WITHIN: usize = 256;
+
+/// The objects that values of a shape are: itself, or those of a union's variants, however deep. None if there are others.
+fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>> {
+    let mut objects = Vec::new();
+    let mut pending = vec![shape];
+    let mut met = 0;
+    while let Some(shape) = pending.pop() {
+        met += 1;
+        match shape {
+            Shape::Object(object) => objects.push(object),
+            Shape::Union(union) if met + pending.len() + union.variants.len() <= WITHIN => {
+                pending.extend(
+                    targets(types, union)
+                        .rev()
+                        .map(|target| &types[target].shape),
+                );
+            }
+            _ => return None,
+        }
+    }
+    Some(objects)
+}
+
+/// The texts that a member may have, where they are listed: those of integers and booleans as well.
+fn constants(types: &Types, field: &Field) -> Vec<String> {
+    match &types[types.resolve(field.ty).id].shape {
+        Shape::Enumeration(list) => {
+            let values = list.values.iter();
+            values.map(|listed| listed.value.to_string()).collect()
+        }
+        Shape::Scalar(Scalar::Boolean(Some(always))) => vec![always.to_string()],
+        _ => Vec::new(),
+    }
+}

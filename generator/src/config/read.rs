@@ -259,6 +259,68 @@ mod tests {
     }
 
     #[test]
+    fn a_payload_is_text_and_what_it_has_in_braces() {
+        let of = |payload: &str| {
+            let text = format!(
+                "[signature]\nheader = \"H\"\ntimestamp = \"t\"\npayload = \"{payload}\"\n"
+            );
+            let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+            let config = Config::parse("a.toml", &text, &mut files, &mut diagnostics);
+            let said = diagnostics.iter().map(|item| {
+                let help = item.help.clone().unwrap_or_default();
+                format!("{}: {}; {help}", item.code, item.message)
+            });
+            let signature = config.and_then(|config| config.signature);
+            let pieces = signature.expect("was given").payload;
+            (pieces, said.collect::<Vec<_>>())
+        };
+        let (pieces, said) = of("é{timestamp}…{body}ü");
+        assert_eq!(said, [""; 0]);
+        let text = |text: &str| PayloadPiece::Text(text.to_owned());
+        let expected = [
+            text("é"),
+            PayloadPiece::Timestamp,
+            text("…"),
+            PayloadPiece::Body,
+            text("ü"),
+        ];
+        assert_eq!(pieces, expected);
+
+        let help = "what is signed is text with `{timestamp}` and `{body}` in it";
+        let near = "did you mean `{timestamp}`?";
+        for (payload, fault) in [
+            (
+                "v0:{timestmp}.{body}",
+                format!("unknown piece `{{timestmp}}` of a payload; {near}"),
+            ),
+            (
+                "{timestamp.{body}",
+                format!("a brace has no partner in `{{timestamp.` of a payload; {near}"),
+            ),
+            (
+                "{body}.{timestamp",
+                format!("a brace has no partner in `{{timestamp` of a payload; {near}"),
+            ),
+            (
+                "{body}}é",
+                format!("a brace has no partner in `}}é` of a payload; {help}"),
+            ),
+            (
+                "é{{body}}",
+                format!("a brace has no partner in `{{` of a payload; {help}"),
+            ),
+            (
+                "}{body}",
+                format!("a brace has no partner in `}}` of a payload; {help}"),
+            ),
+            ("{}", format!("unknown piece `{{}}` of a payload; {help}")),
+        ] {
+            let (_, said) = of(payload);
+            assert_eq!(said, [format!("config-bad-value: {fault}")], "{payload}");
+        }
+    }
+
+    #[test]
     fn what_is_no_toml_is_told() {
         let (_, problems) = read("[crate\nname = 1");
         assert!(problems[0].contains("config-syntax"), "{problems:?}");

@@ -399,31 +399,44 @@ fn one_of<T: Copy + Default>(
     T::default()
 }
 
-/// `"{timestamp}.{body}"`
+/// `"{timestamp}.{body}"`: braces are for these alone. What else stands in them would be signed as it is, and no message
+/// would ever be taken for genuine.
 fn pieces(table: &Table<'_>, payload: &Given<String>) -> Vec<PayloadPiece> {
     let mut pieces = Vec::new();
     let mut rest = payload.value.as_str();
-    while !rest.is_empty() {
-        let (piece, length) = if rest.starts_with("{timestamp}") {
-            (PayloadPiece::Timestamp, "{timestamp}".len())
-        } else if rest.starts_with("{body}") {
-            (PayloadPiece::Body, "{body}".len())
-        } else {
-            let end = rest[1..].find('{').map_or(rest.len(), |end| end + 1);
-            let text = &rest[..end];
-            if text.starts_with('{') && text.ends_with('}') {
-                unknown_piece(table, payload.place.clone(), text);
-            }
-            (PayloadPiece::Text(text.to_owned()), end)
+    while let Some(start) = rest.find(['{', '}']) {
+        let (text, piece) = rest.split_at(start);
+        pieces.extend(text_piece(text));
+        // Up to the brace that closes it, or to where there is none.
+        let end = piece.match_indices(['{', '}']).nth(1);
+        let (end, is_closed) = match end {
+            Some((end, "}")) => (end + 1, piece.starts_with('{')),
+            Some((end, _)) => (end, false),
+            None => (piece.len(), false),
         };
-        pieces.push(piece);
-        rest = &rest[length..];
+        let (piece, after) = piece.split_at(end);
+        match piece {
+            "{timestamp}" => pieces.push(PayloadPiece::Timestamp),
+            "{body}" => pieces.push(PayloadPiece::Body),
+            _ => bad_piece(table, payload.place.clone(), piece, is_closed),
+        }
+        rest = after;
     }
+    pieces.extend(text_piece(rest));
     pieces
 }
 
-fn unknown_piece(table: &Table<'_>, place: Place, piece: &str) {
-    let message = format!("unknown piece `{piece}` of a payload");
+fn text_piece(text: &str) -> Option<PayloadPiece> {
+    (!text.is_empty()).then(|| PayloadPiece::Text(text.to_owned()))
+}
+
+fn bad_piece(table: &Table<'_>, place: Place, piece: &str, is_closed: bool) {
+    let message = match is_closed {
+        true => format!("unknown piece `{piece}` of a payload"),
+        false => format!("a brace has no partner in `{piece}` of a payload"),
+    };
     let known = ["{timestamp}", "{body}"];
-    table.push(catalogue::config_bad_value(place, message).suggest(piece, known));
+    let problem = catalogue::config_bad_value(place, message)
+        .help("what is signed is text with `{timestamp}` and `{body}` in it");
+    table.push(problem.suggest(piece, known));
 }

@@ -182,7 +182,7 @@ fn shape(
     join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
-        security::replace(&mut tree, requirements);
+        security::replace(&mut tree, requirements, diagnostics);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
     Some(Shaped {

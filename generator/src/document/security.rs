@@ -2,11 +2,30 @@
 
 use super::grammar::{Kind, Shape, Visit, walk};
 use crate::config::Given;
+use crate::diagnostic::{Diagnostics, catalogue};
 use crate::source::{Object, Path, Value};
 
 /// Replaces the requirement of the root, and of every operation that needs credentials at all. `security: []` and an empty
-/// alternative stay: such an operation is open to everybody.
-pub(super) fn replace(tree: &mut Value, alternatives: &[Vec<Given<String>>]) {
+/// alternative stay: such an operation is open to everybody. Every scheme that is named must be there.
+pub(super) fn replace(
+    tree: &mut Value,
+    alternatives: &[Vec<Given<String>>],
+    diagnostics: &mut Diagnostics,
+) {
+    let schemes = tree
+        .pointer("/components/securitySchemes")
+        .and_then(Value::as_object);
+    for given in alternatives.iter().flatten() {
+        let name = given.value.as_str();
+        if !schemes.is_some_and(|known| known.contains_key(name)) {
+            let known = schemes.into_iter().flat_map(Object::keys);
+            diagnostics.push(catalogue::config_unknown_scheme(
+                given.place.clone(),
+                name,
+                known,
+            ));
+        }
+    }
     let requirement = |names: &Vec<Given<String>>| {
         let names = names
             .iter()

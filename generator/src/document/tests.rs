@@ -164,6 +164,25 @@ fn security_can_be_replaced() {
 }
 
 #[test]
+fn a_scheme_of_the_configuration_must_be_described() {
+    let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n\
+                components: {securitySchemes: {token: {type: http, scheme: bearer}}}\n";
+    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+    let config = "[security]\nrequirements = [[\"token\"], [\"tokn\"]]\n";
+    let config = Config::parse("a.toml", config, &mut files, &mut diagnostics).expect("TOML");
+    load_text("a.yaml", text, &config, &mut files, &mut diagnostics);
+    let said = render::render(&diagnostics, &files, false);
+    assert!(diagnostics.must_stop(), "{said}");
+    assert_eq!(diagnostics.len(), 1, "{said}");
+    assert!(
+        said.contains("error[config-bad-value]: the description has no security scheme `tokn`")
+            && said.contains("a.toml:2:29")
+            && said.contains("did you mean `token`?"),
+        "{said}"
+    );
+}
+
+#[test]
 fn enums_of_strings_hold_strings() {
     let (document, problems, _) = loaded(
         "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n\

@@ -53,6 +53,21 @@ pub fn config_bad_value(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("config-bad-value", place, message)
 }
 
+/// A requirement of the configuration that names no scheme. Without that alternative, calls would go out with fewer
+/// credentials than the user asked for, or with none.
+pub fn config_unknown_scheme<'a>(
+    place: Place,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    config_bad_value(
+        place,
+        format!("the description has no security scheme `{name}`"),
+    )
+    .label("nobody knows where its credential travels")
+    .suggest(name, known)
+}
+
 /// An entry that is about something the description does not have.
 pub fn config_unused<'a>(
     place: Place,

@@ -4,7 +4,7 @@
 //! docs.rs and rust-analyzer can run it.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -32,6 +32,10 @@ use crate::{Packaging, Report, Request, generate};
 /// `[build-dependencies]`. Files are written only when they differ, and Cargo runs the script again when a file that
 /// was read has changed: the description, the configuration, and all files that they refer to. If only their times have
 /// changed, they are read and found the same, and nothing is compiled.
+///
+/// What is not there can't be watched: to Cargo, a file that is missing has changed with every build. So after adding a
+/// `specwright.toml` to a package that had none, `touch build.rs` once. Only where the description is in a folder of its
+/// own, not in that of the package or one around it, is there no need to: that folder is watched instead.
 #[derive(Clone, Debug)]
 pub struct Builder {
     request: Request,
@@ -79,7 +83,7 @@ impl Builder {
     ///
     /// On failure it shows what is wrong, with file, line and column, and ends the process with exit code 1.
     pub fn compile(&self) {
-        let transcript = self.run(env::var_os("OUT_DIR").as_deref());
+        let transcript = self.run(&Folders::of_cargo());
         // Cargo reads both to their end; when it is gone, there is nobody to tell.
         _ = io::stdout().write_all(transcript.instructions.as_bytes());
         _ = io::stderr().write_all(transcript.report.as_bytes());
@@ -88,9 +92,9 @@ impl Builder {
         }
     }
 
-    fn run(&self, root: Option<&OsStr>) -> Transcript {
+    fn run(&self, folders: &Folders) -> Transcript {
         let mut transcript = Transcript::default();
-        let folder = match folder(root, &self.out_dir) {
+        let folder = match folders.output(&self.out_dir) {
             Ok(folder) => folder,
             Err(message) => {
                 transcript.fail(&message);
@@ -104,6 +108,7 @@ impl Builder {
         }
         match generate(&self.request) {
             Ok(output) => {
+                transcript.watch(&output.report, folders);
                 transcript.tell(&output.report);
                 match (write::write_out_dir(&folder, &output.files), stamp) {
                     (Err(error), _) => transcript.fail(&error.to_string()),
@@ -117,6 +122,7 @@ impl Builder {
                 }
             }
             Err(report) => {
+                transcript.watch(&report, folders);
                 transcript.tell(&report);
                 transcript.report = report.render(false);
                 transcript.failed = true;
@@ -135,14 +141,18 @@ struct Transcript {
 }
 
 impl Transcript {
-    fn tell(&mut self, report: &Report) {
-        for path in report.inputs().iter().filter_map(|path| watched(path)) {
+    fn watch(&mut self, report: &Report, folders: &Folders) {
+        let inputs = report.inputs().iter();
+        for path in inputs.filter_map(|path| folders.watched(path)) {
             _ = writeln!(
                 self.instructions,
                 "cargo::rerun-if-changed={}",
                 path.display()
             );
         }
+    }
+
+    fn tell(&mut self, report: &Report) {
         for (severity, line) in report.lines() {
             let key = match severity {
                 Severity::Error => "error",
@@ -162,34 +172,62 @@ impl Transcript {
     }
 }
 
-/// What Cargo is to watch for a file that was asked for.
-///
-/// Cargo takes a watched file that does not exist for one that has changed, each time. So for a configuration that may
-/// come to be it watches the folder instead, unless that is the whole package.
-fn watched(path: &Path) -> Option<&Path> {
-    match path.exists() {
-        true => Some(path),
-        false => path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty() && parent.exists()),
-    }
+/// The folders that Cargo tells a script of.
+struct Folders {
+    /// `OUT_DIR`, where it writes.
+    out: Option<OsString>,
+    /// `CARGO_MANIFEST_DIR`, where its package is.
+    package: Option<OsString>,
 }
 
-/// The folder to write, which lies in `OUT_DIR` whatever the script says.
-fn folder(root: Option<&OsStr>, out_dir: &Path) -> Result<PathBuf, String> {
-    let Some(root) = root else {
-        return Err("OUT_DIR is not set: `specwright::Builder` is for build scripts".to_owned());
-    };
-    let plain = out_dir
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    if !plain || out_dir.as_os_str().is_empty() {
-        let path = out_dir.display();
-        return Err(format!(
-            "`{path}` is not a folder below OUT_DIR: build scripts write nowhere else"
-        ));
+impl Folders {
+    fn of_cargo() -> Self {
+        Self {
+            out: env::var_os("OUT_DIR"),
+            package: env::var_os("CARGO_MANIFEST_DIR"),
+        }
     }
-    Ok(Path::new(root).join(out_dir))
+
+    /// The folder to write, which lies in `OUT_DIR` whatever the script says.
+    fn output(&self, out_dir: &Path) -> Result<PathBuf, String> {
+        let Some(root) = &self.out else {
+            return Err(
+                "OUT_DIR is not set: `specwright::Builder` is for build scripts".to_owned(),
+            );
+        };
+        let plain = out_dir
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !plain || out_dir.as_os_str().is_empty() {
+            let path = out_dir.display();
+            return Err(format!(
+                "`{path}` is not a folder below OUT_DIR: build scripts write nowhere else"
+            ));
+        }
+        Ok(Path::new(root).join(out_dir))
+    }
+
+    /// What Cargo is to watch for a file that was asked for.
+    ///
+    /// Cargo takes a watched file that does not exist for one that has changed, each time. So for a configuration that
+    /// may come to be it watches the folder instead, with all that is below: not one that has the whole package in it,
+    /// or what the build itself writes, which would run the script with every build.
+    fn watched<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        let folder = match path.is_dir() {
+            true => path,
+            false if path.exists() => return Some(path),
+            false => path.parent()?,
+        };
+        // The parent of a bare name has no name itself, and is the folder where Cargo runs the script: the package.
+        let real = folder.canonicalize().ok()?;
+        let is_around = |inner: &OsString| {
+            let inner = Path::new(inner);
+            let inner = inner.canonicalize().unwrap_or_else(|_| inner.to_owned());
+            inner.starts_with(&real)
+        };
+        let mut kept = self.out.iter().chain(&self.package);
+        (!kept.any(is_around)).then_some(folder)
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +236,14 @@ mod tests {
 
     use super::*;
 
+    /// Those of a package that is somewhere else.
+    fn folders(out: &Path) -> Folders {
+        Folders {
+            out: Some(out.into()),
+            package: None,
+        }
+    }
+
     const SPEC: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
 
     #[test]
@@ -205,7 +251,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
         fs::write(&spec, SPEC).expect("written");
-        let transcript = Builder::new(&spec).run(Some(out.as_os_str()));
+        let transcript = Builder::new(&spec).run(&folders(&out));
         assert!(!transcript.failed, "{transcript:?}");
         let watch = format!("cargo::rerun-if-changed={}\n", spec.display());
         assert!(transcript.instructions.contains(&watch), "{transcript:?}");
@@ -218,7 +264,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
         fs::write(&spec, "openapi: 3.0.3\npaths: {\n").expect("written");
-        let transcript = Builder::new(&spec).run(Some(out.as_os_str()));
+        let transcript = Builder::new(&spec).run(&folders(&out));
         assert!(transcript.failed);
         let path = spec.display();
         assert!(
@@ -244,7 +290,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
         fs::write(&spec, SPEC).expect("written");
-        let run = || Builder::new(&spec).run(Some(out.as_os_str()));
+        let run = || Builder::new(&spec).run(&folders(&out));
         let changed = |path: &str| {
             let metadata = fs::metadata(out.join("client").join(path)).expect("it is there");
             metadata.modified().expect("its time")
@@ -272,15 +318,53 @@ mod tests {
     }
 
     #[test]
+    fn no_folder_is_watched_that_the_build_writes_to() {
+        let workspace = tempfile::tempdir().expect("a temporary folder");
+        let at = |path: &str| workspace.path().join(path);
+        fs::create_dir_all(at("target/out")).expect("created");
+        fs::create_dir_all(at("package/api")).expect("created");
+        let folders = Folders {
+            out: Some(at("target/out").into()),
+            package: Some(at("package").into()),
+        };
+        let watched = |spec: &str| {
+            fs::write(at(spec), SPEC).expect("written");
+            let transcript = Builder::new(at(spec)).run(&folders);
+            assert!(!transcript.failed, "{transcript:?}");
+            let lines = transcript.instructions.lines();
+            let paths = lines.filter_map(|line| line.strip_prefix("cargo::rerun-if-changed="));
+            paths.map(PathBuf::from).collect::<Vec<_>>()
+        };
+        // Nothing else is in this folder, and a configuration may come.
+        let spec = "package/api/a.yaml";
+        assert_eq!(watched(spec), [at("package/api"), at(spec)]);
+        for spec in [
+            "package/a.yaml",
+            "a.yaml",
+            "target/a.yaml",
+            "package/api/../a.yaml",
+            "package/../a.yaml",
+        ] {
+            let watched = watched(spec);
+            assert_eq!(watched.len(), 1, "{spec}: {watched:?}");
+            assert!(watched[0].is_file(), "{spec}: {watched:?}");
+        }
+        fs::write(at("package/api/specwright.toml"), "").expect("written");
+        let files = [at("package/api/specwright.toml"), at(spec)];
+        assert_eq!(watched(spec), files);
+    }
+
+    #[test]
     fn nothing_is_written_outside_out_dir() {
-        let root = Some(OsStr::new("/out"));
+        let mut folders = folders(Path::new("/out"));
         assert_eq!(
-            folder(root, Path::new("pets")),
+            folders.output(Path::new("pets")),
             Ok(PathBuf::from("/out/pets"))
         );
         for outside in ["", "/src", "../src", "a/../../b", "."] {
-            assert!(folder(root, Path::new(outside)).is_err(), "{outside}");
+            assert!(folders.output(Path::new(outside)).is_err(), "{outside}");
         }
-        assert!(folder(None, Path::new("pets")).is_err());
+        folders.out = None;
+        assert!(folders.output(Path::new("pets")).is_err());
     }
 }

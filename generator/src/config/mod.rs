@@ -5,6 +5,7 @@
 
 mod ident;
 mod lookup;
+mod package;
 mod read;
 mod rust;
 mod sections;

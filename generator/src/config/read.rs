@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use toml::de::DeTable;
 
 use super::table::{Reader, Table};
-use super::{Config, sections};
+use super::{Config, package, sections};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::source::{FileId, Files};
 
@@ -29,7 +29,7 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
     let config = Config {
         package: root
             .table("crate", "`[crate]`")
-            .map(sections::package)
+            .map(package::package)
             .unwrap_or_default(),
         document: root
             .table("document", "`[document]`")

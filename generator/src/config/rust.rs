@@ -35,6 +35,14 @@ impl DeriveMacro {
     }
 }
 
+/// Whether Cargo takes a name for that of a package, and `use` for that of a crate.
+pub(super) fn is_package_name(name: &str) -> bool {
+    let ident = name.replace('-', "_");
+    let parsed = syn::parse_str::<syn::Ident>(&ident);
+    // With spaces or a comment beside it, it would parse as well.
+    !name.starts_with('-') && !name.contains('#') && parsed.is_ok_and(|parsed| parsed == ident)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +68,15 @@ mod tests {
             "\"text\"",
         ] {
             assert!(RustType::parse(bad).is_none(), "{bad}");
+        }
+        for good in ["pets", "pet-store", "_p2", "größe", "a-"] {
+            assert!(is_package_name(good), "{good}");
+        }
+        for bad in [
+            "", "../x", "a/b", "a b", " a", "a ", "a/**/", "2d", "-a", "_", "type", "r#type",
+            "crate", "a.b",
+        ] {
+            assert!(!is_package_name(bad), "{bad}");
         }
         assert!(DeriveMacro::parse("schemars::JsonSchema").is_some());
         for bad in ["Hash<T>", "Hash, Eq", "Hash)] fn f() {}"] {

@@ -1,4 +1,4 @@
-//! One function for each section of the file.
+//! One function for each section of the file but `[crate]`.
 
 use std::path::PathBuf;
 
@@ -7,36 +7,12 @@ use indexmap::IndexMap;
 use super::ident::Case;
 use super::table::Table;
 use super::{
-    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, Package,
-    PageStyle, Pages, PayloadPiece, Runtime, RustType, Security, Signature, SignatureAlgorithm,
-    SignatureEncoding, Streams, Type, Webhook,
+    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, PageStyle,
+    Pages, PayloadPiece, RustType, Security, Signature, SignatureAlgorithm, SignatureEncoding,
+    Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
 use crate::source::Limits;
-
-pub(super) fn package(mut table: Table<'_>) -> Package {
-    let package = Package {
-        name: table.string("name"),
-        version: table.string("version"),
-        description: table.text("description"),
-        license: table.text("license"),
-        repository: table.text("repository"),
-        runtime: choice(
-            &mut table,
-            "runtime",
-            &[("copy", Runtime::Copy), ("dependency", Runtime::Dependency)],
-        ),
-        resource_features: table
-            .flag("resource-features")
-            .is_some_and(|wanted| wanted.value),
-        dependencies: table
-            .table("dependencies", "`[crate.dependencies]`")
-            .map(|mut table| table.values().into_iter().collect())
-            .unwrap_or_default(),
-    };
-    table.finish();
-    package
-}
 
 pub(super) fn document(mut table: Table<'_>) -> Document {
     let path = |given: Given<String>| Given::new(PathBuf::from(given.value), given.place);
@@ -376,7 +352,11 @@ fn names(table: &mut Table<'_>, key: &'static str, case: Case) -> IndexMap<Strin
         .unwrap_or_default()
 }
 
-fn choice<T: Copy + Default>(table: &mut Table<'_>, key: &'static str, choices: &[(&str, T)]) -> T {
+pub(super) fn choice<T: Copy + Default>(
+    table: &mut Table<'_>,
+    key: &'static str,
+    choices: &[(&str, T)],
+) -> T {
     match table.string(key) {
         Some(given) => one_of(table, key, &given, choices),
         None => T::default(),

@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process;
 
 use crate::diagnostic::Severity;
+use crate::diagnostic::render::MOST;
 use crate::write::{self, Stamp};
 use crate::{Packaging, Report, Request, generate};
 
@@ -109,7 +110,7 @@ impl Builder {
         match generate(&self.request) {
             Ok(output) => {
                 transcript.watch(&output.report, folders);
-                transcript.tell(&output.report);
+                transcript.tell(&output.report, Severity::Warning, "warning");
                 match (write::write_out_dir(&folder, &output.files), stamp) {
                     (Err(error), _) => transcript.fail(&error.to_string()),
                     (Ok(_), Some(stamp)) => {
@@ -123,8 +124,9 @@ impl Builder {
             }
             Err(report) => {
                 transcript.watch(&report, folders);
-                transcript.tell(&report);
-                transcript.report = report.render(false);
+                // Cargo shows these lines, and below them the report, which has the warnings.
+                transcript.tell(&report, Severity::Error, "error");
+                transcript.report = report.render_failure();
                 transcript.failed = true;
             }
         }
@@ -152,14 +154,17 @@ impl Transcript {
         }
     }
 
-    fn tell(&mut self, report: &Report) {
-        for (severity, line) in report.lines() {
-            let key = match severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => continue,
-            };
+    /// Tells Cargo of those of a severity, and how many there are beside the first.
+    fn tell(&mut self, report: &Report, wanted: Severity, key: &str) {
+        let mut lines = report.lines();
+        lines.retain(|(severity, _)| *severity == wanted);
+        let rest = lines.len().saturating_sub(MOST);
+        lines.truncate(MOST);
+        for (_, line) in lines {
             _ = writeln!(self.instructions, "cargo::{key}={line}");
+        }
+        if rest > 0 {
+            _ = writeln!(self.instructions, "cargo::{key}=... and {rest} more");
         }
     }
 
@@ -352,6 +357,40 @@ mod tests {
         fs::write(at("package/api/specwright.toml"), "").expect("written");
         let files = [at("package/api/specwright.toml"), at(spec)];
         assert_eq!(watched(spec), files);
+    }
+
+    #[test]
+    fn a_failure_is_told_first_and_has_an_end() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
+        // An unknown key each, and at the end what can't be survived.
+        let keys: Vec<String> = (0..200).map(|n| format!("k{n}: 1\n")).collect();
+        let text = format!("{SPEC}{}", keys.concat());
+        fs::write(&spec, &text).expect("written");
+        let count = |text: &str, what: &str| text.matches(what).count();
+
+        let transcript = Builder::new(&spec).run(&folders(&out));
+        assert!(!transcript.failed);
+        let told = &transcript.instructions;
+        assert_eq!(count(told, "cargo::warning="), MOST + 1, "{told}");
+        assert!(
+            told.ends_with("cargo::warning=... and 150 more\n"),
+            "{told}"
+        );
+
+        let broken = text.replace("paths: {}", "paths: {'/{a': {get: {responses: {}}}}");
+        fs::write(&spec, format!("x-first: 1\n{broken}")).expect("written");
+        let transcript = Builder::new(&spec).run(&folders(&out));
+        assert!(transcript.failed);
+        let (told, report) = (&transcript.instructions, &transcript.report);
+        assert_eq!(count(told, "cargo::error="), 1, "{told}");
+        assert_eq!(count(told, "cargo::warning="), 0, "{told}");
+        assert!(report.starts_with("error[bad-path-template]"), "{report}");
+        assert_eq!(count(report, "warning["), MOST - 1, "{report}");
+        assert!(
+            report.ends_with("... and 151 warnings more\n\n"),
+            "{report}"
+        );
     }
 
     #[test]

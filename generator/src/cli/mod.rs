@@ -19,7 +19,7 @@ use self::args::{Args, Command, MessageFormat};
 use self::style::Styles;
 use crate::Report;
 use crate::diagnostic::Severity;
-use crate::diagnostic::render::{Format, Shown};
+use crate::diagnostic::render::{Format, MOST, Shown};
 
 /// Runs the command with the arguments of this process.
 ///
@@ -55,16 +55,18 @@ struct Terminal {
     most: Option<usize>,
 }
 
-/// Diagnostics that are shown to people, unless they say otherwise.
-const MOST: usize = 50;
-
 impl Terminal {
     fn print(&self, text: &str) {
+        match self.format {
+            MessageFormat::Human => self.answer(text),
+            MessageFormat::Json | MessageFormat::Github => self.complain(text),
+        }
+    }
+
+    /// Prints what was asked for where there are no diagnostics.
+    fn answer(&self, text: &str) {
         // Whoever closed the pipe, `head` perhaps, has seen enough.
-        _ = match self.format {
-            MessageFormat::Human => io::stdout().write_all(text.as_bytes()),
-            MessageFormat::Json | MessageFormat::Github => io::stderr().write_all(text.as_bytes()),
-        };
+        _ = io::stdout().write_all(text.as_bytes());
     }
 
     fn complain(&self, text: &str) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::render::{self, Format, Shown};
+use crate::diagnostic::render::{self, Format, MOST, Shown};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Files;
 
@@ -37,6 +37,11 @@ impl Report {
     /// All errors and warnings for people, in the manner of rustc; `color` is for terminals.
     pub fn render(&self, color: bool) -> String {
         self.render_as(Format::Human { color }, Shown::WARNINGS)
+    }
+
+    /// The same where nothing came of it: what is to blame goes first, and there is an end to it.
+    pub(crate) fn render_failure(&self) -> String {
+        render::errors_first(&self.diagnostics, &self.files, MOST)
     }
 
     /// Those that are to be shown, in one of several forms.

@@ -40,6 +40,9 @@ impl Shown {
     };
 }
 
+/// How many are shown to people who don't say how many they want to see.
+pub(crate) const MOST: usize = 50;
+
 /// All errors and warnings for people, in the manner of rustc; `color` is for terminals.
 pub fn render(diagnostics: &Diagnostics, files: &Files, color: bool) -> String {
     render_as(diagnostics, files, Format::Human { color }, Shown::WARNINGS)
@@ -71,6 +74,24 @@ pub fn render_as(diagnostics: &Diagnostics, files: &Files, format: Format, shown
             Format::Json => {}
             Format::GitHub => text.push_str(&github::rest(&rest)),
         }
+    }
+    text
+}
+
+/// Errors for people, then as many warnings as there is room for, each ordered by file and place; and how many are not
+/// shown.
+pub(crate) fn errors_first(diagnostics: &Diagnostics, files: &Files, most: usize) -> String {
+    let mut text = String::new();
+    let (mut room, mut rest) = (most, Vec::new());
+    for severity in [Severity::Error, Severity::Warning] {
+        let of_it = diagnostics.iter().filter(|item| item.severity == severity);
+        let mut shown: Vec<&Diagnostic> = of_it.collect();
+        rest.extend(shown.split_off(room.min(shown.len())));
+        room -= shown.len();
+        text.push_str(&human::text(&placed(&shown, files), false));
+    }
+    if !rest.is_empty() {
+        text.push_str(&format!("... and {} more\n\n", counts(&rest)));
     }
     text
 }

@@ -55,7 +55,7 @@ mod version;
 
 use std::time::{Duration, Instant};
 
-pub use select::{METHOD_KEY, RESOURCE_KEY};
+pub use select::{METHOD_KEY, RESOURCE_KEY, Whole};
 pub use typed::{Components, Head, Path, PathItems};
 pub use version::Version;
 
@@ -85,6 +85,8 @@ pub struct Document {
     pub parsed_in: Duration,
     /// Where its parts stand.
     pub places: Places,
+    /// What there is in all, where only a part of it was taken.
+    pub whole: Option<Whole>,
 }
 
 /// Where the parts of a description stand. It is wanted longer than the description, which is large.
@@ -149,6 +151,7 @@ fn load_file(
         version: shaped.version,
         parsed_in: shaped.parsed_in,
         places: Places(shaped.origins),
+        whole: shaped.whole,
     })
 }
 
@@ -158,6 +161,7 @@ struct Shaped {
     version: Version,
     parsed_in: Duration,
     origins: Origins,
+    whole: Option<Whole>,
 }
 
 fn shape(
@@ -179,7 +183,7 @@ fn shape(
     let mut origins = Origins::new(file);
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
-    join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
+    let whole = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements, diagnostics);
@@ -190,10 +194,11 @@ fn shape(
         version,
         parsed_in,
         origins,
+        whole,
     })
 }
 
-/// Joins all references of the whole description, or of the operations that are wanted.
+/// Joins all references of the whole description, or of the operations that are wanted. Gives what there was besides.
 fn join_selected(
     tree: &mut Value,
     file: FileId,
@@ -201,7 +206,7 @@ fn join_selected(
     files: &mut Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
-) {
+) -> Option<Whole> {
     let only = &config.document.only;
     let folder = match &config.document.root {
         Some(folder) => folder.value.clone(),
@@ -218,17 +223,20 @@ fn join_selected(
     };
     if only.is_empty() {
         join::join(tree, scope, files, origins, diagnostics);
-        return;
+        return None;
     }
     scope.only_reached = true;
     scope.whole = Some(tree.clone());
+    let mut whole = Whole::of(tree, config);
     let mut known = select::all_names(tree, config);
     select::select(tree, config);
     join::join(tree, scope, files, origins, diagnostics);
     // What came from other files was not known before.
     known.extend(select::all_names(tree, config));
+    whole.add_operations(tree);
     select::report_unused(&known, only, diagnostics);
     select::select(tree, config);
+    Some(whole)
 }
 
 #[cfg(test)]

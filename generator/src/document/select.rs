@@ -10,6 +10,60 @@ pub const RESOURCE_KEY: &str = "x-fern-sdk-group-name";
 /// Where a description says how an operation is called within its resource.
 pub const METHOD_KEY: &str = "x-fern-sdk-method-name";
 
+/// What a description has in all, where only a part of it is taken: an entry of the configuration that is about the rest
+/// has no effect, and is right all the same.
+#[derive(Clone, Debug, Default)]
+pub struct Whole {
+    /// Its operations: the id of each that has one, and `PUT /path`.
+    pub operations: Vec<String>,
+    /// The names of its schemas, and those pointers of the configuration that lead to something. None where this is not
+    /// known, because some are in other files that nothing led to.
+    pub schemas: Option<Vec<String>>,
+}
+
+impl Whole {
+    pub(super) fn of(tree: &Value, config: &Config) -> Self {
+        let schemas = || {
+            let components = tree.pointer("/components/schemas");
+            let components = components.and_then(Value::as_object);
+            let names = components.into_iter().flat_map(Object::keys);
+            let entries = config.types.keys().chain(config.derive.keys());
+            let is_there = |entry: &&String| {
+                let pointer = entry.strip_prefix('#');
+                pointer.is_some_and(|pointer| tree.pointer(pointer).is_some())
+            };
+            let pointers = entries.filter(is_there).map(String::as_str);
+            names.chain(pointers).map(str::to_owned).collect()
+        };
+        let mut whole = Self {
+            operations: Vec::new(),
+            schemas: (!refers_to_files(tree)).then(schemas),
+        };
+        whole.add_operations(tree);
+        whole
+    }
+
+    pub(super) fn add_operations(&mut self, tree: &Value) {
+        for (path, method, operation) in operations(tree) {
+            self.operations.push(label(method, path));
+            let id = operation.get("operationId").and_then(Value::as_str);
+            self.operations.extend(id.map(str::to_owned));
+        }
+    }
+}
+
+/// Whether there is a reference to another file.
+fn refers_to_files(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object.iter().any(|(key, value)| {
+            let reference = value.as_str().filter(|_| key == "$ref");
+            reference.is_some_and(|reference| !reference.starts_with('#')) || refers_to_files(value)
+        }),
+        Value::Array(values) => values.iter().any(refers_to_files),
+        _ => false,
+    }
+}
+
 /// Keeps only the operations that are wanted, by one of their [`names`]. Path items that are references are kept for
 /// another round after joining.
 pub(super) fn select(tree: &mut Value, config: &Config) {
@@ -64,6 +118,13 @@ pub(super) fn report_unused(
 
 /// The names of every operation.
 pub(super) fn all_names(tree: &Value, config: &Config) -> Vec<Vec<String>> {
+    operations(tree)
+        .map(|(path, method, operation)| names(config, path, method, operation))
+        .collect()
+}
+
+/// Every operation with its path and method.
+fn operations(tree: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     let items = ["paths", "webhooks"]
         .into_iter()
         .filter_map(|section| tree.get(section));
@@ -72,9 +133,8 @@ pub(super) fn all_names(tree: &Value, config: &Config) -> Vec<Vec<String>> {
         .filter_map(|(path, item)| Some((path, item.as_object()?)))
         .flat_map(|(path, item)| {
             let operations = item.iter().filter(|(key, _)| is_operation(key));
-            operations.map(move |(method, operation)| names(config, path, method, operation))
+            operations.map(move |(method, operation)| (path, method, operation))
         })
-        .collect()
 }
 
 /// All that an operation can be wanted by: its id, `PUT /path`, `/path`, `tag:` with each of its tags, and

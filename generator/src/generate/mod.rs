@@ -164,7 +164,8 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         ..config.diagnostics.clone()
     });
     files.limits = config.limits;
-    let document = document::load(&request.spec, &config, files, diagnostics)?;
+    let mut document = document::load(&request.spec, &config, files, diagnostics)?;
+    let whole = document.whole.take();
     files.let_go();
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);
@@ -173,7 +174,7 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     if diagnostics.must_stop() {
         return None;
     }
-    unused::report(&api, &config, diagnostics);
+    unused::report(&api, whole.as_ref(), &config, diagnostics);
     plan::replace(&mut api, &config);
     let plan = plan::plan(&api, &config);
     timings.plan = clock.lap();

@@ -28,8 +28,8 @@ pub(super) fn description(folder: &Path) -> Result<PathBuf, String> {
     )
 }
 
-/// Files that begin like a description, sorted. One whose name has a further dot (`pets.overlay.yaml`,
-/// `pets.upstream.json`) is taken for a companion of `pets.yaml`.
+/// Files that are descriptions, sorted. One whose name has a further dot (`pets.overlay.yaml`, `pets.upstream.json`) is
+/// taken for a companion of `pets.yaml`, if that is one.
 fn descriptions(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries
@@ -37,29 +37,77 @@ fn descriptions(folder: &Path) -> Vec<PathBuf> {
         .filter(|path| is_description(path))
         .collect();
     found.sort();
+    let stem = |path: &PathBuf| Some(path.file_stem()?.to_string_lossy().into_owned());
+    let stems: Vec<String> = found.iter().filter_map(stem).collect();
+    found.retain(|path| {
+        let stem = stem(path).unwrap_or_default();
+        let mut shorter = stem.match_indices('.').map(|(end, _)| &stem[..end]);
+        !shorter.any(|shorter| stems.iter().any(|stem| stem == shorter))
+    });
     found
 }
 
 fn is_description(path: &Path) -> bool {
     let kind = path.extension().and_then(|extension| extension.to_str());
-    let plain_stem = path
-        .file_stem()
-        .is_some_and(|stem| !stem.to_string_lossy().contains('.'));
-    matches!(kind, Some("yaml" | "yml" | "json")) && plain_stem && names_openapi(path)
+    matches!(kind, Some("yaml" | "yml" | "json"))
+        && fs::read_to_string(path).is_ok_and(|text| names_openapi(&text))
 }
 
-/// Whether a top-level key `openapi` or `swagger` shows in the text; reading it properly is for later.
-fn names_openapi(path: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(path) else {
-        return false;
+/// The top-level keys that say what a file is.
+const KEYS: &[&str] = &["openapi", "swagger"];
+
+/// Whether one of the [`KEYS`] shows in the text; reading it properly is for later.
+fn names_openapi(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let is_key = |line: &str, key: &str| {
+        let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let rest = match quote {
+            Some(quote) => line[1..]
+                .strip_prefix(key)
+                .and_then(|rest| rest.strip_prefix(quote)),
+            None => line.strip_prefix(key),
+        };
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
     };
-    ["openapi", "swagger"].into_iter().any(|key| {
-        let yaml = text.lines().any(|line| {
-            line.strip_prefix(key)
-                .is_some_and(|rest| rest.trim_start().starts_with(':'))
-        });
-        yaml || text.trim_start().starts_with('{') && text.contains(&format!("\"{key}\""))
-    })
+    match text.trim_start().starts_with('{') {
+        true => is_in_braces(text),
+        false => text
+            .lines()
+            .any(|line| KEYS.iter().any(|key| is_key(line, key))),
+    }
+}
+
+/// Whether the outermost of nested objects, as JSON has them, has one of the [`KEYS`].
+fn is_in_braces(text: &str) -> bool {
+    let (mut rest, mut depth) = (text, 0_usize);
+    while let Some(at) = rest.find(['{', '[', '}', ']', '"']) {
+        let (mark, behind) = rest[at..].split_at(1);
+        rest = behind;
+        match mark {
+            "{" | "[" => depth += 1,
+            "}" | "]" => depth = depth.saturating_sub(1),
+            _ => {
+                let end = end_of_string(behind);
+                let is_key = depth == 1 && KEYS.contains(&&behind[..end]);
+                rest = behind.get(end + 1..).unwrap_or_default();
+                if is_key && rest.trim_start().starts_with(':') {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Where the quote is that ends a string; the end of the text, if it has none.
+fn end_of_string(text: &str) -> usize {
+    let mut escaped = false;
+    let quote = text.bytes().position(|byte| {
+        let is_end = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        is_end
+    });
+    quote.unwrap_or(text.len())
 }
 
 /// The path without the `./` of the folder that the person is in.
@@ -100,6 +148,49 @@ mod tests {
             ]);
             assert_eq!(description(folder.path()), Ok(folder.path().join(only)));
         }
+    }
+
+    #[test]
+    fn what_counts_is_the_key_at_the_top() {
+        for text in [
+            "openapi: 3.0.3",
+            "\u{feff}openapi: 3.0.3",
+            "# Pets\r\n---\r\n\"openapi\": 3.0.3\r\n",
+            "'swagger' : '2.0'",
+            "{\"info\": {\"title\": \"\\\"}\"}, \"openapi\" : \"3.1.0\"}",
+            "\u{feff}\n{\n  \"swagger\": \"2.0\",",
+        ] {
+            assert!(names_openapi(text), "{text}");
+        }
+        for text in [
+            "",
+            "info: {openapi: 3.0.3}",
+            "  openapi: 3.0.3",
+            "openapi-generator: 7",
+            "\"openapi: 3.0.3",
+            "'openapi\": 3.0.3",
+            "{\"scripts\": {\"openapi\": \"make\"}, \"keywords\": [\"openapi\"]}",
+            "{\"name\": \"openapi\"}",
+            "{\"name\": \"\\\"openapi\\\":\", \"open",
+        ] {
+            assert!(!names_openapi(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_a_further_dot_is_a_companion_of_the_one_without() {
+        let spec = "openapi: 3.0.3";
+        let alone = folder(&[
+            ("petstore.v1.yaml", spec),
+            ("package.json", "{\"keywords\": [\"openapi\"]}"),
+        ]);
+        let found = alone.path().join("petstore.v1.yaml");
+        assert_eq!(description(alone.path()), Ok(found));
+        let both = folder(&[("pets.yaml", spec), ("pets.upstream.json", spec)]);
+        let found = both.path().join("pets.yaml");
+        assert_eq!(description(both.path()), Ok(found));
+        let versions = folder(&[("pets.v1.yaml", spec), ("pets.v2.yaml", spec)]);
+        assert!(description(versions.path()).is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Entries of the configuration that match nothing in the description: a typing error, or a thing that is gone.
 
-use crate::api::{Api, Discrimination, Operation, Origin, Shape, Type};
-use crate::config::Config;
+use crate::api::{Access, Api, Discrimination, Operation, Origin, SchemeKind, Shape, Type};
+use crate::config::{self, Config, Given};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::Whole;
 
@@ -48,6 +48,18 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Names of parts of a thing, each of which it must have.
+    fn check_parts<'n>(
+        &mut self,
+        what: &str,
+        names: impl IntoIterator<Item = (&'n String, &'n Given<String>)>,
+        known: &[&str],
+    ) {
+        for (name, given) in names {
+            self.check(what, name, &given.place, known);
+        }
+    }
+
     fn operations(&mut self) {
         let (api, config, whole) = (self.api, self.config, self.whole);
         if config.operations.is_empty() {
@@ -60,6 +72,17 @@ impl<'a> Report<'a> {
         let known: Vec<&str> = taken.iter().chain(others).map(String::as_str).collect();
         for (name, entry) in &config.operations {
             self.check("operation", name, &entry.place, &known);
+            let is_meant = |operation: &&Operation| {
+                operation.id.as_ref() == Some(name) || label(operation) == *name
+            };
+            // Of one that was not taken, nobody knows what it takes.
+            if entry.fields.is_empty() || !taken.contains(name) {
+                continue;
+            }
+            let meant = api.operations.iter().filter(is_meant);
+            let known: Vec<&str> = meant.flat_map(|it| inputs(api, it)).collect();
+            let what = format!("`{name}` with a parameter or a member");
+            self.check_parts(&what, &entry.fields, &known);
         }
     }
 
@@ -89,14 +112,42 @@ impl<'a> Report<'a> {
         let closable = all.iter().filter(|(_, ty)| has_others(&ty.shape));
         let closable: Vec<&str> = closable.map(|(name, _)| name.as_str()).collect();
         for (name, entry) in &config.types {
+            let shapes = all.iter().filter(|(known, _)| known == name);
+            let shapes: Vec<&Shape> = shapes.map(|(_, ty)| &ty.shape).collect();
             // What no operation reaches is not known.
-            if !all.iter().any(|(known, _)| known == name) {
+            if shapes.is_empty() {
                 continue;
             }
             if let Some(closed) = &entry.closed {
                 self.check("enum or union with a tag", name, &closed.place, &closable);
             }
+            self.parts_of_type(name, entry, &shapes);
         }
+    }
+
+    fn parts_of_type(&mut self, name: &str, entry: &config::Type, shapes: &[&'a Shape]) {
+        let members = shapes.iter().flat_map(|shape| match shape {
+            Shape::Object(object) => object.fields.as_slice(),
+            _ => &[],
+        });
+        let members: Vec<&str> = members.map(|field| &*field.wire_name).collect();
+        let what = format!("`{name}` with a member");
+        self.check_parts(&what, &entry.fields, &members);
+        let values = shapes.iter().flat_map(|shape| match shape {
+            Shape::Enumeration(list) => {
+                let values = list.values.iter();
+                values.map(|listed| listed.value.to_string()).collect()
+            }
+            Shape::Union(union) => {
+                let variants = union.variants.iter();
+                variants.map(|variant| variant.name.clone()).collect()
+            }
+            _ => Vec::new(),
+        });
+        let values: Vec<String> = values.collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let what = format!("`{name}` with a value or a variant");
+        self.check_parts(&what, &entry.variants, &values);
     }
 
     fn security(&mut self) {
@@ -104,6 +155,25 @@ impl<'a> Report<'a> {
         let schemes: Vec<&str> = api.schemes.iter().map(|it| it.name.as_str()).collect();
         for (name, variables) in &self.config.security.env {
             self.check("security scheme", name, &variables.place, &schemes);
+            let scheme = api.schemes.iter().find(|scheme| scheme.name == *name);
+            let wanted = match scheme.map(|scheme| &scheme.kind) {
+                None => continue,
+                Some(SchemeKind::Transport) => {
+                    "none: the connection itself is what proves who calls"
+                }
+                // A single one has them as they travel.
+                Some(SchemeKind::Basic) if matches!(variables.value.len(), 1 | 2) => continue,
+                Some(SchemeKind::Basic) => "two: user and password",
+                Some(_) if variables.value.len() == 1 => continue,
+                Some(_) => "one",
+            };
+            let message = format!(
+                "the variables of `{name}` are {}, and its scheme takes {wanted}",
+                variables.value.len()
+            );
+            let place = variables.place.clone();
+            self.diagnostics
+                .push(catalogue::config_bad_value(place, message));
         }
     }
 
@@ -131,6 +201,24 @@ impl<'a> Report<'a> {
             self.check("parameter", name, &entry.place, &known);
         }
     }
+}
+
+/// The wire names of what a call takes: parameters, and the members of a body that are arguments and setters.
+fn inputs<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a str> {
+    let parameters = operation.parameters.iter();
+    let mut names: Vec<&str> = parameters.map(|it| it.wire_name.as_str()).collect();
+    let body = operation.body.as_ref().and_then(|it| it.content.kind.ty());
+    let body = body.map(|body| api.types.resolve(body));
+    let body = body.filter(|body| !body.nullable);
+    if let Some(Shape::Object(object)) = body.map(|body| &api.types[body.id].shape)
+        && object.additional.is_none()
+    {
+        // The server alone sets what is read-only.
+        let sent = object.fields.iter();
+        let sent = sent.filter(|field| field.access != Access::ReadOnly);
+        names.extend(sent.map(|field| &*field.wire_name));
+    }
+    names
 }
 
 /// Whether a type has a variant for values that are not listed, unless it is closed.
@@ -211,9 +299,40 @@ components:
     }
 
     #[test]
+    fn parts_without_effect_are_told_too() {
+        let text = "[operations.listPets]\nfields = { page_size = \"a\", pageSize = \"b\" }\n\
+            [operations.addPet]\nfields = { petname = \"a\", petName = \"b\", id = \"c\" }\n\
+            [types.Pet]\nfields = { petNam = \"a\", petName = \"b\", id = \"c\" }\nvariants = { s = \"A\" }\n\
+            [types.Size]\nvariants = { m = \"A\", M = \"B\" }\n";
+        let expected = [
+            "config-unused: the description has no `listPets` with a parameter or a member `page_size`; \
+             did you mean `pageSize`?",
+            "config-unused: the description has no `addPet` with a parameter or a member `petname`; \
+             did you mean `petName`?",
+            "config-unused: the description has no `addPet` with a parameter or a member `id`; ",
+            "config-unused: the description has no `Pet` with a member `petNam`; did you mean `petName`?",
+            "config-unused: the description has no `Pet` with a value or a variant `s`; ",
+            "config-unused: the description has no `Size` with a value or a variant `M`; did you mean `m`?",
+        ];
+        assert_eq!(said(SPEC, text), expected);
+    }
+
+    #[test]
+    fn variables_that_are_never_read_are_told() {
+        let text = "[security.env]\ntoken = [\"A\", \"B\"]\nlogin = [\"A\", \"B\", \"C\"]\n";
+        let expected = [
+            "config-bad-value: the variables of `token` are 2, and its scheme takes one; ",
+            "config-bad-value: the variables of `login` are 3, and its scheme takes two: user and password; ",
+        ];
+        assert_eq!(said(SPEC, text), expected);
+        let text = "[security.env]\ntoken = [\"A\"]\nlogin = [\"A\", \"B\"]\n";
+        assert_eq!(said(SPEC, text), [""; 0]);
+    }
+
+    #[test]
     fn what_is_said_of_the_rest_is_right_where_a_part_is_taken() {
         let text = "[document]\nonly = [\"tag:pets\"]\n\
-            [operations.listToys]\nmethod = \"toys\"\n\
+            [operations.listToys]\nmethod = \"toys\"\nfields = { nothing = \"a\" }\n\
             [operations.\"GET /q\"]\nmethod = \"toys\"\n\
             [types.Toy]\nname = \"AToy\"\n\
             [types.\"#/components/schemas/Toy/properties/size\"]\nname = \"AToySize\"\n\

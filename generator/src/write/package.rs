@@ -104,7 +104,13 @@ impl Package {
                 table.remove("optional");
             }
         }
-        dependencies.extend(self.dependencies.clone());
+        for (name, wanted) in self.dependencies.clone() {
+            let wanted = match dependencies.remove(&name) {
+                Some(needed) => merged(needed, wanted),
+                None => wanted,
+            };
+            dependencies.insert(name, wanted);
+        }
         dependencies
     }
 
@@ -127,12 +133,13 @@ impl Package {
         features.dedup();
         chosen.insert("features".to_owned(), features.into());
         dependencies.insert(RUNTIME.to_owned(), chosen.into());
-        if let (Some(Value::Table(mut serde)), false) = (
-            table(runtime, "dependencies").remove("serde"),
-            dependencies.contains_key("serde"),
-        ) {
+        if let Some(Value::Table(mut serde)) = table(runtime, "dependencies").remove("serde") {
             serde.remove("optional");
-            dependencies.insert("serde".to_owned(), serde.into());
+            let serde = match dependencies.remove("serde") {
+                Some(wanted) => merged(serde.into(), wanted),
+                None => serde.into(),
+            };
+            dependencies.insert("serde".to_owned(), serde);
         }
         dependencies
     }
@@ -207,6 +214,41 @@ impl Package {
     }
 }
 
+/// What a client needs of a dependency, from where and in which version the user wants it: with the features of both, and
+/// there when the client's own features say so.
+fn merged(needed: Value, wanted: Value) -> Value {
+    let as_table = |value| match value {
+        Value::Table(table) => table,
+        version => Table::from_iter([("version".to_owned(), version)]),
+    };
+    let (needed, mut wanted) = (as_table(needed), as_table(wanted));
+    let mut features = needed.get("features").map(strings).unwrap_or_default();
+    for feature in wanted.get("features").map(strings).unwrap_or_default() {
+        if !features.contains(&feature) {
+            features.push(feature);
+        }
+    }
+    if !features.is_empty() {
+        wanted.insert("features".to_owned(), features.into());
+    }
+    wanted.remove("optional");
+    let is_said = ["git", "path", "version", "workspace"];
+    let is_said = is_said.iter().any(|key| wanted.contains_key(*key));
+    for (key, value) in needed {
+        let is_kept = match key.as_str() {
+            "optional" => true,
+            "version" => !is_said,
+            // A member may not turn off what its workspace has on.
+            "default-features" => !wanted.contains_key("workspace"),
+            _ => false,
+        };
+        if is_kept && !wanted.contains_key(&key) {
+            wanted.insert(key, value);
+        }
+    }
+    wanted.into()
+}
+
 /// The name of the runtime.
 const RUNTIME: &str = "specwright-runtime";
 
@@ -270,154 +312,5 @@ fn key(key: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MANIFEST: &str = r#"
-        [package]
-        name = "runtime"
-        rust-version = "1.85"
-        [features]
-        default = ["reqwest"]
-        reqwest = ["dep:reqwest"]
-        webhooks = ["dep:hmac"]
-        source = []
-        [dependencies]
-        serde = { version = "1", features = ["derive"] }
-        bytes = "1"
-        hmac = { version = "0.13", optional = true }
-        [dependencies.reqwest]
-        version = "0.13"
-        default-features = false
-        optional = true
-    "#;
-
-    #[test]
-    fn the_manifest_reads_like_one_by_hand() {
-        let package = Package {
-            name: "pet-store".to_owned(),
-            version: "1.2.3".to_owned(),
-            description: Some("All about \"pets\"\nand more".to_owned()),
-            needs: vec!["webhooks".to_owned()],
-            left_out: vec!["source".to_owned()],
-            dependencies: [("uuid".to_owned(), Value::from("1"))].into(),
-            ..Package::default()
-        };
-        let expected = r#"[package]
-name = "pet-store"
-version = "1.2.3"
-description = 'All about "pets" and more'
-edition = "2024"
-rust-version = "1.85"
-readme = "README.md"
-
-[package.metadata.docs.rs]
-all-features = true
-
-[features]
-default = ["reqwest"]
-reqwest = ["dep:reqwest"]
-
-[dependencies]
-bytes = "1"
-hmac = "0.13"
-reqwest = { version = "0.13", default-features = false, optional = true }
-serde = { version = "1", features = ["derive"] }
-uuid = "1"
-"#;
-        let manifest = package.manifest(&Runtime {
-            files: Some(&[]),
-            manifest: MANIFEST,
-        });
-        assert_eq!(manifest, expected);
-    }
-
-    #[test]
-    fn a_copy_has_what_it_needs_and_no_condition_on_that() {
-        let package = Package {
-            needs: vec!["client".to_owned()],
-            left_out: vec!["pages".to_owned()],
-            ..Package::default()
-        };
-        let text = "\
-a
-#[cfg(feature = \"client\")]
-b
-#[cfg(feature = \"pages\")]
-pub mod pages;
-    #[cfg(feature = \"mock\")]
-    c
-#[cfg(feature = \"pages\")]
-pub use pages::{
-    d,
-};
-
-#[cfg(test)]
+#[path = "package_tests.rs"]
 mod tests;
-";
-        let expected = "\
-// Copied.
-a
-b
-    #[cfg(feature = \"mock\")]
-    c
-";
-        assert_eq!(package.copied("// Copied.\n", text), expected);
-        assert!(package.is_copied("page.rs"));
-        assert!(!package.is_copied("pages.rs"));
-        assert!(!package.is_copied("pages/next.rs"));
-    }
-
-    #[test]
-    fn a_runtime_that_is_depended_on_may_be_anywhere() {
-        let folder = Table::from_iter([("path".to_owned(), Value::from("../runtime"))]);
-        let mut package = Package {
-            needs: vec!["webhooks".to_owned()],
-            left_out: vec!["source".to_owned()],
-            ..Package::default()
-        };
-        let manifest = |package: &Package| {
-            let runtime = Runtime {
-                files: None,
-                manifest: MANIFEST,
-            };
-            let manifest = package.manifest(&runtime);
-            let (_, features) = manifest.split_once("[features]").expect("features");
-            features.to_owned()
-        };
-        let version = env!("CARGO_PKG_VERSION");
-        let expected = |place: &str| {
-            format!(
-                r#"
-default = ["reqwest"]
-reqwest = ["specwright-runtime/reqwest"]
-
-[dependencies]
-serde = {{ version = "1", features = ["derive"] }}
-specwright-runtime = {{ {place} }}
-"#
-            )
-        };
-        let place =
-            format!(r#"version = "{version}", default-features = false, features = ["webhooks"]"#);
-        assert_eq!(manifest(&package), expected(&place));
-        package
-            .dependencies
-            .insert(RUNTIME.to_owned(), folder.into());
-        let place = r#"default-features = false, features = ["webhooks"], path = "../runtime""#;
-        assert_eq!(manifest(&package), expected(place));
-    }
-
-    #[test]
-    fn the_runtime_spells_its_requirements_out() {
-        // Inherited from the workspace, they would say nothing to a crate that stands alone.
-        let manifest: Table = specwright_runtime::source::MANIFEST.parse().expect("TOML");
-        for (name, requirement) in table(&manifest, "dependencies") {
-            let version = requirement.get("version").unwrap_or(&requirement);
-            assert!(
-                version.is_str(),
-                "`{name}` has no version of its own in runtime/Cargo.toml"
-            );
-        }
-    }
-}

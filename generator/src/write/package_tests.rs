@@ -1,0 +1,197 @@
+//! What manifests and copies of the runtime say.
+
+use super::*;
+
+const MANIFEST: &str = r#"
+        [package]
+        name = "runtime"
+        rust-version = "1.95"
+        [features]
+        default = ["reqwest"]
+        reqwest = ["dep:reqwest"]
+        webhooks = ["dep:hmac"]
+        source = []
+        [dependencies]
+        serde = { version = "1", features = ["derive"] }
+        bytes = "1"
+        hmac = { version = "0.13", optional = true }
+        [dependencies.reqwest]
+        version = "0.13"
+        default-features = false
+        optional = true
+    "#;
+
+#[test]
+fn the_manifest_reads_like_one_by_hand() {
+    let package = Package {
+        name: "pet-store".to_owned(),
+        version: "1.2.3".to_owned(),
+        description: Some("All about \"pets\"\nand more".to_owned()),
+        needs: vec!["webhooks".to_owned()],
+        left_out: vec!["source".to_owned()],
+        dependencies: [("uuid".to_owned(), Value::from("1"))].into(),
+        ..Package::default()
+    };
+    let expected = r#"[package]
+name = "pet-store"
+version = "1.2.3"
+description = 'All about "pets" and more'
+edition = "2024"
+rust-version = "1.95"
+readme = "README.md"
+
+[package.metadata.docs.rs]
+all-features = true
+
+[features]
+default = ["reqwest"]
+reqwest = ["dep:reqwest"]
+
+[dependencies]
+bytes = "1"
+hmac = "0.13"
+reqwest = { version = "0.13", default-features = false, optional = true }
+serde = { version = "1", features = ["derive"] }
+uuid = "1"
+"#;
+    let manifest = package.manifest(&Runtime {
+        files: Some(&[]),
+        manifest: MANIFEST,
+    });
+    assert_eq!(manifest, expected);
+}
+
+#[test]
+fn what_the_user_says_of_a_dependency_is_added_to_what_is_needed() {
+    let dependencies: Table = r#"
+            serde = { version = "1.0.200", features = ["rc", "derive"] }
+            reqwest = { git = "https://git.example", features = ["socks"] }
+            bytes = { features = ["serde"] }
+            hmac = { workspace = true, optional = true }
+        "#
+    .parse()
+    .expect("TOML");
+    let mut package = Package {
+        needs: vec!["webhooks".to_owned()],
+        dependencies: dependencies.into_iter().collect(),
+        ..Package::default()
+    };
+    let dependencies = |package: &Package, files| {
+        let manifest = package.manifest(&Runtime {
+            files,
+            manifest: MANIFEST,
+        });
+        let (_, dependencies) = manifest.split_once("[dependencies]\n").expect("some");
+        dependencies.to_owned()
+    };
+    let expected = r#"bytes = { version = "1", features = ["serde"] }
+hmac = { workspace = true }
+reqwest = { default-features = false, features = ["socks"], git = "https://git.example", optional = true }
+serde = { version = "1.0.200", features = ["derive", "rc"] }
+"#;
+    assert_eq!(dependencies(&package, Some(&[])), expected);
+    // Generated code derives, wherever the runtime is.
+    package.dependencies.retain(|name, _| name == "serde");
+    let text = dependencies(&package, None);
+    assert!(
+        text.starts_with(&expected[expected.find("serde = ").expect("it is last")..]),
+        "{text}"
+    );
+    package
+        .dependencies
+        .insert("serde".to_owned(), "1.0.1".into());
+    let text = dependencies(&package, None);
+    assert!(
+        text.starts_with(r#"serde = { version = "1.0.1", features = ["derive"] }"#),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_copy_has_what_it_needs_and_no_condition_on_that() {
+    let package = Package {
+        needs: vec!["client".to_owned()],
+        left_out: vec!["pages".to_owned()],
+        ..Package::default()
+    };
+    let text = "\
+a
+#[cfg(feature = \"client\")]
+b
+#[cfg(feature = \"pages\")]
+pub mod pages;
+#[cfg(feature = \"mock\")]
+c
+#[cfg(feature = \"pages\")]
+pub use pages::{
+d,
+};
+
+#[cfg(test)]
+mod tests;
+";
+    let expected = "\
+// Copied.
+a
+b
+#[cfg(feature = \"mock\")]
+c
+";
+    assert_eq!(package.copied("// Copied.\n", text), expected);
+    assert!(package.is_copied("page.rs"));
+    assert!(!package.is_copied("pages.rs"));
+    assert!(!package.is_copied("pages/next.rs"));
+}
+
+#[test]
+fn a_runtime_that_is_depended_on_may_be_anywhere() {
+    let folder = Table::from_iter([("path".to_owned(), Value::from("../runtime"))]);
+    let mut package = Package {
+        needs: vec!["webhooks".to_owned()],
+        left_out: vec!["source".to_owned()],
+        ..Package::default()
+    };
+    let manifest = |package: &Package| {
+        let runtime = Runtime {
+            files: None,
+            manifest: MANIFEST,
+        };
+        let manifest = package.manifest(&runtime);
+        let (_, features) = manifest.split_once("[features]").expect("features");
+        features.to_owned()
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    let expected = |place: &str| {
+        format!(
+            r#"
+default = ["reqwest"]
+reqwest = ["specwright-runtime/reqwest"]
+
+[dependencies]
+serde = {{ version = "1", features = ["derive"] }}
+specwright-runtime = {{ {place} }}
+"#
+        )
+    };
+    let place =
+        format!(r#"version = "{version}", default-features = false, features = ["webhooks"]"#);
+    assert_eq!(manifest(&package), expected(&place));
+    package
+        .dependencies
+        .insert(RUNTIME.to_owned(), folder.into());
+    let place = r#"default-features = false, features = ["webhooks"], path = "../runtime""#;
+    assert_eq!(manifest(&package), expected(place));
+}
+
+#[test]
+fn the_runtime_spells_its_requirements_out() {
+    // Inherited from the workspace, they would say nothing to a crate that stands alone.
+    let manifest: Table = specwright_runtime::source::MANIFEST.parse().expect("TOML");
+    for (name, requirement) in table(&manifest, "dependencies") {
+        let version = requirement.get("version").unwrap_or(&requirement);
+        assert!(
+            version.is_str(),
+            "`{name}` has no version of its own in runtime/Cargo.toml"
+        );
+    }
+}

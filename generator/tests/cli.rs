@@ -223,6 +223,14 @@ fn an_edited_file_is_kept_unless_forced() {
         complaint.contains("src/lib.rs") && complaint.contains("--force"),
         "{complaint}"
     );
+    // Nobody is sent to a command that refuses.
+    let complaint = desk.fail("generate --out client --check", 1);
+    assert!(
+        complaint.contains("  src/lib.rs  (edited since it was generated)\n")
+            && complaint.contains("with --force and without --check")
+            && !complaint.contains("run the same command without"),
+        "{complaint}"
+    );
     assert_eq!(
         fs::read_to_string(desk.path("client/src/lib.rs")).expect("text"),
         "// mine"

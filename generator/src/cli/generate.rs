@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::args::{Generate, Input};
 use super::{Failed, Terminal, discover, summary, workspace};
-use crate::write::{self, Edits};
+use crate::write::{self, Conflict, ConflictKind, Edits};
 use crate::{Output, Packaging, Request};
 
 pub(super) fn run(args: &Generate, terminal: &Terminal) -> Result<(), Failed> {
@@ -106,9 +106,34 @@ fn compare(output: &Output, folder: &Path, terminal: &Terminal) -> Result<(), Fa
         }
         Some(stale) => {
             terminal.print(&stale.to_string());
-            Err(terminal.error(format!(
-                "{folder_name} is stale: run the same command without --check"
-            )))
+            let advice = advice(&stale.conflicts);
+            Err(terminal.error(format!("{folder_name} is stale{advice}")))
         }
     }
 }
+
+/// What to do about a stale folder: not what would be refused.
+fn advice(conflicts: &[Conflict]) -> String {
+    let blocked = |conflict: &Conflict| conflict.kind == ConflictKind::Blocked;
+    let said = match conflicts {
+        [] => return ": run the same command without --check".to_owned(),
+        conflicts if conflicts.iter().any(blocked) => {
+            "move what is in the way, then run the same command without --check"
+        }
+        _ => {
+            "move your changes elsewhere, then run the same command with --force and without --check"
+        }
+    };
+    let mut text = ", and has files that are not ours to replace:".to_owned();
+    for conflict in conflicts.iter().take(SHOWN_CONFLICTS) {
+        text.push_str(&format!("\n  {}  ({})", conflict.path, conflict.kind));
+    }
+    match conflicts.len().saturating_sub(SHOWN_CONFLICTS) {
+        0 => {}
+        rest => text.push_str(&format!("\n  ... and {rest} more")),
+    }
+    format!("{text}\n{said}")
+}
+
+/// Files that are named of those that stand in the way of a stale folder.
+const SHOWN_CONFLICTS: usize = 20;

@@ -4,8 +4,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Found};
+use super::folder::{Edits, Folder, stale};
 use super::record::{Digest, RECORD, Record};
-use super::{Error, Files, diff, folder};
+use super::{Conflict, ConflictKind, Error, Files, diff};
 
 /// Files whose difference is printed; of the others only the names.
 const SHOWN_FILES: usize = 3;
@@ -23,6 +24,8 @@ pub struct Stale {
     pub differences: Vec<(String, Difference)>,
     /// A run was killed before all its files were in place.
     pub interrupted: bool,
+    /// What [`write`](super::write()) would refuse to replace, sorted by path.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// How one file differs.
@@ -43,36 +46,49 @@ pub enum Difference {
 /// Compares a folder with what would be written there; `None` when [`write`](super::write()) would change nothing.
 pub fn check(folder: &Path, files: &Files) -> Result<Option<Stale>, Error> {
     let new = Record::of(files);
+    let here = Folder::new(&disk::real(folder));
     let mut differences = Vec::new();
     for (path, text) in files.iter() {
-        if let Some(difference) = compare(&folder.join(path), text)? {
+        if let Some(difference) = compare(&here, path, text)? {
             differences.push((path.to_owned(), difference));
         }
     }
-    // A record that cannot be read differs like any other file.
-    let old = match Record::read(&folder.join(RECORD)) {
-        Err(Error::Record { .. }) => Record::default(),
-        result => result?,
+    // A record that cannot be read differs like any other file that was edited.
+    let (old, is_record) = match here.record(Edits::Keep) {
+        Err(Error::Record { .. }) => (Record::default(), false),
+        result => (result?, true),
     };
-    differences
-        .extend(folder::stale(&old, &new).map(|path| (path.to_owned(), Difference::Leftover)));
-    if differences.is_empty()
-        && let Some(difference) = compare(&folder.join(RECORD), &new.to_string())?
+    differences.extend(stale(&old, &new).map(|path| (path.to_owned(), Difference::Leftover)));
+    // What it says counts, as it does when the folder is written, and not how.
+    if (differences.is_empty() || !is_record)
+        && old != new
+        && let Some(difference) = compare(&here, RECORD, &new.to_string())?
     {
         differences.push((RECORD.to_owned(), difference));
     }
     differences.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let interrupted = folder::is_unfinished(folder)?;
-    let fresh = differences.is_empty() && !interrupted;
-    Ok((!fresh).then(|| Stale {
+    let interrupted = here.is_unfinished()?;
+    if differences.is_empty() && !interrupted {
+        return Ok(None);
+    }
+    let conflicts = match here.refuse_conflicts(&old, &new, Edits::Keep) {
+        _ if !is_record => vec![Conflict {
+            path: RECORD.to_owned(),
+            kind: ConflictKind::Edited,
+        }],
+        Err(Error::Refused { conflicts, .. }) => conflicts,
+        result => result.map(|_| Vec::new())?,
+    };
+    Ok(Some(Stale {
         folder: folder.to_owned(),
         differences,
         interrupted,
+        conflicts,
     }))
 }
 
-fn compare(path: &Path, text: &str) -> Result<Option<Difference>, Error> {
-    Ok(match disk::look(path)? {
+fn compare(folder: &Folder, path: &str, text: &str) -> Result<Option<Difference>, Error> {
+    Ok(match folder.look(path)? {
         Found::File(bytes) if Digest::of(&bytes) == Digest::of(text.as_bytes()) => None,
         Found::File(bytes) => {
             let diff = diff::unified(&String::from_utf8_lossy(&bytes), text, SHOWN_LINES);

@@ -102,14 +102,6 @@ pub fn write(folder: &Path, files: &Files, edits: Edits) -> Result<Written, Erro
     })
 }
 
-/// Whether a run was killed after it had been decided and before all was in place.
-pub(super) fn is_unfinished(folder: &Path) -> Result<bool, Error> {
-    Ok(matches!(
-        disk::look(&Folder::new(folder).ready_record())?,
-        Found::File(_)
-    ))
-}
-
 /// Paths that were written earlier and are no longer wanted.
 pub(super) fn stale<'r>(old: &'r Record, new: &Record) -> impl Iterator<Item = &'r str> {
     old.digests
@@ -138,7 +130,7 @@ fn conflict(found: Digest, old: Option<&Digest>, new: Option<&Digest>) -> Option
     }
 }
 
-struct Folder {
+pub(super) struct Folder {
     root: PathBuf,
     record: PathBuf,
     partial: PathBuf,
@@ -146,7 +138,7 @@ struct Folder {
 }
 
 impl Folder {
-    fn new(root: &Path) -> Self {
+    pub(super) fn new(root: &Path) -> Self {
         Self {
             record: root.join(RECORD),
             partial: root.join(".specwright-partial"),
@@ -159,7 +151,12 @@ impl Folder {
         self.ready.join("record")
     }
 
-    fn record(&self, edits: Edits) -> Result<Record, Error> {
+    /// Whether a run was killed after it had been decided and before all was in place.
+    pub(super) fn is_unfinished(&self) -> Result<bool, Error> {
+        Ok(matches!(disk::look(&self.ready_record())?, Found::File(_)))
+    }
+
+    pub(super) fn record(&self, edits: Edits) -> Result<Record, Error> {
         match Record::read(&self.record) {
             Err(Error::Record { .. }) if edits == Edits::Discard => Ok(Record::default()),
             result => result,
@@ -181,7 +178,7 @@ impl Folder {
     }
 
     /// Looks at every file that would be replaced or removed, before any is. Gives what each of them holds.
-    fn refuse_conflicts<'r>(
+    pub(super) fn refuse_conflicts<'r>(
         &self,
         old: &'r Record,
         new: &'r Record,
@@ -224,16 +221,21 @@ impl Folder {
         })
     }
 
-    fn at(&self, path: &str) -> Result<At, Error> {
+    /// What is where a file belongs; something else where what leads there is no plain folder.
+    pub(super) fn look(&self, path: &str) -> Result<Found, Error> {
         let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
         for parent in parents {
             match disk::look(&self.root.join(parent))? {
                 Found::Folder => {}
-                Found::Nothing => return Ok(At::Nothing),
-                Found::File(_) | Found::Other => return Ok(At::Blocked),
+                Found::Nothing => return Ok(Found::Nothing),
+                Found::File(_) | Found::Other => return Ok(Found::Other),
             }
         }
-        Ok(match disk::look(&self.root.join(path))? {
+        disk::look(&self.root.join(path))
+    }
+
+    fn at(&self, path: &str) -> Result<At, Error> {
+        Ok(match self.look(path)? {
             Found::Nothing => At::Nothing,
             Found::Folder | Found::Other => At::Blocked,
             Found::File(bytes) => At::File(Digest::of(&bytes)),

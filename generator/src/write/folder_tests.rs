@@ -280,3 +280,50 @@ fn the_check_writes_nothing_and_tells_what_is_stale() {
     );
     assert_eq!(contents(folder.path()), before);
 }
+
+#[test]
+fn the_check_and_the_run_agree_on_what_there_is_to_do() {
+    let said = |folder: &TempDir| {
+        let stale = check(folder.path(), &files(V1)).expect("compared");
+        let written = write(folder.path(), &files(V1), Edits::Keep);
+        (stale, written)
+    };
+    // A record counts by what it says: an editor or a merge may have changed how.
+    let folder = generated(V1);
+    let record = fs::read_to_string(folder.path().join(RECORD)).expect("text");
+    put(&folder, RECORD, &format!("# kept\n{record}\n"));
+    let (stale, written) = said(&folder);
+    assert!(stale.is_none(), "{stale:?}");
+    assert_eq!(written.expect("nothing to do"), Written::default());
+
+    // What a run would refuse is told before it does.
+    put(&folder, "src/lib.rs", "edited");
+    let (stale, written) = said(&folder);
+    let edited = [("src/lib.rs".to_owned(), ConflictKind::Edited)];
+    let told = stale.expect("stale").conflicts.into_iter();
+    let told: Vec<_> = told.map(|told| (told.path, told.kind)).collect();
+    assert_eq!(told, edited);
+    assert_eq!(conflicts(written), edited);
+
+    put(&folder, RECORD, "<<<<<<< ours\n");
+    let (stale, written) = said(&folder);
+    let told = stale.expect("stale").conflicts;
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].path, RECORD);
+    assert!(matches!(written, Err(Error::Record { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_check_follows_no_link_either() {
+    let folder = generated(V1);
+    fs::rename(folder.path().join("src"), folder.path().join("other")).expect("moved");
+    std::os::unix::fs::symlink("other", folder.path().join("src")).expect("a link");
+    let stale = check(folder.path(), &files(V1)).expect("compared");
+    let told = stale.expect("stale").conflicts;
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(
+        conflicts(write(folder.path(), &files(V1), Edits::Keep)).len(),
+        2
+    );
+}

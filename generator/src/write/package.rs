@@ -63,12 +63,6 @@ impl Package {
             }
         }
         entry(&mut text, "edition", &Value::from("2024"));
-        // Inherited from a workspace, it is a table here, and says nothing.
-        if let Some(rust_version @ Value::String(_)) =
-            runtime.get("package").and_then(|p| p.get("rust-version"))
-        {
-            entry(&mut text, "rust-version", rust_version);
-        }
         entry(&mut text, "readme", &Value::from("README.md"));
 
         text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");

@@ -37,7 +37,6 @@ name = "pet-store"
 version = "1.2.3"
 description = 'All about "pets" and more'
 edition = "2024"
-rust-version = "1.95"
 readme = "README.md"
 
 [package.metadata.docs.rs]
@@ -59,6 +58,19 @@ uuid = "1"
         manifest: MANIFEST,
     });
     assert_eq!(manifest, expected);
+}
+
+#[test]
+fn a_manifest_says_nothing_of_how_the_runtime_came() {
+    // As it is in a workspace, and as `cargo publish` writes it.
+    let inherited = MANIFEST.replace("rust-version =", "rust-version.workspace = true #");
+    let manifests = [MANIFEST, &*inherited.leak()].map(|manifest| {
+        Package::default().manifest(&Runtime {
+            files: Some(&[]),
+            manifest,
+        })
+    });
+    assert_eq!(manifests[0], manifests[1]);
 }
 
 #[test]

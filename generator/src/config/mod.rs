@@ -73,10 +73,24 @@ pub struct Package {
     pub version: Option<Given<String>>,
     /// Its description.
     pub description: Option<String>,
+    /// Who made it.
+    pub authors: Vec<String>,
     /// Its licence, as an SPDX expression.
     pub license: Option<String>,
+    /// Its page.
+    pub homepage: Option<String>,
     /// Where its source is.
     pub repository: Option<String>,
+    /// Where its documentation is.
+    pub documentation: Option<String>,
+    /// What it may be found by.
+    pub keywords: Vec<String>,
+    /// Which of the registry's categories it belongs to.
+    pub categories: Vec<String>,
+    /// The oldest Rust that it is said to compile with.
+    pub rust_version: Option<String>,
+    /// Whether Cargo may publish it.
+    pub publish: Option<bool>,
     /// Where it has the runtime from.
     pub runtime: Runtime,
     /// Whether each resource at the top is a feature of it.

@@ -17,8 +17,18 @@ pub(super) fn package(mut table: Table<'_>) -> Package {
             (!is_version(version)).then_some("a version as Cargo has them: `1.2.3`, `1.2.3-beta.1`")
         }),
         description: table.text("description"),
+        authors: texts(&mut table, "authors"),
         license: table.text("license"),
+        homepage: table.text("homepage"),
         repository: table.text("repository"),
+        documentation: table.text("documentation"),
+        keywords: texts(&mut table, "keywords"),
+        categories: texts(&mut table, "categories"),
+        rust_version: checked(&mut table, "rust-version", |version| {
+            (!is_rust_version(version)).then_some("a version of Rust: `1.95`")
+        })
+        .map(|given| given.value),
+        publish: table.flag("publish").map(|given| given.value),
         runtime: choice(
             &mut table,
             "runtime",
@@ -51,6 +61,11 @@ fn checked(
     None
 }
 
+fn texts(table: &mut Table<'_>, key: &'static str) -> Vec<String> {
+    let given = table.strings(key).unwrap_or_default();
+    given.into_iter().map(|given| given.value).collect()
+}
+
 /// A version of Semantic Versioning 2.0: three numbers, and what may follow them.
 fn is_version(text: &str) -> bool {
     let (text, build) = match text.split_once('+') {
@@ -73,6 +88,11 @@ fn is_version(text: &str) -> bool {
         && core.split('.').all(is_number)
         && pre.all(|word| is_word(word) && is_plain(word))
         && build.all(is_word)
+}
+
+/// `1.95`, or `1.95.0`: no more of a version is taken there.
+fn is_rust_version(text: &str) -> bool {
+    matches!(text.split('.').count(), 2 | 3) && text.split('.').all(is_number)
 }
 
 /// A number that fits 64 bits, without zeros in front.
@@ -99,12 +119,13 @@ mod tests {
     #[test]
     fn names_and_versions_are_those_of_cargo() {
         let (package, problems) = read(
-            "[crate]\nname = \"../x\"\nversion = \"1.0\"\nlicense = \"MIT\"\n",
+            "[crate]\nname = \"../x\"\nversion = \"1.0\"\nrust-version = \"stable\"\nlicense = \"MIT\"\n",
         );
         let expected = [
             "a.toml:2:8: error[config-bad-value]: `../x` is not the name of a package: letters, digits, `-` and `_`, \
              not a digit or `-` first, and no keyword",
             "a.toml:3:11: error[config-bad-value]: `1.0` is not a version as Cargo has them: `1.2.3`, `1.2.3-beta.1`",
+            "a.toml:4:16: error[config-bad-value]: `stable` is not a version of Rust: `1.95`",
         ];
         assert_eq!(problems, expected);
         assert_eq!((package.name, package.version), (None, None));
@@ -139,5 +160,7 @@ mod tests {
         ] {
             assert!(!is_version(bad), "{bad}");
         }
+        assert!(is_rust_version("1.95") && is_rust_version("1.95.1"));
+        assert!(!is_rust_version("1") && !is_rust_version("1.95.0-nightly"));
     }
 }

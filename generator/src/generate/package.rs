@@ -36,8 +36,15 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
             .description
             .clone()
             .or_else(|| plan.description.as_deref().map(first_paragraph)),
+        authors: chosen.authors.clone(),
         license: chosen.license.clone(),
+        homepage: chosen.homepage.clone(),
         repository: chosen.repository.clone(),
+        documentation: chosen.documentation.clone(),
+        keywords: chosen.keywords.clone(),
+        categories: chosen.categories.clone(),
+        rust_version: chosen.rust_version.clone(),
+        publish: chosen.publish,
         needs,
         left_out,
         default_features: default_features.cloned().collect(),

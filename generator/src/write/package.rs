@@ -17,10 +17,24 @@ pub struct Package {
     pub version: String,
     /// One line about it.
     pub description: Option<String>,
+    /// Who made it.
+    pub authors: Vec<String>,
     /// An SPDX expression.
     pub license: Option<String>,
+    /// Its page.
+    pub homepage: Option<String>,
     /// Where the source is kept.
     pub repository: Option<String>,
+    /// Where its documentation is, if not where registries look for it.
+    pub documentation: Option<String>,
+    /// What it may be found by.
+    pub keywords: Vec<String>,
+    /// Which of the registry's categories it belongs to.
+    pub categories: Vec<String>,
+    /// The oldest Rust that it is said to compile with.
+    pub rust_version: Option<String>,
+    /// Whether Cargo may publish it, where that is said.
+    pub publish: Option<bool>,
     /// The features of the runtime without which the client does not compile.
     pub needs: Vec<String>,
     /// The features of the runtime that the crate has not: parts that the client does not use, and what is for the
@@ -50,20 +64,9 @@ impl Package {
             .parse()
             .expect("the runtime's manifest is TOML");
         let mut text = String::from("[package]\n");
-        let description = self.description.as_ref().map(|text| one_line(text));
-        for (key, value) in [
-            ("name", Some(&self.name)),
-            ("version", Some(&self.version)),
-            ("description", description.as_ref()),
-            ("license", self.license.as_ref()),
-            ("repository", self.repository.as_ref()),
-        ] {
-            if let Some(value) = value {
-                entry(&mut text, key, &Value::from(value.as_str()));
-            }
+        for (key, value) in self.entries() {
+            entry(&mut text, key, &value);
         }
-        entry(&mut text, "edition", &Value::from("2024"));
-        entry(&mut text, "readme", &Value::from("README.md"));
 
         text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
 
@@ -86,6 +89,34 @@ impl Package {
             }
         }
         text
+    }
+
+    /// What `[package]` has, in the order in which people write it. The Rust that a crate needs is what its user says, and
+    /// not what the runtime does: its manifest says that in one way here and in another where it is from a registry.
+    fn entries(&self) -> Vec<(&'static str, Value)> {
+        let text = |text: &Option<String>| text.as_deref().map(Value::from);
+        let list = |texts: &Vec<String>| (!texts.is_empty()).then(|| texts.clone().into());
+        let description = self.description.as_deref().map(one_line);
+        let entries = [
+            ("name", Some(Value::from(self.name.as_str()))),
+            ("version", Some(Value::from(self.version.as_str()))),
+            ("description", description.map(Value::from)),
+            ("authors", list(&self.authors)),
+            ("license", text(&self.license)),
+            ("homepage", text(&self.homepage)),
+            ("repository", text(&self.repository)),
+            ("documentation", text(&self.documentation)),
+            ("keywords", list(&self.keywords)),
+            ("categories", list(&self.categories)),
+            ("edition", Some(Value::from("2024"))),
+            ("rust-version", text(&self.rust_version)),
+            ("publish", self.publish.map(Value::from)),
+            ("readme", Some(Value::from("README.md"))),
+        ];
+        let given = entries.into_iter();
+        given
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect()
     }
 
     /// What the runtime depends on, and what the user wants besides.

@@ -61,15 +61,42 @@ uuid = "1"
 }
 
 #[test]
-fn a_manifest_says_nothing_of_how_the_runtime_came() {
+fn a_manifest_has_what_its_user_says_and_nothing_of_how_the_runtime_came() {
+    let package = Package {
+        name: "pets".to_owned(),
+        version: "1.2.3".to_owned(),
+        authors: vec!["A <a@pets.example>".to_owned()],
+        homepage: Some("https://pets.example".to_owned()),
+        documentation: Some("https://pets.example/docs".to_owned()),
+        keywords: vec!["pets".to_owned(), "api".to_owned()],
+        categories: vec!["api-bindings".to_owned()],
+        rust_version: Some("1.90".to_owned()),
+        publish: Some(false),
+        ..Package::default()
+    };
+    let expected = r#"[package]
+name = "pets"
+version = "1.2.3"
+authors = ["A <a@pets.example>"]
+homepage = "https://pets.example"
+documentation = "https://pets.example/docs"
+keywords = ["pets", "api"]
+categories = ["api-bindings"]
+edition = "2024"
+rust-version = "1.90"
+publish = false
+readme = "README.md"
+
+"#;
     // As it is in a workspace, and as `cargo publish` writes it.
     let inherited = MANIFEST.replace("rust-version =", "rust-version.workspace = true #");
     let manifests = [MANIFEST, &*inherited.leak()].map(|manifest| {
-        Package::default().manifest(&Runtime {
+        package.manifest(&Runtime {
             files: Some(&[]),
             manifest,
         })
     });
+    assert!(manifests[0].starts_with(expected), "{}", manifests[0]);
     assert_eq!(manifests[0], manifests[1]);
 }
 

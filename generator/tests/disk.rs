@@ -80,7 +80,7 @@ fn a_disk_that_can_only_be_read_is_told() {
     if let Some(output) = run_mounting(&script) {
         let said = refused(&output);
         assert!(
-            said.contains("make the folder writable, or choose another one with --out"),
+            said.contains("make the folder writable, or choose another one"),
             "{said}"
         );
     }

@@ -49,8 +49,9 @@ In a build script, use `specwright::Builder` instead.";
 pub(super) enum Command {
     /// Write a crate from a description
     ///
-    /// The folder is replaced as a whole or not at all. Files that you added to it stay; files that an earlier run
-    /// wrote and that are no longer needed go. A generated file that you edited is never replaced without --force.
+    /// On Linux the folder is replaced as a whole or not at all, where the file system can exchange folders; elsewhere a
+    /// run that was killed is finished by the next. Files that you added stay; files that an earlier run wrote and that
+    /// are no longer needed go. A generated file that you edited is never replaced without --force.
     #[command(visible_alias = "gen", after_help = GENERATE_EXAMPLES)]
     Generate(Generate),
 

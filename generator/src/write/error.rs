@@ -83,7 +83,7 @@ impl fmt::Display for Error {
                         f.write_str("\nthere is no room; make some, or choose a folder elsewhere")
                     }
                     io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                        f.write_str("\nmake the folder writable, or choose another one with --out")
+                        f.write_str("\nmake the folder writable, or choose another one")
                     }
                     _ => Ok(()),
                 }

@@ -132,12 +132,26 @@ fn name(title: &str) -> String {
     }
 }
 
+/// The first paragraph of a text in CommonMark, without the headings before it, unless there is nothing else.
 fn first_paragraph(text: &str) -> String {
-    text.trim()
-        .split("\n\n")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let lines = || text.lines().map(str::trim);
+    let is_heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        let level = line.len() - rest.len();
+        (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']))
+    };
+    let paragraph = lines()
+        .skip_while(|line| line.is_empty() || is_heading(line))
+        .take_while(|line| !line.is_empty() && !is_heading(line));
+    let paragraph = paragraph.collect::<Vec<_>>().join("\n");
+    let heading = || {
+        let mut headings = lines().map(|line| line.trim_matches(['#', ' ', '\t']));
+        headings.find(|line| !line.is_empty())
+    };
+    match paragraph.is_empty() {
+        true => heading().unwrap_or_default().to_owned(),
+        false => paragraph,
+    }
 }
 
 #[cfg(test)]
@@ -154,6 +168,27 @@ mod tests {
             manifest["features"]["parts"].as_array().map(Vec::as_slice),
             Some(&known[..])
         );
+    }
+
+    #[test]
+    fn the_first_paragraph_is_one_of_prose() {
+        for (text, expected) in [
+            ("All about\npets.\n\nAnd more.", "All about\npets."),
+            (
+                "\r\nAll about\r\npets.\r\n\r\nAnd more.",
+                "All about\npets.",
+            ),
+            ("# Pets\n\nAll about pets.\n", "All about pets."),
+            (
+                "# Pets\n## About\nAll about pets.\n## More\n",
+                "All about pets.",
+            ),
+            ("## Pets ##\n", "Pets"),
+            ("#1 of all\n \nMore.", "#1 of all"),
+            ("  \n", ""),
+        ] {
+            assert_eq!(first_paragraph(text), expected, "{text:?}");
+        }
     }
 
     #[test]

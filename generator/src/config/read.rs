@@ -181,7 +181,7 @@ mod tests {
             "clients = 1\n",
             "[crate]\nnmae = \"x\"\nversion = 2\n",
             "[operations.a]\nmethod = \"doIt\"\nresource = \"a..b\"\n",
-            "[envelope]\nsuccess = \"s\"\n",
+            "[envelope]\nsuccess = \"s\"\nreslut = \"r\"\n",
             "[signature]\nheader = \"H\"\nsignatures = [\"v\"]\nencoding = \"hax\"\npayload = \"{tmie}\"\n",
         ));
         let expected = [
@@ -191,8 +191,9 @@ mod tests {
             "api/specwright.toml:6:10: error[config-bad-value]: `doIt` can't be a name in Rust: it must be in snake_case",
             "api/specwright.toml:7:12: error[config-bad-value]: `` can't be a name in Rust: it is empty",
             "api/specwright.toml:8:2: error[config-missing-key]: `[envelope]` needs the key `result`",
-            "api/specwright.toml:13:12: error[config-bad-value]: unknown encoding `hax`",
-            "api/specwright.toml:14:11: error[config-bad-value]: unknown piece `{tmie}` of a payload",
+            "api/specwright.toml:10:1: error[config-unknown-key]: unknown key `reslut` in `[envelope]`",
+            "api/specwright.toml:14:12: error[config-bad-value]: unknown encoding `hax`",
+            "api/specwright.toml:15:11: error[config-bad-value]: unknown piece `{tmie}` of a payload",
         ];
         assert_eq!(problems, expected);
     }

@@ -75,15 +75,20 @@ pub(super) fn docs(mut table: Table<'_>) -> Docs {
 
 pub(super) fn envelope(mut table: Table<'_>) -> Option<Envelope> {
     let result = required(&mut table, "result", "`[envelope]`");
-    let envelope = Envelope {
-        success: table.text("success"),
-        errors: table.text("errors"),
-        messages: table.text("messages"),
-        place: table.place(),
-        result: result.as_ref()?.value.clone(),
-    };
+    let (success, errors, messages) = (
+        table.text("success"),
+        table.text("errors"),
+        table.text("messages"),
+    );
+    let place = table.place();
     table.finish();
-    Some(envelope)
+    Some(Envelope {
+        result: result?.value,
+        success,
+        errors,
+        messages,
+        place,
+    })
 }
 
 pub(super) fn streams(mut table: Table<'_>) -> Streams {

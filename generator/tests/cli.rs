@@ -477,6 +477,9 @@ fn codes_are_explained() {
         unknown.contains("did you mean `unresolved-reference`?"),
         "{unknown}"
     );
+    // It is what was asked for, and no diagnostic is in its way.
+    let format = "explain unresolved-reference --message-format json";
+    assert_eq!(desk.succeed(format), one);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::diagnostic::{CODES, Code, Level, nearest};
 
 pub(super) fn run(args: &Explain, terminal: &Terminal) -> Result<(), Failed> {
     let Some(slug) = &args.code else {
-        terminal.print(&list(terminal));
+        terminal.answer(&list(terminal));
         return Ok(());
     };
     // As it stands in a message, too: `error[unresolved-reference]`.
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Explain, terminal: &Terminal) -> Result<(), Failed> {
         .explanation
         .split_once('\n')
         .map_or("", |(_, text)| text);
-    terminal.print(&format!(
+    terminal.answer(&format!(
         "{strong}{slug}{strong:#}: {}\n{text}\n{}\n",
         code.title(),
         level(code)

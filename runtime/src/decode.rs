@@ -368,7 +368,7 @@ mod tests {
                 let value = Tree::deserialize(from)?;
                 super::super::de::first(
                     &value,
-                    &[("A", Kind::Number), ("B", Kind::Any)],
+                    &[("A", Kind::Number, &[]), ("B", Kind::Any, &[])],
                     &[
                         |value| super::super::de::attempt::<i64>(value).map(|_| Union),
                         |value| super::super::de::attempt::<bool>(value).map(|_| Union),

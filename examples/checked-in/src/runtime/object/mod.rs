@@ -144,7 +144,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
             match self.keys.names.get(position) {
                 Some(member) => match position.checked_sub(constants) {
                     Some(position) => F::read(&mut found, position, member, &mut self.map)?,
-                    None => drop(self.map.next_value::<Known>()?),
+                    None => {
+                        self.map.next_value::<Known>()?;
+                    }
                 },
                 None => other(&mut self)?,
             }

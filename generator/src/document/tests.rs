@@ -183,6 +183,24 @@ fn a_scheme_of_the_configuration_must_be_described() {
 }
 
 #[test]
+fn a_scheme_is_demanded_whatever_its_scopes_look_like() {
+    let (document, problems, _) = loaded(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity:\n- a:\n- b: read\n- a: {}\n- b: 1\npaths: {}\n\
+         components: {securitySchemes: {a: {type: http, scheme: bearer}, b: {type: http, scheme: bearer}}}\n",
+        &Config::default(),
+    );
+    assert_eq!(
+        problems[0],
+        "api/a.yaml:4:4: warning[wrong-shape]: `a` must be a list, and this is null"
+    );
+    assert_eq!(problems.len(), 4, "{problems:?}");
+    let security = document.expect("loads").head.security.expect("is there");
+    let names: Vec<_> = security.iter().flat_map(|set| set.keys()).collect();
+    assert_eq!(names, ["a", "b", "a", "b"]);
+    assert_eq!(security[1]["b"], ["read"]);
+}
+
+#[test]
 fn enums_of_strings_hold_strings() {
     let (document, problems, _) = loaded(
         "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n\

@@ -45,6 +45,19 @@ pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
     }
 }
 
+/// The scopes that a security requirement names for a scheme, where they are no list: `- bearer:` in YAML, with nothing
+/// behind it. Whatever stands there, the scheme is demanded, and without its name nothing would be.
+pub(super) fn scopes(value: &Value) -> Mended {
+    let scopes = match value {
+        Value::String(scope) => vec![Value::from(scope.as_str())],
+        _ => Vec::new(),
+    };
+    Mended {
+        value: Value::Array(scopes),
+        worth_a_word: true,
+    }
+}
+
 /// Gives texts that were written as numbers the digits that were written: `version: 1.10` is not `1.1`.
 pub(super) fn restore_numbers(
     tree: &mut Value,

@@ -153,7 +153,11 @@ impl Check<'_> {
         path: &Path<'_>,
         context: Context<'_>,
     ) -> bool {
-        if let Some(mended) = mend::mend(shape, value) {
+        let mended = match context.kind {
+            Kind::SecurityRequirement if path.is_key() => Some(mend::scopes(value)),
+            _ => mend::mend(shape, value),
+        };
+        if let Some(mended) = mended {
             if mended.worth_a_word {
                 let expected = mend::name(shape);
                 let place = self.place(path);

@@ -7,6 +7,7 @@
 mod collect;
 mod cycles;
 mod names;
+mod sections;
 mod target;
 
 use std::collections::VecDeque;
@@ -20,7 +21,11 @@ use super::origins::Origins;
 use crate::diagnostic::{Diagnostics, Severity, catalogue};
 use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
 use collect::Found;
+use sections::Moved;
 use target::{Resolver, Target};
+
+/// The one section of components whose entries are named, and not referred to.
+const SECURITY_SCHEMES: &str = "/components/securitySchemes";
 
 /// What joining needs to know besides the tree.
 pub(super) struct Scope<'a> {
@@ -51,6 +56,7 @@ pub(super) fn join(
         jobs: VecDeque::new(),
         components: HashMap::new(),
         known: names::components(tree),
+        moved: Moved::new(),
         reached,
     };
     joiner.run(tree);
@@ -80,19 +86,28 @@ struct Joiner<'a> {
     components: HashMap<(Target, Kind), String>,
     /// Pointers of the components that the root has.
     known: HashSet<String>,
+    /// Components of the root that stand in another file, because all of their section does.
+    moved: Moved,
     /// Pointers of the components that were reached, if only those are wanted.
     reached: Option<HashSet<String>>,
 }
 
 impl Joiner<'_> {
     fn run(&mut self, tree: &mut Value) {
+        self.sections(tree);
         self.start(tree);
         while let Some(job) = self.jobs.pop_front() {
+            // What of the root stands in other files has jobs of its own.
+            let elsewhere = match job.at.is_empty() {
+                true => sections::take(tree, &self.moved),
+                false => Vec::new(),
+            };
             let Some(part) = tree.pointer_mut(&job.at) else {
                 continue;
             };
             let known = (job.file == self.root).then_some(&self.known);
             let mut found = collect::collect(part, &job, known);
+            sections::put_back(tree, &self.moved, elsewhere);
             for (pointer, kind) in found.components {
                 self.reach(&pointer, kind);
             }
@@ -109,15 +124,17 @@ impl Joiner<'_> {
         }
     }
 
-    /// The whole root; or, if only what is reached is wanted, all but the components.
+    /// The whole root; or, if only what is reached is wanted, all but the components that are referred to.
     fn start(&mut self, tree: &Value) {
         let Some(root) = tree.as_object().filter(|_| self.reached.is_some()) else {
-            self.job(
-                String::new(),
-                Shape::Of(Kind::Root),
-                self.root,
-                Rc::default(),
-            );
+            let moved = self.moved.clone();
+            let (aliases, others): (Moved, Moved) = moved
+                .into_iter()
+                .partition(|(at, _)| sections::is_alias(tree.pointer(at)));
+            let root = (String::new(), (Shape::Of(Kind::Root), self.root));
+            for (at, (shape, file)) in aliases.into_iter().chain([root]).chain(others) {
+                self.job(at, shape, file, Rc::default());
+            }
             return;
         };
         let shape = |key: &str| Kind::Root.rule().shape(key);
@@ -126,6 +143,18 @@ impl Joiner<'_> {
                 self.job(join_pointer("", key), shape, self.root, Rc::default());
             }
         }
+        // These are named where they are needed, and never referred to.
+        let schemes = tree.pointer(SECURITY_SCHEMES).and_then(Value::as_object);
+        for name in schemes.into_iter().flat_map(Object::keys) {
+            self.whole_component(join_pointer(SECURITY_SCHEMES, name), Kind::SecurityScheme);
+        }
+    }
+
+    /// A component that the root has, in whichever file it stands.
+    fn whole_component(&mut self, pointer: String, kind: Kind) {
+        let moved = self.moved.get(&pointer);
+        let file = moved.map_or(self.root, |(_, file)| *file);
+        self.job(pointer, Shape::OrRef(kind), file, Rc::default());
     }
 
     fn job(&mut self, at: String, shape: Shape, file: FileId, trail: Rc<Vec<Target>>) {
@@ -142,29 +171,32 @@ impl Joiner<'_> {
         if let Some(reached) = &mut self.reached
             && reached.insert(pointer.to_owned())
         {
-            let shape = Shape::OrRef(kind);
-            self.job(pointer.to_owned(), shape, self.root, Rc::default());
+            self.whole_component(pointer.to_owned(), kind);
         }
     }
 
-    fn join_one(&mut self, tree: &mut Value, found: Found, job: &Job) {
+    /// What a reference leads to. If nowhere, this is told, and something stands in for it.
+    fn target(&mut self, tree: &mut Value, found: &Found, file: FileId) -> Option<Target> {
         let place = self.origins.place(&found.member);
         let whole = self.whole.as_ref().unwrap_or(tree);
-        let target = match self
-            .resolver
-            .resolve(&found.reference, job.file, whole, &place)
-        {
-            Ok(target) => target,
+        match self.resolver.resolve(&found.reference, file, whole, &place) {
+            Ok(target) => return Some(target),
             Err(diagnostic) if is_spared(found.shape) => {
                 self.resolver.push(diagnostic.survived());
                 names::remove(tree, &found.at);
-                return;
             }
             Err(diagnostic) if diagnostic.severity == Severity::Warning => {
-                let label = stand_in(tree, &found);
-                return self.resolver.push(diagnostic.label(label));
+                let label = stand_in(tree, found);
+                self.resolver.push(diagnostic.label(label));
             }
-            Err(diagnostic) => return self.resolver.push(*diagnostic),
+            Err(diagnostic) => self.resolver.push(*diagnostic),
+        }
+        None
+    }
+
+    fn join_one(&mut self, tree: &mut Value, found: Found, job: &Job) {
+        let Some(target) = self.target(tree, &found, job.file) else {
+            return;
         };
         match found.shape {
             Shape::OrRef(kind) if kind.section().is_some() => {
@@ -202,8 +234,9 @@ impl Joiner<'_> {
             self.reach(&target.pointer, kind);
             return Some(target.pointer);
         }
-        if let Some(known) = self.components.get(&(target.clone(), kind)) {
-            return Some(known.clone());
+        if let Some(known) = self.components.get(&(target.clone(), kind)).cloned() {
+            self.reach(&known, kind);
+            return Some(known);
         }
         let value = self
             .resolver
@@ -253,21 +286,33 @@ impl Joiner<'_> {
             && job.trail.is_empty()
             && found.at.starts_with(&format!("{}/", target.pointer));
         if job.trail.contains(&target) || inside_itself {
-            let place = self.origins.place(&found.at);
-            self.resolver
-                .push(catalogue::reference_circle(place, &found.reference));
-            names::remove(tree, &found.at);
-            return;
+            return self.circle(tree, found);
         }
+        if self.replace(tree, &target, found) {
+            let mut trail = job.trail.as_ref().clone();
+            trail.push(target.clone());
+            self.job(found.at.clone(), shape, target.file, Rc::new(trail));
+        }
+    }
+
+    fn circle(&mut self, tree: &mut Value, found: &Found) {
+        let place = self.origins.place(&found.at);
+        self.resolver
+            .push(catalogue::reference_circle(place, &found.reference));
+        names::remove(tree, &found.at);
+    }
+
+    /// Puts a copy of what a reference leads to where it stands. Gives whether there is one.
+    fn replace(&mut self, tree: &mut Value, target: &Target, found: &Found) -> bool {
         let Some(value) = self
             .resolver
-            .value(&target, self.whole.as_ref().unwrap_or(tree))
+            .value(target, self.whole.as_ref().unwrap_or(tree))
         else {
-            return;
+            return false;
         };
         let mut value = value.clone();
         let Some(reference) = tree.pointer_mut(&found.at) else {
-            return;
+            return false;
         };
         let beside = std::mem::take(reference);
         if let (Value::Object(value), Value::Object(beside)) = (&mut value, beside) {
@@ -278,11 +323,9 @@ impl Joiner<'_> {
             }
         }
         *reference = value;
-        let mut trail = job.trail.as_ref().clone();
-        trail.push(target.clone());
-        self.origins
-            .set(found.at.clone(), (target.file, target.pointer));
-        self.job(found.at.clone(), shape, target.file, Rc::new(trail));
+        let origin = (target.file, target.pointer.clone());
+        self.origins.set(found.at.clone(), origin);
+        true
     }
 }
 

@@ -70,7 +70,7 @@ impl<'a> Resolver<'a> {
         whole: &Value,
         place: &Place,
     ) -> Result<Target, Box<Diagnostic>> {
-        let (document, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (document, fragment) = split(reference);
         let file = if document.is_empty() {
             from
         } else {
@@ -84,16 +84,51 @@ impl<'a> Resolver<'a> {
             ))
         };
         let tree = self.tree(file, whole).ok_or_else(|| nothing(None))?;
-        let fragment = decode(fragment);
-        let pointer = if fragment.is_empty() || fragment.starts_with('/') {
-            Some(fragment.clone())
-        } else {
-            anchor(tree, &fragment)
-        };
-        match pointer.and_then(|pointer| through(tree, &pointer)) {
-            Some(pointer) => Ok(Target { file, pointer }),
-            None => Err(nothing(nearest_name(tree, &fragment).as_deref())),
+        let near = || nothing(nearest_name(tree, &decode(fragment)).as_deref());
+        let pointer = pointer(tree, fragment).ok_or_else(near)?;
+        if tree.pointer(&pointer).is_some() {
+            return Ok(Target { file, pointer });
         }
+        let nowhere = near();
+        self.through(Target { file, pointer }, whole, place)?
+            .ok_or(nowhere)
+    }
+
+    /// Where a pointer leads that runs into a reference on its way: on behind what that refers to, in whichever file.
+    fn through(
+        &mut self,
+        mut target: Target,
+        whole: &Value,
+        place: &Place,
+    ) -> Result<Option<Target>, Box<Diagnostic>> {
+        // Each turn goes through one reference; more than a few can only be a circle.
+        for _ in 0..32 {
+            let Some((reference, rest)) = self
+                .tree(target.file, whole)
+                .and_then(|tree| obstacle(tree, &target.pointer))
+            else {
+                return Ok(None);
+            };
+            let (document, fragment) = split(&reference);
+            let file = match document {
+                "" => target.file,
+                _ => self.file(&reference, document, target.file, place)?,
+            };
+            let Some(tree) = self.tree(file, whole) else {
+                return Ok(None);
+            };
+            let Some(start) = pointer(tree, fragment) else {
+                return Ok(None);
+            };
+            target = Target {
+                file,
+                pointer: start + &rest,
+            };
+            if tree.pointer(&target.pointer).is_some() {
+                return Ok(Some(target));
+            }
+        }
+        Ok(None)
     }
 
     /// The file that a reference names, read if it was not yet.
@@ -171,26 +206,28 @@ fn decode(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The pointer, if it leads somewhere; where it runs into a local reference on the way, it goes on behind it.
-fn through(tree: &Value, pointer: &str) -> Option<String> {
-    let mut pointer = pointer.to_owned();
-    // Each turn goes through one reference; more than a few can only be a circle.
-    for _ in 0..32 {
-        if tree.pointer(&pointer).is_some() {
-            return Some(pointer);
-        }
-        let mut known = pointer.as_str();
-        while tree.pointer(known).is_none() {
-            known = source::parent(known)?;
-        }
-        let onwards = tree.pointer(known)?.get("$ref")?.as_str()?;
-        pointer = format!(
-            "{}{}",
-            decode(onwards.strip_prefix('#')?),
-            &pointer[known.len()..]
-        );
+/// The file that a reference names, which may be none, and what it names there.
+fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// The pointer that a fragment is, or that of the schema whose anchor it is.
+fn pointer(tree: &Value, fragment: &str) -> Option<String> {
+    let fragment = decode(fragment);
+    match fragment.is_empty() || fragment.starts_with('/') {
+        true => Some(fragment),
+        false => anchor(tree, &fragment),
     }
-    None
+}
+
+/// The reference that a pointer runs into before it leads nowhere, and what of the pointer is left there.
+fn obstacle(tree: &Value, pointer: &str) -> Option<(String, String)> {
+    let mut known = source::parent(pointer)?;
+    while tree.pointer(known).is_none() {
+        known = source::parent(known)?;
+    }
+    let reference = tree.pointer(known)?.get("$ref")?.as_str()?;
+    Some((reference.to_owned(), pointer[known.len()..].to_owned()))
 }
 
 /// The pointer to the schema with that `$anchor`.

@@ -6,6 +6,11 @@ use crate::source;
 
 /// Joins the first file; gives the tree as JSON, the origins as `pointer <- file#pointer`, and the problems.
 fn joined(texts: &[(&str, &str)]) -> (Value, Origins, Files, Vec<String>) {
+    joined_of(texts, false)
+}
+
+/// The same, of all components or only of those that are reached.
+fn joined_of(texts: &[(&str, &str)], only_reached: bool) -> (Value, Origins, Files, Vec<String>) {
     let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
     let ids: Vec<_> = texts
         .iter()
@@ -16,7 +21,7 @@ fn joined(texts: &[(&str, &str)]) -> (Value, Origins, Files, Vec<String>) {
     let scope = Scope {
         root: ids[0],
         folder: FilePath::new("api"),
-        only_reached: false,
+        only_reached,
         whole: None,
     };
     join(&mut tree, scope, &mut files, &mut origins, &mut diagnostics);
@@ -87,6 +92,140 @@ fn references_to_anywhere_get_a_component() {
     assert_eq!(
         at(&tree, "/components/schemas/E%20/items/$ref"),
         r##""#/components/schemas/E%20""##
+    );
+}
+
+/// A description whose sections of components are in files of their own.
+const SECTIONS: &[(&str, &str)] = &[
+    (
+        "api/a.yaml",
+        "paths: {/a: {$ref: paths/a.yaml}}\n\
+         components:\n  schemas: {$ref: schemas/_index.yaml}\n  \
+         parameters: {$ref: 'schemas/parameters.yaml#/all', Q: {name: q, in: query, schema: {$ref: schemas/User.yaml}}}\n  \
+         securitySchemes: {s: {$ref: schemas/s.yaml}}\n",
+    ),
+    (
+        "api/paths/a.yaml",
+        "get: {parameters: [{$ref: '../a.yaml#/components/parameters/P'}], \
+         responses: {'200': {content: {application/json: {schema: {$ref: '../a.yaml#/components/schemas/User'}}}}}}",
+    ),
+    (
+        "api/schemas/_index.yaml",
+        "Pet: {properties: {owner: {$ref: User.yaml}}}\nUser: {$ref: User.yaml}\nNone: {$ref: '#/Pet'}\n",
+    ),
+    (
+        "api/schemas/User.yaml",
+        "properties: {pet: {$ref: '_index.yaml#/Pet'}}",
+    ),
+    (
+        "api/schemas/parameters.yaml",
+        "all: {P: {name: p, in: query, schema: {$ref: '_index.yaml#/User'}}}",
+    ),
+    ("api/schemas/s.yaml", "type: http\nscheme: bearer\n"),
+];
+
+#[test]
+fn sections_in_other_files_are_those_of_the_root() {
+    let (tree, origins, files, problems) = joined(SECTIONS);
+    assert_eq!(problems, [""; 0]);
+    let user = r##"{"$ref":"#/components/schemas/User"}"##;
+    for schema in [
+        "/paths/~1a/get/responses/200/content/application~1json/schema",
+        "/components/schemas/Pet/properties/owner",
+        "/components/parameters/P/schema",
+        "/components/parameters/Q/schema",
+    ] {
+        assert_eq!(at(&tree, schema), user);
+    }
+    assert_eq!(
+        at(&tree, "/paths/~1a/get/parameters/0"),
+        r##"{"$ref":"#/components/parameters/P"}"##
+    );
+    assert_eq!(
+        at(&tree, "/components/schemas/User/properties/pet"),
+        r##"{"$ref":"#/components/schemas/Pet"}"##
+    );
+    let schemas = tree.pointer("/components/schemas").expect("is there");
+    let names: Vec<_> = schemas.as_object().expect("a section").keys().collect();
+    assert_eq!(names, ["Pet", "User", "None"]);
+    let (file, pointer) = origins.resolve("/components/schemas/Pet/properties");
+    assert_eq!(
+        files.get(file).path.to_str(),
+        Some("api/schemas/_index.yaml")
+    );
+    assert_eq!(pointer, "/Pet/properties");
+    let (file, _) = origins.resolve("/components/schemas/User/properties");
+    assert_eq!(files.get(file).path.to_str(), Some("api/schemas/User.yaml"));
+}
+
+#[test]
+fn of_sections_in_other_files_what_is_reached_stays() {
+    let mut texts = SECTIONS.to_vec();
+    texts[3].1 = "type: string";
+    let (tree, _, _, problems) = joined_of(&texts, true);
+    assert_eq!(problems, [""; 0]);
+    let components = r##"{"schemas":{"User":{"type":"string"}},"parameters":{"P":{"name":"p","in":"query","schema":{"$ref":"#/components/schemas/User"}}},"securitySchemes":{"s":{"type":"http","scheme":"bearer"}}}"##;
+    assert_eq!(at(&tree, "/components"), components);
+}
+
+#[test]
+fn all_components_may_be_in_another_file() {
+    let (tree, _, _, problems) = joined(&[
+        (
+            "api/a.yaml",
+            "paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/R'}}}}}\n\
+             components: {$ref: parts/components.yaml, x-own: 1}\n",
+        ),
+        (
+            "api/parts/components.yaml",
+            "schemas: {$ref: schemas.yaml}\n\
+             responses: {R: {content: {application/json: {schema: {$ref: 'schemas.yaml#/A'}}}}}\n\
+             pathItems: {P: {get: {responses: {'200': {$ref: '#/responses/R'}}}}}\n",
+        ),
+        (
+            "api/parts/schemas.yaml",
+            "A: {type: string}\nB: {items: {$ref: '#/A'}}\n",
+        ),
+    ]);
+    assert_eq!(problems, [""; 0]);
+    let response = r##"{"$ref":"#/components/responses/R"}"##;
+    for at_response in [
+        "/paths/~1a/get/responses/200",
+        "/components/pathItems/P/get/responses/200",
+    ] {
+        assert_eq!(at(&tree, at_response), response);
+    }
+    assert_eq!(
+        at(
+            &tree,
+            "/components/responses/R/content/application~1json/schema"
+        ),
+        r##"{"$ref":"#/components/schemas/A"}"##
+    );
+    assert_eq!(
+        at(&tree, "/components/schemas"),
+        r##"{"A":{"type":"string"},"B":{"items":{"$ref":"#/components/schemas/A"}}}"##
+    );
+}
+
+#[test]
+fn sections_that_lead_nowhere_are_told_once() {
+    let (_, _, _, problems) = joined(&[(
+        "api/a.yaml",
+        "paths: {}\ncomponents:\n  schemas: {$ref: none.yaml}\n  responses: {$ref: '#/components/responses'}\n  \
+         parameters: {$ref: '#/none'}\n",
+    )]);
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.split(": ").nth(1).unwrap_or_default())
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            "error[unreadable-file]",
+            "error[reference-circle]",
+            "warning[unresolved-reference]"
+        ]
     );
 }
 

@@ -223,6 +223,21 @@ pub(super) fn enum_type(schema: &mut Object) {
     }
 }
 
+/// The limit of a type of 64 bits that JavaScript, or another who knows floats only, could not write: what is as a float
+/// the power of two next to it, which no integer of that type is.
+fn as_meant(limit: Number) -> Option<i128> {
+    let (i64s, u64s) = (2_f64.powi(63), 2_f64.powi(64));
+    let meant = match limit.as_f64() {
+        float if float == u64s => i128::from(u64::MAX),
+        float if float == i64s => i128::from(i64::MAX),
+        float if float == -i64s => i128::from(i64::MIN),
+        _ => return None,
+    };
+    // Those on the near side of the limit are numbers of the type, and may be meant.
+    let exact = matches!(limit, Number::Integer(whole) if whole.get().abs() < meant.abs());
+    (!exact).then_some(meant)
+}
+
 /// Limits of integers as whole numbers of 64 bits. What is beyond is kept as text, or openapiv3 would lose the type.
 pub(super) fn integer_limits(schema: &mut Object) {
     if schema.get("type").and_then(Value::as_str) != Some("integer") {
@@ -236,7 +251,8 @@ pub(super) fn integer_limits(schema: &mut Object) {
         let Some(limit) = schema.get(key).and_then(Value::as_number) else {
             continue;
         };
-        match limit.as_whole() {
+        let whole = as_meant(limit).or(limit.as_whole());
+        match whole {
             Some(whole) if i64::try_from(whole).is_ok() => {
                 schema.insert(key, whole);
             }
@@ -250,7 +266,8 @@ pub(super) fn integer_limits(schema: &mut Object) {
             }
             _ => {
                 schema.remove(key);
-                schema.insert(beyond, limit.to_string());
+                let text = whole.map_or_else(|| limit.to_string(), |whole| whole.to_string());
+                schema.insert(beyond, text);
             }
         }
     }

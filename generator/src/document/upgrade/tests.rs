@@ -142,6 +142,33 @@ fn limits_of_integers_are_whole_numbers_of_64_bits() {
         "{type: integer, minimum: 0.5, maximum: 18446744073709551615}",
         "{type: integer, minimum: 1, x-specwright-maximum: '18446744073709551615'}",
     );
+    // As JavaScript writes them.
+    for (written, meant) in [
+        (
+            "18446744073709552000",
+            "x-specwright-maximum: '18446744073709551615'",
+        ),
+        (
+            "18446744073709551616",
+            "x-specwright-maximum: '18446744073709551615'",
+        ),
+        (
+            "1.8446744073709552e19",
+            "x-specwright-maximum: '18446744073709551615'",
+        ),
+        ("9223372036854776000", "maximum: 9223372036854775807"),
+        ("9223372036854776000.0", "maximum: 9223372036854775807"),
+        ("9223372036854775806", "maximum: 9223372036854775806"),
+        (
+            "18446744073709551614",
+            "x-specwright-maximum: '18446744073709551614'",
+        ),
+    ] {
+        becomes(
+            &format!("{{type: integer, minimum: -9223372036854776000, maximum: {written}}}"),
+            &format!("{{type: integer, minimum: -9223372036854775808, {meant}}}"),
+        );
+    }
 }
 
 #[test]

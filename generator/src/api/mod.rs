@@ -13,6 +13,8 @@ pub use lower::lower;
 pub use operation::*;
 pub use types::*;
 
+pub(crate) use crate::source::is_binary;
+
 /// What one description offers.
 #[derive(Clone, Debug, Default)]
 pub struct Api {

@@ -6,7 +6,7 @@ use super::item::{Presence, StructField};
 use super::method::{ParameterSpec, Part, PartKind, Source};
 use super::naming::{Ident, Scope};
 use super::ty::Ty;
-use crate::api::{Content, Field, Scalar, Shape, Text, TypeRef};
+use crate::api::{self, Content, Field, Scalar, Shape, Text, TypeRef};
 
 /// The type of the field for a member of the body, whether it is required, and how it is written. What is null can't be
 /// in a form: a member that may be null may be left out.
@@ -116,13 +116,7 @@ fn files(context: &Context<'_>, reference: TypeRef, described: Option<&str>) -> 
     }
 }
 
+/// Whether some of the media types that a part may have are bytes.
 fn is_binary(media_types: &str) -> bool {
-    let binary = [
-        "application/octet-stream",
-        "audio/",
-        "font/",
-        "image/",
-        "video/",
-    ];
-    binary.iter().any(|start| media_types.starts_with(start))
+    media_types.split(',').any(api::is_binary)
 }

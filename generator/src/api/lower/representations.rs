@@ -3,6 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
+pub(super) use crate::source::essence;
+use crate::source::is_text;
+
 /// How a representation is written, in the order in which a client prefers them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -103,19 +106,6 @@ pub(super) fn suffix(media_type: &str) -> String {
     said.to_owned()
 }
 
-/// Whether values of a media type are text. XML and YAML are: what they hold is for other crates to read.
-fn is_text(essence: &str) -> bool {
-    let (kind, subtype) = essence.split_once('/').unwrap_or_default();
-    let notation = subtype
-        .rsplit_once('+')
-        .map_or(subtype, |(_, suffix)| suffix);
-    kind == "text" && subtype != "event-stream"
-        || matches!(
-            notation,
-            "xml" | "yaml" | "x-yaml" | "javascript" | "x-javascript" | "jwt"
-        )
-}
-
 /// Whether a media type is JSON: `application/json` or its older name `text/json`, any `+json` (RFC 6839, section 3.1),
 /// or a range that includes it.
 pub(super) fn is_json(media_type: &str) -> bool {
@@ -125,16 +115,6 @@ pub(super) fn is_json(media_type: &str) -> bool {
         || essence.ends_with("+json")
         || essence == "*/*"
         || essence == "application/*"
-}
-
-/// A media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }
 
 /// How much a client likes a representation, the best first. Of those that it likes as much, it takes the document's

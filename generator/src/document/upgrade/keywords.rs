@@ -2,7 +2,7 @@
 
 use super::nulls;
 use crate::document::origins::Origins;
-use crate::source::{Number, Object, Path, Value};
+use crate::source::{Number, Object, Path, Value, is_binary};
 
 /// `const: x` is `enum: [x]`.
 pub(super) fn constant(schema: &mut Object) {
@@ -175,22 +175,21 @@ pub(super) fn content(schema: &mut Object) {
     }
     let encoding = encoding.as_ref().and_then(Value::as_str);
     let media_type = media_type.as_ref().and_then(Value::as_str);
+    let is_string = match schema.get("type") {
+        Some(Value::Array(types)) => types.contains(&Value::from("string")),
+        Some(one) => one.as_str() == Some("string"),
+        None => true,
+    };
     let format = match (encoding, media_type) {
         (Some("base64"), _) => "byte",
         (Some("binary"), _) => "binary",
-        (None, Some(media_type)) if is_binary(media_type) => "binary",
+        (None, Some(media_type)) if is_string && is_binary(media_type) => "binary",
         _ => return,
     };
     schema.insert("format", format);
     if !schema.contains_key("type") {
         schema.insert("type", "string");
     }
-}
-
-fn is_binary(media_type: &str) -> bool {
-    let (group, _) = media_type.split_once('/').unwrap_or((media_type, ""));
-    media_type == "application/octet-stream"
-        || matches!(group, "image" | "audio" | "video" | "font")
 }
 
 /// Schemas under `$defs` are reached by reference only, and `join` has brought those to the components.

@@ -131,6 +131,20 @@ fn keywords_of_json_schema() {
         "{type: string, format: binary}",
     );
     becomes(
+        "{type: string, contentMediaType: application/pdf}",
+        "{type: string, format: binary}",
+    );
+    for text in ["text/html", "application/json", "application/problem+xml"] {
+        becomes(
+            &format!("{{type: string, contentMediaType: {text}}}"),
+            "{type: string}",
+        );
+    }
+    becomes(
+        "{type: object, contentMediaType: application/zip}",
+        "{type: object}",
+    );
+    becomes(
         "{properties: {a: true, b: false}}",
         "{properties: {a: {}, b: {not: {}}}}",
     );

@@ -114,18 +114,21 @@ impl<'a> Lower<'a, '_> {
                 docs: docs(operation),
                 body: None,
             });
-            let Some(body) = operation
-                .request_body
-                .as_ref()
-                .and_then(|body| body.as_item())
-            else {
+            let Some(body) = &operation.request_body else {
+                continue;
+            };
+            let body_site = format!("{site}/requestBody");
+            let body = self.component_at(body, body_site, "requestBodies", |all, name| {
+                all.request_bodies.get(name)
+            });
+            let Some((body, body_site)) = body else {
                 continue;
             };
             let origin = Origin::Receiver {
                 receiver,
                 step: Step::Request,
             };
-            let content = self.content(&body.content, &format!("{site}/requestBody"), origin);
+            let content = self.content(&body.content, &body_site, origin);
             if let Some(crate::api::ContentKind::Json(ty)) = content.map(|content| content.kind) {
                 self.state.api.receivers[receiver].body = Some(ty);
             }

@@ -16,6 +16,8 @@ pub(super) struct Found {
     pub(super) shape: Shape,
     /// The text.
     pub(super) reference: String,
+    /// Whether it was the bare name of a schema, which may be one of the root as well.
+    pub(super) bare: bool,
 }
 
 /// What a part refers to.
@@ -43,7 +45,14 @@ struct Collect<'a> {
 }
 
 impl Collect<'_> {
-    fn note(&mut self, shape: Shape, reference: &str, path: &Path<'_>, member: &Path<'_>) {
+    fn note(
+        &mut self,
+        shape: Shape,
+        reference: &str,
+        bare: bool,
+        path: &Path<'_>,
+        member: &Path<'_>,
+    ) {
         if let Some(known) = self.known
             && let Shape::OrRef(kind) = shape
             && let Some(pointer) = plain(reference, kind)
@@ -57,6 +66,7 @@ impl Collect<'_> {
             member: member.pointer(),
             shape,
             reference: reference.to_owned(),
+            bare,
         });
     }
 }
@@ -64,13 +74,19 @@ impl Collect<'_> {
 impl Visit for Collect<'_> {
     fn reference(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) {
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-            self.note(Shape::OrRef(kind), reference, path, &path.key("$ref"));
+            self.note(
+                Shape::OrRef(kind),
+                reference,
+                false,
+                path,
+                &path.key("$ref"),
+            );
         }
     }
 
     fn misplaced_reference(&mut self, shape: Shape, value: &mut Value, path: &Path<'_>) {
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-            self.note(shape, reference, path, &path.key("$ref"));
+            self.note(shape, reference, false, path, &path.key("$ref"));
         }
     }
 
@@ -86,12 +102,13 @@ impl Visit for Collect<'_> {
             let list = path.key("mapping");
             for (key, value) in mapping.iter_mut() {
                 let Value::String(text) = value else { continue };
-                if is_name(text) {
+                let bare = is_name(text);
+                if bare {
                     *text = format!("#/components/schemas/{}", escape(text));
                 }
                 let here = list.key(key);
                 let text = text.clone();
-                self.note(Shape::OrRef(Kind::Schema), &text, &here, &here);
+                self.note(Shape::OrRef(Kind::Schema), &text, bare, &here, &here);
             }
         }
         true

@@ -179,7 +179,13 @@ impl Joiner<'_> {
     fn target(&mut self, tree: &mut Value, found: &Found, file: FileId) -> Option<Target> {
         let place = self.origins.place(&found.member);
         let whole = self.whole.as_ref().unwrap_or(tree);
-        match self.resolver.resolve(&found.reference, file, whole, &place) {
+        let mut resolve = |file| self.resolver.resolve(&found.reference, file, whole, &place);
+        let target = match resolve(file) {
+            // The file of a schema has no components, and its author thinks of those of the whole.
+            Err(_) if found.bare && file != self.root => resolve(self.root),
+            target => target,
+        };
+        match target {
             Ok(target) => return Some(target),
             Err(diagnostic) if is_spared(found.shape) => {
                 self.resolver.push(diagnostic.survived());

@@ -95,6 +95,7 @@ impl Joiner<'_> {
                 member: join(at, "$ref"),
                 shape,
                 reference: reference.to_owned(),
+                bare: false,
             };
             let Some(target) = self.target(tree, &found, file) else {
                 // Enough was said of it.

@@ -260,6 +260,28 @@ fn mappings_of_discriminators_become_references() {
 }
 
 #[test]
+fn a_bare_name_in_the_file_of_a_schema_may_be_one_of_the_root() {
+    let (tree, _, _, problems) = joined(&[
+        (
+            "api/a.yaml",
+            "components: {schemas: {Pet: {$ref: schemas/Pet.yaml}, Dog: {$ref: schemas/Dog.yaml}, Cat: {}}}",
+        ),
+        (
+            "api/schemas/Pet.yaml",
+            "discriminator: {propertyName: t, mapping: {dog: Dog, cat: Cat}}\n\
+             components: {schemas: {Cat: {type: string}}}\n",
+        ),
+        ("api/schemas/Dog.yaml", "type: object"),
+    ]);
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(
+        at(&tree, "/components/schemas/Pet/discriminator/mapping"),
+        r##"{"dog":"#/components/schemas/Dog","cat":"#/components/schemas/Cat_2"}"##,
+        "what the file itself has comes first"
+    );
+}
+
+#[test]
 fn what_leads_nowhere_is_told() {
     let (_, _, _, problems) = joined(&[
         (

@@ -131,6 +131,15 @@ impl Value {
         }
     }
 
+    /// How many levels of lists and objects there are in it, itself included.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Self::Array(values) => 1 + values.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Object(object) => 1 + object.iter().map(|(_, it)| it.depth()).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     /// What it is, in the words of JSON, with its article: `a string`.
     pub fn kind(&self) -> &'static str {
         match self {

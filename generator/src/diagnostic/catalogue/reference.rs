@@ -45,6 +45,14 @@ pub fn wrong_reference_kind(
     Diagnostic::warning("wrong-reference-kind", place, message)
 }
 
+/// What references bring in, in their place, is more than may be.
+pub fn too_much_in_place(place: Place, reference: &str, limit: &str) -> Diagnostic {
+    let message = format!("with what is at `{reference}`, the description has {limit}");
+    Diagnostic::error("limit-exceeded", place, message)
+        .label("this stands for a copy")
+        .help("real descriptions stay far below this limit; `[limits]` in specwright.toml has it")
+}
+
 /// References that lead back to themselves, and never to anything else.
 pub fn reference_circle(place: Place, reference: &str) -> Diagnostic {
     let message = format!("the reference `{reference}` leads back to itself");

@@ -4,6 +4,7 @@
 //! The walk starts at the root and goes on into every part that it brings in; each part remembers the file that its own
 //! references are relative to. Nothing is ever fetched, and no file outside of one folder is read.
 
+mod budget;
 mod collect;
 mod cycles;
 mod names;
@@ -20,6 +21,7 @@ use super::grammar::{Kind, Shape};
 use super::origins::Origins;
 use crate::diagnostic::{Diagnostics, Severity, catalogue};
 use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
+use budget::{Budget, Trail};
 use collect::Found;
 use sections::Moved;
 use target::{Resolver, Target};
@@ -49,6 +51,7 @@ pub(super) fn join(
 ) {
     let reached = scope.only_reached.then(HashSet::new);
     let mut joiner = Joiner {
+        budget: Budget::new(files.limits),
         resolver: Resolver::new(&scope, files, diagnostics),
         root: scope.root,
         whole: scope.whole,
@@ -73,10 +76,11 @@ struct Job {
     /// The file that its references are relative to.
     file: FileId,
     /// What was put in place on the way here, to notice a circle.
-    trail: Rc<Vec<Target>>,
+    trail: Rc<Trail>,
 }
 
 struct Joiner<'a> {
+    budget: Budget,
     resolver: Resolver<'a>,
     root: FileId,
     whole: Option<Value>,
@@ -157,7 +161,7 @@ impl Joiner<'_> {
         self.job(pointer, Shape::OrRef(kind), file, Rc::default());
     }
 
-    fn job(&mut self, at: String, shape: Shape, file: FileId, trail: Rc<Vec<Target>>) {
+    fn job(&mut self, at: String, shape: Shape, file: FileId, trail: Rc<Trail>) {
         self.jobs.push_back(Job {
             at,
             shape,
@@ -295,9 +299,8 @@ impl Joiner<'_> {
             return self.circle(tree, found);
         }
         if self.replace(tree, &target, found) {
-            let mut trail = job.trail.as_ref().clone();
-            trail.push(target.clone());
-            self.job(found.at.clone(), shape, target.file, Rc::new(trail));
+            let file = target.file;
+            self.job(found.at.clone(), shape, file, job.trail.and(target));
         }
     }
 
@@ -316,6 +319,15 @@ impl Joiner<'_> {
         else {
             return false;
         };
+        if let Err(met) = self.budget.spend(&found.at, value) {
+            if let Some(limit) = met.limit {
+                let place = self.origins.place(&found.at);
+                let diagnostic = catalogue::too_much_in_place(place, &found.reference, &limit);
+                self.resolver.push(diagnostic);
+            }
+            names::remove(tree, &found.at);
+            return false;
+        }
         let mut value = value.clone();
         let Some(reference) = tree.pointer_mut(&found.at) else {
             return false;

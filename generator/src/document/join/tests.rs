@@ -11,7 +11,15 @@ fn joined(texts: &[(&str, &str)]) -> (Value, Origins, Files, Vec<String>) {
 
 /// The same, of all components or only of those that are reached.
 fn joined_of(texts: &[(&str, &str)], only_reached: bool) -> (Value, Origins, Files, Vec<String>) {
-    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+    joined_in(Files::new(), texts, only_reached)
+}
+
+fn joined_in(
+    mut files: Files,
+    texts: &[(&str, &str)],
+    only_reached: bool,
+) -> (Value, Origins, Files, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
     let ids: Vec<_> = texts
         .iter()
         .map(|(name, text)| files.add(*name, *text))
@@ -257,6 +265,43 @@ fn mappings_of_discriminators_become_references() {
         at(&tree, "/components/schemas/A/discriminator/mapping"),
         mapping
     );
+}
+
+/// A description of callbacks, each of which has the next one so many times.
+fn nested_callbacks(levels: usize, times: usize) -> String {
+    use std::fmt::Write as _;
+    let mut text = "paths: {/a: {post: {callbacks: {a: {$ref: '#/components/callbacks/C0'}}}}}\n\
+                    components:\n  callbacks:\n"
+        .to_owned();
+    for level in 0..levels {
+        let _ = write!(text, "    C{level}: {{x: {{post: {{callbacks: {{");
+        for time in 0..times {
+            let _ = write!(
+                text,
+                "c{time}: {{$ref: '#/components/callbacks/C{}'}}, ",
+                level + 1
+            );
+        }
+        text.push_str("}}}}\n");
+    }
+    let _ = writeln!(text, "    C{levels}: {{x: {{post: {{operationId: o}}}}}}");
+    text
+}
+
+#[test]
+fn what_is_put_in_place_is_limited() {
+    let (_, _, _, problems) = joined(&[("api/a.yaml", &nested_callbacks(5, 3))]);
+    assert_eq!(problems, [""; 0]);
+    for text in [nested_callbacks(3_000, 1), nested_callbacks(28, 2)] {
+        let mut files = Files::new();
+        files.limits.nodes = 100_000;
+        let (_, _, _, problems) = joined_in(files, &[("api/a.yaml", &text)], false);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].contains("error[limit-exceeded]"),
+            "{problems:?}"
+        );
+    }
 }
 
 #[test]

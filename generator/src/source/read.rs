@@ -138,6 +138,19 @@ mod tests {
         assert_eq!(error.kind, ErrorKind::Limit);
         assert_eq!(error.range.map(|range| range.start), often.rfind('*'));
         let few = Limits {
+            bytes: 1_000,
+            ..Limits::default()
+        };
+        let text = "x".repeat(100);
+        let once = format!("a: &a {text}\nb: [*a, *a, *a]\n");
+        assert!(parse(&file(&once), few).is_ok());
+        let often = format!("a: &a {text}\nb: [{}]\n", "*a, ".repeat(10));
+        let error = parse(&file(&often), few).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Limit);
+        assert_eq!(error.message, "more than 1000 bytes of text");
+        let keys = format!("a: &a {text}\nb: [{}]\n", "{? *a : 1}, ".repeat(10));
+        assert_eq!(parse(&file(&keys), few).unwrap_err().kind, ErrorKind::Limit);
+        let few = Limits {
             nodes: 3,
             ..Limits::default()
         };

@@ -14,6 +14,8 @@ use super::{Limits, Number, Object, Value};
 pub(super) struct Reading {
     limits: Limits,
     nodes: Cell<usize>,
+    /// Bytes of all texts. An alias is short, and what it stands for need not be.
+    text: Cell<u64>,
     limit_met: Cell<bool>,
     duplicate: Cell<bool>,
     /// Whether `<<` stands for the members of other mappings, as in YAML.
@@ -25,6 +27,7 @@ impl Reading {
         Self {
             limits,
             nodes: Cell::new(0),
+            text: Cell::new(0),
             limit_met: Cell::new(false),
             duplicate: Cell::new(false),
             merge,
@@ -70,8 +73,21 @@ impl Node<'_> {
         })
     }
 
+    /// Holds that texts are no more together than one file may be.
+    fn spend<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        let limit = self.reading.limits.bytes;
+        let spent = self.reading.text.get().saturating_add(text.len() as u64);
+        self.reading.text.set(spent);
+        if spent <= limit {
+            return Ok(());
+        }
+        self.reading.limit_met.set(true);
+        Err(E::custom(format_args!("more than {limit} bytes of text")))
+    }
+
     /// Holds that a key is not too long to become a name.
     fn short<E: serde::de::Error>(self, key: &str) -> Result<(), E> {
+        self.spend(key)?;
         let limit = self.reading.limits.names;
         if key.len() <= limit {
             return Ok(());
@@ -139,11 +155,13 @@ impl<'de> Visitor<'de> for Node<'_> {
         })
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
+        self.spend(value)?;
         Ok(Value::from(value))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Value, E> {
+        self.spend(&value)?;
         Ok(Value::String(value))
     }
 

@@ -294,6 +294,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_be_one_long_line() {
+        let items = 50_000;
+        let list = "'é', ".repeat(items);
+        let text = format!("{{a: [{list}], b: x}}");
+        let began = std::time::Instant::now();
+        let last = format!("/a/{}", items - 1);
+        assert_eq!(at(&text, "a.yaml", &last), ("'é'", None, true));
+        assert_eq!(at(&text, "a.yaml", "/b"), ("x", Some("b"), true));
+        // By the square of its length, it would take minutes.
+        assert!(began.elapsed().as_secs() < 20);
+    }
+
+    #[test]
     fn places_in_json() {
         let text = r#"{"a/b": [1, {"ü": "x\ud83d\ude00"}], "c": true}"#;
         assert_eq!(at(text, "a.json", "/a~1b/0"), ("1", None, true));

@@ -1,5 +1,6 @@
 //! YAML: read by serde_yaml, walked for places by saphyr-parser. The one file that names either crate.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -168,6 +169,9 @@ pub(super) fn walk(text: &str, sink: &mut impl Sink) {
 struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// The last place that was found: line, column, byte. A text may be one line, and is walked from its beginning to its
+    /// end.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl<'a> Lines<'a> {
@@ -184,23 +188,37 @@ impl<'a> Lines<'a> {
         Self {
             text,
             starts: std::iter::once(0).chain(breaks).collect(),
+            last: Cell::default(),
         }
     }
 
     fn range(&self, span: Span) -> Range<usize> {
         let start = self.offset(span.start.line(), span.start.col());
-        start..self.offset(span.end.line(), span.end.col()).max(start)
+        // What comes next may begin before the end of this, but not before its beginning.
+        let last = self.last.get();
+        let end = self.offset(span.end.line(), span.end.col());
+        self.last.set(last);
+        start..end.max(start)
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
         let Some(&start) = self.starts.get(line.saturating_sub(1)) else {
             return self.text.len();
         };
-        let rest = &self.text[start..];
-        match rest.char_indices().nth(column) {
-            Some((offset, _)) => start + offset,
+        let known = self.last.get();
+        let (from, before) = match known {
+            (known_line, known_column, at) if known_line == line && known_column <= column => {
+                (at, known_column)
+            }
+            _ => (start, 0),
+        };
+        let mut rest = self.text[from..].char_indices();
+        let offset = match rest.nth(column - before) {
+            Some((offset, _)) => from + offset,
             None => self.text.len(),
-        }
+        };
+        self.last.set((line, column, offset));
+        offset
     }
 }
 

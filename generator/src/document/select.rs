@@ -1,6 +1,6 @@
 //! Leaves out the operations that the configuration does not want.
 
-use super::grammar::{Kind, Shape};
+use super::grammar::{FURTHER_METHODS, is_operation, operations};
 use crate::config::{Config, Given};
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::source::{Object, Value};
@@ -44,8 +44,8 @@ impl Whole {
     }
 
     pub(super) fn add_operations(&mut self, tree: &Value) {
-        for (path, method, operation) in operations(tree) {
-            self.operations.push(label(method, path));
+        for (path, method, operation) in all(tree) {
+            self.operations.push(format!("{method} {path}"));
             let id = operation.get("operationId").and_then(Value::as_str);
             self.operations.extend(id.map(str::to_owned));
         }
@@ -80,11 +80,21 @@ pub(super) fn select(tree: &mut Value, config: &Config) {
             if path.starts_with("x-") || item.contains_key("$ref") {
                 return true;
             }
-            item.retain(|key, value| {
-                !is_operation(key)
-                    || is_wanted(&config.document.only, &names(config, path, key, value))
+            let only = &config.document.only;
+            let wanted = |method: &str, operation: &Value| {
+                is_wanted(only, &names(config, path, method, operation))
+            };
+            item.retain(|key, value| match value {
+                Value::Object(further)
+                    if key == FURTHER_METHODS && !further.contains_key("$ref") =>
+                {
+                    further.retain(|method, operation| wanted(method, operation));
+                    !further.is_empty()
+                }
+                _ => !is_operation(key) || wanted(&key.to_uppercase(), value),
             });
-            item.keys().any(is_operation)
+            let holds = |key| is_operation(key) || key == FURTHER_METHODS;
+            item.keys().any(holds)
         });
     }
 }
@@ -118,13 +128,13 @@ pub(super) fn report_unused(
 
 /// The names of every operation.
 pub(super) fn all_names(tree: &Value, config: &Config) -> Vec<Vec<String>> {
-    operations(tree)
-        .map(|(path, method, operation)| names(config, path, method, operation))
+    all(tree)
+        .map(|(path, method, operation)| names(config, path, &method, operation))
         .collect()
 }
 
 /// Every operation with its path and method.
-fn operations(tree: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+fn all(tree: &Value) -> impl Iterator<Item = (&str, String, &Value)> {
     let items = ["paths", "webhooks"]
         .into_iter()
         .filter_map(|section| tree.get(section));
@@ -132,8 +142,14 @@ fn operations(tree: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
     items
         .filter_map(|(path, item)| Some((path, item.as_object()?)))
         .flat_map(|(path, item)| {
-            let operations = item.iter().filter(|(key, _)| is_operation(key));
-            operations.map(move |(method, operation)| (path, method, operation))
+operations(item).map(move |(further, key, operation)| {
+                // Further methods are sent as they are written.
+                let method = match further {
+                    Some(_) => key.to_owned(),
+                    None => key.to_uppercase(),
+                };
+                (path, method, operation)
+            })
         })
 }
 
@@ -142,12 +158,12 @@ fn operations(tree: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
 fn names(config: &Config, path: &str, method: &str, operation: &Value) -> Vec<String> {
     let text = |key: &str| operation.get(key).and_then(Value::as_str);
     let id = text("operationId").filter(|id| !id.is_empty());
-    let mut names = vec![label(method, path), path.to_owned()];
+    let mut names = vec![format!("{method} {path}"), path.to_owned()];
     names.extend(id.map(str::to_owned));
     let tags = operation.get("tags").and_then(Value::as_array);
     let tags = tags.into_iter().flatten().filter_map(Value::as_str);
     names.extend(tags.map(|tag| format!("tag:{tag}")));
-    let chosen = config.operation(id, &method.to_uppercase(), path);
+    let chosen = config.operation(id, method, path);
     let resource = chosen
         .and_then(|chosen| Some(chosen.resource.as_ref()?.value.join(".")))
         .or_else(|| group(operation.get(RESOURCE_KEY)?));
@@ -195,14 +211,6 @@ fn matches(pattern: &str, name: &str) -> bool {
         rest = &rest[start + piece.len()..];
     }
     rest.ends_with(last)
-}
-
-fn label(method: &str, path: &str) -> String {
-    format!("{} {path}", method.to_uppercase())
-}
-
-fn is_operation(key: &str) -> bool {
-    Kind::PathItem.rule().shape(key) == Some(Shape::Of(Kind::Operation))
 }
 
 #[cfg(test)]

@@ -145,6 +145,41 @@ fn only_the_wanted_operations_and_what_they_reach_stay() {
 }
 
 #[test]
+fn operations_of_further_methods_are_operations() {
+    let text = "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths:\n  /a/{b}:\n    \
+                get: {operationId: a, responses: {}}\n    \
+                additionalOperations:\n      LINK: {operationId: a}\n      copy: {operationId: c, security: [{s: []}]}\n  \
+                /c:\n    additionalOperations: {LINK: {operationId: d}}\n";
+    let (_, problems, _) = loaded(text, &Config::default());
+    let expected = [
+        "5:5: warning[undeclared-path-parameter]: the path has `{b}`, and no path parameter `b` is listed",
+        "7:7: warning[undeclared-path-parameter]: the path has `{b}`, and no path parameter `b` is listed",
+        "7:27: warning[doubled-operation-id]: another operation has the operationId `a` too",
+        "8:7: warning[undeclared-path-parameter]: the path has `{b}`, and no path parameter `b` is listed",
+        "8:42: warning[unknown-security-scheme]: there is no security scheme `s`",
+    ];
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.trim_start_matches("api/a.yaml:"))
+        .collect();
+    assert_eq!(problems, expected);
+    for (only, found) in [
+        ("GET /a/{b}", &[][..]),
+        ("LINK /a/{b}", &["LINK"]),
+        ("copy *", &["copy"]),
+        ("d", &["LINK"]),
+    ] {
+        let mut config = Config::default();
+        config.document.only = vec![Given::new(only.to_owned(), Place::None)];
+        let (document, problems, _) = loaded(text, &config);
+        assert!(!problems.join("").contains("config-unused"), "{problems:?}");
+        let paths: Vec<Path> = document.expect("loads").paths.read().collect();
+        assert_eq!(paths.len(), 1, "{only}");
+        assert!(paths[0].further.keys().eq(found), "{only}");
+    }
+}
+
+#[test]
 fn security_can_be_replaced() {
     let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{a: [], b: []}]\npaths:\n  /a:\n    \
                 get: {security: [{a: [], b: []}], responses: {}}\n    put: {security: [], responses: {}}\n    \

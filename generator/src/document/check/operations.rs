@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::hints::is_token;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
-use crate::document::grammar::{Kind, Shape};
+use crate::document::grammar;
 use crate::document::origins::Origins;
 use crate::source::{Object, Path, Value};
 
@@ -87,11 +87,9 @@ impl<'a> Operations<'a> {
     fn item(&mut self, item: &'a Object, template: Option<&'a str>, path: &Path<'_>) {
         let names = template.map(|template| self.template(template, path));
         let shared = self.parameters(item, path);
-        let operations = item.iter().filter(|(key, _)| {
-            Kind::PathItem.rule().shape(key) == Some(Shape::Of(Kind::Operation))
-        });
-        for (method, operation) in operations {
-            let path = path.key(method);
+        for (holder, method, operation) in grammar::operations(item) {
+            let holder = holder.map(|key| path.key(key));
+            let path = holder.as_ref().unwrap_or(path).key(method);
             let Some(members) = operation.as_object() else {
                 continue;
             };

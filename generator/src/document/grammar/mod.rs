@@ -10,6 +10,7 @@ mod walk;
 pub(super) use walk::{Visit, walk};
 
 use super::Version;
+use crate::source::{Object, Value};
 
 /// The objects of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -177,6 +178,25 @@ impl Rule {
             _ => None,
         }
     }
+}
+
+/// The key of a path item that holds operations of further methods.
+pub(super) const FURTHER_METHODS: &str = "additionalOperations";
+
+/// Whether a key of a path item holds an operation.
+pub(super) fn is_operation(key: &str) -> bool {
+    Kind::PathItem.rule().shape(key) == Some(Shape::Of(Kind::Operation))
+}
+
+/// The operations of a path item: the key of what holds them where that is not the item, the own key, and the operation.
+pub(super) fn operations(item: &Object) -> impl Iterator<Item = (Option<&str>, &str, &Value)> {
+    let usual = item.iter().filter(|(key, _)| is_operation(key));
+    let further = item.get(FURTHER_METHODS).and_then(Value::as_object);
+    let further = further.into_iter().flat_map(Object::iter);
+    let further = further.filter(|(_, operation)| operation.as_object().is_some());
+    usual
+        .map(|(key, operation)| (None, key, operation))
+        .chain(further.map(|(key, operation)| (Some(FURTHER_METHODS), key, operation)))
 }
 
 const fn field(key: &'static str, shape: Shape) -> Field {

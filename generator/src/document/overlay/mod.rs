@@ -9,6 +9,7 @@ mod path;
 use crate::config::Given;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::source::{self, FileId, Files, Object, Value, join, parent, segments};
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use super::origins::Origins;
@@ -94,7 +95,9 @@ impl Overlay<'_> {
         }
         if action.get("remove") == Some(&Value::Bool(true)) {
             // From the last to the first, so that the places of list items still to be removed stay good.
-            for pointer in found.iter().rev() {
+            let mut found = found;
+            found.sort_by(|a, b| position(b).cmp(position(a)));
+            for pointer in &found {
                 self.remove(tree, pointer);
             }
         } else if let Some(update) = action.get("update") {
@@ -178,6 +181,11 @@ impl Overlay<'_> {
             _ => {}
         }
     }
+}
+
+/// Where a pointer leads, for comparing it with others: the items of a list in their order.
+fn position(pointer: &str) -> impl Iterator<Item = (Option<usize>, Cow<'_, str>)> {
+    segments(pointer).map(|segment| (segment.parse().ok(), segment))
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
-//! JSONPath (RFC 9535) as text: names, wildcards, indices, slices of one step, descendants and filters. Functions are
-//! not known.
+//! JSONPath (RFC 9535) as text: names, wildcards, indices, descendants and filters. Slices and functions are not known.
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,7 +178,16 @@ impl<'a> Parser<'a> {
                     self.at += offset + 1;
                     return Ok(Some(text));
                 }
-                '\\' => text.extend(letters.next().map(|(_, letter)| letter)),
+                '\\' => {
+                    let escape = self.rest().get(offset..).unwrap_or_default();
+                    let Some((letter, length)) = escaped(escape) else {
+                        self.at += offset;
+                        return Err(self.fault("an escape such as `\\n`, `\\'` or `\\u0041`"));
+                    };
+                    text.push(letter);
+                    // All of an escape is ASCII, and its first letter is taken.
+                    letters.nth(length - 2);
+                }
                 letter => text.push(letter),
             }
         }
@@ -270,6 +278,32 @@ impl<'a> Parser<'a> {
         let number = self.number().map(Operand::Number);
         number.ok_or_else(|| self.fault("`@`, `$` or a value"))
     }
+}
+
+/// What an escape at the beginning of a text stands for (RFC 9535, section 2.3.1.1), and its length.
+fn escaped(text: &str) -> Option<(char, usize)> {
+    let unit = |text: &str| {
+        let digits = text.strip_prefix("\\u")?.get(..4)?;
+        let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        hex.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+    };
+    let letter = match text.chars().nth(1)? {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        letter @ ('\\' | '/' | '\'' | '"') => letter,
+        'u' => {
+            // What does not fit 16 bits is two escapes.
+            let units = [Some(unit(text)?), text.get(6..).and_then(unit)];
+            let mut letters = char::decode_utf16(units.into_iter().flatten());
+            let letter = letters.next()?.ok()?;
+            return Some((letter, 6 * letter.len_utf16()));
+        }
+        _ => return None,
+    };
+    Some((letter, 2))
 }
 
 fn one_or(mut tests: Vec<Test>, many: impl FnOnce(Vec<Test>) -> Test) -> Test {

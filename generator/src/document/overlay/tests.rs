@@ -44,6 +44,10 @@ fn paths_select() {
         &["/paths/~1a/get/tags/0", "/paths/~1b/get/tags/0"],
     );
     selects("$.none", &[]);
+    selects(
+        "$['p\\u0061ths'][\"\\/b\"].get.operationId",
+        &["/paths/~1b/get/operationId"],
+    );
 }
 
 #[test]
@@ -55,6 +59,14 @@ fn faults_in_paths_have_their_place() {
             "expected a name in quotes, an index, `*` or `?` at character 5",
         ),
         ("$['a", "expected the closing quote at character 4"),
+        (
+            "$['a\\x']",
+            "expected an escape such as `\\n`, `\\'` or `\\u0041` at character 5",
+        ),
+        (
+            "$['\\ud83d']",
+            "expected an escape such as `\\n`, `\\'` or `\\u0041` at character 4",
+        ),
         ("$ x", "expected `.`, `[` or the end at character 2"),
     ] {
         assert_eq!(path::parse(path), Err(fault.to_owned()));
@@ -95,6 +107,42 @@ fn actions_update_and_remove() {
     assert_eq!(
         origins.resolve("/paths/~1a/get/tags/0").1,
         "/paths/~1a/get/tags/1"
+    );
+}
+
+#[test]
+fn names_in_quotes_have_escapes() {
+    let steps = path::parse(r#"$['\n\t\\\'\u00e9\ud83d\ude00"x']"#).expect("a valid path");
+    let name = "\n\t\\'é😀\"x".to_owned();
+    assert_eq!(steps[0].selectors, [path::Selector::Name(name)]);
+}
+
+#[test]
+fn items_are_removed_in_whatever_order_they_are_selected() {
+    for path in [
+        "$..[?@.get].get.tags[0,1]",
+        "$..[?@.get].get.tags[1,0]",
+        "$..tags[-1,0]",
+    ] {
+        let (tree, _, problems) = overlaid(&format!(
+            "overlay: 1.0.0\nactions:\n- {{target: '{path}', remove: true}}\n"
+        ));
+        assert_eq!(problems, [""; 0]);
+        for path in ["/paths/~1a/get/tags", "/paths/~1b/get/tags"] {
+            let tags = tree.pointer(path).and_then(Value::as_array);
+            assert_eq!(tags, Some(&[][..]), "{path}");
+        }
+    }
+    let list = (0..12)
+        .map(|n| format!("t{n}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let (tree, _, _) = overlaid(&format!(
+        "overlay: 1.0.0\nactions:\n- {{target: $, update: {{l: [{list}]}}}}\n- {{target: '$.l[2,10,0]', remove: true}}\n"
+    ));
+    assert_eq!(
+        tree.pointer("/l").expect("is there").to_string(),
+        r#"["t1","t3","t4","t5","t6","t7","t8","t9","t11"]"#
     );
 }
 

@@ -14,6 +14,12 @@ pub fn bad_json_path(place: Place, path: &str, fault: &str) -> Diagnostic {
     Diagnostic::error("bad-json-path", place, message)
 }
 
+/// A path that has to lead to one value.
+pub fn several_to_copy(place: Place, path: &str, count: usize) -> Diagnostic {
+    let message = format!("`{path}` selects {count} values, and one can be copied");
+    Diagnostic::error("bad-json-path", place, message)
+}
+
 /// An action whose target is not there.
 pub fn overlay_without_effect(place: Place, path: &str) -> Diagnostic {
     let message = format!("`{path}` selects nothing");

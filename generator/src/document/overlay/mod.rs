@@ -1,4 +1,4 @@
-//! OpenAPI Overlays (1.0): lists of actions that update or remove parts of a description before it is read.
+//! OpenAPI Overlays (1.0 and 1.1): lists of actions that update, copy or remove parts of a description before it is read.
 //!
 //! The JSONPath evaluator is our own: it walks our tree, gives places to act on rather than copies, and what overlays in
 //! use ask of it is little. A crate would want the whole description as another kind of tree first.
@@ -44,6 +44,9 @@ pub(super) fn apply(
         }
     }
 }
+
+/// Where a value was written.
+type Origin = (FileId, String);
 
 struct Overlay<'a> {
     file: FileId,
@@ -101,14 +104,49 @@ impl Overlay<'_> {
                 self.remove(tree, pointer);
             }
         } else if let Some(update) = action.get("update") {
+            let origin = (self.file, join(at, "update"));
             for pointer in &found {
-                self.update(tree, pointer, update, &join(at, "update"));
+                self.update(tree, pointer, update, &origin);
+            }
+        } else if let Some((value, origin)) = self.copied(tree, action, at) {
+            for pointer in &found {
+                self.update(tree, pointer, &value, &origin);
             }
         }
     }
 
+    /// What an action copies, and where it was written. It is one value (Overlay 1.1, "Action Object").
+    fn copied(&mut self, tree: &Value, action: &Value, at: &str) -> Option<(Value, Origin)> {
+        let source = action.get("copy")?;
+        let place = self.place(&join(at, "copy"));
+        let Some(source) = source.as_str() else {
+            let diagnostic = catalogue::wrong_shape(place, "`copy`", "a string", source, true);
+            self.diagnostics.push(diagnostic);
+            return None;
+        };
+        let path = match path::parse(source) {
+            Ok(path) => path,
+            Err(fault) => {
+                self.diagnostics
+                    .push(catalogue::bad_json_path(place, source, &fault));
+                return None;
+            }
+        };
+        match eval::select(tree, &path).as_slice() {
+            [] => self
+                .diagnostics
+                .push(catalogue::overlay_without_effect(place, source)),
+            [one] => return Some((tree.pointer(one)?.clone(), self.origins.resolve(one))),
+            several => {
+                self.diagnostics
+                    .push(catalogue::several_to_copy(place, source, several.len()))
+            }
+        }
+        None
+    }
+
     /// Objects are merged, lists are appended to, anything else is replaced.
-    fn update(&mut self, tree: &mut Value, pointer: &str, update: &Value, origin: &str) {
+    fn update(&mut self, tree: &mut Value, pointer: &str, update: &Value, origin: &Origin) {
         let Some(target) = tree.pointer_mut(pointer) else {
             return;
         };
@@ -117,44 +155,48 @@ impl Overlay<'_> {
                 self.merge(target, update, pointer, origin);
             }
             (Value::Array(values), Value::Array(update)) => {
-                for (index, value) in update.iter().enumerate() {
-                    let here = format!("{pointer}/{}", values.len());
-                    self.origins
-                        .set(here, (self.file, format!("{origin}/{index}")));
-                    values.push(value.clone());
-                }
+                self.append(values, update, pointer, origin);
             }
             (Value::Array(values), update) => {
                 let here = format!("{pointer}/{}", values.len());
-                self.origins.set(here, (self.file, origin.to_owned()));
+                self.origins.set(here, origin.clone());
                 values.push(update.clone());
             }
             (target, update) => {
                 *target = update.clone();
-                self.origins
-                    .set(pointer.to_owned(), (self.file, origin.to_owned()));
+                self.origins.set(pointer.to_owned(), origin.clone());
             }
         }
     }
 
-    fn merge(&mut self, target: &mut Object, update: &Object, pointer: &str, origin: &str) {
+    fn append(
+        &mut self,
+        values: &mut Vec<Value>,
+        update: &[Value],
+        pointer: &str,
+        (file, origin): &Origin,
+    ) {
+        for (index, value) in update.iter().enumerate() {
+            let here = format!("{pointer}/{}", values.len());
+            self.origins.set(here, (*file, format!("{origin}/{index}")));
+            values.push(value.clone());
+        }
+    }
+
+    fn merge(&mut self, target: &mut Object, update: &Object, pointer: &str, origin: &Origin) {
         for (key, value) in update.iter() {
-            let (here, from) = (join(pointer, key), join(origin, key));
+            let here = join(pointer, key);
+            let from = (origin.0, join(&origin.1, key));
             match (target.get_mut(key), value) {
                 (Some(Value::Object(target)), Value::Object(update)) => {
                     self.merge(target, update, &here, &from);
                 }
                 (Some(Value::Array(values)), Value::Array(update)) => {
-                    for (index, value) in update.iter().enumerate() {
-                        let item = format!("{here}/{}", values.len());
-                        self.origins
-                            .set(item, (self.file, format!("{from}/{index}")));
-                        values.push(value.clone());
-                    }
+                    self.append(values, update, &here, &from);
                 }
                 _ => {
                     target.insert(key, value.clone());
-                    self.origins.set(here, (self.file, from));
+                    self.origins.set(here, from);
                 }
             }
         }

@@ -147,6 +147,39 @@ fn items_are_removed_in_whatever_order_they_are_selected() {
 }
 
 #[test]
+fn actions_copy() {
+    let (tree, origins, problems) = overlaid(
+        "overlay: 1.1.0\nactions:\n\
+         - {target: '$.paths', update: {/c: {get: {tags: [z]}}}}\n\
+         - {target: \"$.paths['/c']\", copy: \"$.paths['/a']\"}\n\
+         - {target: \"$.paths['/a']\", remove: true, copy: $.none}\n",
+    );
+    assert_eq!(problems, [""; 0]);
+    let expected = r#"{"get":{"tags":["z","x","y"],"operationId":"a"},"put":{"operationId":"b","deprecated":true}}"#;
+    let copied = tree.pointer("/paths/~1c").expect("is there");
+    assert_eq!(copied.to_string(), expected);
+    assert_eq!(origins.resolve("/paths/~1c/put").1, "/paths/~1a/put");
+    assert_eq!(tree.pointer("/paths/~1a"), None);
+}
+
+#[test]
+fn what_is_copied_is_one_value() {
+    let (_, _, problems) = overlaid(
+        "overlay: 1.1.0\nactions:\n- {target: $.paths, copy: $..tags}\n- {target: $.paths, copy: $.none}\n\
+         - {target: $.paths, copy: paths}\n- {target: $.paths, copy: 1}\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "api/o.yaml:3:27: error[bad-json-path]: `$..tags` selects 2 values, and one can be copied",
+            "api/o.yaml:4:27: warning[overlay-without-effect]: `$.none` selects nothing",
+            "api/o.yaml:5:27: error[bad-json-path]: `paths` is no JSONPath: expected `$` at character 1",
+            "api/o.yaml:6:27: error[wrong-shape]: `copy` must be a string, and this is a number",
+        ]
+    );
+}
+
+#[test]
 fn what_an_overlay_gets_wrong_is_told() {
     let (_, _, problems) = overlaid(
         "overlay: 1.0.0\nactions:\n- {target: $.none, remove: true}\n- {target: none}\n- {remove: true}\n",

@@ -180,6 +180,30 @@ fn operations_of_further_methods_are_operations() {
 }
 
 #[test]
+fn what_3_2_allows_is_not_told() {
+    let text = "openapi: VERSION\ninfo: {title: t, version: '1'}\npaths:\n  /a/{b}:\n    \
+                parameters: [{name: b, in: path, required: true, allowReserved: true, schema: {type: string}}]\n    \
+                post:\n      requestBody: {content: {multipart/mixed: {encoding: {a: {itemEncoding: {contentType: text/plain}, prefixEncoding: [{contentType: text/plain}]}}}}}\n      \
+                responses: {'200': {content: {}}}\n\
+                components:\n  schemas:\n    A: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: t, defaultMapping: C}}\n    \
+                B: {type: object, properties: {t: {type: string}}}\n    C: {type: object}\n";
+    good(&text.replace("VERSION", "3.2.0"));
+    let (_, problems, _) = loaded(&text.replace("VERSION", "3.1.0"), &Config::default());
+    let expected = [
+        "5:54: warning[misplaced-key]: `allowReserved` means nothing in a path parameter",
+        "7:64: warning[newer-key]: `itemEncoding` is of OpenAPI 3.2, and this is 3.1",
+        "7:105: warning[newer-key]: `prefixEncoding` is of OpenAPI 3.2, and this is 3.1",
+        "8:19: warning[missing-key]: a response needs the key `description`",
+        "11:119: warning[newer-key]: `defaultMapping` is of OpenAPI 3.2, and this is 3.1",
+    ];
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.trim_start_matches("api/a.yaml:"))
+        .collect();
+    assert_eq!(problems, expected);
+}
+
+#[test]
 fn security_can_be_replaced() {
     let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{a: [], b: []}]\npaths:\n  /a:\n    \
                 get: {security: [{a: [], b: []}], responses: {}}\n    put: {security: [], responses: {}}\n    \

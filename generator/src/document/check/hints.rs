@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::diagnostic::{Diagnostic, catalogue};
+use crate::document::Version;
 use crate::document::grammar::Kind;
 use crate::source::{Object, Path, Value, template_names};
 
@@ -145,7 +146,12 @@ fn encodings(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
 
 fn reserved(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
     let location = text(members, "in");
-    let elsewhere = matches!(location, "header" | "cookie" | "path");
+    let elsewhere = match location {
+        "header" => true,
+        // Since 3.2, it holds wherever values are percent-encoded.
+        "cookie" | "path" => check.version < Version::V3_2 || text(members, "style") == "cookie",
+        _ => false,
+    };
     if elsewhere && members.contains_key("allowReserved") {
         push_key(check, &path.key("allowReserved"), |place| {
             catalogue::misplaced_key(place, "allowReserved", &format!("a {location} parameter"))

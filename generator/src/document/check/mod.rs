@@ -279,14 +279,16 @@ impl Check<'_> {
             }
             let stand_in = match field.need {
                 Need::RequiredBefore(version) if self.version >= version => continue,
-                Need::OrEmptyText => Some(Value::from("")),
+                Need::OrEmptyText | Need::OrEmptyTextBefore(_) => Some(Value::from("")),
                 Need::OrEmptyObject => Some(Value::from(Object::new())),
                 _ => None,
             };
             // What a later version made optional, the upgrade supplies.
             let later = matches!(field.need, Need::RequiredBefore(_));
             let error = stand_in.is_none() && !later && !kind.is_spared();
-            if !dropped.iter().any(|key| key == field.key) {
+            let optional =
+                matches!(field.need, Need::OrEmptyTextBefore(version) if self.version >= version);
+            if !optional && !dropped.iter().any(|key| key == field.key) {
                 let place = self.place(path).on_key();
                 self.push(catalogue::missing_key(place, field.key, rule.name, error));
             }

@@ -88,18 +88,17 @@ fn children(schemas: &Object, name: &str) -> Vec<String> {
     schemas.get(name).map(parts).unwrap_or_default()
 }
 
-/// Where there are discriminators, and the property of each.
+/// Where there are discriminators, the property of each, and the schema of what has no such property.
 #[derive(Default)]
-struct Discriminators(Vec<(String, String)>);
+struct Discriminators(Vec<(String, String, Option<String>)>);
 
 impl Visit for Discriminators {
     fn enter(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) -> bool {
-        let property = value
-            .get("discriminator")
-            .filter(|_| kind == Kind::Schema)
-            .and_then(|discriminator| discriminator.get("propertyName")?.as_str());
+        let discriminator = value.get("discriminator").filter(|_| kind == Kind::Schema);
+        let text = |key| discriminator?.get(key)?.as_str().map(str::to_owned);
+        let property = text("propertyName");
         self.0
-            .extend(property.map(|property| (path.pointer(), property.to_owned())));
+            .extend(property.map(|property| (path.pointer(), property, text("defaultMapping"))));
         true
     }
 }
@@ -113,12 +112,14 @@ fn variants(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) 
         .pointer("/components/schemas")
         .and_then(Value::as_object)
         .unwrap_or(&empty);
-    for (pointer, property) in found.0 {
+    for (pointer, property, default) in found.0 {
         for key in ["oneOf", "anyOf"] {
             let list = join(&pointer, key);
             let branches = tree.pointer(&list).and_then(Value::as_array);
             for (index, branch) in branches.unwrap_or_default().iter().enumerate() {
-                if has_property(schemas, branch, &property, 0) == Some(false) {
+                let reference = branch.get("$ref").and_then(Value::as_str);
+                let told = default.is_none() || reference != default.as_deref();
+                if told && has_property(schemas, branch, &property, 0) == Some(false) {
                     let place = origins.place(&format!("{list}/{index}"));
                     diagnostics.push(catalogue::undiscriminated_variant(place, &property));
                 }

@@ -95,6 +95,8 @@ pub(super) enum Need {
     RequiredBefore(Version),
     /// Yes, but an empty string will do.
     OrEmptyText,
+    /// Yes, until a version that made it optional, and an empty string will do.
+    OrEmptyTextBefore(Version),
     /// Yes, but an empty object will do.
     OrEmptyObject,
 }

@@ -1,6 +1,6 @@
 //! The table of all objects but the schema. The order is that of the specification; keys within one are sorted.
 
-use super::Need::{OrEmptyObject, OrEmptyText, Required, RequiredBefore};
+use super::Need::{OrEmptyObject, OrEmptyText, OrEmptyTextBefore, Required, RequiredBefore};
 use super::Shape::{Any, Flag, List, Map, Of, OrRef, Text, Word};
 use super::Version::{V3_1, V3_2};
 use super::{Field, Kind, Rest, Rule, Shape, field};
@@ -207,6 +207,8 @@ pub(super) fn rule(kind: Kind) -> &'static Rule {
             field("encoding", Map(&Of(Kind::Encoding))).since(V3_2),
             field("explode", Flag),
             field("headers", HEADERS),
+            field("itemEncoding", Of(Kind::Encoding)).since(V3_2),
+            field("prefixEncoding", List(&Of(Kind::Encoding))).since(V3_2),
             field("style", Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         ]),
         Kind::Responses => keyed!("`responses`", is_status, OrRef(Kind::Response),
@@ -214,7 +216,7 @@ pub(super) fn rule(kind: Kind) -> &'static Rule {
             [field("default", OrRef(Kind::Response))]),
         Kind::Response => closed!("a response", [
             field("content", CONTENT),
-            field("description", Text).need(OrEmptyText),
+            field("description", Text).need(OrEmptyTextBefore(V3_2)),
             field("headers", HEADERS),
             field("links", Map(&OrRef(Kind::Link))),
             field("summary", Text).since(V3_2),

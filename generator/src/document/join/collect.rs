@@ -71,6 +71,17 @@ impl Collect<'_> {
     }
 }
 
+impl Collect<'_> {
+    /// At a schema that a discriminator names.
+    fn mapped(&mut self, text: &mut String, path: &Path<'_>) {
+        let bare = is_name(text);
+        if bare {
+            *text = format!("#/components/schemas/{}", escape(text));
+        }
+        self.note(Shape::OrRef(Kind::Schema), text, bare, path, path);
+    }
+}
+
 impl Visit for Collect<'_> {
     fn reference(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) {
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
@@ -92,23 +103,21 @@ impl Visit for Collect<'_> {
 
     /// A discriminator's mapping refers to schemas too, by reference or by bare name.
     fn enter(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) -> bool {
+        let Value::Object(members) = value else {
+            return true;
+        };
         if kind != Kind::Discriminator {
             return true;
         }
-        let mapping = value
-            .as_object_mut()
-            .and_then(|object| object.get_mut("mapping"));
-        if let Some(Value::Object(mapping)) = mapping {
+        if let Some(Value::String(text)) = members.get_mut("defaultMapping") {
+            self.mapped(text, &path.key("defaultMapping"));
+        }
+        if let Some(Value::Object(mapping)) = members.get_mut("mapping") {
             let list = path.key("mapping");
             for (key, value) in mapping.iter_mut() {
-                let Value::String(text) = value else { continue };
-                let bare = is_name(text);
-                if bare {
-                    *text = format!("#/components/schemas/{}", escape(text));
+                if let Value::String(text) = value {
+                    self.mapped(text, &list.key(key));
                 }
-                let here = list.key(key);
-                let text = text.clone();
-                self.note(Shape::OrRef(Kind::Schema), &text, bare, &here, &here);
             }
         }
         true

@@ -257,13 +257,17 @@ fn path_items_and_callbacks_are_put_in_place() {
 fn mappings_of_discriminators_become_references() {
     let (tree, _, _, problems) = joined(&[(
         "api/a.yaml",
-        "components: {schemas: {A: {discriminator: {propertyName: t, mapping: {b: B, c: '#/components/schemas/B'}}}, B: {}}}",
+        "components: {schemas: {A: {discriminator: {propertyName: t, mapping: {b: B, c: '#/components/schemas/B'}, defaultMapping: B}}, B: {}}}",
     )]);
     assert_eq!(problems, [""; 0]);
     let mapping = r##"{"b":"#/components/schemas/B","c":"#/components/schemas/B"}"##;
     assert_eq!(
         at(&tree, "/components/schemas/A/discriminator/mapping"),
         mapping
+    );
+    assert_eq!(
+        at(&tree, "/components/schemas/A/discriminator/defaultMapping"),
+        r##""#/components/schemas/B""##
     );
 }
 

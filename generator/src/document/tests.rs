@@ -180,6 +180,34 @@ fn operations_of_further_methods_are_operations() {
 }
 
 #[test]
+fn a_query_string_is_a_form_or_not_sent() {
+    let text = "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      parameters:\n      \
+                - {name: q, in: querystring, content: {application/json: {schema: {type: object}}}}\n      \
+                - {name: h, in: header, schema: {type: string}}\n  /b:\n    \
+                parameters: [{$ref: '#/components/parameters/Q'}]\n    get: {}\n  /c:\n    get:\n      \
+                parameters: [{name: q, in: querystring, content: {application/x-www-form-urlencoded: {schema: {type: object}}}}]\n\
+                components:\n  parameters:\n    Q: {name: q, in: querystring, content: {text/plain: {schema: {type: string}}}}\n";
+    let (document, problems, _) = loaded(text, &Config::default());
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|line| line.split(": ").next().unwrap_or_default())
+        .collect();
+    assert_eq!(problems, ["api/a.yaml:7:9", "api/a.yaml:10:18"]);
+    let document = document.expect("loads");
+    let place = document.places.place("/paths/~1a/get/parameters/0");
+    assert!(matches!(place, Place::Node { pointer, .. } if pointer.ends_with("/parameters/1")));
+    let names: Vec<_> = document
+        .paths
+        .read()
+        .map(|path| {
+            let own = path.item.get.into_iter().flat_map(|get| get.parameters);
+            own.chain(path.item.parameters).count()
+        })
+        .collect();
+    assert_eq!(names, [1, 0, 1]);
+}
+
+#[test]
 fn what_3_2_allows_is_not_told() {
     let text = "openapi: VERSION\ninfo: {title: t, version: '1'}\npaths:\n  /a/{b}:\n    \
                 parameters: [{name: b, in: path, required: true, allowReserved: true, schema: {type: string}}]\n    \

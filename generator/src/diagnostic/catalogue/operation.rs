@@ -42,6 +42,12 @@ pub fn unused_path_parameter(place: Place, name: &str) -> Diagnostic {
     Diagnostic::warning("unused-path-parameter", place, message).label("left out")
 }
 
+/// A parameter that is all of the query string, in a notation of its own.
+pub fn unsupported_querystring(place: Place) -> Diagnostic {
+    let message = "a query string can only be a form, `application/x-www-form-urlencoded`";
+    Diagnostic::warning("unsupported-querystring", place, message).label("not sent")
+}
+
 /// An id that another operation has.
 ///
 /// `first` is where that one is, as a pointer.

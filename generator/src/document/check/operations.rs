@@ -6,12 +6,17 @@ use super::hints::is_token;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::grammar;
 use crate::document::origins::Origins;
-use crate::source::{Object, Path, Value};
+use crate::source::{Object, Path, Value, essence};
 
 /// Checks all operations of a description whose objects were checked, and whose references lead to components. Path
-/// parameters that are not declared are declared, as strings.
-pub(super) fn check(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
-    for undeclared in faults(tree, origins, diagnostics) {
+/// parameters that are not declared are declared, as strings; parameters that can't be sent as they are meant are taken
+/// out of their lists.
+pub(super) fn check(tree: &mut Value, origins: &mut Origins, diagnostics: &mut Diagnostics) {
+    let faults = faults(tree, origins, diagnostics);
+    for (list, unsent) in faults.unsent {
+        leave_out(tree, &list, &unsent, origins);
+    }
+    for undeclared in faults.undeclared {
         if let Some(Value::Object(operation)) = tree.pointer_mut(&undeclared.operation) {
             declare(operation, &undeclared.name);
         }
@@ -22,6 +27,27 @@ pub(super) fn check(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagn
 struct Undeclared {
     operation: String,
     name: String,
+}
+
+/// What is to be done about the parameters of operations.
+#[derive(Default)]
+struct Faults {
+    undeclared: Vec<Undeclared>,
+    /// Lists of parameters, by their pointers, with those of their items that are not sent.
+    unsent: Vec<(String, Vec<usize>)>,
+}
+
+/// Takes items out of a list.
+fn leave_out(tree: &mut Value, list: &str, unsent: &[usize], origins: &mut Origins) {
+    let Some(Value::Array(values)) = tree.pointer_mut(list) else {
+        return;
+    };
+    let kept: Vec<usize> = (0..values.len())
+        .filter(|index| !unsent.contains(index))
+        .collect();
+    let mut index = 0..;
+    values.retain(|_| index.next().is_some_and(|index| !unsent.contains(&index)));
+    origins.shift(&Path::start(list), kept.into_iter().zip(0..));
 }
 
 fn declare(operation: &mut Object, name: &str) {
@@ -40,13 +66,13 @@ fn declare(operation: &mut Object, name: &str) {
     }
 }
 
-fn faults(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Vec<Undeclared> {
+fn faults(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Faults {
     let mut check = Operations {
         tree,
         origins,
         diagnostics,
         ids: HashMap::new(),
-        undeclared: Vec::new(),
+        faults: Faults::default(),
     };
     let root = Path::start("");
     check.security(tree, &root);
@@ -60,7 +86,7 @@ fn faults(tree: &Value, origins: &Origins, diagnostics: &mut Diagnostics) -> Vec
             }
         }
     }
-    check.undeclared
+    check.faults
 }
 
 struct Operations<'a> {
@@ -69,7 +95,7 @@ struct Operations<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Where each operationId stands first, and what has it.
     ids: HashMap<&'a str, (Place, String)>,
-    undeclared: Vec<Undeclared>,
+    faults: Faults,
 }
 
 /// A parameter of an operation: its place in the request, its name, and where it stands.
@@ -133,12 +159,20 @@ impl<'a> Operations<'a> {
         let list = path.key("parameters");
         let listed = owner.get("parameters").and_then(Value::as_array);
         let mut parameters: Vec<Parameter<'a>> = Vec::new();
+        let mut unsent = Vec::new();
         for (index, value) in listed.into_iter().flatten().enumerate() {
             let pointer = list.index(index).pointer();
             let Some(value) = self.resolved(value) else {
                 continue;
             };
             let text = |key| value.get(key).and_then(Value::as_str);
+            if text("in") == Some("querystring") && !is_form(value) {
+                unsent.push(index);
+                let place = self.place(&pointer);
+                self.diagnostics
+                    .push(catalogue::unsupported_querystring(place));
+                continue;
+            }
             let (Some(location), Some(name)) = (text("in"), text("name")) else {
                 continue;
             };
@@ -160,6 +194,9 @@ impl<'a> Operations<'a> {
                 name,
                 pointer,
             });
+        }
+        if !unsent.is_empty() {
+            self.faults.unsent.push((list.pointer(), unsent));
         }
         parameters
     }
@@ -194,7 +231,7 @@ impl<'a> Operations<'a> {
                 let place = self.place(&path.pointer()).on_key();
                 self.diagnostics
                     .push(catalogue::undeclared_path_parameter(place, name));
-                self.undeclared.push(Undeclared {
+                self.faults.undeclared.push(Undeclared {
                     operation: path.pointer(),
                     name: (*name).to_owned(),
                 });
@@ -242,4 +279,11 @@ impl<'a> Operations<'a> {
             }
         }
     }
+}
+
+/// Whether a parameter that is all of the query is the members of an object, as queries are elsewhere.
+fn is_form(parameter: &Value) -> bool {
+    let content = parameter.get("content").and_then(Value::as_object);
+    let media_type = content.and_then(|content| content.keys().next());
+    media_type.is_some_and(|name| essence(name) == "application/x-www-form-urlencoded")
 }

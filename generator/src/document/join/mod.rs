@@ -7,6 +7,7 @@
 mod budget;
 mod collect;
 mod cycles;
+mod identity;
 mod names;
 mod sections;
 mod target;
@@ -183,10 +184,15 @@ impl Joiner<'_> {
     fn target(&mut self, tree: &mut Value, found: &Found, file: FileId) -> Option<Target> {
         let place = self.origins.place(&found.member);
         let whole = self.whole.as_ref().unwrap_or(tree);
-        let mut resolve = |file| self.resolver.resolve(&found.reference, file, whole, &place);
-        let target = match resolve(file) {
+        let mut resolve =
+            |from: &Target| self.resolver.resolve(&found.reference, from, whole, &place);
+        let from = match self.origins.resolve(&found.at) {
+            (written, pointer) if written == file => Target { file, pointer },
+            _ => Target::root(file),
+        };
+        let target = match resolve(&from) {
             // The file of a schema has no components, and its author thinks of those of the whole.
-            Err(_) if found.bare && file != self.root => resolve(self.root),
+            Err(_) if found.bare && file != self.root => resolve(&Target::root(self.root)),
             target => target,
         };
         match target {

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 use std::path::{Path as FilePath, PathBuf};
 
-use super::Scope;
+use super::{Scope, identity};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
 use crate::source::{self, FileId, Files, Value, escape};
 
@@ -12,6 +12,16 @@ use crate::source::{self, FileId, Files, Value, escape};
 pub(super) struct Target {
     pub(super) file: FileId,
     pub(super) pointer: String,
+}
+
+impl Target {
+    /// All of a file.
+    pub(super) fn root(file: FileId) -> Self {
+        Self {
+            file,
+            pointer: String::new(),
+        }
+    }
 }
 
 /// Reads the files that references lead to.
@@ -24,6 +34,8 @@ pub(super) struct Resolver<'a> {
     known: HashMap<PathBuf, FileId>,
     /// Trees of the other files; none for those that can't be read.
     trees: HashMap<FileId, Option<Value>>,
+    /// What schemas of files are called, once somebody asked.
+    ids: HashMap<FileId, HashMap<String, String>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -39,6 +51,7 @@ impl<'a> Resolver<'a> {
             diagnostics,
             known: HashMap::new(),
             trees: HashMap::new(),
+            ids: HashMap::new(),
         }
     }
 
@@ -62,36 +75,101 @@ impl<'a> Resolver<'a> {
         self.trees.get(&file)?.as_ref()
     }
 
-    /// Finds what a reference leads to, or says why it leads nowhere.
+    /// Finds what a reference leads to, or says why it leads nowhere. `from` is where the reference stands, if it was
+    /// written there.
     pub(super) fn resolve(
         &mut self,
         reference: &str,
-        from: FileId,
+        from: &Target,
         whole: &Value,
         place: &Place,
     ) -> Result<Target, Box<Diagnostic>> {
         let (document, fragment) = split(reference);
-        let file = if document.is_empty() {
-            from
+        let tree = self.tree(from.file, whole);
+        let around = tree.and_then(|tree| identity::around(tree, &from.pointer));
+        let start = if document.is_empty() {
+            // Many who give a schema a name write references as if it had none.
+            let within = around.and_then(|(pointer, _)| {
+                let file = from.file;
+                self.at(&Target { file, pointer }, fragment, whole)
+            });
+            if let Some(target) = within {
+                return Ok(target);
+            }
+            Target::root(from.file)
         } else {
-            self.file(reference, document, from, place)?
+            let base = around.as_ref().map(|(_, id)| id.as_str());
+            match self.named(document, from.file, base, whole) {
+                Some(target) => target,
+                None => Target::root(self.file(reference, document, from.file, whole, place)?),
+            }
         };
-        let nothing = |near: Option<&str>| {
-            Box::new(catalogue::unresolved_reference(
-                place.clone(),
-                reference,
-                near,
-            ))
-        };
-        let tree = self.tree(file, whole).ok_or_else(|| nothing(None))?;
-        let near = || nothing(nearest_name(tree, &decode(fragment)).as_deref());
-        let pointer = pointer(tree, fragment).ok_or_else(near)?;
-        if tree.pointer(&pointer).is_some() {
-            return Ok(Target { file, pointer });
+        if let Some(target) = self.at(&start, fragment, whole) {
+            return Ok(target);
         }
-        let nowhere = near();
-        self.through(Target { file, pointer }, whole, place)?
-            .ok_or(nowhere)
+        let tree = self.tree(start.file, whole);
+        let near = tree.and_then(|tree| nearest_name(tree, &decode(fragment)));
+        let nowhere = catalogue::unresolved_reference(place.clone(), reference, near.as_deref());
+        let pointer = tree.and_then(|tree| pointer(tree.pointer(&start.pointer)?, fragment));
+        let Some(pointer) = pointer else {
+            return Err(Box::new(nowhere));
+        };
+        let target = Target {
+            file: start.file,
+            pointer: start.pointer + &pointer,
+        };
+        self.through(target, whole, place)?
+            .ok_or_else(|| Box::new(nowhere))
+    }
+
+    /// What a fragment is within a part of a text, if it is there.
+    fn at(&self, start: &Target, fragment: &str, whole: &Value) -> Option<Target> {
+        let part = self.tree(start.file, whole)?.pointer(&start.pointer)?;
+        let pointer = pointer(part, fragment)?;
+        part.pointer(&pointer)?;
+        Some(Target {
+            file: start.file,
+            pointer: format!("{}{pointer}", start.pointer),
+        })
+    }
+
+    /// What is called so, of the file that a reference stands in and of the root. `base` is what the schema around the
+    /// reference is called; without one, a name that is no address is a file.
+    fn named(
+        &mut self,
+        document: &str,
+        from: FileId,
+        base: Option<&str>,
+        whole: &Value,
+    ) -> Option<Target> {
+        if base.is_none() && !is_address(document) {
+            return None;
+        }
+        let name = identity::absolute(base, document);
+        for file in [from, self.root] {
+            if !self.ids.contains_key(&file) {
+                let ids = self.tree(file, whole).map(identity::all);
+                self.ids.insert(file, ids.unwrap_or_default());
+            }
+            if let Some(pointer) = self.ids.get(&file).and_then(|ids| ids.get(&name)) {
+                let pointer = pointer.clone();
+                return Some(Target { file, pointer });
+            }
+        }
+        None
+    }
+
+    /// The file that an address names, by what descriptions say that they are called: as a path beside one of them, which
+    /// is empty for itself.
+    fn beside(&self, address: &str, from: FileId, whole: &Value) -> Option<(FileId, String)> {
+        [from, self.root].into_iter().find_map(|file| {
+            let name = identity::itself(self.tree(file, whole)?)?;
+            let path = match address == name {
+                true => "",
+                false => address.strip_prefix(identity::folder(name)?)?,
+            };
+            Some((file, path.to_owned()))
+        })
     }
 
     /// Where a pointer leads that runs into a reference on its way: on behind what that refers to, in whichever file.
@@ -112,7 +190,7 @@ impl<'a> Resolver<'a> {
             let (document, fragment) = split(&reference);
             let file = match document {
                 "" => target.file,
-                _ => self.file(&reference, document, target.file, place)?,
+                _ => self.file(&reference, document, target.file, whole, place)?,
             };
             let Some(tree) = self.tree(file, whole) else {
                 return Ok(None);
@@ -137,16 +215,24 @@ impl<'a> Resolver<'a> {
         reference: &str,
         document: &str,
         from: FileId,
+        whole: &Value,
         place: &Place,
     ) -> Result<FileId, Box<Diagnostic>> {
-        if has_scheme(document) || document.starts_with("//") {
+        let local = match is_address(document) {
+            true => self.beside(document, from, whole),
+            false => Some((from, document.to_owned())),
+        };
+        let Some((from, document)) = local else {
             return Err(Box::new(catalogue::remote_reference(
                 place.clone(),
                 reference,
             )));
+        };
+        if document.is_empty() {
+            return Ok(from);
         }
         let folder = self.path(from).parent().unwrap_or(FilePath::new(""));
-        let path = source::normal(&folder.join(decode(document)));
+        let path = source::normal(&folder.join(decode(&document)));
         if let Some(&known) = self.known.get(&path) {
             return Ok(known);
         }
@@ -171,14 +257,9 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// `http:`, `file:` and the like.
-fn has_scheme(document: &str) -> bool {
-    document.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
-    })
+/// Whether what a reference names is no file, but an address.
+fn is_address(document: &str) -> bool {
+    identity::has_scheme(document) || document.starts_with("//")
 }
 
 /// Undoes percent-encoding; what is not UTF-8 then stays as it was written.
@@ -272,13 +353,5 @@ mod unit {
     fn percent_encoding_is_undone() {
         assert_eq!(decode("a%20b%7B%ff"), "a%20b%7B%ff", "not UTF-8");
         assert_eq!(decode("a%20b%7B%2"), "a b{%2");
-    }
-
-    #[test]
-    fn schemes_are_no_file_names() {
-        assert!(has_scheme("http://x/y"));
-        assert!(has_scheme("file:///etc/passwd"));
-        assert!(!has_scheme("./a:b.yaml"));
-        assert!(!has_scheme("a.yaml"));
     }
 }

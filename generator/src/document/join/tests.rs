@@ -293,6 +293,73 @@ fn nested_callbacks(levels: usize, times: usize) -> String {
 }
 
 #[test]
+fn schemas_are_found_by_their_names() {
+    let (tree, _, _, problems) = joined(&[
+        (
+            "api/a.yaml",
+            "components:\n  schemas:\n    \
+             X:\n      $id: https://e.com/s/x.json\n      $defs: {tag: {type: string}}\n      properties:\n        \
+             a: {$ref: '#/$defs/tag'}\n        b: {$ref: '#'}\n        c: {$ref: 'https://e.com/s/y.json'}\n        \
+             d: {$ref: 'y.json#/properties/p'}\n        e: {$ref: '#/components/schemas/Z'}\n        \
+             f: {$ref: '../Z.json'}\n        g: {$ref: models/V.yaml}\n    \
+             Y: {$id: 'https://e.com/s/y.json#', properties: {p: {type: integer}}}\n    Z: {$id: 'https://e.com/Z.json'}\n    \
+             W: {$ref: 'https://e.com/none.json'}\n",
+        ),
+        ("api/models/V.yaml", "type: object"),
+    ]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].contains("error[remote-reference]"),
+        "{problems:?}"
+    );
+    for (member, schema) in [
+        ("a", "X_tag"),
+        ("b", "X"),
+        ("c", "Y"),
+        ("d", "Y_p"),
+        ("e", "Z"),
+        ("f", "Z"),
+        ("g", "V"),
+    ] {
+        assert_eq!(
+            at(
+                &tree,
+                &format!("/components/schemas/X/properties/{member}/$ref")
+            ),
+            format!(r##""#/components/schemas/{schema}""##)
+        );
+    }
+}
+
+#[test]
+fn a_description_knows_its_own_address() {
+    let (tree, _, _, problems) = joined(&[
+        (
+            "api/a.yaml",
+            "$self: https://e.com/v1/openapi.yaml\ncomponents:\n  schemas:\n    A: {}\n    \
+             B: {items: {$ref: 'https://e.com/v1/openapi.yaml#/components/schemas/A'}}\n    \
+             C: {items: {$ref: 'https://e.com/v1/models/D.yaml'}}\n    E: {$ref: 'https://e.com/v1/../../secret.yaml'}\n",
+        ),
+        (
+            "api/models/D.yaml",
+            "items: {$ref: 'https://e.com/v1/openapi.yaml#/components/schemas/A'}",
+        ),
+        ("secret.yaml", "{}"),
+    ]);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].contains("error[reference-outside]"),
+        "{problems:?}"
+    );
+    for (schema, found) in [("B", "A"), ("C", "D"), ("D", "A")] {
+        assert_eq!(
+            at(&tree, &format!("/components/schemas/{schema}/items/$ref")),
+            format!(r##""#/components/schemas/{found}""##)
+        );
+    }
+}
+
+#[test]
 fn what_is_put_in_place_is_limited() {
     let (_, _, _, problems) = joined(&[("api/a.yaml", &nested_callbacks(5, 3))]);
     assert_eq!(problems, [""; 0]);

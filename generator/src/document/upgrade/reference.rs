@@ -44,7 +44,8 @@ pub(super) fn upgrade(
             Version::V3_0 => COUNTS_IN_3_0.contains(&key) || key.starts_with("x-"),
             _ => !SAYS_NOTHING.contains(&key),
         };
-        let neutral = key != "default" && *value == Value::Bool(false);
+        // `nullable: false` and the like say what is so anyway; these two speak of values.
+        let neutral = !matches!(key, "const" | "default") && *value == Value::Bool(false);
         key == "$ref" || (counts && !neutral)
     });
     if schema.len() == 1 {

@@ -199,6 +199,10 @@ fn what_stands_beside_a_reference() {
         "{$ref: '#/x', properties: {a: {const: 1}}}",
         "{allOf: [{$ref: '#/x'}], properties: {a: {type: integer, enum: [1]}}}",
     );
+    becomes(
+        "{$ref: '#/x', const: false}",
+        "{allOf: [{$ref: '#/x'}], enum: [false]}",
+    );
     let old = schema_of(Version::V3_0, "{$ref: '#/x', type: object, nullable: true}");
     assert_eq!(old, tree("{allOf: [{$ref: '#/x'}], nullable: true}"));
     let old = schema_of(Version::V3_0, "{$ref: '#/x', type: object}");

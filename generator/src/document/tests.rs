@@ -295,6 +295,22 @@ fn enums_of_strings_hold_strings() {
         &Config::default(),
     );
     assert_eq!(problems.len(), 3, "{problems:?}");
+    let constant = loaded(
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {type: string, const: 1.10}}}\n",
+        &Config::default(),
+    );
+    assert_eq!(
+        constant.1,
+        ["api/a.yaml:4:49: warning[wrong-shape]: `const` must be a string, and this is a number"]
+    );
+    let constants = constant.0.expect("loads").components.schemas;
+    let Some((_, ReferenceOr::Item(schema))) = constants.get("A") else {
+        panic!("A is no reference");
+    };
+    let SchemaKind::Type(Type::String(schema)) = &schema.schema_kind else {
+        panic!("A is a string");
+    };
+    assert_eq!(schema.enumeration, [Some("1.10".to_owned())]);
     let schemas = document.expect("loads").components.schemas;
     let Some((_, ReferenceOr::Item(schema))) = schemas.get("A") else {
         panic!("A is no reference");

@@ -161,7 +161,7 @@ fn link(check: &mut Check<'_>, members: &Object, path: &Path<'_>) -> bool {
 }
 
 fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
-    enum_texts(check, members, path);
+    texts(check, members, path);
     if members
         .get("enum")
         .and_then(Value::as_array)
@@ -187,35 +187,33 @@ fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
     }
 }
 
-/// `type: string` with `enum: [1.0, true]`: the quotes are missing, or YAML took them away.
-fn enum_texts(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
+/// `type: string` with `enum: [1.0, true]` or `const: 1.0`: the quotes are missing, or YAML took them away.
+fn texts(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
     if text(members, "type") != "string" {
         return;
     }
-    let list = path.key("enum");
-    let Some(Value::Array(values)) = members.get_mut("enum") else {
-        return;
-    };
-    for (index, value) in values.iter_mut().enumerate() {
-        if !matches!(value, Value::Bool(_) | Value::Number(_)) {
-            continue;
-        }
-        let pointer = list.index(index).pointer();
-        let meant = match value {
-            Value::Bool(flag) => flag.to_string(),
-            Value::Number(number) => {
-                check.numbers.push(pointer.clone());
-                number.to_string()
-            }
-            _ => continue,
-        };
-        let place = check.origins.place(&pointer);
-        check.push(catalogue::mended(
-            place,
-            "an item of `enum`",
-            "a string",
-            value,
-        ));
-        *value = Value::from(meant);
+    if let Some(value) = members.get_mut("const") {
+        unquoted(check, value, &path.key("const"), "`const`");
     }
+    let list = path.key("enum");
+    if let Some(Value::Array(values)) = members.get_mut("enum") {
+        for (index, value) in values.iter_mut().enumerate() {
+            unquoted(check, value, &list.index(index), "an item of `enum`");
+        }
+    }
+}
+
+/// Mends a value that is a text without its quotes.
+fn unquoted(check: &mut Check<'_>, value: &mut Value, path: &Path<'_>, what: &str) {
+    let meant = match value {
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => {
+            check.numbers.push(path.pointer());
+            number.to_string()
+        }
+        _ => return,
+    };
+    let place = check.place(path);
+    check.push(catalogue::mended(place, what, "a string", value));
+    *value = Value::from(meant);
 }

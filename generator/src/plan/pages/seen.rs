@@ -1,82 +1,10 @@
-//! Lists that come in pages: how they go on, as the configuration says it or as parameters and answer show it.
-//!
-//! What is not plain is not recognised: a list whose pages are asked for wrongly is worse than one without pages.
+//! What parameters and answer of an operation show of its pages.
 
-use super::Context;
-use super::naming::Ident;
-use super::outcome::{Decode, Outcome, Unwrap};
-use super::ty::Ty;
-use crate::api::{ContentKind, Object, Operation, Place, Response, Scalar, Shape, TypeRef};
-use crate::config;
-
-/// A list that comes in pages.
-#[derive(Clone, Debug)]
-pub struct Pages {
-    /// The type of an item.
-    pub item: Ty,
-    /// Where a page has its items.
-    pub items: PageItems,
-    /// How the pages follow each other.
-    pub style: PageStyle,
-}
-
-/// Where a page has its items.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageItems {
-    /// It is the list.
-    Page,
-    /// It is the list, if it is there.
-    PageIfAny,
-    /// In this member.
-    Member(Ident),
-    /// In this member, which may be missing.
-    MemberIfAny(Ident),
-    /// In this member, which is in a `Field`.
-    Field(Ident),
-}
-
-/// How the pages of a list follow each other. Paths are those of members on the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageStyle {
-    /// By a number, which a parameter takes and a page may say.
-    Number {
-        /// The parameter.
-        parameter: String,
-        /// Where the items are.
-        items: Vec<String>,
-        /// Where a page says which one it is.
-        current: Vec<String>,
-        /// Where it says which one is the last.
-        last: Vec<String>,
-        /// Where it says how many items there are on all pages, and at most on one.
-        total: Option<(Vec<String>, Vec<String>)>,
-    },
-    /// By the number of items before.
-    Offset {
-        /// The parameter.
-        parameter: String,
-        /// Where the items are.
-        items: Vec<String>,
-        /// Where a page says whether there are more.
-        more: Vec<String>,
-    },
-    /// By what a page has for the parameter.
-    Cursor {
-        /// The parameter.
-        parameter: String,
-        /// Where a page has its value.
-        next: Vec<String>,
-        /// Where it says whether there are more.
-        more: Vec<String>,
-    },
-    /// By the header `Link`.
-    Link,
-    /// By an address in the page.
-    Url {
-        /// Where it is.
-        next: Vec<String>,
-    },
-}
+use super::super::Context;
+use super::super::outcome::{Outcome, Unwrap};
+use super::super::ty::Ty;
+use super::{PageItems, PageStyle};
+use crate::api::{Object, Operation, Place, Response, Scalar, Shape, TypeRef};
 
 /// What lists are called within an answer that has other lists, too.
 const LISTS: &[&str] = &[
@@ -117,76 +45,21 @@ const ANY: &[&str] = &[
     "page", "per_page", "cursor", "after", "before", "since", "limit", "offset",
 ];
 
-/// How an operation's list goes on in pages, if it does.
-pub(super) fn plan(
-    context: &Context<'_>,
-    operation: &Operation,
-    outcome: &Outcome,
-) -> Option<Pages> {
-    let config = super::configured(context.config, operation);
-    let config = config.and_then(|config| config.pages.as_ref());
-    if operation.method != "GET" && config.is_none() || outcome.decode != Decode::Json {
-        return None;
-    }
-    let mut answers = operation.successes.iter();
-    let (answer, ContentKind::Json(whole)) =
-        answers.find_map(|answer| Some((answer, answer.content.as_ref()?.kind)))?
-    else {
-        return None;
-    };
-    let seen = Seen {
-        context,
-        operation,
-        answer,
-        whole,
-    };
-    let chosen = config.map(|config| config.items.as_slice());
-    let (item, items, path) = seen.items(outcome, chosen.unwrap_or_default())?;
-    let style = match config {
-        Some(config) => configured(config, path)?,
-        None => seen.recognised(path)?,
-    };
-    Some(Pages { item, items, style })
-}
-
-fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
-    let parameter = config.parameter.clone();
-    let next = config.next.clone();
-    Some(match config.style {
-        config::PageStyle::None => return None,
-        config::PageStyle::Number => PageStyle::Number {
-            parameter,
-            items,
-            current: config.current.clone(),
-            last: config.last.clone(),
-            total: None,
-        },
-        config::PageStyle::Offset => PageStyle::Offset {
-            parameter,
-            items,
-            more: config.more.clone(),
-        },
-        config::PageStyle::Cursor => PageStyle::Cursor {
-            parameter,
-            next,
-            more: config.more.clone(),
-        },
-        config::PageStyle::Link => PageStyle::Link,
-        config::PageStyle::Url => PageStyle::Url { next },
-    })
-}
-
 /// An operation as recognising looks at it.
-struct Seen<'a> {
-    context: &'a Context<'a>,
-    operation: &'a Operation,
-    answer: &'a Response,
-    whole: TypeRef,
+pub(super) struct Seen<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) operation: &'a Operation,
+    pub(super) answer: &'a Response,
+    pub(super) whole: TypeRef,
 }
 
 impl Seen<'_> {
     /// The type of an item, and where a page has them: in Rust, and on the wire.
-    fn items(&self, outcome: &Outcome, chosen: &[String]) -> Option<(Ty, PageItems, Vec<String>)> {
+    pub(super) fn items(
+        &self,
+        outcome: &Outcome,
+        chosen: &[String],
+    ) -> Option<(Ty, PageItems, Vec<String>)> {
         let Some(object) = self.object(self.whole) else {
             let Ty::Vec(item) = &outcome.output else {
                 return None;
@@ -246,7 +119,7 @@ impl Seen<'_> {
         }
     }
 
-    fn recognised(&self, items: Vec<String>) -> Option<PageStyle> {
+    pub(super) fn recognised(&self, items: Vec<String>) -> Option<PageStyle> {
         let mut headers = self.answer.headers.iter();
         let links = headers.any(|name| name.eq_ignore_ascii_case("link"));
         if links && ANY.iter().any(|name| self.takes(name)) {

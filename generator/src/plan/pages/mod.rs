@@ -139,3 +139,6 @@ fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
         config::PageStyle::Url => PageStyle::Url { next },
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,6 +38,8 @@ const LAST: &[&str] = &[
 ];
 const TOTAL: &[&str] = &["total_count", "totalCount"];
 const SIZE: &[&str] = &["per_page", "perPage", "page_size", "pageSize"];
+/// Objects that say all about the next page.
+const NEXT_PAGE: &[&str] = &["next_page", "nextPage"];
 const MORE: &[&str] = &["has_more", "hasMore"];
 
 /// Parameters that only lists in pages have.
@@ -131,7 +133,8 @@ impl Seen<'_> {
             .or_else(|| self.number(&items))
             .or_else(|| {
                 let parameter = "offset";
-                (self.takes(parameter) && self.takes("limit")).then(|| PageStyle::Offset {
+                let counts = self.takes_as(parameter, is_integer) && self.takes("limit");
+                counts.then(|| PageStyle::Offset {
                     parameter: parameter.to_owned(),
                     items,
                     more: more.unwrap_or_default(),
@@ -152,16 +155,23 @@ impl Seen<'_> {
                 return Some(cursor(parameter, next, more));
             }
         }
-        for parameter in ["cursor", "after"]
-            .into_iter()
-            .filter(|name| self.takes(name))
-        {
-            let next = self.member(&["after"], is_cursor);
-            if let Some(next) =
-                next.filter(|path| path.iter().rev().nth(1).is_some_and(|of| of == "cursors"))
+        let within = |name: &str, objects: &[&str]| {
+            let next = self.member(&[name], is_cursor)?;
+            let of = next.iter().rev().nth(1)?;
+            objects.contains(&of.as_str()).then_some(next)
+        };
+        for parameter in ["cursor", "after"] {
+            if self.takes(parameter)
+                && let Some(next) = within("after", &["cursors"])
             {
                 return Some(cursor(parameter, next, more));
             }
+        }
+        // A text is no number of items, but something that only the server understands.
+        if self.takes_as("offset", is_text)
+            && let Some(next) = within("offset", NEXT_PAGE)
+        {
+            return Some(cursor("offset", next, more));
         }
         // What comes after the last item. Without a word on whether there is more, it could be a filter.
         more.as_ref()?;
@@ -207,7 +217,8 @@ impl Seen<'_> {
 
     /// A number that is asked for and that a page says of itself, so that there is no doubt which one is the first.
     fn number(&self, items: &[String]) -> Option<PageStyle> {
-        let parameter = NUMBERS.iter().find(|name| self.takes(name))?;
+        let mut numbers = NUMBERS.iter();
+        let parameter = numbers.find(|name| self.takes_as(name, is_integer))?;
         let current = self.member(CURRENT, is_integer)?;
         let last = self.member(LAST, is_integer).unwrap_or_default();
         let total = self
@@ -223,8 +234,14 @@ impl Seen<'_> {
     }
 
     fn takes(&self, name: &str) -> bool {
+        self.takes_as(name, |_| true)
+    }
+
+    /// Whether a query parameter of this name has values of such a shape.
+    fn takes_as(&self, name: &str, fits: impl Fn(&Shape) -> bool) -> bool {
         let mut parameters = self.operation.parameters.iter();
-        parameters.any(|it| it.place == Place::Query && it.wire_name == name)
+        parameters
+            .any(|it| it.place == Place::Query && it.wire_name == name && fits(self.shape(it.ty)))
     }
 
     /// The way to a member of one of these names, beside the list or in objects beside it.

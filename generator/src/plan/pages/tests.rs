@@ -1,0 +1,79 @@
+//! What is recognised, and what is not.
+
+use super::{PageStyle, Pages};
+use crate::config::Config;
+use crate::source::Files;
+use crate::{api, diagnostic, document, plan};
+
+/// The pages of an operation with such parameters, each as `name: type`, and such a schema of its answer.
+fn pages_with(parameters: &[&str], answer: &str, config: &str) -> Option<Pages> {
+    let parameters = parameters.iter().map(|parameter| {
+        let (name, ty) = parameter.split_once(": ").expect("a name and a type");
+        format!("{{name: {name}, in: query, schema: {{type: {ty}}}}}")
+    });
+    let parameters: Vec<_> = parameters.collect();
+    let spec = format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{/p: {{get: {{operationId: list, \
+         parameters: [{}], responses: {{'200': {{description: d, content: {{application/json: \
+         {{schema: {answer}}}}}}}}}}}}}}}\n",
+        parameters.join(", ")
+    );
+    let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
+    let config = Config::parse("specwright.toml", config, &mut files, &mut diagnostics);
+    let config = config.expect("it is TOML");
+    let document = document::load_text("api.yaml", &spec, &config, &mut files, &mut diagnostics);
+    let document = document.unwrap_or_else(|| panic!("{spec}"));
+    let (api, _) = api::lower(document, &mut diagnostics);
+    let text = diagnostic::render::render(&diagnostics, &files, false);
+    assert!(!diagnostics.has_errors(), "{text}");
+    let plan = plan::plan(&api, &config);
+    plan.methods().next().expect("one method").pages.clone()
+}
+
+fn style(parameters: &[&str], answer: &str) -> Option<PageStyle> {
+    pages_with(parameters, answer, "").map(|pages| pages.style)
+}
+
+/// A schema of an object with these members.
+fn object(members: &str) -> String {
+    format!("{{type: object, properties: {{{members}}}}}")
+}
+
+fn by_cursor(parameter: &str, next: &[&str]) -> Option<PageStyle> {
+    Some(PageStyle::Cursor {
+        parameter: parameter.to_owned(),
+        next: path(next),
+        more: Vec::new(),
+    })
+}
+
+fn path(steps: &[&str]) -> Vec<String> {
+    steps.iter().map(|&step| step.to_owned()).collect()
+}
+
+const DATA: &str = "data: {type: array, items: {type: string}}";
+
+#[test]
+fn a_text_is_no_number_of_items_or_of_a_page() {
+    let limit = "limit: integer";
+    let plain = object(DATA);
+    assert!(matches!(
+        style(&["offset: integer", limit], &plain),
+        Some(PageStyle::Offset { .. })
+    ));
+    assert_eq!(style(&["offset: string", limit], &plain), None);
+    let next = object(&format!(
+        "{DATA}, next_page: {{type: object, nullable: true, properties: {{offset: {{type: string}}, \
+         uri: {{type: string}}}}}}"
+    ));
+    assert_eq!(
+        style(&["offset: string", limit], &next),
+        by_cursor("offset", &["next_page", "offset"])
+    );
+    let numbered = object(&format!("{DATA}, page: {{type: integer}}"));
+    assert!(matches!(
+        style(&["page: integer"], &numbered),
+        Some(PageStyle::Number { .. })
+    ));
+    assert_eq!(style(&["page: string"], &numbered), None);
+}

@@ -198,23 +198,23 @@ pub struct Operation {
     pub place: Place,
 }
 
-/// `pages` of an operation. Paths are split at full stops.
+/// `pages` of an operation. A path is the names of members on the way; in the file, with full stops between or as a list.
 #[derive(Clone, Debug)]
 pub struct Pages {
     /// How they follow each other.
     pub style: PageStyle,
     /// The query parameter that asks for one.
-    pub parameter: String,
+    pub parameter: Option<Given<String>>,
     /// The member with the items; what looks like it where there is none.
-    pub items: Vec<String>,
+    pub items: Option<Given<Vec<String>>>,
     /// Where a page has what the next one is asked for with.
-    pub next: Vec<String>,
+    pub next: Option<Given<Vec<String>>>,
     /// Where a page says whether there are more.
-    pub more: Vec<String>,
+    pub more: Option<Given<Vec<String>>>,
     /// Where a page says its number.
-    pub current: Vec<String>,
+    pub current: Option<Given<Vec<String>>>,
     /// Where a page says the number of the last one.
-    pub last: Vec<String>,
+    pub last: Option<Given<Vec<String>>>,
 }
 
 /// How pages follow each other.

@@ -92,7 +92,7 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
 
 #[cfg(test)]
 mod tests {
-    use super::super::{PageStyle, PayloadPiece, SignatureEncoding};
+    use super::super::{PageStyle, Pages, PayloadPiece, SignatureEncoding};
     use super::*;
     use crate::diagnostic::render;
 
@@ -211,18 +211,28 @@ mod tests {
         assert_eq!(operation.stream_end.as_deref().map(<[_]>::len), Some(2));
         let pages = operation.pages.as_ref().expect("was given");
         assert_eq!(pages.style, PageStyle::Cursor);
-        assert_eq!(pages.next, ["meta", "next"]);
+        let next = |pages: &Pages| pages.next.as_ref().map(|steps| steps.value.clone());
+        let meta_next = ["meta", "next"].map(str::to_owned).to_vec();
+        assert_eq!(next(pages), Some(meta_next));
+        // A name may have full stops in it.
+        let (config, problems) =
+            read("[operations.a.pages]\nstyle = \"url\"\nnext = [\"@odata.nextLink\"]\n");
+        assert_eq!(problems, [""; 0]);
+        let pages = config.operations["a"].pages.as_ref().expect("was given");
+        assert_eq!(next(pages), Some(vec!["@odata.nextLink".to_owned()]));
 
         let (_, problems) = read(concat!(
             "[operations.a.pages]\nstyle = \"curser\"\n",
             "[operations.b.pages]\nstyle = \"cursor\"\nparam = \"c\"\n",
             "[streams]\nends = \"x\"\n",
+            "[operations.c.pages]\nstyle = \"link\"\nitems = \"result.things\"\n",
         ));
         let expected = [
             "api/specwright.toml:2:9: error[config-bad-value]: unknown style `curser`",
             "api/specwright.toml:3:15: error[config-missing-key]: `pages` needs the key `parameter`",
             "api/specwright.toml:5:1: error[config-unknown-key]: unknown key `param` in `pages`",
             "api/specwright.toml:7:1: error[config-unknown-key]: unknown key `ends` in `[streams]`",
+            "api/specwright.toml:10:9: error[config-bad-value]: `items` must be a member of the answer itself, and not of one of its members",
         ];
         assert_eq!(problems, expected);
     }

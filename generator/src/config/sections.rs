@@ -125,28 +125,33 @@ fn pages(mut table: Table<'_>) -> Option<Pages> {
     let style = written.as_ref().map_or(PageStyle::None, |written| {
         one_of(&table, "style", written, &known)
     });
-    let mut text = |key, needed: &[PageStyle]| {
-        let given = match needed.contains(&style) {
-            true => required(&mut table, key, "`pages`"),
-            false => table.string(key),
-        };
-        given.map(|given| given.value).unwrap_or_default()
+    let parameter = match [Number, Offset, Cursor].contains(&style) {
+        true => required(&mut table, "parameter", "`pages`"),
+        false => table.string("parameter"),
     };
-    let parameter = text("parameter", &[Number, Offset, Cursor]);
-    let mut path = |key, needed: &[PageStyle]| -> Vec<String> {
-        let written = text(key, needed);
-        let steps = written.split('.').filter(|step| !step.is_empty());
-        steps.map(str::to_owned).collect()
+    let mut path = |key, needed: &[PageStyle]| {
+        let steps = table.path(key).filter(|steps| !steps.value.is_empty());
+        if steps.is_none() && needed.contains(&style) {
+            table.push(catalogue::config_missing_key(table.place(), key, "`pages`"));
+        }
+        steps
     };
+    let items = path("items", &[]);
     let pages = Pages {
         style,
         parameter,
-        items: path("items", &[]),
         next: path("next", &[Cursor, Url]),
         more: path("more", &[]),
         current: path("current", &[]),
         last: path("last", &[]),
+        items,
     };
+    if let Some(items) = pages.items.as_ref().filter(|items| items.value.len() > 1) {
+        let message =
+            "`items` must be a member of the answer itself, and not of one of its members";
+        let place = items.place.clone();
+        table.push(catalogue::config_bad_value(place, message.to_owned()));
+    }
     table.finish();
     written.map(|_| pages)
 }

@@ -129,6 +129,18 @@ impl<'a> Table<'a> {
         Some(given.value)
     }
 
+    /// The way to a member: names with full stops between, or a list of them, since a name may have a full stop in it.
+    pub(super) fn path(&mut self, key: &'static str) -> Option<Given<Vec<String>>> {
+        let file = self.reader.file;
+        self.typed(key, "a string or a list of strings", |value| {
+            let Some(text) = value.as_str() else {
+                return one_or_more(file, value);
+            };
+            let steps = text.split('.').filter(|step| !step.is_empty());
+            Some(steps.map(str::to_owned).collect())
+        })
+    }
+
     /// A list of lists of strings.
     pub(super) fn lists(&mut self, key: &'static str) -> Option<Vec<Vec<Given<String>>>> {
         let file = self.reader.file;

@@ -10,6 +10,7 @@
 
 mod notes;
 mod package;
+mod pages;
 mod report;
 mod unused;
 
@@ -175,6 +176,7 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         return None;
     }
     unused::report(&api, whole.as_ref(), &config, diagnostics);
+    pages::report(&api, &config, diagnostics);
     plan::replace(&mut api, &config);
     let plan = plan::plan(&api, &config);
     timings.plan = clock.lap();

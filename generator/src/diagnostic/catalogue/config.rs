@@ -84,6 +84,20 @@ pub fn config_unused<'a>(
     .suggest(name, known)
 }
 
+/// What the configuration names of a list in pages, and the description does not have. Servers may know it all the same.
+pub fn config_unknown_of_pages<'a>(
+    place: Place,
+    what: &str,
+    operation: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = format!("the description has no {what} `{name}` for `{operation}`");
+    Diagnostic::warning("config-unused", place, message)
+        .label("no page is found by it, unless the server knows more than the description")
+        .suggest(name, known)
+}
+
 /// Of all operations, none is wanted.
 pub fn nothing_wanted() -> Diagnostic {
     let message = "the description has none of the operations that are to be taken";

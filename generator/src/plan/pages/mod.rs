@@ -104,8 +104,8 @@ pub(super) fn plan(
         answer,
         whole,
     };
-    let chosen = config.map(|config| config.items.as_slice());
-    let (item, items, path) = seen.items(outcome, chosen.unwrap_or_default())?;
+    let chosen = config.map(|config| steps(&config.items));
+    let (item, items, path) = seen.items(outcome, &chosen.unwrap_or_default())?;
     let style = match config {
         Some(config) => configured(config, path)?,
         None => seen.recognised(path)?,
@@ -113,27 +113,35 @@ pub(super) fn plan(
     Some(Pages { item, items, style })
 }
 
+/// A path as the configuration has it; empty where it has none.
+fn steps(given: &Option<config::Given<Vec<String>>>) -> Vec<String> {
+    let given = given.as_ref().map(|given| given.value.clone());
+    given.unwrap_or_default()
+}
+
 fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
-    let parameter = config.parameter.clone();
-    let next = config.next.clone();
+    let parameter = config.parameter.as_ref();
+    let parameter = parameter.map(|given| given.value.clone());
+    let parameter = parameter.unwrap_or_default();
+    let next = steps(&config.next);
     Some(match config.style {
         config::PageStyle::None => return None,
         config::PageStyle::Number => PageStyle::Number {
             parameter,
             items,
-            current: config.current.clone(),
-            last: config.last.clone(),
+            current: steps(&config.current),
+            last: steps(&config.last),
             total: None,
         },
         config::PageStyle::Offset => PageStyle::Offset {
             parameter,
             items,
-            more: config.more.clone(),
+            more: steps(&config.more),
         },
         config::PageStyle::Cursor => PageStyle::Cursor {
             parameter,
             next,
-            more: config.more.clone(),
+            more: steps(&config.more),
         },
         config::PageStyle::Link => PageStyle::Link,
         config::PageStyle::Url => PageStyle::Url { next },

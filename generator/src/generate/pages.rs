@@ -1,0 +1,192 @@
+//! What the configuration says of lists in pages and the description does not have: a name that is misspelt loses all items
+//! after the first page, and nothing else would tell.
+
+use crate::api::{Api, ContentKind, Operation, Place, Shape, TypeRef, Types};
+use crate::config::{Config, PageStyle, Pages};
+use crate::diagnostic::{Diagnostics, catalogue};
+
+/// How many members are looked at for one that may be meant.
+const MOST: usize = 1000;
+
+/// How many unions may be variants of each other; one may be a variant of itself.
+const UNIONS: u8 = 8;
+
+/// Warns of parameters that no operation takes, and of members that no answer has.
+pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
+    for operation in &api.operations {
+        let entry = config.operation(operation.id.as_deref(), &operation.method, &operation.path);
+        let pages = entry.and_then(|entry| entry.pages.as_ref());
+        // What sends another body is the same operation once more.
+        if let Some(pages) = pages.filter(|_| operation.alternative.is_none())
+            && pages.style != PageStyle::None
+        {
+            parameter(operation, pages, diagnostics);
+            members(&api.types, operation, pages, diagnostics);
+        }
+    }
+}
+
+fn parameter(operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
+    let in_query = |place: &Place| *place == Place::Query;
+    let parameters = operation.parameters.iter();
+    let known: Vec<&str> = parameters
+        .filter(|parameter| in_query(&parameter.place))
+        .map(|parameter| &*parameter.wire_name)
+        .collect();
+    if let Some(given) = &pages.parameter
+        && !known.contains(&given.as_str())
+    {
+        let (place, name) = (given.place.clone(), given.as_str());
+        diagnostics.push(catalogue::config_unknown_of_pages(
+            place,
+            "query parameter",
+            &called(operation),
+            name,
+            known,
+        ));
+    }
+}
+
+fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
+    let contents = operation.successes.iter();
+    let contents = contents.filter_map(|answer| answer.content.as_ref());
+    let answers: Vec<TypeRef> = contents
+        .filter_map(|content| match content.kind {
+            ContentKind::Json(ty) => Some(ty),
+            _ => None,
+        })
+        .collect();
+    if answers.is_empty() {
+        return;
+    }
+    let paths = [
+        &pages.items,
+        &pages.next,
+        &pages.more,
+        &pages.current,
+        &pages.last,
+    ];
+    for given in paths.into_iter().flatten() {
+        let mut all = answers.iter();
+        if all.any(|ty| may_have(types, *ty, &given.value, UNIONS)) {
+            continue;
+        }
+        let mut known = Vec::new();
+        for ty in &answers {
+            gather(types, *ty, "", given.value.len(), &mut known);
+        }
+        diagnostics.push(catalogue::config_unknown_of_pages(
+            given.place.clone(),
+            "member",
+            &called(operation),
+            &given.value.join("."),
+            known.iter().map(String::as_str),
+        ));
+    }
+}
+
+/// An operation as the configuration may call it.
+fn called(operation: &Operation) -> String {
+    let by_path = || format!("{} {}", operation.method, operation.path);
+    operation.id.clone().unwrap_or_else(by_path)
+}
+
+/// Whether there is something at the end of a path, or may be: not all that an answer has is described.
+fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8) -> bool {
+    let Some((step, rest)) = path.split_first() else {
+        return true;
+    };
+    let has = |ty, rest| may_have(types, ty, rest, UNIONS);
+    match &types[types.resolve(ty).id].shape {
+        Shape::Object(object) => match object.field(step) {
+            Some(field) => has(field.ty, rest),
+            None => object.additional.is_some(),
+        },
+        Shape::Array(item) => step == "-1" && has(*item, rest),
+        Shape::Union(union) if unions > 0 => {
+            let mut variants = union.variants.iter();
+            variants.any(|variant| may_have(types, variant.ty, path, unions - 1))
+        }
+        Shape::Union(_) | Shape::Any | Shape::Map(_) | Shape::Foreign | Shape::Tuple(_) => true,
+        Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
+    }
+}
+
+/// The paths to all members, so many steps deep.
+fn gather(types: &Types, ty: TypeRef, before: &str, depth: usize, found: &mut Vec<String>) {
+    if depth == 0 {
+        return;
+    }
+    match &types[types.resolve(ty).id].shape {
+        Shape::Object(object) => {
+            for field in &object.fields {
+                if found.len() == MOST {
+                    return;
+                }
+                let path = match before {
+                    "" => field.wire_name.to_string(),
+                    before => format!("{before}.{}", field.wire_name),
+                };
+                found.push(path.clone());
+                gather(types, field.ty, &path, depth - 1, found);
+            }
+        }
+        Shape::Array(item) if !before.is_empty() => {
+            gather(types, *item, &format!("{before}.-1"), depth - 1, found);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::Files;
+    use crate::{api, config, diagnostic, document};
+
+    fn problems(pages: &str) -> String {
+        let spec = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/p: {get: {operationId: list, parameters: [\
+            {name: cursor, in: query, schema: {type: string}}, {name: x-after, in: header, schema: {type: string}}], \
+            responses: {'200': {description: d, content: {application/json: {schema: {properties: {\
+            data: {type: array, items: {properties: {id: {type: string}}}}, free: {type: object}, \
+            meta: {properties: {next: {type: string}}}}}}}}}}}}\n";
+        let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
+        let text = format!("[operations.list.pages]\n{pages}");
+        let config = config::Config::parse("s.toml", &text, &mut files, &mut diagnostics).unwrap();
+        let document =
+            document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
+        let (api, _) = api::lower(document, &mut diagnostics);
+        super::report(&api, &config, &mut diagnostics);
+        diagnostic::render::render(&diagnostics, &files, false)
+    }
+
+    #[test]
+    fn what_the_description_has_is_fine() {
+        for pages in [
+            "style = 'cursor'\nparameter = 'cursor'\nnext = 'meta.next'\nitems = 'data'\n",
+            "style = 'cursor'\nparameter = 'cursor'\nnext = 'data.-1.id'\nmore = 'free.anything'\n",
+            "style = 'none'\nnext = 'nothing'\n",
+        ] {
+            assert_eq!(problems(pages), "", "{pages}");
+        }
+    }
+
+    #[test]
+    fn what_it_has_not_is_told_with_a_suggestion() {
+        let told = problems(
+            "style = 'cursor'\nparameter = 'curser'\nnext = 'meta.nxt'\nmore = 'data.more'\nitems = 'dat'\n",
+        );
+        for part in [
+            "warning[config-unused]",
+            "no query parameter `curser` for `list`",
+            "did you mean `cursor`?",
+            "no member `meta.nxt` for `list`",
+            "did you mean `meta.next`?",
+            "no member `data.more` for `list`",
+            "did you mean `data`?",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        let told = problems("style = 'cursor'\nparameter = 'x-after'\nnext = 'meta.next'\n");
+        assert!(told.contains("no query parameter `x-after`"), "{told}");
+    }
+}

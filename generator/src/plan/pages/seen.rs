@@ -8,8 +8,11 @@ use crate::api::{Object, Operation, Place, Response, Scalar, Shape, TypeRef};
 
 /// What lists are called within an answer that has other lists, too.
 const LISTS: &[&str] = &[
-    "data", "items", "results", "result", "values", "records", "entries",
+    "data", "items", "results", "result", "values", "records", "entries", "value",
 ];
+
+/// What has the address of the next page beside a list `value` (OData JSON Format 4.01, section 4.6.5).
+const ODATA: &[&str] = &["@odata.nextLink", "nextLink"];
 
 /// Parameters that take a cursor, with the members that have the next one.
 const CURSORS: &[(&[&str], &[&str])] = &[
@@ -130,6 +133,7 @@ impl Seen<'_> {
         let more = self.member(MORE, is_boolean);
         self.cursor(&items, &more)
             .or_else(|| self.url())
+            .or_else(|| self.odata(&items))
             .or_else(|| self.number(&items))
             .or_else(|| {
                 let parameter = "offset";
@@ -213,6 +217,19 @@ impl Seen<'_> {
         let beside = next[..next.len() - 1] == previous[..previous.len() - 1];
         let in_pages = ANY.iter().any(|name| self.takes(name));
         (beside && in_pages).then_some(PageStyle::Url { next })
+    }
+
+    /// The address of the next page, as OData has it. That needs no parameter.
+    fn odata(&self, items: &[String]) -> Option<PageStyle> {
+        let answer = self.object(self.whole).filter(|_| items == ["value"])?;
+        let is_there = |name: &&&str| {
+            let next = answer.field(name);
+            next.is_some_and(|next| is_text(self.shape(next.ty)))
+        };
+        let next = ODATA.iter().find(is_there)?;
+        Some(PageStyle::Url {
+            next: vec![(*next).to_owned()],
+        })
     }
 
     /// A number that is asked for and that a page says of itself, so that there is no doubt which one is the first.

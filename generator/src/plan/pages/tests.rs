@@ -77,3 +77,21 @@ fn a_text_is_no_number_of_items_or_of_a_page() {
     ));
     assert_eq!(style(&["page: string"], &numbered), None);
 }
+
+#[test]
+fn the_next_link_of_odata_is_an_address() {
+    let answer = |next: &str, list: &str| {
+        object(&format!(
+            "'{next}': {{type: string}}, {list}: {{type: array, items: {{type: string}}}}, \
+             more: {{type: array, items: {{type: string}}}}"
+        ))
+    };
+    for name in ["@odata.nextLink", "nextLink"] {
+        let next = path(&[name]);
+        assert_eq!(
+            style(&[], &answer(name, "value")),
+            Some(PageStyle::Url { next })
+        );
+        assert_eq!(style(&[], &answer(name, "data")), None);
+    }
+}

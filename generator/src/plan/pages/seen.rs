@@ -45,6 +45,9 @@ const SIZE: &[&str] = &["per_page", "perPage", "page_size", "pageSize"];
 const NEXT_PAGE: &[&str] = &["next_page", "nextPage"];
 const MORE: &[&str] = &["has_more", "hasMore"];
 
+/// Formats of texts that are addresses.
+const ADDRESSES: &[&str] = &["uri", "uri-reference", "url"];
+
 /// Parameters that only lists in pages have.
 const ANY: &[&str] = &[
     "page", "per_page", "cursor", "after", "before", "since", "limit", "offset",
@@ -132,7 +135,7 @@ impl Seen<'_> {
         }
         let more = self.member(MORE, is_boolean);
         self.cursor(&items, &more)
-            .or_else(|| self.url())
+            .or_else(|| self.sides(&more))
             .or_else(|| self.odata(&items))
             .or_else(|| self.number(&items))
             .or_else(|| {
@@ -191,12 +194,16 @@ impl Seen<'_> {
         None
     }
 
+    /// What is at the end of a path.
+    fn at(&self, path: &[String]) -> Option<TypeRef> {
+        path.iter().try_fold(self.whole, |ty, name| {
+            Some(self.object(ty)?.field(name)?.ty)
+        })
+    }
+
     /// Whether the items have a member `id`, all of them.
     fn has_id(&self, items: &[String]) -> bool {
-        let item = items.iter().try_fold(self.whole, |ty, name| {
-            Some(self.object(ty)?.field(name)?.ty)
-        });
-        let item = item.and_then(|list| match self.shape(list) {
+        let item = self.at(items).and_then(|list| match self.shape(list) {
             Shape::Array(item) => Some(*item),
             _ => None,
         });
@@ -210,13 +217,29 @@ impl Seen<'_> {
         })
     }
 
-    /// The addresses of the next page and of the one before, side by side.
-    fn url(&self) -> Option<PageStyle> {
+    /// The addresses of the next page and of the one before, side by side; or the cursors, if one is taken and nothing
+    /// says that they are addresses.
+    fn sides(&self, more: &Option<Vec<String>>) -> Option<PageStyle> {
         let next = self.member(&["next"], is_text)?;
         let previous = self.member(&["previous", "prev"], is_text)?;
         let beside = next[..next.len() - 1] == previous[..previous.len() - 1];
         let in_pages = ANY.iter().any(|name| self.takes(name));
-        (beside && in_pages).then_some(PageStyle::Url { next })
+        if !beside || !in_pages {
+            return None;
+        }
+        let format = self.at(&next).and_then(|ty| {
+            let types = &self.context.api.types;
+            types[types.resolve(ty).id].format.as_deref()
+        });
+        let is_address = format.is_some_and(|format| ADDRESSES.contains(&format));
+        if self.takes("cursor") && !is_address {
+            return Some(PageStyle::Cursor {
+                parameter: "cursor".to_owned(),
+                next,
+                more: more.clone().unwrap_or_default(),
+            });
+        }
+        Some(PageStyle::Url { next })
     }
 
     /// The address of the next page, as OData has it. That needs no parameter.

@@ -95,3 +95,25 @@ fn the_next_link_of_odata_is_an_address() {
         assert_eq!(style(&[], &answer(name, "data")), None);
     }
 }
+
+#[test]
+fn next_and_previous_are_cursors_where_one_is_taken() {
+    let answer = |format: &str| {
+        let text = format!("{{type: string, nullable: true{format}}}");
+        object(&format!("{DATA}, next: {text}, previous: {text}"))
+    };
+    let url = || {
+        Some(PageStyle::Url {
+            next: path(&["next"]),
+        })
+    };
+    let cursor = ["cursor: string"];
+    assert_eq!(style(&cursor, &answer("")), by_cursor("cursor", &["next"]));
+    for format in ["uri", "uri-reference", "url"] {
+        assert_eq!(
+            style(&cursor, &answer(&format!(", format: {format}"))),
+            url()
+        );
+    }
+    assert_eq!(style(&["page: integer"], &answer("")), url());
+}

@@ -1,6 +1,6 @@
 //! What is recognised, and what is not.
 
-use super::{PageStyle, Pages};
+use super::{PageItems, PageStyle, Pages};
 use crate::config::Config;
 use crate::source::Files;
 use crate::{api, diagnostic, document, plan};
@@ -116,4 +116,36 @@ fn next_and_previous_are_cursors_where_one_is_taken() {
         );
     }
     assert_eq!(style(&["page: integer"], &answer("")), url());
+}
+
+#[test]
+fn the_list_stands_where_what_follows_is_said() {
+    let cursor = ["cursor: string"];
+    let list = |name: &str| format!("{name}: {{type: array, items: {{type: string}}}}");
+    let next = "next_cursor: {type: string}";
+    let within = |name: &str, members: &str| format!("{name}: {}", object(members));
+    let items = |members: &[String]| {
+        let pages = pages_with(&cursor, &object(&members.join(", ")), "")?;
+        Some(pages.items)
+    };
+    let is_member = |members: &[String], expected: &str| match items(members) {
+        Some(PageItems::MemberIfAny(name)) => name.to_string() == expected,
+        _ => false,
+    };
+    let deep = within("page", &format!("{}, {next}", list("things")));
+    for name in ["errors", "links", "messages", "warnings", "tags"] {
+        assert_eq!(items(&[list(name), deep.clone()]), None, "{name}");
+    }
+    // One that has the name of a list is it; and one with messages about the page is none.
+    let meta = within("meta", &format!("{}, {next}", list("messages")));
+    assert!(is_member(&[list("data"), deep], "data"));
+    assert!(is_member(&[list("things"), meta.clone()], "things"));
+    assert!(is_member(&[list("messages"), meta], "messages"));
+    assert!(is_member(
+        &[list("errors"), list("things"), next.to_owned()],
+        "things"
+    ));
+    assert_eq!(items(&[list("errors"), next.to_owned()]), None);
+    let both = [list("errors"), list("messages"), next.to_owned()];
+    assert_eq!(items(&both), None);
 }

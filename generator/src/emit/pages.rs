@@ -82,10 +82,13 @@ fn spec(style: &PageStyle) -> TokenStream {
             let (next, more) = (path(next), option(quote!(more), more));
             quote!(by_cursor(#parameter, #next) #more)
         }
-        PageStyle::Link => quote!(by_link()),
-        PageStyle::Url { next } => {
-            let next = path(next);
-            quote!(by_url(#next))
+        PageStyle::Link { items } => {
+            let items = option(quote!(items), items);
+            quote!(by_link() #items)
+        }
+        PageStyle::Url { next, items } => {
+            let (next, items) = (path(next), option(quote!(items), items));
+            quote!(by_url(#next) #items)
         }
     }
 }

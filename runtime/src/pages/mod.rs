@@ -170,6 +170,8 @@ fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -
             let is_new = *asked.as_str() != *key && seen.asked.insert(key) && !repeats;
             match is_new {
                 true => State::Wanted(next),
+                // As an end is said by servers that always have something to say.
+                false if next::is_empty(spec, &raw.received.body) => State::Done,
                 false => fail("the next page is one that was there already"),
             }
         }

@@ -37,13 +37,15 @@ pub(super) fn next(
         Style::Number => number(spec, asked, body).map(Next::Value),
         Style::Offset => {
             let skipped = pair(asked, spec.parameter).unwrap_or(0);
-            let count = count(body, spec.items);
+            let count = count(body, spec.items).unwrap_or(0);
             (count > 0).then(|| Next::Value(skipped.saturating_add(count).to_string()))
         }
         Style::Cursor => value(body, spec.next).and_then(text).map(Next::Value),
         Style::Link => linked(headers)
             .map(|link| address(asked, link))
             .transpose()?,
+        // Some servers have an address for what comes later, too.
+        Style::Url if is_empty(spec, body) => None,
         Style::Url => {
             let next = value(body, spec.next).and_then(text);
             next.map(|next| address(asked, &next)).transpose()?
@@ -60,7 +62,7 @@ fn number(spec: &PageSpec, asked: &Url, body: &[u8]) -> Option<String> {
         || Some(number(spec.total)?.div_ceil(number(spec.size).filter(|size| *size > 0)?));
     let last = number(spec.last).or_else(by_total);
     let is_last = last.is_some_and(|last| current >= last);
-    let goes_on = !is_last && count(body, spec.items) > 0;
+    let goes_on = !is_last && count(body, spec.items).is_some_and(|count| count > 0);
     goes_on.then(|| current.saturating_add(1).to_string())
 }
 
@@ -125,10 +127,16 @@ fn value(body: &[u8], path: Path) -> Option<Value> {
     serde_json::from_str(raw(body, path)?.get()).ok()
 }
 
-/// How many items a list has.
-fn count(body: &[u8], path: Path) -> u64 {
-    let list = raw(body, path).map(RawValue::get).unwrap_or_default();
-    serde_json::from_str::<Vec<&RawValue>>(list).map_or(0, |items| items.len() as u64)
+/// Whether a page has its items where they should be, and has none.
+pub(super) fn is_empty(spec: &PageSpec, body: &[u8]) -> bool {
+    count(body, spec.items) == Some(0)
+}
+
+/// How many items a list has, if it is one.
+fn count(body: &[u8], path: Path) -> Option<u64> {
+    let list = raw(body, path)?.get();
+    let items: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+    Some(items.len() as u64)
 }
 
 /// The target of the link whose relation is `next` (RFC 8288, section 3).
@@ -291,6 +299,19 @@ mod tests {
         );
         assert_eq!(url(r#"{"next":null}"#), Ok(Next::Nothing));
         assert!(url(r#"{"next":"//b.example/"}"#).is_err());
+    }
+
+    #[test]
+    fn addresses_without_end_end_with_the_items() {
+        let spec = by_url(&["paging", "next"]).items(&["items"]);
+        let after = |body: &str| after(spec, HERE, "", body);
+        let next = at("https://a.example/v1/things?page=4");
+        let body = r#"{"items":[1],"paging":{"next":"?page=4"}}"#;
+        assert_eq!(after(body), next);
+        assert_eq!(after(&body.replace("[1]", "[]")), Ok(Next::Nothing));
+        // Who says nothing of items may have some on the next page.
+        assert_eq!(after(&body.replace("items", "others")), next);
+        assert_eq!(after(&body.replace("[1]", "null")), next);
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub const fn by_link() -> PageSpec {
     spec(Style::Link, "", &[])
 }
 
-/// A page has the address of the next one; the last page has nothing there.
+/// A page has the address of the next one; the last page has nothing there, or no [items](PageSpec::items).
 pub const fn by_url(next: Path) -> PageSpec {
     PageSpec {
         next,
@@ -78,6 +78,13 @@ pub const fn by_url(next: Path) -> PageSpec {
 }
 
 impl PageSpec {
+    /// Where a page has its items, if it is not the list itself: a list by addresses in its pages ends with a page that has
+    /// none there, and so does one by links that lead in a circle from there.
+    pub const fn items(mut self, items: Path) -> Self {
+        self.items = items;
+        self
+    }
+
     /// Where a page says, by a boolean, whether another one follows.
     pub const fn more(mut self, more: Path) -> Self {
         self.more = more;

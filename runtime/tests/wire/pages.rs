@@ -63,6 +63,8 @@ macro_rules! list {
 list!(ByNumber, runtime::by_number("page", &["items"]));
 list!(ByCursor, runtime::by_cursor("cursor", &["next"]));
 list!(ByLink, runtime::by_link());
+list!(ByLinkOfItems, runtime::by_link().items(&["items"]));
+list!(ByUrl, runtime::by_url(&["next"]).items(&["items"]));
 
 fn items<P: runtime::Paged>(server: &Server, params: P) -> Items<P> {
     let builder = ClientBuilder::new(&API).base_url(server.url.as_str());
@@ -163,6 +165,26 @@ async fn links_are_followed_within_the_origin_alone() {
             "{asked}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_address_that_is_always_there_does_not_lead_on_for_ever() {
+    let page = |items: &str| {
+        let body = format!(r#"{{"items":{items},"next":"/others?from=7"}}"#);
+        let link = "link: </others?from=7>; rel=\"next\"\r\ncontent-type: application/json\r\n";
+        response("200 OK", link, &body)
+    };
+    let server = Server::start([page("[1]"), page("[]")]).await;
+    let (found, error) = all(items(&server, ByUrl::default())).await;
+    assert_eq!((found, error.is_none()), (vec![1], true));
+    assert_eq!(server.asked().len(), 2);
+    // A link may lead on from a page without items, but not back to it.
+    let server = Server::start([page("[1]"), page("[]")]).await;
+    let (found, error) = all(items(&server, ByLinkOfItems::default())).await;
+    assert_eq!((found, error.is_none()), (vec![1], true));
+    let server = Server::start([page("[1]"), page("[2]")]).await;
+    let (found, error) = all(items(&server, ByLinkOfItems::default())).await;
+    assert_eq!((found, error.is_some()), (vec![1, 2], true));
 }
 
 #[tokio::test]

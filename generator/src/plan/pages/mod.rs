@@ -73,11 +73,16 @@ pub enum PageStyle {
         more: Vec<String>,
     },
     /// By the header `Link`.
-    Link,
+    Link {
+        /// Where the items are.
+        items: Vec<String>,
+    },
     /// By an address in the page.
     Url {
         /// Where it is.
         next: Vec<String>,
+        /// Where the items are; nowhere, if a page without items is not the last one.
+        items: Vec<String>,
     },
 }
 
@@ -143,8 +148,8 @@ fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
             next,
             more: steps(&config.more),
         },
-        config::PageStyle::Link => PageStyle::Link,
-        config::PageStyle::Url => PageStyle::Url { next },
+        config::PageStyle::Link => PageStyle::Link { items },
+        config::PageStyle::Url => seen::by_url(next, items),
     })
 }
 

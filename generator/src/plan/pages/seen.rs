@@ -144,9 +144,9 @@ impl Seen<'_> {
         let [name] = items else { return false };
         let member = match style {
             PageStyle::Number { current, .. } => current,
-            PageStyle::Cursor { next, .. } | PageStyle::Url { next } => next,
+            PageStyle::Cursor { next, .. } | PageStyle::Url { next, .. } => next,
             PageStyle::Offset { more, .. } => more,
-            PageStyle::Link => return false,
+            PageStyle::Link { .. } => return false,
         };
         // What is derived from the items stands beside nothing.
         let is_beside = LISTS.contains(&name.as_str()) || member.starts_with(items);
@@ -168,11 +168,11 @@ impl Seen<'_> {
         let mut headers = self.answer.headers.iter();
         let links = headers.any(|name| name.eq_ignore_ascii_case("link"));
         if links && ANY.iter().any(|name| self.takes(name)) {
-            return Some(PageStyle::Link);
+            return Some(PageStyle::Link { items });
         }
         let more = self.member(MORE, is_boolean);
         self.cursor(&items, &more)
-            .or_else(|| self.sides(&more))
+            .or_else(|| self.sides(&items, &more))
             .or_else(|| self.odata(&items))
             .or_else(|| self.number(&items))
             .or_else(|| {
@@ -256,7 +256,7 @@ impl Seen<'_> {
 
     /// The addresses of the next page and of the one before, side by side; or the cursors, if one is taken and nothing
     /// says that they are addresses.
-    fn sides(&self, more: &Option<Vec<String>>) -> Option<PageStyle> {
+    fn sides(&self, items: &[String], more: &Option<Vec<String>>) -> Option<PageStyle> {
         let next = self.member(&["next"], is_text)?;
         let previous = self.member(&["previous", "prev"], is_text)?;
         let beside = next[..next.len() - 1] == previous[..previous.len() - 1];
@@ -276,7 +276,7 @@ impl Seen<'_> {
                 more: more.clone().unwrap_or_default(),
             });
         }
-        Some(PageStyle::Url { next })
+        Some(by_url(next, items.to_owned()))
     }
 
     /// The address of the next page, as OData has it. That needs no parameter.
@@ -287,9 +287,7 @@ impl Seen<'_> {
             next.is_some_and(|next| is_text(self.shape(next.ty)))
         };
         let next = ODATA.iter().find(is_there)?;
-        Some(PageStyle::Url {
-            next: vec![(*next).to_owned()],
-        })
+        Some(by_url(vec![(*next).to_owned()], items.to_owned()))
     }
 
     /// A number that is asked for and that a page says of itself, so that there is no doubt which one is the first.
@@ -350,6 +348,18 @@ impl Seen<'_> {
     fn shape(&self, ty: TypeRef) -> &Shape {
         let types = &self.context.api.types;
         &types[types.resolve(ty).id].shape
+    }
+}
+
+/// By an address, and without one at the end. Other servers always have one, but then the last page has no items.
+pub(super) fn by_url(next: Vec<String>, items: Vec<String>) -> PageStyle {
+    // Services of OData send pages that are filtered to nothing, and lead on all the same.
+    let is_odata = next
+        .last()
+        .is_some_and(|name| ODATA.contains(&name.as_str()));
+    PageStyle::Url {
+        next,
+        items: if is_odata { Vec::new() } else { items },
     }
 }
 

@@ -47,6 +47,11 @@ fn by_cursor(parameter: &str, next: &[&str]) -> Option<PageStyle> {
     })
 }
 
+fn by_url(next: &[&str], items: &[&str]) -> Option<PageStyle> {
+    let (next, items) = (path(next), path(items));
+    Some(PageStyle::Url { next, items })
+}
+
 fn path(steps: &[&str]) -> Vec<String> {
     steps.iter().map(|&step| step.to_owned()).collect()
 }
@@ -87,11 +92,8 @@ fn the_next_link_of_odata_is_an_address() {
         ))
     };
     for name in ["@odata.nextLink", "nextLink"] {
-        let next = path(&[name]);
-        assert_eq!(
-            style(&[], &answer(name, "value")),
-            Some(PageStyle::Url { next })
-        );
+        // Where a page without items is no end.
+        assert_eq!(style(&[], &answer(name, "value")), by_url(&[name], &[]));
         assert_eq!(style(&[], &answer(name, "data")), None);
     }
 }
@@ -102,11 +104,7 @@ fn next_and_previous_are_cursors_where_one_is_taken() {
         let text = format!("{{type: string, nullable: true{format}}}");
         object(&format!("{DATA}, next: {text}, previous: {text}"))
     };
-    let url = || {
-        Some(PageStyle::Url {
-            next: path(&["next"]),
-        })
-    };
+    let url = || by_url(&["next"], &["data"]);
     let cursor = ["cursor: string"];
     assert_eq!(style(&cursor, &answer("")), by_cursor("cursor", &["next"]));
     for format in ["uri", "uri-reference", "url"] {

@@ -81,7 +81,12 @@ struct Seen {
     asked: HashSet<String>,
     /// The latest page: a server that ignores the parameter sends it again and again.
     page: Bytes,
+    /// How many pages in a row had no items, up to the latest one whose items were wanted.
+    empty: u32,
 }
+
+/// How many pages may follow each other that have no items: those of a search may have none for long, but not for ever.
+const MOST_EMPTY: u32 = 1000;
 
 enum State {
     /// To be asked for.
@@ -157,6 +162,7 @@ fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -
     };
     match next::next(spec, asked, raw.headers(), &raw.received.body) {
         Ok(Next::Nothing) => State::Done,
+        Ok(_) if seen.empty == MOST_EMPTY => fail("pages without items follow each other"),
         Ok(next) => {
             let key = match &next {
                 Next::Address(url) => url.to_string(),
@@ -224,7 +230,12 @@ impl<P: Paged> Items<P> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_page(context)) {
-                Some(Ok(page)) => self.page = P::items(page).into_iter(),
+                Some(Ok(page)) => {
+                    let items = P::items(page);
+                    let empty = &mut self.pages.seen.empty;
+                    *empty = if items.is_empty() { *empty + 1 } else { 0 };
+                    self.page = items.into_iter();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -188,6 +188,26 @@ async fn an_address_that_is_always_there_does_not_lead_on_for_ever() {
 }
 
 #[tokio::test]
+async fn cursors_without_items_do_not_lead_on_for_ever() {
+    let page = |cursor: u32| {
+        // The row begins anew with the second of these.
+        let items = if cursor == 1 || cursor == 3 {
+            "[1]"
+        } else {
+            "[]"
+        };
+        let body = format!(r#"{{"items":{items},"next":{cursor}}}"#);
+        json("200 OK", &body)
+    };
+    let server = Server::start((1..2000).map(page)).await;
+    let (found, error) = all(items(&server, ByCursor::default())).await;
+    assert_eq!(found, [1, 1]);
+    let error = error.unwrap().to_string();
+    assert!(error.contains("without items follow each other"), "{error}");
+    assert_eq!(server.asked().len(), 3 + 1001);
+}
+
+#[tokio::test]
 async fn a_failure_ends_the_pages() {
     let server = Server::start([
         json("200 OK", r#"{"items":[1],"next":"a"}"#),

@@ -30,8 +30,16 @@ pub(super) fn next(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Next, &'static str> {
-    if !spec.more.is_empty() && value(body, spec.more) != Some(Value::Bool(true)) {
-        return Ok(Next::Nothing);
+    if !spec.more.is_empty() {
+        // What follows the last item may be asked for after each page: somebody has to say that there is something.
+        let is_derived = spec.next.contains(&"-1");
+        match value(body, spec.more) {
+            Some(Value::Bool(true)) => {}
+            Some(Value::Bool(false)) => return Ok(Next::Nothing),
+            _ if is_derived => return Ok(Next::Nothing),
+            // The page does not say. What it has for the next one does.
+            _ => {}
+        }
     }
     let next = match spec.style {
         Style::Number => number(spec, asked, body).map(Next::Value),
@@ -268,6 +276,31 @@ mod tests {
             after(of_last, r#"{"data":[],"has_more":true}"#),
             Ok(Next::Nothing)
         );
+    }
+
+    #[test]
+    fn only_a_false_more_goes_before_a_cursor() {
+        let spec = by_cursor("cursor", &["next"]).more(&["has_more"]);
+        let after = |spec, body: &str| after(spec, HERE, "", body);
+        assert_eq!(after(spec, r#"{"next":"b","has_more":true}"#), value("b"));
+        assert_eq!(
+            after(spec, r#"{"next":"b","has_more":false}"#),
+            Ok(Next::Nothing)
+        );
+        for silent in [r#"{"next":"b","has_more":null}"#, r#"{"next":"b"}"#] {
+            assert_eq!(after(spec, silent), value("b"), "{silent}");
+        }
+        assert_eq!(after(spec, "{}"), Ok(Next::Nothing));
+        let derived = by_cursor("after", &["data", "-1", "id"]).more(&["has_more"]);
+        for silent in [
+            r#"{"data":[{"id":"a"}],"has_more":null}"#,
+            r#"{"data":[{"id":"a"}]}"#,
+        ] {
+            assert_eq!(after(derived, silent), Ok(Next::Nothing), "{silent}");
+        }
+        let counted = by_offset("offset", &["items"]).more(&["has_more"]);
+        assert_eq!(after(counted, r#"{"items":[1]}"#), value("21"));
+        assert_eq!(after(counted, r#"{"items":[]}"#), Ok(Next::Nothing));
     }
 
     #[test]

@@ -173,7 +173,10 @@ fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -
             // Elsewhere the page itself says that another one follows, and may be like it.
             let counted = matches!(spec.style, Style::Number | Style::Offset);
             let repeats = mem::replace(&mut seen.page, page) == raw.received.body && counted;
-            let is_new = *asked.as_str() != *key && seen.asked.insert(key) && !repeats;
+            // What the first page was asked for with was no page's next.
+            seen.asked.insert(asked.to_string());
+            seen.asked.extend(next::given(spec, asked));
+            let is_new = seen.asked.insert(key) && !repeats;
             match is_new {
                 true => State::Wanted(next),
                 // As an end is said by servers that always have something to say.

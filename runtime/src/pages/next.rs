@@ -85,6 +85,13 @@ fn address(asked: &Url, link: &str) -> Result<Next, &'static str> {
     }
 }
 
+/// What the parameter of the pages was in an address.
+pub(super) fn given(spec: &PageSpec, asked: &Url) -> Option<String> {
+    let mut pairs = asked.query_pairs();
+    let found = pairs.find(|(name, _)| name == spec.parameter);
+    Some(found?.1.into_owned()).filter(|_| !spec.parameter.is_empty())
+}
+
 /// The value of a query parameter that is a number.
 fn pair(url: &Url, name: &str) -> Option<u64> {
     let mut pairs = url.query_pairs();

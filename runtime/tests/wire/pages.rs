@@ -62,6 +62,7 @@ macro_rules! list {
 
 list!(ByNumber, runtime::by_number("page", &["items"]));
 list!(ByCursor, runtime::by_cursor("cursor", &["next"]));
+list!(ByGiven, runtime::by_cursor("page", &["next"]));
 list!(ByLink, runtime::by_link());
 list!(ByLinkOfItems, runtime::by_link().items(&["items"]));
 list!(ByUrl, runtime::by_url(&["next"]).items(&["items"]));
@@ -127,6 +128,26 @@ async fn a_cursor_that_repeats_is_an_error() {
         "{error}"
     );
     assert_eq!(targets(&server)[2], "/things?x=1&cursor=b");
+}
+
+#[tokio::test]
+async fn the_first_page_was_there_already_as_well() {
+    let server = Server::start([
+        json("200 OK", r#"{"items":[1],"next":"b"}"#),
+        json("200 OK", r#"{"items":[2],"next":"4"}"#),
+    ])
+    .await;
+    let (found, error) = all(items(&server, ByGiven { page: Some(4) })).await;
+    assert_eq!(found, [1, 2]);
+    assert!(error.unwrap().to_string().contains("was there already"));
+    let server = Server::start([
+        json("200 OK", r#"{"items":[1],"next":"/others?from=7"}"#),
+        json("200 OK", r#"{"items":[2],"next":"/things?x=1"}"#),
+    ])
+    .await;
+    let (found, error) = all(items(&server, ByUrl::default())).await;
+    assert_eq!(found, [1, 2]);
+    assert!(error.unwrap().to_string().contains("was there already"));
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ impl RequestWriter<'_> {
     /// Writes the body as a form of several parts. Streams in it can be sent once.
     pub fn multipart(&mut self, form: &Form) {
         if self.problem.is_none() {
-            match form.encode() {
+            match form.encode(self.boundary.as_deref()) {
                 Ok(_) if self.optional && form.parts.is_empty() => {}
                 Ok((boundary, body)) => {
                     let media_type = format!("multipart/form-data; boundary={boundary}");
@@ -196,12 +196,13 @@ impl Form {
         self.problem.get_or_insert(problem);
     }
 
-    /// The boundary and the whole.
-    pub(super) fn encode(&self) -> Result<(String, Body), String> {
+    /// The boundary, which is this one unless the form has its own, and the whole.
+    fn encode(&self, boundary: Option<&str>) -> Result<(String, Body), String> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
-        let boundary = self.boundary.clone().unwrap_or_else(random::uuid);
+        let chosen = self.boundary.as_deref().or(boundary);
+        let boundary = chosen.map_or_else(random::uuid, str::to_owned);
         let mut pieces = VecDeque::with_capacity(2 * self.parts.len() + 1);
         let mut text = String::new();
         for part in &self.parts {
@@ -305,7 +306,7 @@ mod tests {
     use serde_json::json;
 
     fn text(form: &Form) -> String {
-        let (_, body) = form.encode().unwrap();
+        let (_, body) = form.encode(None).unwrap();
         String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap()
     }
 
@@ -348,26 +349,30 @@ mod tests {
         for broken in ["x\r\ny: z", "x\u{7f}"] {
             let form = Form::new().value("a", "b");
             let form = form.header("a", &header, broken);
-            assert!(form.encode().unwrap_err().contains("`x-lang` of a part"));
+            assert!(
+                form.encode(None)
+                    .unwrap_err()
+                    .contains("`x-lang` of a part")
+            );
         }
     }
 
     #[test]
     fn boundaries_are_random() {
         let (one, other) = (Form::new(), Form::new());
-        assert_ne!(one.encode().unwrap().0, other.encode().unwrap().0);
+        assert_ne!(one.encode(None).unwrap().0, other.encode(None).unwrap().0);
     }
 
     #[test]
     fn a_stream_keeps_its_length_and_is_sent_once() {
         let stream = Upload::from(Body::wrap(Body::from("data")));
         let form = Form::new().boundary("b").file("f", stream);
-        let (_, body) = form.encode().unwrap();
+        let (_, body) = form.encode(None).unwrap();
         let bytes = Form::new().boundary("b").file("f", "data");
         let expected = text(&bytes).len() as u64;
         assert!(body.as_bytes().is_none());
         assert_eq!(body.size_hint().exact(), Some(expected));
-        let problem = form.encode().unwrap_err();
+        let problem = form.encode(None).unwrap_err();
         assert_eq!(problem, "the stream of the part `f` was sent before");
     }
 
@@ -379,7 +384,7 @@ mod tests {
             Form::new().boundary(""),
             Form::new().boundary("a b"),
         ] {
-            form.encode().unwrap_err();
+            form.encode(None).unwrap_err();
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct RequestWriter<'a> {
     body: Option<Body>,
     /// Whether a body without members is left out.
     pub(super) optional: bool,
+    /// What stands between the parts of a form that does not say so itself: random where there is nothing here.
+    pub(super) boundary: Option<String>,
     /// What went wrong first, to be said when the request is finished.
     pub(super) problem: Option<Error>,
 }
@@ -107,6 +109,7 @@ impl<'a> RequestWriter<'a> {
             cookies: String::new(),
             body: None,
             optional: false,
+            boundary: None,
             problem: None,
         }
     }

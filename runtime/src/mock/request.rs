@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
@@ -84,6 +85,14 @@ impl Request {
         let hidden = format!("={REDACTED}");
         let pairs = query.split('&').filter(|pair| !pair.ends_with(&hidden));
         pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// What stands between the parts of a form.
+    pub(super) fn boundary(&self) -> Option<String> {
+        let (_, parameters) = self.header(CONTENT_TYPE.as_str())?.split_once(';')?;
+        let mut parameters = parameters.split(';').map(str::trim);
+        let boundary = parameters.find_map(|parameter| parameter.strip_prefix("boundary="))?;
+        Some(boundary.trim_matches('"').to_owned())
     }
 
     /// The first value of a header, if it is text.

@@ -7,14 +7,14 @@ mod garden;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use garden::orders::OrderPlaceParams;
+use garden::orders::{OrderAttachParams, OrderPlaceParams};
 use garden::plants::{PlantListParams, PlantRemoveParams, PlantUpdateParams};
 use garden::types::{Failure, Plant};
 use garden::{Client, ClientBuilder};
 use serde_json::json;
 use specwright_runtime::mock::Mock;
 use specwright_runtime::{
-    CallOptions, Error, Field, NotRetried, RetryPolicy, TransportErrorKind, http,
+    CallOptions, Error, Field, Form, NotRetried, RetryPolicy, TransportErrorKind, http,
 };
 
 fn builder(mock: &Mock) -> ClientBuilder {
@@ -194,6 +194,28 @@ async fn requests_are_matched_by_what_is_in_them() {
     assert_eq!(plants.list().state(resting).send().await.unwrap().len(), 1);
     assert_eq!(plants.list().trace("a").send().await.unwrap().len(), 0);
     mock.verify();
+}
+
+#[tokio::test]
+async fn forms_are_matched_whatever_stands_between_their_parts() {
+    let form = |title: &str| Form::new().value("title", title).file("scan", "bytes");
+    let expected = |title| OrderAttachParams {
+        page: None,
+        body: form(title),
+    };
+    let mock = Mock::new();
+    for title in ["one", "two"] {
+        mock.on::<OrderAttachParams>()
+            .with(expected(title))
+            .returns(&());
+    }
+    let orders = client(&mock).orders();
+    orders.attach(form("two")).send().await.unwrap();
+    let other = orders.attach(form("three")).send().await.unwrap_err();
+    assert!(format!("{other:?}").contains("the body is another"));
+    let mine = form("one").boundary("mine");
+    orders.attach(mine).send().await.unwrap();
+    assert!(complaint(&mock).starts_with("not expected: orders.attach: PUT "));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use garden::plants::{PlantListParams, PlantRemoveParams, PlantUpdateParams};
 use garden::types::{Failure, Plant};
 use garden::{Client, ClientBuilder};
 use serde_json::json;
+use specwright_runtime as runtime;
 use specwright_runtime::mock::Mock;
 use specwright_runtime::{
     CallOptions, Error, Field, Form, NotRetried, RetryPolicy, TransportErrorKind, http,
@@ -194,6 +195,82 @@ async fn requests_are_matched_by_what_is_in_them() {
     assert_eq!(plants.list().state(resting).send().await.unwrap().len(), 1);
     assert_eq!(plants.list().trace("a").send().await.unwrap().len(), 0);
     mock.verify();
+}
+
+static SHOP: runtime::Api = runtime::Api {
+    name: "shop",
+    version: "1.0.0",
+    base_url: "https://shop.example",
+    server_variables: &[],
+    base_url_env: None,
+    schemes: &[],
+    security: &[],
+    globals: &[],
+    sensitive: &[],
+};
+
+/// A list that comes in pages, with a parameter after the one that asks for a page.
+struct Pots {
+    cursor: Option<&'static str>,
+    sizes: &'static [u32],
+}
+
+impl runtime::Operation for Pots {
+    type Output = runtime::Value;
+    type Reply = runtime::Json<runtime::Value>;
+
+    const SPEC: runtime::Spec = &runtime::get("pots.list", "/pots")
+        .parameters(&[runtime::query("cursor"), runtime::query("size")]);
+
+    fn encode(&self, request: &mut runtime::RequestWriter<'_>) {
+        request.parameter(0, &self.cursor);
+        request.parameter(1, self.sizes);
+    }
+}
+
+impl runtime::Paged for Pots {
+    type Item = runtime::Value;
+
+    const PAGES: runtime::PageSpec = runtime::by_cursor("cursor", &["next"]);
+
+    fn items(page: runtime::Value) -> Vec<runtime::Value> {
+        page["items"].as_array().cloned().unwrap_or_default()
+    }
+}
+
+#[tokio::test]
+async fn later_pages_are_matched_by_params() {
+    let pots = |cursor| Pots {
+        cursor,
+        sizes: &[2, 1],
+    };
+    let mock = Mock::new();
+    mock.on::<Pots>()
+        .with(pots(Some("a")))
+        .responds(200, json!({"items": [1], "next": "b"}));
+    mock.on::<Pots>()
+        .with(pots(Some("b")))
+        .responds(200, json!({"items": [2]}));
+    let client = runtime::ClientBuilder::new(&SHOP)
+        .transport(mock.clone())
+        .timer(mock.clone())
+        .build()
+        .unwrap();
+    let mut items = client.items(pots(Some("a")), CallOptions::new());
+    let mut found = Vec::new();
+    while let Some(item) = items.next().await {
+        found.push(item.unwrap());
+    }
+    assert_eq!(found, [1, 2]);
+    mock.verify();
+    // The order of a list is its own.
+    mock.on::<Pots>().with(pots(None)).responds(200, json!({}));
+    let other = Pots {
+        cursor: None,
+        sizes: &[1, 2],
+    };
+    let error = client.send(&other, &CallOptions::new()).await.unwrap_err();
+    assert!(format!("{error:?}").contains("the query is not"));
 }
 
 #[tokio::test]

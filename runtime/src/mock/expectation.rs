@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -269,6 +269,14 @@ fn compare(expected: &Parts, request: &Request) -> Result<(), String> {
         let is_key = name == "idempotency-key" && value.is_none();
         if !is_key && !request.has_header(&name, value) {
             return Err(format!("the header {name} is not {value:?}"));
+        }
+    }
+    let mut described = expected.spec.parameters.iter();
+    if described.any(|parameter| parameter.place == Place::Cookie) {
+        let cookies = expected.headers.get(&COOKIE);
+        let cookies = cookies.and_then(|value| value.to_str().ok());
+        if request.plain_cookies() != cookies.unwrap_or_default() {
+            return Err(format!("the cookies are not {cookies:?}"));
         }
     }
     // What is a stream can't be compared before it is sent.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
@@ -22,6 +22,8 @@ pub struct Request {
     /// None where it is no address that a client would have made.
     url: Option<Url>,
     headers: HeaderMap,
+    /// The cookies that are no credentials. They are compared and never shown: others may be secret, too.
+    cookies: String,
     body: Bytes,
 }
 
@@ -33,7 +35,16 @@ impl Request {
         let in_query = |name: &str| {
             schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(known) if known == name))
         };
+        let is_credential = |cookie: &&str| {
+            let name = cookie.split_once('=').map_or(*cookie, |(name, _)| name);
+            schemes()
+                .any(|scheme| matches!(scheme.kind, SchemeKind::Cookie(known) if known == name))
+        };
         let mut headers = head.headers;
+        let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+        let cookies = cookies.into_iter().flat_map(|value| value.split("; "));
+        let cookies: Vec<&str> = cookies.filter(|cookie| !is_credential(cookie)).collect();
+        let cookies = cookies.join("; ");
         for value in headers.values_mut().filter(|value| value.is_sensitive()) {
             *value = HeaderValue::from_static(REDACTED);
         }
@@ -44,6 +55,7 @@ impl Request {
                 .ok()
                 .map(|url| redacted(url, in_query)),
             headers,
+            cookies,
             body,
         }
     }
@@ -85,6 +97,11 @@ impl Request {
         let hidden = format!("={REDACTED}");
         let pairs = query.split('&').filter(|pair| !pair.ends_with(&hidden));
         pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// The cookies, without credentials.
+    pub(super) fn plain_cookies(&self) -> &str {
+        &self.cookies
     }
 
     /// What stands between the parts of a form.

@@ -150,7 +150,7 @@ async fn every_part_of_a_request_has_to_match_its_params() {
     let params = PlantListParams {
         state: Some(vec!["resting".into()]),
         trace: Some("a".to_owned()),
-        theme: None,
+        theme: Some("dark".to_owned()),
     };
     let mock = Mock::new();
     mock.on::<PlantListParams>().with(params).returns(&vec![]);
@@ -161,11 +161,14 @@ async fn every_part_of_a_request_has_to_match_its_params() {
         (plants.list().trace("a"), "the query is not"),
         (resting(), "the header x-trace is not"),
         (resting().trace("b"), "the header x-trace is not"),
+        (resting().trace("a"), "the cookies are not"),
+        (resting().trace("a").theme("light"), "the cookies are not"),
     ] {
         let error = call.send().await.unwrap_err();
-        assert!(format!("{error:?}").contains(why), "{error:?}");
+        let told = format!("{error:?}");
+        assert!(told.contains(why) && !told.contains("light"), "{told}");
     }
-    resting().trace("a").send().await.unwrap();
+    resting().trace("a").theme("dark").send().await.unwrap();
 }
 
 #[tokio::test]

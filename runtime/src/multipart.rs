@@ -49,7 +49,8 @@ impl RequestWriter<'_> {
     /// Writes the body as a form of several parts. Streams in it can be sent once.
     pub fn multipart(&mut self, form: &Form) {
         if self.problem.is_none() {
-            match form.encode(self.boundary.as_deref()) {
+            let content = |upload: &Upload| self.content(upload);
+            match form.encode(self.boundary.as_deref(), content) {
                 Ok(_) if self.optional && form.parts.is_empty() => {}
                 Ok((boundary, body)) => {
                     let media_type = format!("multipart/form-data; boundary={boundary}");
@@ -197,7 +198,11 @@ impl Form {
     }
 
     /// The boundary, which is this one unless the form has its own, and the whole.
-    fn encode(&self, boundary: Option<&str>) -> Result<(String, Body), String> {
+    fn encode(
+        &self,
+        boundary: Option<&str>,
+        content: impl Fn(&Upload) -> Option<Body>,
+    ) -> Result<(String, Body), String> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
@@ -208,7 +213,7 @@ impl Form {
         for part in &self.parts {
             part.head(&boundary, &mut text);
             pieces.push_back(Body::from(std::mem::take(&mut text)));
-            let content = part.content.take();
+            let content = content(&part.content);
             let sent = || format!("the stream of the part `{}` was sent before", part.name);
             pieces.push_back(content.ok_or_else(sent)?);
             text.push_str("\r\n");
@@ -306,7 +311,7 @@ mod tests {
     use serde_json::json;
 
     fn text(form: &Form) -> String {
-        let (_, body) = form.encode(None).unwrap();
+        let (_, body) = form.encode(None, Upload::take).unwrap();
         String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap()
     }
 
@@ -350,7 +355,7 @@ mod tests {
             let form = Form::new().value("a", "b");
             let form = form.header("a", &header, broken);
             assert!(
-                form.encode(None)
+                form.encode(None, Upload::take)
                     .unwrap_err()
                     .contains("`x-lang` of a part")
             );
@@ -360,19 +365,22 @@ mod tests {
     #[test]
     fn boundaries_are_random() {
         let (one, other) = (Form::new(), Form::new());
-        assert_ne!(one.encode(None).unwrap().0, other.encode(None).unwrap().0);
+        assert_ne!(
+            one.encode(None, Upload::take).unwrap().0,
+            other.encode(None, Upload::take).unwrap().0
+        );
     }
 
     #[test]
     fn a_stream_keeps_its_length_and_is_sent_once() {
         let stream = Upload::from(Body::wrap(Body::from("data")));
         let form = Form::new().boundary("b").file("f", stream);
-        let (_, body) = form.encode(None).unwrap();
+        let (_, body) = form.encode(None, Upload::take).unwrap();
         let bytes = Form::new().boundary("b").file("f", "data");
         let expected = text(&bytes).len() as u64;
         assert!(body.as_bytes().is_none());
         assert_eq!(body.size_hint().exact(), Some(expected));
-        let problem = form.encode(None).unwrap_err();
+        let problem = form.encode(None, Upload::take).unwrap_err();
         assert_eq!(problem, "the stream of the part `f` was sent before");
     }
 
@@ -384,7 +392,7 @@ mod tests {
             Form::new().boundary(""),
             Form::new().boundary("a b"),
         ] {
-            form.encode(None).unwrap_err();
+            form.encode(None, Upload::take).unwrap_err();
         }
     }
 }

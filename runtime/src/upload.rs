@@ -75,6 +75,11 @@ impl Upload {
         })
     }
 
+    /// The same once more, where it is no stream.
+    pub(super) fn copy(&self) -> Option<Body> {
+        self.body.bytes().map(Body::from)
+    }
+
     /// What is sent; none where it was a stream and has been taken.
     pub(super) fn take(&self) -> Option<Body> {
         self.body.take()

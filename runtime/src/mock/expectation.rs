@@ -109,6 +109,7 @@ impl<P: Operation> Expectation<P> {
         self.matching(Box::new(move |client, request| {
             let mut writer = RequestWriter::new(client, P::SPEC);
             writer.boundary = request.boundary();
+            writer.compares = true;
             params.encode(&mut writer);
             let parts = writer.finish().map_err(|error| error.to_string())?;
             compare(&parts, request)

@@ -7,7 +7,7 @@ mod garden;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use garden::orders::{OrderAttachParams, OrderPlaceParams};
+use garden::orders::{OrderAttachParams, OrderPlaceParams, OrderScanParams};
 use garden::plants::{PlantListParams, PlantRemoveParams, PlantUpdateParams};
 use garden::types::{Failure, Plant};
 use garden::{Client, ClientBuilder};
@@ -15,7 +15,8 @@ use serde_json::json;
 use specwright_runtime as runtime;
 use specwright_runtime::mock::Mock;
 use specwright_runtime::{
-    CallOptions, Error, Field, Form, NotRetried, RetryPolicy, TransportErrorKind, http,
+    Body, CallOptions, Error, Field, Form, NotRetried, RetryPolicy, TransportErrorKind, Upload,
+    http,
 };
 
 fn builder(mock: &Mock) -> ClientBuilder {
@@ -296,6 +297,34 @@ async fn forms_are_matched_whatever_stands_between_their_parts() {
     let mine = form("one").boundary("mine");
     orders.attach(mine).send().await.unwrap();
     assert!(complaint(&mock).starts_with("not expected: orders.attach: PUT "));
+}
+
+#[tokio::test]
+async fn streams_can_be_expected_again_and_again() {
+    let stream = || Upload::from(Body::wrap(Body::from("bytes")));
+    let mock = Mock::new();
+    let scan = |page: &str| OrderScanParams {
+        page: Some(page.to_owned()),
+        body: stream(),
+    };
+    mock.on::<OrderScanParams>()
+        .with(scan("1"))
+        .returns(&())
+        .times(2);
+    let form = || Form::new().file("scan", stream());
+    mock.on::<OrderAttachParams>()
+        .with(OrderAttachParams {
+            page: None,
+            body: form(),
+        })
+        .returns(&())
+        .times(2);
+    let orders = client(&mock).orders();
+    for _ in 0..2 {
+        orders.scan(stream()).page("1").send().await.unwrap();
+        orders.attach(form()).send().await.unwrap();
+    }
+    mock.verify();
 }
 
 #[tokio::test]

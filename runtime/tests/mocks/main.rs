@@ -327,6 +327,49 @@ async fn streams_can_be_expected_again_and_again() {
     mock.verify();
 }
 
+/// What is sent of a file.
+#[cfg(all(unix, any(feature = "hyper", feature = "reqwest")))]
+async fn sent(file: Upload) -> (String, Vec<Option<u64>>) {
+    let mock = Mock::new();
+    mock.on::<OrderScanParams>().returns(&());
+    let totals = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = totals.clone();
+    let file = file.on_progress(move |_, total| seen.lock().unwrap().push(total));
+    client(&mock).orders().scan(file).send().await.unwrap();
+    let body = mock.requests()[0].body().clone();
+    let totals = totals.lock().unwrap().clone();
+    (String::from_utf8(body.to_vec()).unwrap(), totals)
+}
+
+#[cfg(all(unix, any(feature = "hyper", feature = "reqwest")))]
+#[tokio::test]
+async fn files_without_a_length_are_sent_to_their_end() {
+    let folder = std::env::temp_dir().join(format!("specwright-files-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (empty, pipe) = (folder.join("empty"), folder.join("pipe"));
+    std::fs::write(&empty, "").unwrap();
+    assert_eq!(
+        sent(Upload::open(&empty).await.unwrap()).await,
+        (String::new(), vec![])
+    );
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let end = pipe.clone();
+    let writer = std::thread::spawn(move || std::fs::write(end, "all that comes").unwrap());
+    let (text, totals) = sent(Upload::open(&pipe).await.unwrap()).await;
+    writer.join().unwrap();
+    assert_eq!(text, "all that comes");
+    assert!(!totals.is_empty() && totals.iter().all(Option::is_none));
+    std::fs::remove_dir_all(&folder).unwrap();
+    if cfg!(target_os = "linux") {
+        // It says that it has no bytes.
+        let file = Upload::open_blocking("/proc/self/status").unwrap();
+        let (text, totals) = sent(file).await;
+        assert!(text.starts_with("Name:"), "{text}");
+        assert!(!totals.is_empty() && totals.iter().all(Option::is_none));
+    }
+}
+
 #[tokio::test]
 async fn keys_that_the_client_makes_are_no_params() {
     let mock = Mock::new();

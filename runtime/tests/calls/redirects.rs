@@ -3,6 +3,8 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use specwright_runtime::CallOptions;
+
 use super::canned::Canned;
 use super::garden::Client;
 use super::{builder, client};
@@ -75,6 +77,35 @@ async fn another_origin_gets_no_credential() {
         };
         assert_eq!(asked, format!("GET https://{host}/plants"));
     }
+}
+
+#[tokio::test]
+async fn another_origin_is_told_what_is_wanted() {
+    let canned = Canned::default()
+        .redirect(302, "https://other.example/plants")
+        .json(200, "[]");
+    let options = CallOptions::new()
+        .header("range", "bytes=7-")
+        .header("if-range", "\"a\"")
+        .header("accept-language", "de")
+        .header("if-none-match", "\"b\"")
+        .header("if-modified-since", "Sun, 06 Nov 1994 08:49:37 GMT")
+        .header("x-mine", "secret");
+    let call = visitor(&canned).plants().list().trace("abc");
+    call.with_options(options).send().await.unwrap();
+    let asked = canned.asked().remove(1);
+    let (first, headers) = asked.split_once('\n').unwrap();
+    assert_eq!(first, "GET https://other.example/plants");
+    let mut headers: Vec<&str> = headers.lines().collect();
+    headers.sort_unstable();
+    let expected = [
+        "accept-language: de",
+        "if-modified-since: Sun, 06 Nov 1994 08:49:37 GMT",
+        "if-none-match: \"b\"",
+        "if-range: \"a\"",
+        "range: bytes=7-",
+    ];
+    assert_eq!(headers, expected);
 }
 
 #[tokio::test]

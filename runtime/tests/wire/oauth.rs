@@ -1,12 +1,13 @@
 //! Tokens for client credentials, from a server, over the client's own transport.
 
 use std::error::Error as _;
+use std::time::Duration;
 
-use specwright_runtime::{ClientCredentials, Error};
+use specwright_runtime::{ClientCredentials, Error, RetryPolicy};
 
 use super::PLANT;
 use super::garden::Client;
-use super::server::{Reply, Server, json};
+use super::server::{Reply, Server, json, response};
 
 const TOKEN: &str = r#"{"access_token":"t0ken","token_type":"bearer","expires_in":3600}"#;
 
@@ -71,6 +72,59 @@ async fn a_refused_token_is_replaced() {
         assert!(asked[0].contains(part), "{}", asked[0]);
     }
     assert!(asked[3].contains("Bearer 0ther"), "{}", asked[3]);
+}
+
+#[tokio::test]
+async fn what_may_pass_is_tried_again() {
+    let busy = |headers: &str| response("503 Service Unavailable", headers, "<h1>");
+    let replies = [
+        busy("retry-after-ms: 10\r\n"),
+        json("429 Too Many Requests", r#"{"error":"slow_down"}"#),
+        json("200 OK", TOKEN),
+        json("200 OK", PLANT),
+    ];
+    let server = Server::start(replies).await;
+    let policy = RetryPolicy::new().backoff(Duration::from_millis(10), Duration::from_secs(1));
+    let builder = |server: &Server| {
+        let credentials = ClientCredentials::new("me", "hunter2");
+        let builder = Client::builder().base_url(server.url.as_str());
+        builder.garden_id("g1").token(credentials).retry(policy)
+    };
+    let plants = builder(&server).build().unwrap().plants();
+    let response = plants.update("p1").with_response().await.unwrap();
+    assert_eq!((response.tries(), server.asked().len()), (1, 4));
+
+    // As often as the policy has it, and not after a wait that is too long.
+    let server = Server::start([busy(""), busy(""), busy(""), busy("")]).await;
+    let plants = builder(&server).build().unwrap().plants();
+    let error = plants.update("p1").send().await.unwrap_err();
+    assert!(matches!(error, Error::Credentials(_)), "{error:?}");
+    assert_eq!(server.asked().len(), 3);
+    for headers in ["retry-after: 61\r\n", "x-should-retry: false\r\n"] {
+        let server = Server::start([busy(headers), json("200 OK", TOKEN)]).await;
+        let plants = builder(&server).build().unwrap().plants();
+        plants.update("p1").send().await.unwrap_err();
+        assert_eq!(server.asked().len(), 1, "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_comes_up_late_is_found() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let policy = RetryPolicy::new().max_retries(20);
+    let policy = policy.backoff(Duration::from_millis(50), Duration::from_millis(100));
+    let server = Server::start([json("200 OK", PLANT)]).await;
+    let credentials = ClientCredentials::new("me", "hunter2");
+    let credentials = credentials.token_url(format!("http://{address}/oauth/token"));
+    let builder = Client::builder().base_url(server.url.as_str());
+    let builder = builder.garden_id("g1").token(credentials).retry(policy);
+    let call = tokio::spawn(builder.build().unwrap().plants().update("p1").send());
+    tokio::time::sleep(Duration::from_millis(120)).await;
+    let tokens = Server::start_at(address, [json("200 OK", TOKEN)]).await;
+    call.await.unwrap().unwrap();
+    assert_eq!(tokens.asked().len(), 1);
 }
 
 /// Why there is no token, and whether anything shows a secret.

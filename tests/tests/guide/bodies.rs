@@ -29,7 +29,9 @@ async fn uploads() -> Result<(), Box<dyn std::error::Error>> {
         .await?
         .media_type("video/mp4")
         .on_progress(|sent, total| println!("{sent} of {total:?} bytes"));
-    client.photos().add("a1", upload).send().await?;
+    let patient = CallOptions::new().timeout(Duration::from_secs(3600));
+    let call = client.photos().add("a1", upload);
+    call.with_options(patient).send().await?;
     // end
     let sent = mock.requests()[1].body().clone();
     let sent = String::from_utf8_lossy(&sent);

@@ -173,7 +173,9 @@ const DOORS: &[(&str, &str)] = &[
 #[test]
 fn no_text_becomes_tokens_but_by_the_doors() {
     let mut wrong = Vec::new();
-    for file in sources().iter().filter(|file| file.module == "emit") {
+    // What is below `macros` is text of each client, and makes no tokens.
+    let is_emit = |file: &&Source| file.module == "emit" && !file.path.starts_with("emit/macros/");
+    for file in sources().iter().filter(is_emit) {
         for line in file.lines() {
             for (door, place) in DOORS {
                 if line.contains(door) && file.path != *place {

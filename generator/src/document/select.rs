@@ -142,7 +142,7 @@ fn all(tree: &Value) -> impl Iterator<Item = (&str, String, &Value)> {
     items
         .filter_map(|(path, item)| Some((path, item.as_object()?)))
         .flat_map(|(path, item)| {
-operations(item).map(move |(further, key, operation)| {
+            operations(item).map(move |(further, key, operation)| {
                 // Further methods are sent as they are written.
                 let method = match further {
                     Some(_) => key.to_owned(),

@@ -8,8 +8,7 @@ use super::late::Late;
 use super::literal::literal;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::api::Distinction;
-use crate::plan::{Decoding, Home, JsonKind, Ty, Union, UnionVariant};
+use crate::plan::{Decoding, Distinction, Home, JsonKind, Ty, Union, UnionVariant};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);

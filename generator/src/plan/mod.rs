@@ -26,7 +26,7 @@ mod twins;
 mod ty;
 mod types;
 
-pub use crate::api::Constant;
+pub use crate::api::{Constant, Distinction};
 pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};

@@ -35,6 +35,7 @@ pub struct RequestWriter<'a> {
     /// Whether nothing will be sent, so that streams stay where they are.
     pub(super) compares: bool,
     /// What stands between the parts of a form that does not say so itself: random where there is nothing here.
+    #[allow(dead_code)] // Of which a copy of the runtime may have none.
     pub(super) boundary: Option<String>,
     /// What went wrong first, to be said when the request is finished.
     pub(super) problem: Option<Error>,

@@ -3,7 +3,9 @@
 //! Calls from code that is not async.
 
 use std::future::Future;
-use std::sync::OnceLock;
+use std::pin::pin;
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -19,6 +21,8 @@ use super::error::Error;
 ///
 /// The first call starts a runtime of one thread, which all clients of the process share from then on. It is nobody's to
 /// drop, so that a client can be dropped anywhere.
+///
+/// Within tokio it waits where tokio lets code block: in `spawn_blocking` and `block_in_place`.
 pub trait Blocking {
     /// What is waited for.
     type Output;
@@ -27,8 +31,8 @@ pub trait Blocking {
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] within tokio, on whose thread other work would stand still meanwhile: a call is awaited
-    /// there. Otherwise those of the call.
+    /// [`Error::Configuration`] within a task of tokio, on whose thread other work would stand still meanwhile: a call is
+    /// awaited there. Otherwise those of the call.
     fn wait(self) -> Result<Self::Output, Error>;
 }
 
@@ -36,12 +40,63 @@ impl<T, F: Future<Output = Result<T, Error>>> Blocking for F {
     type Output = T;
 
     fn wait(self) -> Result<T, Error> {
-        if Handle::try_current().is_ok() {
+        if Handle::try_current().is_err() {
+            return runtime()?.block_on(self);
+        }
+        if is_task() {
             return Err(Error::configuration(
-                "this is within tokio: await the call instead of waiting for it",
+                "this is within a task of tokio: await the call instead of waiting for it",
             ));
         }
-        runtime()?.block_on(self)
+        // A runtime that is told to block panics where it finds that it may not, so it is not asked.
+        let _context = runtime()?.enter();
+        block_on(self)
+    }
+}
+
+/// Whether this is within what tokio polls. It gives each turn of a task a budget, of at most 255, and to nothing else;
+/// to use it up has the task give way a little earlier.
+fn is_task() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    (0..=u8::MAX).any(|_| {
+        let unit = pin!(tokio::task::consume_budget());
+        unit.poll(&mut context).is_pending()
+    })
+}
+
+/// Polls on this thread, which sleeps in between.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let signal = Arc::new(Signal::default());
+    let waker = Waker::from(signal.clone());
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => signal.wait(),
+        }
+    }
+}
+
+/// Whether there is something to do.
+#[derive(Default)]
+struct Signal {
+    given: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Signal {
+    fn wait(&self) {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        let given = self.changed.wait_while(given, |given| !*given);
+        *given.unwrap_or_else(PoisonError::into_inner) = false;
+    }
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        *self.given.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_one();
     }
 }
 

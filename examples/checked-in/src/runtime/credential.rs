@@ -70,6 +70,9 @@ pub type ProviderError = Box<dyn StdError + Send + Sync>;
 /// It is asked when a call needs a credential and there is none that is still good, by one call at a time: others that
 /// come meanwhile wait, and get what that one gets, or its error. The time of a call goes on while it waits.
 ///
+/// It is asked again by the policy for retries where its error is a [`TransportError`](super::TransportError) by which
+/// nothing was sent.
+///
 /// A function that gives a future is a provider.
 pub trait CredentialProvider: Send + Sync + 'static {
     /// A credential that is good from now on.

@@ -11,9 +11,8 @@ use super::base_url::BaseUrl;
 use super::credential::{Credential, Source};
 use super::error::{Alternative, CredentialsError, Error};
 use super::proof::{self, Given, Proof};
-use super::renewal::Renewal;
+use super::renewal::{Renewal, Terms};
 use super::secret::Secret;
-use super::timer::Clock;
 use super::transport::{Timeouts, Transport};
 
 /// A credential as the user gave it.
@@ -160,12 +159,12 @@ impl Credentials {
         &self,
         operation: &'static str,
         set: &[usize],
-        clock: &Clock,
+        terms: Terms<'_>,
     ) -> Result<Proof, Error> {
         let mut proof = Proof::default();
         for &index in set {
             if let Some((scheme, renewal)) = self.add(index, &mut proof)? {
-                let current = renewal.get(clock).await.map_err(|error| {
+                let current = renewal.get(terms).await.map_err(|error| {
                     let error = CredentialsError::provider(operation, scheme.name, error);
                     Error::Credentials(Box::new(error))
                 })?;

@@ -6,7 +6,10 @@ use std::pin::pin;
 
 use bytes::Bytes;
 use http::Request;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, USER_AGENT};
+use http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
+    RANGE, USER_AGENT,
+};
 use http::{HeaderName, Method};
 
 use super::address::Address;
@@ -24,6 +27,18 @@ use super::transport::{Attempt, Timeouts, TransportError, TransportErrorKind};
 /// Room for what transports add to the headers of a request, a host and a length, or a credential before that. A map has
 /// room for 3, 6, 12: the second suits most calls, and allocators are slow with the third.
 const FURTHER_HEADERS: usize = 2;
+
+/// The headers that go to another origin: they say what is wanted, and nothing of who wants it. Without `Range` the rest of
+/// a file would come as the whole of it.
+const IMPERSONAL: [HeaderName; 7] = [
+    USER_AGENT,
+    ACCEPT,
+    ACCEPT_LANGUAGE,
+    RANGE,
+    IF_RANGE,
+    IF_NONE_MATCH,
+    IF_MODIFIED_SINCE,
+];
 
 /// What one try came to.
 pub(super) enum Outcome {
@@ -181,8 +196,16 @@ fn request(pending: &Pending, call: &Prepared, signature: Option<Signature<'_>>)
     let body = pending.has_body.then(|| call.body.take()).flatten();
     let mut request = Request::new(body.unwrap_or_default());
     *request.headers_mut() = pending.headers.to_map(FURTHER_HEADERS);
-    if let Some(signature) = signature {
-        signature.prepare(request.headers_mut());
+    match signature {
+        Some(signature) => signature.prepare(request.headers_mut()),
+        None => {
+            let extra = call.extra.iter();
+            let extra =
+                extra.filter(|(name, value)| IMPERSONAL.contains(name) && !value.is_sensitive());
+            for (name, value) in extra {
+                request.headers_mut().insert(name.clone(), value.clone());
+            }
+        }
     }
     *request.method_mut() = pending.method.clone();
     *request.uri_mut() = pending.address.uri().clone();
@@ -206,7 +229,7 @@ fn redirected(
     if !same_origin {
         // What was meant for one host is no other host's business, from here on.
         pending.trusted = false;
-        pending.headers.keep(&[USER_AGENT, ACCEPT]);
+        pending.headers.keep(&IMPERSONAL);
     }
     if !keeps_body {
         pending.has_body = false;

@@ -6,7 +6,8 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use ::oauth2::basic::BasicClient;
 use ::oauth2::{
@@ -22,8 +23,10 @@ use super::body::Body;
 use super::credential::{Credential, CredentialProvider, ProviderError, Source, Token};
 use super::decode::without_values;
 use super::error::Error;
+use super::renewal::Passing;
 use super::secret::Secret;
 use super::transport::{BoxFuture, Timeouts, Transport, TransportError};
+use super::wait;
 
 /// How many bytes a response may have.
 const MOST: u64 = 1 << 20;
@@ -165,36 +168,58 @@ impl Grant {
         for (name, value) in &self.parameters {
             request = request.add_extra_param(name, value);
         }
-        let response = request
-            .request_async(self)
-            .await
-            .map_err(|error| match error {
+        let carrier = Carrier {
+            grant: self,
+            passing: Mutex::default(),
+        };
+        let response = request.request_async(&carrier).await;
+        let response = response.map_err(|error| -> ProviderError {
+            let cause = match error {
                 RequestTokenError::Request(error) => error.into(),
                 RequestTokenError::ServerResponse(refusal) => refused(&refusal.to_string()),
                 // The response, which the error holds and may show a value of, may have a token.
                 RequestTokenError::Parse(error, _) => refused(&without_values(&error.to_string())),
                 RequestTokenError::Other(reason) => refused(&reason),
-            })?;
+            };
+            match carrier.passing.into_inner() {
+                Ok(Some(asked)) => Box::new(Passing { cause, asked }),
+                _ => cause,
+            }
+        })?;
         let token = Token::new(response.access_token().secret().as_str());
         Ok(match response.expires_in() {
             Some(time) => token.expires_in(time),
             None => token,
         })
     }
+}
 
+/// Carries one request for a token.
+struct Carrier<'g> {
+    grant: &'g Grant,
+    /// How long the server asks to wait, if it is one that may answer otherwise later.
+    passing: Mutex<Option<Option<Duration>>>,
+}
+
+impl Carrier<'_> {
     async fn carry(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut request = request.map(Body::from);
-        request.extensions_mut().insert(self.timeouts);
+        request.extensions_mut().insert(self.grant.timeouts);
         if let Some(value) = request.headers_mut().get_mut(AUTHORIZATION) {
             value.set_sensitive(true);
         }
-        let (head, body) = self.transport.send(request).await?.into_parts();
+        let (head, body) = self.grant.transport.send(request).await?.into_parts();
+        let passes = matches!(head.status.as_u16(), 429 | 502 | 503 | 504);
+        if passes && wait::wish(&head.headers) != Some(false) {
+            let asked = wait::asked(&head.headers, || None);
+            *self.passing.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
+        }
         let body = body.bytes_up_to(MOST).await?;
         Ok(HttpResponse::from_parts(head, body.to_vec()))
     }
 }
 
-impl<'c> AsyncHttpClient<'c> for Grant {
+impl<'c> AsyncHttpClient<'c> for Carrier<'_> {
     type Error = TransportError;
     type Future = BoxFuture<'c, Result<HttpResponse, TransportError>>;
 

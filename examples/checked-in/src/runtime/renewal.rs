@@ -2,14 +2,19 @@
 
 //! A credential that is asked for anew when it is no longer good: by one call, while all others wait.
 
+use std::error::Error as StdError;
+use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use super::credential::{CredentialProvider, ProviderError};
+use super::credential::{CredentialProvider, ProviderError, Token};
+use super::retry::RetryPolicy;
 use super::secret::Secret;
 use super::timer::Clock;
+use super::transport::TransportError;
+use super::{random, wait};
 
 /// How long before its end a credential is replaced, at most.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -46,6 +51,54 @@ pub(super) struct Current {
     ends: Option<Duration>,
 }
 
+/// How long a call waits for a credential, and how often it has somebody asked.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub clock: &'a Clock,
+    pub policy: &'a RetryPolicy,
+    /// When the time of the call is up.
+    pub until: Duration,
+}
+
+impl Terms<'_> {
+    /// How long to wait before a provider is asked once more, if that may help. It takes nothing but the time.
+    fn pause(&self, error: &ProviderError, retries: u32) -> Option<Duration> {
+        let passing = error.downcast_ref::<Passing>();
+        let transport = error.downcast_ref::<TransportError>();
+        let passes = passing.is_some() || transport.is_some_and(TransportError::is_harmless);
+        if !passes || retries >= self.policy.max_retries || !self.clock.can_wait() {
+            return None;
+        }
+        let pause = match passing.and_then(|passing| passing.asked) {
+            Some(asked) => Some(asked).filter(|asked| *asked <= self.policy.max_retry_after)?,
+            None => wait::backoff(self.policy, retries, random::fraction()),
+        };
+        let end = self.clock.now().saturating_add(pause);
+        (end < self.until).then_some(pause)
+    }
+}
+
+/// Why there is no credential, although there may be one in a moment.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+pub(super) struct Passing {
+    pub cause: ProviderError,
+    /// How long the server asks to wait.
+    pub asked: Option<Duration>,
+}
+
+impl fmt::Display for Passing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl StdError for Passing {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.source()
+    }
+}
+
 /// What a call does that needs a credential.
 enum Turn {
     Take(Current),
@@ -67,11 +120,11 @@ impl Renewal {
     }
 
     /// A credential that is good.
-    pub async fn get(&self, clock: &Clock) -> Result<Current, Arc<ProviderError>> {
+    pub async fn get(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
         loop {
-            match self.turn(clock.now()) {
+            match self.turn(terms.clock.now()) {
                 Turn::Take(current) => return Ok(current),
-                Turn::Ask => return self.ask(clock).await,
+                Turn::Ask => return self.ask(terms).await,
                 Turn::Wait(round) => poll_fn(|context| self.poll_asked(round, context)).await?,
             }
         }
@@ -92,12 +145,39 @@ impl Renewal {
         }
     }
 
-    async fn ask(&self, clock: &Clock) -> Result<Current, Arc<ProviderError>> {
+    async fn ask(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
         // A call that is dropped while it asks leaves it to the next one.
         let asking = Asking(self);
-        let given = self.provider.credential().await;
-        let now = clock.now();
-        let mut state = asking.0.state();
+        let mut retries = 0;
+        loop {
+            let given = self.provider.credential().await;
+            let now = terms.clock.now();
+            let pause = match &given {
+                Err(error) if !self.lasts(now) => terms.pause(error, retries),
+                _ => None,
+            };
+            let Some(pause) = pause else {
+                return asking.0.settle(given, now);
+            };
+            terms.clock.sleep(pause).await;
+            retries += 1;
+        }
+    }
+
+    /// Whether servers still take what was given last.
+    fn lasts(&self, now: Duration) -> bool {
+        let state = self.state();
+        let current = state.current.as_ref();
+        current.is_some_and(|current| current.ends.is_none_or(|ends| now < ends))
+    }
+
+    /// Keeps what came of asking.
+    fn settle(
+        &self,
+        given: Result<Token, ProviderError>,
+        now: Duration,
+    ) -> Result<Current, Arc<ProviderError>> {
+        let mut state = self.state();
         let round = state.round;
         match given {
             Ok(token) => {

@@ -12,6 +12,7 @@ use super::error::{Effort, Error, Received};
 use super::exchange::{self, Lost, Outcome};
 use super::prepare::{Begun, Prepared};
 use super::proof::{Given, Proof};
+use super::renewal::Terms;
 use super::retry::NotRetried;
 use super::streaming::Rest;
 use super::transport::TransportErrorKind;
@@ -140,11 +141,13 @@ async fn one<'c>(
 /// Credentials that somebody is asked for, if they come in time.
 async fn asked_for(client: &Inner, call: &Prepared, begun: &Begun) -> Result<Option<Proof>, Error> {
     let limit = call.limits.left(begun, begun.this_try);
-    let proof = pin!(
-        client
-            .credentials
-            .proof(call.spec.name, call.schemes, &client.clock)
-    );
+    let terms = Terms {
+        clock: &client.clock,
+        policy: &call.policy,
+        until: begun.this_try.saturating_add(limit),
+    };
+    let credentials = &client.credentials;
+    let proof = pin!(credentials.proof(call.spec.name, call.schemes, terms));
     client.clock.within(limit, proof).await.transpose()
 }
 

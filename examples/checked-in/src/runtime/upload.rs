@@ -60,21 +60,37 @@ impl Upload {
         }
     }
 
-    /// A file, read while it is sent. Its length and its name are the file's; its media type is not guessed.
+    /// A file, read while it is sent. Its length and its name are the file's; its media type is not guessed. What has no
+    /// length that is known before, like a pipe, is read to its end.
     ///
     /// # Errors
     ///
     /// Where the file can't be opened.
     #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub async fn open(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref().to_owned();
+        let opened = tokio::task::spawn_blocking(move || Self::open_blocking(path));
+        opened.await.map_err(std::io::Error::other)?
+    }
+
+    /// The same as [`open`](Self::open), from code that is not async.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be opened.
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    pub fn open_blocking(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
-        let file = tokio::fs::File::open(path).await?;
-        let left = file.metadata().await?.len();
-        let upload = Self::from(Body::wrap(Opened { file, left }));
+        let upload = Self::from(Body::wrap(Opened::new(std::fs::File::open(path)?)?));
         Ok(match path.file_name() {
             Some(name) => upload.name(name.to_string_lossy()),
             None => upload,
         })
+    }
+
+    /// The same once more, where it is no stream.
+    pub(super) fn copy(&self) -> Option<Body> {
+        self.body.bytes().map(Body::from)
     }
 
     /// What is sent; none where it was a stream and has been taken.
@@ -156,16 +172,39 @@ impl<F: FnMut(u64, Option<u64>) + Send> http_body::Body for Watched<F> {
     }
 }
 
-/// A file that is read as it is sent, up to the length that it had when it was opened.
+/// A file that is read as it is sent: up to the length that it had when it was opened, if it had one, else to its end.
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 struct Opened {
     file: tokio::fs::File,
-    left: u64,
+    left: Option<u64>,
+    /// What was read of it before, to find out whether it is empty.
+    first: Bytes,
 }
 
 /// How much of a file is read at once.
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 const PIECE: u64 = 64 * 1024;
+
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+impl Opened {
+    fn new(mut file: std::fs::File) -> std::io::Result<Self> {
+        use std::io::Read;
+
+        let metadata = file.metadata()?;
+        let mut left = metadata.is_file().then_some(metadata.len());
+        let mut first = Vec::new();
+        if left == Some(0) {
+            // A system's files say that they are empty, and some are not.
+            (&mut file).take(PIECE).read_to_end(&mut first)?;
+            left = first.is_empty().then_some(0);
+        }
+        Ok(Self {
+            file: file.into(),
+            left,
+            first: first.into(),
+        })
+    }
+}
 
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
 impl http_body::Body for Opened {
@@ -178,33 +217,44 @@ impl http_body::Body for Opened {
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         use tokio::io::{AsyncRead, ReadBuf};
 
-        if self.left == 0 {
+        if self.left == Some(0) {
             return Poll::Ready(None);
         }
-        let most = usize::try_from(self.left.min(PIECE)).unwrap_or(usize::MAX);
-        let mut piece = vec![0; most];
+        if !self.first.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.first)))));
+        }
+        let most = self.left.map_or(PIECE, |left| left.min(PIECE));
+        let mut piece = vec![0; usize::try_from(most).unwrap_or(usize::MAX)];
         let mut buffer = ReadBuf::new(&mut piece);
         if let Err(error) = ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer)) {
             return Poll::Ready(Some(Err(error)));
         }
         let read = buffer.filled().len();
-        if read == 0 {
-            let error = std::io::Error::new(
-                std::io::ErrorKind::UnexpectedEof,
-                "the file became shorter while it was sent",
-            );
-            return Poll::Ready(Some(Err(error)));
+        match &mut self.left {
+            None if read == 0 => {
+                self.left = Some(0);
+                return Poll::Ready(None);
+            }
+            None => {}
+            Some(_) if read == 0 => {
+                let error = std::io::Error::new(
+                    std::io::ErrorKind::UnexpectedEof,
+                    "the file became shorter while it was sent",
+                );
+                return Poll::Ready(Some(Err(error)));
+            }
+            Some(left) => *left -= read as u64,
         }
         piece.truncate(read);
-        self.left -= read as u64;
         Poll::Ready(Some(Ok(Frame::data(piece.into()))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.left == 0
+        self.left == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
+        self.left
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

@@ -34,6 +34,11 @@ pub struct RequestWriter<'a> {
     body: Option<Body>,
     /// Whether a body without members is left out.
     pub(super) optional: bool,
+    /// Whether nothing will be sent, so that streams stay where they are.
+    pub(super) compares: bool,
+    /// What stands between the parts of a form that does not say so itself: random where there is nothing here.
+    #[allow(dead_code)] // Of which a copy of the runtime may have none.
+    pub(super) boundary: Option<String>,
     /// What went wrong first, to be said when the request is finished.
     pub(super) problem: Option<Error>,
 }
@@ -109,6 +114,8 @@ impl<'a> RequestWriter<'a> {
             cookies: String::new(),
             body: None,
             optional: false,
+            compares: false,
+            boundary: None,
             problem: None,
         }
     }
@@ -166,7 +173,7 @@ impl<'a> RequestWriter<'a> {
         if self.problem.is_some() {
             return;
         }
-        let Some(content) = body.take() else {
+        let Some(content) = self.content(body) else {
             return self.refuse_body("the stream was sent before".to_owned());
         };
         // A range is what a server takes, not what this is.
@@ -175,6 +182,15 @@ impl<'a> RequestWriter<'a> {
             false => media_type,
         };
         self.set_body(body.its_media_type().unwrap_or(fallback), content);
+    }
+
+    /// What is sent of an upload; none where it was a stream, and was sent before.
+    pub(super) fn content(&self, upload: &Upload) -> Option<Body> {
+        match self.compares {
+            // Any stream will do: none can be compared.
+            true => Some(upload.copy().unwrap_or_else(|| Body::wrap(Body::default()))),
+            false => upload.take(),
+        }
     }
 
     pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<Body>) {

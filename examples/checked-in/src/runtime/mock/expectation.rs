@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -110,6 +110,8 @@ impl<P: Operation> Expectation<P> {
     {
         self.matching(Box::new(move |client, request| {
             let mut writer = RequestWriter::new(client, P::SPEC);
+            writer.boundary = request.boundary();
+            writer.compares = true;
             params.encode(&mut writer);
             let parts = writer.finish().map_err(|error| error.to_string())?;
             compare(&parts, request)
@@ -239,6 +241,14 @@ fn is_json(spec: Spec) -> bool {
 
 static NOTHING: Bytes = Bytes::new();
 
+/// The pairs of a query by their names: the parameter that asks for another page comes last, wherever it stood before.
+/// Those of one name stay in their order, which lists have.
+fn sorted(query: &str) -> Vec<&str> {
+    let mut pairs: Vec<&str> = query.split('&').collect();
+    pairs.sort_by_key(|pair| pair.split_once('=').map_or(*pair, |(name, _)| name));
+    pairs
+}
+
 /// Says where a request is not what params make.
 fn compare(expected: &Parts, request: &Request) -> Result<(), String> {
     let (path, query) = expected
@@ -248,7 +258,7 @@ fn compare(expected: &Parts, request: &Request) -> Result<(), String> {
     if !request.path().ends_with(path) {
         return Err(format!("the path is not {path}"));
     }
-    if request.plain_query() != query {
+    if sorted(&request.plain_query()) != sorted(query) {
         return Err(format!("the query is not {query:?}"));
     }
     let in_headers = |place: &Place| *place == Place::Header;
@@ -262,6 +272,14 @@ fn compare(expected: &Parts, request: &Request) -> Result<(), String> {
         let is_key = name == "idempotency-key" && value.is_none();
         if !is_key && !request.has_header(&name, value) {
             return Err(format!("the header {name} is not {value:?}"));
+        }
+    }
+    let mut described = expected.spec.parameters.iter();
+    if described.any(|parameter| parameter.place == Place::Cookie) {
+        let cookies = expected.headers.get(&COOKIE);
+        let cookies = cookies.and_then(|value| value.to_str().ok());
+        if request.plain_cookies() != cookies.unwrap_or_default() {
+            return Err(format!("the cookies are not {cookies:?}"));
         }
     }
     // What is a stream can't be compared before it is sent.

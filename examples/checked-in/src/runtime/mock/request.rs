@@ -5,6 +5,7 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
@@ -23,6 +24,8 @@ pub struct Request {
     /// None where it is no address that a client would have made.
     url: Option<Url>,
     headers: HeaderMap,
+    /// The cookies that are no credentials. They are compared and never shown: others may be secret, too.
+    cookies: String,
     body: Bytes,
 }
 
@@ -34,7 +37,16 @@ impl Request {
         let in_query = |name: &str| {
             schemes().any(|scheme| matches!(scheme.kind, SchemeKind::Query(known) if known == name))
         };
+        let is_credential = |cookie: &&str| {
+            let name = cookie.split_once('=').map_or(*cookie, |(name, _)| name);
+            schemes()
+                .any(|scheme| matches!(scheme.kind, SchemeKind::Cookie(known) if known == name))
+        };
         let mut headers = head.headers;
+        let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+        let cookies = cookies.into_iter().flat_map(|value| value.split("; "));
+        let cookies: Vec<&str> = cookies.filter(|cookie| !is_credential(cookie)).collect();
+        let cookies = cookies.join("; ");
         for value in headers.values_mut().filter(|value| value.is_sensitive()) {
             *value = HeaderValue::from_static(REDACTED);
         }
@@ -45,6 +57,7 @@ impl Request {
                 .ok()
                 .map(|url| redacted(url, in_query)),
             headers,
+            cookies,
             body,
         }
     }
@@ -86,6 +99,19 @@ impl Request {
         let hidden = format!("={REDACTED}");
         let pairs = query.split('&').filter(|pair| !pair.ends_with(&hidden));
         pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// The cookies, without credentials.
+    pub(super) fn plain_cookies(&self) -> &str {
+        &self.cookies
+    }
+
+    /// What stands between the parts of a form.
+    pub(super) fn boundary(&self) -> Option<String> {
+        let (_, parameters) = self.header(CONTENT_TYPE.as_str())?.split_once(';')?;
+        let mut parameters = parameters.split(';').map(str::trim);
+        let boundary = parameters.find_map(|parameter| parameter.strip_prefix("boundary="))?;
+        Some(boundary.trim_matches('"').to_owned())
     }
 
     /// The first value of a header, if it is text.

@@ -271,6 +271,8 @@ pub struct Enumeration {
     pub integer: Option<Integer>,
     /// The values, in document order, each once.
     pub values: Vec<Listed>,
+    /// Whether the document allows all others as well, and lists these as examples.
+    pub others: bool,
 }
 
 /// A value that an enumeration lists.
@@ -391,15 +393,24 @@ impl Default for Discrimination {
     }
 }
 
-/// A member of a variant whose values tell it from other variants.
+/// A member of a variant whose value tells it from other variants.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Distinction {
     /// Its wire name.
     pub member: Arc<str>,
-    /// Its values, as texts.
-    pub values: Vec<String>,
+    /// What it is, as texts.
+    pub test: Test,
     /// Whether the variant has it always.
     pub required: bool,
+}
+
+/// What the value of a member tells.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// It is always this.
+    Is(String),
+    /// These are other variants.
+    Not(Vec<String>),
 }
 
 /// A variant of a union.

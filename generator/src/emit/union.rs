@@ -8,7 +8,7 @@ use super::late::Late;
 use super::literal::literal;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Decoding, Distinction, Home, JsonKind, Ty, Union, UnionVariant};
+use crate::plan::{Decoding, Distinction, Home, JsonKind, Test, Ty, Union, UnionVariant};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -100,12 +100,16 @@ fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> Tok
 /// What a member of a variant tells it from others by.
 fn distinction(distinction: &Distinction) -> TokenStream {
     let member = literal(&distinction.member);
-    let values = distinction.values.iter().map(|value| literal(value));
+    let (test, values) = match &distinction.test {
+        Test::Is(value) => (quote!(Is), std::slice::from_ref(value)),
+        Test::Not(values) => (quote!(Not), values.as_slice()),
+    };
+    let values = values.iter().map(|value| literal(value));
     let presence = match distinction.required {
         true => quote!(Required),
         false => quote!(Optional),
     };
-    quote!(#member: #(#values)|* #presence)
+    quote!(#member: #test #(#values)|* #presence)
 }
 
 /// The runtime's name for what JSON a variant is made from.

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::Context;
+use super::analyze::{Json, Tag};
 use super::docs::{Docs, Words};
 use super::names::key;
 use crate::api::{Access, Constant, Field, Object, Scalar, Shape, Text, TypeId, TypeRef};
@@ -19,7 +20,7 @@ impl Context<'_> {
         }
         match &ty.shape {
             Shape::Enumeration(list) => match &list.values[..] {
-                [only] => Some(only.value.clone()),
+                [only] if !list.others => Some(only.value.clone()),
                 _ => None,
             },
             Shape::Scalar(Scalar::Boolean(always)) => always.map(Constant::Boolean),
@@ -30,45 +31,86 @@ impl Context<'_> {
     /// The members of a type that are always the same where it is sent: by themselves, or because a union tells the type by
     /// them. What the configuration has a name for is a field.
     pub(super) fn constants(&self, id: TypeId, object: &Object) -> Vec<(Arc<str>, Constant)> {
-        let key = key(&self.api.types[id]);
-        let is_field = |member: &str| self.config.field_name(key, member).is_some();
-        let tags: Vec<(&str, &str)> = self.analysis.tags.of_type(id).collect();
-        let tag = |field: &Field| {
-            let (_, value) = tags
-                .iter()
-                .find(|(member, _)| **member == *field.wire_name)?;
-            self.tag(field, value)
-        };
-        let sent = object.fields.iter();
-        let sent = sent.filter(|field| field.access != Access::ReadOnly);
-        let described = sent.filter_map(|field| {
-            let constant = field.required.then(|| self.constant(field.ty)).flatten();
-            Some((field.wire_name.clone(), constant.or_else(|| tag(field))?))
+        let tags = self.analysis.tags.of_type(id);
+        let described = object.fields.iter().filter_map(|field| {
+            let own = || self.constant_member(field);
+            let constant = self.tag_of(field, tags).or_else(own)?;
+            Some((field.wire_name.clone(), constant))
         });
+        let key = key(&self.api.types[id]);
+        let described =
+            described.filter(|(member, _)| self.config.field_name(key, member).is_none());
         // Nobody could send it otherwise.
-        let undescribed = tags
-            .iter()
-            .filter(|(member, _)| object.field(member).is_none())
-            .map(|(member, value)| (Arc::from(*member), Constant::Text((*value).to_owned())));
-        let all = described.chain(undescribed);
-        all.filter(|(member, _)| !is_field(member)).collect()
+        let undescribed = tags.iter().filter_map(|tag| {
+            let is_there = object.field(tag.member).is_some();
+            let value = tag.value.filter(|_| !is_there)?;
+            Some((Arc::from(tag.member), typed(value, tag.json?)?))
+        });
+        described.chain(undescribed).collect()
     }
 
-    /// What a tag is in JSON, if the member can be that.
-    fn tag(&self, field: &Field, value: &str) -> Option<Constant> {
+    /// The same for a body whose members are arguments, and which is no variant of anything there: what need not be in it
+    /// is not written.
+    pub(super) fn constants_of_body(
+        &self,
+        id: TypeId,
+        object: &Object,
+    ) -> Vec<(Arc<str>, Constant)> {
+        let mut all = self.constants(id, object);
+        all.retain(|(member, _)| {
+            let field = object.field(member);
+            field.is_some_and(|it| it.required && it.access != Access::ReadOnly)
+        });
+        all
+    }
+
+    /// The one value of a member that is always sent.
+    fn constant_member(&self, field: &Field) -> Option<Constant> {
+        let is_sent = field.required && field.access != Access::ReadOnly;
+        is_sent.then(|| self.constant(field.ty)).flatten()
+    }
+
+    /// What a member is in JSON by which unions tell its type, if it can be that and nothing else.
+    fn tag_of(&self, field: &Field, tags: &[Tag<'_>]) -> Option<Constant> {
+        let tag = tags.iter().find(|tag| *tag.member == *field.wire_name)?;
+        let value = tag.value?;
         let ty = &self.api.types[self.api.types.resolve(field.ty).id];
         if ty.sensitive {
             return None;
         }
         match &ty.shape {
-            Shape::Scalar(Scalar::Text(Text::Plain)) => Some(Constant::Text(value.to_owned())),
-            Shape::Scalar(Scalar::Boolean(Some(always))) => Some(Constant::Boolean(*always)),
+            Shape::Scalar(Scalar::Text(Text::Plain)) => typed(value, Json::Text),
+            Shape::Scalar(Scalar::Integer(_)) => typed(value, Json::Integer),
+            Shape::Scalar(Scalar::Boolean(_)) => typed(value, Json::Boolean),
+            Shape::Enumeration(list) if list.others => match list.integer {
+                Some(_) => typed(value, Json::Integer),
+                None => typed(value, Json::Text),
+            },
+            // All other values have to lead to other variants.
             Shape::Enumeration(list) => {
-                let mut values = list.values.iter().map(|listed| &listed.value);
-                values.find(|it| it.to_string() == value).cloned()
+                let is_known = |text: &str| tag.known.iter().any(|(known, _)| known == text);
+                let mut constant = None;
+                for listed in &list.values {
+                    let text = listed.value.to_string();
+                    if text == value {
+                        constant = Some(listed.value.clone());
+                    } else if !is_known(&text) {
+                        return None;
+                    }
+                }
+                constant
             }
             _ => None,
         }
+    }
+}
+
+/// A tag as what it is in JSON.
+fn typed(value: &str, json: Json) -> Option<Constant> {
+    match json {
+        Json::Text => Some(Constant::Text(value.to_owned())),
+        Json::Integer => value.parse().ok().map(Constant::Integer),
+        Json::Boolean => value.parse().ok().map(Constant::Boolean),
     }
 }
 

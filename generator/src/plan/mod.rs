@@ -26,7 +26,7 @@ mod twins;
 mod ty;
 mod types;
 
-pub use crate::api::{Constant, Distinction};
+pub use crate::api::{Constant, Distinction, Test};
 pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};
@@ -75,10 +75,11 @@ pub struct Plan {
 
 /// Decides everything.
 pub fn plan(api: &Api, config: &Config) -> Plan {
+    let reach = analyze::Reach::of(api);
     let analysis = Analysis {
         boxes: analyze::Boxes::of(&api.types),
-        reach: analyze::Reach::of(api),
-        tags: analyze::Tags::of(&api.types),
+        tags: analyze::Tags::of(&api.types, &reach),
+        reach,
     };
     let tree = resources::tree(api, config);
     let names = names::Names::give(api, config, &analysis, &tree);

@@ -204,8 +204,13 @@ fn body(
                 .or_else(|| context.config.field_name(type_key, wire))
         });
         let multipart = matches!(body.content.kind, ContentKind::Multipart(_));
-        let mut constants = context.constants(id, object);
-        constants.retain(|(wire, _)| operation_config.and_then(|it| it.field(wire)).is_none());
+        let mut constants = context.constants_of_body(id, object);
+        constants.retain(|(wire, _)| {
+            let is_named = operation_config.and_then(|it| it.field(wire)).is_some();
+            // Who gives the headers of a part gives the part.
+            let has_headers = multipart && parts::has_headers(&body.content, wire);
+            !is_named && !has_headers
+        });
         let mut members = Vec::with_capacity(sent.len());
         let mut parts = Vec::new();
         for (field, ident) in sent.into_iter().zip(idents) {
@@ -391,7 +396,8 @@ impl Context<'_> {
             | Ty::Upload
             | Ty::Value
             | Ty::Field(_)
-            | Ty::Option(_) => true,
+            | Ty::Option(_)
+            | Ty::Boxed(_) => true,
             Ty::Named(named) => self.names.is_converted(named),
             _ => false,
         }

@@ -60,6 +60,12 @@ pub(super) fn media_types(content: &Content, part: &Part) -> Option<Words> {
     ))
 }
 
+/// Whether the document describes headers of a part.
+pub(super) fn has_headers(content: &Content, name: &str) -> bool {
+    let mut encoding = content.encoding.iter();
+    encoding.any(|encoding| encoding.name == name && !encoding.headers.is_empty())
+}
+
 /// The headers of a part, and the fields that callers give them in. One that is required is so where the part is.
 pub(super) fn headers(
     context: &Context<'_>,

@@ -306,7 +306,7 @@ mod tests {
                        string_enum! { E { .. Unknown; } } \
                        integer_enum! { F as i64 { Low: -1; } } \
                        tagged_union! { G by \"k\" { A(a::B<C, (i64, [u8; 2],)>): \"a\" | \"b\" tree; D((u8,)): \"\" tree; E: tree; } } \
-                       untagged_union! { H { I(Box<dyn J + 'static>): Any; K(L): Object(\"m\": \"n\" | \"o\" Optional, \"p\": \"q\" Required); } } \
+                       untagged_union! { H { I(Box<dyn J + 'static>): Any; K(L): Object(\"m\": Not \"n\" | \"o\" Optional, \"p\": Is \"q\" Required); } } \
                        object! { R (\"s\" = \"t\", \"u\" = 1) { v: \"v\" required; } }";
         let expected = "\
 struct A {}
@@ -342,7 +342,7 @@ tagged_union! {
 untagged_union! {
     H {
         I(Box<dyn J + 'static>): Any;
-        K(L): Object(\"m\": \"n\" | \"o\" Optional, \"p\": \"q\" Required);
+        K(L): Object(\"m\": Not \"n\" | \"o\" Optional, \"p\": Is \"q\" Required);
     }
 }
 

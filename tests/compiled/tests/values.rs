@@ -250,7 +250,7 @@ fn members_of_patterns_and_conditions_are_kept() {
 
 #[test]
 fn of_variants_that_fit_the_one_with_most_fields_wins() {
-    use fixtures::union_overlap::types::{Filter, Outcome};
+    use fixtures::union_overlap::types::{Account, Filter, Message, Outcome};
     assert!(matches!(survives(json!({"name": "n"})), Filter::ByName(_)));
     assert!(matches!(
         survives(json!({"age": 7, "unit": "d"})),
@@ -272,6 +272,21 @@ fn of_variants_that_fit_the_one_with_most_fields_wins() {
         let (outcome, _) = there_and_back::<Outcome>(&json!({"ok": ok, "newer": 1}));
         assert_eq!(matches!(outcome, Outcome::Good(_)), is_good, "{outcome:?}");
     }
+    let message = |value: Value| there_and_back::<Message>(&value).0;
+    let easy = message(json!({"text": "t"}));
+    assert!(matches!(easy, Message::Easy(_)), "{easy:?}");
+    let full = message(json!({"type": "message", "text": "t", "id": "i"}));
+    assert!(matches!(full, Message::Full(_)), "{full:?}");
+    let link = message(json!({"type": "link", "id": "i", "text": "t"}));
+    assert!(matches!(link, Message::Link(_)), "{link:?}");
+    let account = |value: Value| survives::<Account>(value);
+    let new = account(json!({"id": "i", "status": "new", "name": "n"}));
+    assert!(matches!(new, Account::Live(_)), "{new:?}");
+    let gone = account(json!({"id": "i", "status": null, "at": "t"}));
+    assert!(matches!(gone, Account::Gone(_)), "{gone:?}");
+    let (deleted, _) =
+        there_and_back::<Account>(&json!({"id": "i", "status": "deleted", "at": "t", "name": "n"}));
+    assert!(matches!(deleted, Account::Gone(_)), "{deleted:?}");
     // A list is no object, and a whole number is an integer however it is written.
     assert!(serde_json::from_value::<Filter>(json!([])).is_err());
     let (outcome, encoded) = there_and_back::<Outcome>(&json!({"ok": true, "data": {"id": 1.0}}));

@@ -186,14 +186,24 @@ pub enum Presence {
     Optional,
 }
 
-/// What tells a variant from others: a member, and the values that it may have, which it has in no other variant.
-pub type Distinction<'a> = (&'a str, &'a [&'a str], Presence);
+/// What the value of a member tells: a text, or an integer or a boolean as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Test<'a> {
+    /// In this variant it is one of these.
+    Is(&'a [&'a str]),
+    /// With one of these it is another variant.
+    Not(&'a [&'a str]),
+}
 
-/// Whether a value has what only another variant has.
+/// What tells a variant from others: a member, and what its value tells.
+pub type Distinction<'a> = (&'a str, Test<'a>, Presence);
+
+/// Whether a value is not what a variant has, or what only another one has.
 fn is_other(value: &Tree<'_>, distinctions: &[Distinction<'_>]) -> bool {
-    let differs = |(member, values, presence): &Distinction<'_>| match value.member(member) {
-        None | Some(Tree::Null) => *presence == Presence::Required,
-        Some(value) => !values.contains(&Tag::of(value).as_str()),
+    let differs = |(member, test, presence): &Distinction<'_>| match (value.member(member), test) {
+        (None | Some(Tree::Null), _) => *presence == Presence::Required,
+        (Some(value), Test::Is(values)) => !values.contains(&Tag::of(value).as_str()),
+        (Some(value), Test::Not(values)) => values.contains(&Tag::of(value).as_str()),
     };
     distinctions.iter().any(differs)
 }

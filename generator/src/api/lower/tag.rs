@@ -1,12 +1,11 @@
 //! What tells the variants of a union apart: the document's discriminator, or the values that their members list.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet, HashSetExt as _};
+use foldhash::HashMap;
 
 use super::union::targets;
-use crate::api::{Discrimination, Distinction, Field, Object, Scalar, Shape, TypeRef, Types};
+use crate::api::{Discrimination, Distinction, Field, Object, Scalar, Shape, Test, TypeRef, Types};
 use crate::source::unescape;
 
 /// The document's own word on what tells variants apart.
@@ -153,41 +152,56 @@ pub(super) fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> 
     required.find_map(tag)
 }
 
-/// A member that lists more values than this says of a variant what it is like, and not which one it is.
+/// A member for which others list more values than this says of a variant what it is like, and not which one it is.
 const FEW: usize = 8;
 
-/// Where there is no tag: the members for which two variants or more list values, all of them others. What has a value that
-/// one of them lists is none of the others, whatever else is in it.
+/// What tells variants from others where there is no tag: members with one value, and members of which other variants list
+/// values that this one does not. A value that nobody lists is new, and tells nothing.
 pub(super) fn distinctions(shapes: &[&Shape], types: &Types) -> BTreeMap<usize, Vec<Distinction>> {
-    let mut members: BTreeMap<&Arc<str>, Vec<(usize, Distinction)>> = BTreeMap::new();
+    // By name: the variants that list values, with these.
+    let mut members = BTreeMap::<&str, Vec<_>>::new();
+    let mut objects = 0;
     for (index, shape) in shapes.iter().enumerate() {
         let Shape::Object(object) = shape else {
             continue;
         };
+        objects += 1;
         for field in &object.fields {
             let values = constants(types, field);
-            if values.is_empty() {
-                continue;
+            if !values.is_empty() {
+                let member = members.entry(&field.wire_name).or_default();
+                member.push((index, field, values));
             }
-            let distinction = Distinction {
-                member: field.wire_name.clone(),
-                values,
-                required: field.required,
-            };
-            let member = members.entry(&field.wire_name).or_default();
-            member.push((index, distinction));
         }
     }
     let mut all: BTreeMap<usize, Vec<Distinction>> = BTreeMap::new();
-    for (_, variants) in members {
-        let mut seen = HashSet::new();
-        let mut values = variants.iter().flat_map(|(_, it)| &it.values);
-        let differ = values.all(|value| seen.insert(value.clone()));
-        let few = variants.iter().all(|(_, it)| it.values.len() <= FEW);
-        if differ && few && variants.len() > 1 {
-            for (index, distinction) in variants {
-                all.entry(index).or_default().push(distinction);
-            }
+    for variants in members.into_values() {
+        // How many variants list a value.
+        let mut listed: BTreeMap<&str, usize> = BTreeMap::new();
+        for value in variants.iter().flat_map(|(_, _, values)| values) {
+            *listed.entry(value).or_default() += 1;
+        }
+        for (index, field, values) in &variants {
+            let is_nullable = types.resolve(field.ty).nullable;
+            let test = match &values[..] {
+                // What all variants have says nothing.
+                [only] if listed[only.as_str()] < objects && !is_nullable => Test::Is(only.clone()),
+                [_] => continue,
+                _ => {
+                    let own = |value: &&str| values.iter().any(|own| own == value);
+                    let others = listed.keys().copied().filter(|value| !own(value));
+                    let others: Vec<String> = others.take(FEW + 1).map(str::to_owned).collect();
+                    if !(1..=FEW).contains(&others.len()) {
+                        continue;
+                    }
+                    Test::Not(others)
+                }
+            };
+            all.entry(*index).or_default().push(Distinction {
+                member: field.wire_name.clone(),
+                required: field.required && matches!(test, Test::Is(_)),
+                test,
+            });
         }
     }
     all
@@ -221,7 +235,7 @@ fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>>
 /// The texts that a member may have, where they are listed: those of integers and booleans as well.
 fn constants(types: &Types, field: &Field) -> Vec<String> {
     match &types[types.resolve(field.ty).id].shape {
-        Shape::Enumeration(list) => {
+        Shape::Enumeration(list) if !list.others => {
             let values = list.values.iter();
             values.map(|listed| listed.value.to_string()).collect()
         }

@@ -171,6 +171,7 @@ fn enumeration(
     (!once.is_empty()).then_some(Enumeration {
         integer,
         values: once,
+        others: false,
     })
 }
 
@@ -212,7 +213,12 @@ pub(super) fn one_scalar(shapes: &[&Shape]) -> Option<Shape> {
             .find(holds_all)?;
         (Some(widest), Scalar::Integer(widest))
     };
+    let others = shapes.iter().any(|shape| match shape {
+        Shape::Enumeration(list) => list.others,
+        _ => true,
+    });
     let list = enumeration(integer, values.cloned());
+    let list = list.map(|list| Enumeration { others, ..list });
     Some(list.map_or(Shape::Scalar(scalar), Shape::Enumeration))
 }
 

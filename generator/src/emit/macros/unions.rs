@@ -1,11 +1,11 @@
 /// An enum of types that are told apart by what is in a value: `Variant: Kind;` for each, in the order in which they are
-/// tried. A type stands beside its variant where it converts into the enum. `Kind("member": "value" presence)` is what
-/// tells a variant from others: the values of a member that they have not.
+/// tried. A type stands beside its variant where it converts into the enum. `Kind("member": test "value" presence)` is what
+/// tells a variant from others: the one value of a member, or those that it has in others.
 #[allow(unused_macros)]
 macro_rules! untagged_union {
     ($name:ident {
         $($variant:ident $(($type:ty $(, $from:ty)?))?:
-            $kind:ident $(($($member:literal: $($value:literal)|* $presence:ident),*))?;)*
+            $kind:ident $(($($member:literal: $test:ident $($value:literal)|* $presence:ident),*))?;)*
     }) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -15,7 +15,7 @@ macro_rules! untagged_union {
                     &[$((
                         stringify!($variant),
                         runtime::de::Kind::$kind,
-                        &[$($(($member, &[$($value),*], runtime::de::Presence::$presence)),*)?],
+                        &[$($(($member, runtime::de::Test::$test(&[$($value),*]), runtime::de::Presence::$presence)),*)?],
                     )),*],
                     &[$(|value| runtime::de::attempt(value).map(Self::$variant)),*],
                 )

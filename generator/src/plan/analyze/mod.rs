@@ -6,4 +6,4 @@ mod tags;
 
 pub use boxes::Boxes;
 pub use reach::{Reach, follow, used};
-pub use tags::Tags;
+pub use tags::{Json, Tag, Tags};

@@ -1,19 +1,44 @@
-//! Which types a union tells apart by a member, and what that member says of each.
+//! Which types a union that is sent tells apart by a member, and what that member says of each.
 
 use foldhash::HashMap;
 
-use crate::api::{Discrimination, Shape, TypeId, Types};
+use super::Reach;
+use crate::api::{Discrimination, Scalar, Shape, Text, TypeId, Types, Union};
 
-/// The tags of types, by type: the member, and its one value. There is no value where unions differ about it, where there
-/// are several, or where the description has none, and it is only to be thought that the name of the component is meant.
+/// The tags of types, by type.
 #[derive(Debug, Default)]
-pub struct Tags<'a>(HashMap<TypeId, Vec<(&'a str, Option<&'a str>)>>);
+pub struct Tags<'a>(HashMap<TypeId, Vec<Tag<'a>>>);
+
+/// A member that tells a type from others.
+#[derive(Clone, Debug)]
+pub struct Tag<'a> {
+    /// Its wire name.
+    pub member: &'a str,
+    /// Its one value, as a text. There is none where unions differ about it, where there are several, or where the
+    /// description has none, and it is only to be thought that the name of the component is meant.
+    pub value: Option<&'a str>,
+    /// All values that the union knows, with the variants that they lead to.
+    pub known: &'a [(String, usize)],
+    /// What it is in JSON where others describe it; none if they do not agree.
+    pub json: Option<Json>,
+}
+
+/// What a tag may be in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Json {
+    /// A text.
+    Text,
+    /// An integer.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+}
 
 impl<'a> Tags<'a> {
-    /// Follows every union.
-    pub fn of(types: &'a Types) -> Self {
+    /// Follows every union that is sent.
+    pub fn of(types: &'a Types, reach: &Reach) -> Self {
         let mut tags = Self::default();
-        for (_, ty) in types.iter() {
+        for (id, ty) in types.iter() {
             let Shape::Union(union) = &ty.shape else {
                 continue;
             };
@@ -25,32 +50,65 @@ impl<'a> Tags<'a> {
             else {
                 continue;
             };
+            if !reach.is_sent(id) {
+                continue;
+            }
+            let json = json(types, union, property);
             let mut by_variant = vec![Vec::new(); union.variants.len()];
             for (value, index) in values {
                 by_variant[*index].push(value.as_str());
             }
-            for (index, values) in by_variant.into_iter().enumerate() {
-                let value = match values[..] {
+            for (index, own) in by_variant.into_iter().enumerate() {
+                let value = match own[..] {
                     [only] if !by_name.contains(&index) => Some(only),
                     _ => None,
                 };
-                tags.add(types.resolve(union.variants[index].ty).id, property, value);
+                let tag = Tag {
+                    member: property,
+                    value,
+                    known: values,
+                    json,
+                };
+                tags.add(types.resolve(union.variants[index].ty).id, tag);
             }
         }
         tags
     }
 
-    fn add(&mut self, id: TypeId, member: &'a str, value: Option<&'a str>) {
+    fn add(&mut self, id: TypeId, tag: Tag<'a>) {
         let of_type = self.0.entry(id).or_default();
-        match of_type.iter_mut().find(|(known, _)| *known == member) {
-            Some((_, known)) => *known = known.filter(|known| Some(*known) == value),
-            None => of_type.push((member, value)),
+        match of_type.iter_mut().find(|known| known.member == tag.member) {
+            Some(known) => known.value = known.value.filter(|value| Some(*value) == tag.value),
+            None => of_type.push(tag),
         }
     }
 
-    /// The members that tell a type apart, with their values.
-    pub fn of_type(&self, id: TypeId) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let of_type = self.0.get(&id).into_iter().flatten();
-        of_type.filter_map(|(member, value)| Some((*member, (*value)?)))
+    /// The members that tell a type apart.
+    pub fn of_type(&self, id: TypeId) -> &[Tag<'a>] {
+        self.0.get(&id).map_or(&[], Vec::as_slice)
     }
+}
+
+/// What a member is in JSON, by the variants that describe it.
+fn json(types: &Types, union: &Union, member: &str) -> Option<Json> {
+    let mut found = None;
+    for variant in &union.variants {
+        let Shape::Object(object) = &types[types.resolve(variant.ty).id].shape else {
+            continue;
+        };
+        let Some(field) = object.field(member) else {
+            continue;
+        };
+        let json = match &types[types.resolve(field.ty).id].shape {
+            Shape::Enumeration(list) if list.integer.is_some() => Json::Integer,
+            Shape::Scalar(Scalar::Integer(_)) => Json::Integer,
+            Shape::Scalar(Scalar::Boolean(_)) => Json::Boolean,
+            Shape::Enumeration(_) | Shape::Scalar(Scalar::Text(Text::Plain)) => Json::Text,
+            _ => return None,
+        };
+        if *found.get_or_insert(json) != json {
+            return None;
+        }
+    }
+    Some(found.unwrap_or(Json::Text))
 }

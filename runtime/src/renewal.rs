@@ -199,6 +199,11 @@ impl Renewal {
                     current.good_until = Some(current.ends.map_or(later, |ends| later.min(ends)));
                     return Ok(current.clone());
                 }
+                // That it might have passed is no matter of the call.
+                let error = match error.downcast::<Passing>() {
+                    Ok(passing) => passing.cause,
+                    Err(error) => error,
+                };
                 let error = Arc::new(error);
                 state.failed = Some((round, error.clone()));
                 Err(error)

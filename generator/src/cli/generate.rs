@@ -114,14 +114,19 @@ fn compare(output: &Output, folder: &Path, terminal: &Terminal) -> Result<(), Fa
 
 /// What to do about a stale folder: not what would be refused.
 fn advice(conflicts: &[Conflict]) -> String {
-    let blocked = |conflict: &Conflict| conflict.kind == ConflictKind::Blocked;
-    let said = match conflicts {
-        [] => return ": run the same command without --check".to_owned(),
-        conflicts if conflicts.iter().any(blocked) => {
+    if conflicts.is_empty() {
+        return ": run the same command without --check".to_owned();
+    }
+    let blocked = |conflict: &&Conflict| conflict.kind == ConflictKind::Blocked;
+    let said = match conflicts.iter().filter(blocked).count() {
+        0 => {
+            "move your changes elsewhere, then run the same command with --force and without --check"
+        }
+        count if count == conflicts.len() => {
             "move what is in the way, then run the same command without --check"
         }
         _ => {
-            "move your changes elsewhere, then run the same command with --force and without --check"
+            "move your changes and what is in the way elsewhere, then run the same command with --force and without --check"
         }
     };
     let mut text = ", and has files that are not ours to replace:".to_owned();

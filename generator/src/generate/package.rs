@@ -132,25 +132,36 @@ fn name(title: &str) -> String {
     }
 }
 
-/// The first paragraph of a text in CommonMark, without the headings before it, unless there is nothing else.
+/// The first paragraph of a text in CommonMark that is prose: no heading, HTML or picture, unless there is nothing else.
 fn first_paragraph(text: &str) -> String {
-    let lines = || text.lines().map(str::trim);
     let is_heading = |line: &str| {
         let rest = line.trim_start_matches('#');
         let level = line.len() - rest.len();
         (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']))
     };
-    let paragraph = lines()
-        .skip_while(|line| line.is_empty() || is_heading(line))
-        .take_while(|line| !line.is_empty() && !is_heading(line));
-    let paragraph = paragraph.collect::<Vec<_>>().join("\n");
-    let heading = || {
-        let mut headings = lines().map(|line| line.trim_matches(['#', ' ', '\t']));
-        headings.find(|line| !line.is_empty())
+    let is_underline = |line: &str| {
+        ['=', '-']
+            .iter()
+            .any(|mark| line.trim_matches(*mark).is_empty())
     };
-    match paragraph.is_empty() {
-        true => heading().unwrap_or_default().to_owned(),
-        false => paragraph,
+    let is_prose = |paragraph: &&Vec<&str>| {
+        let ends = paragraph.first().zip(paragraph.last());
+        ends.is_some_and(|(first, last)| {
+            !first.starts_with(['<', '!']) && !first.starts_with("[![") && !is_underline(last)
+        })
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty() || is_heading(line));
+    let paragraphs: Vec<Vec<&str>> = paragraphs.map(<[&str]>::to_vec).collect();
+    match paragraphs.iter().find(is_prose) {
+        Some(paragraph) => paragraph.join("\n"),
+        None => {
+            let mut headings = lines.iter().map(|line| line.trim_matches(['#', ' ', '\t']));
+            headings
+                .find(|line| !line.is_empty())
+                .unwrap_or_default()
+                .to_owned()
+        }
     }
 }
 
@@ -181,6 +192,11 @@ mod tests {
             ("# Pets\n\nAll about pets.\n", "All about pets."),
             (
                 "# Pets\n## About\nAll about pets.\n## More\n",
+                "All about pets.",
+            ),
+            ("Pets\n====\n\nAll about pets.", "All about pets."),
+            (
+                "<h1>Pets</h1>\n\n[![ok](b.svg)](c)\n\nAll about pets.",
                 "All about pets.",
             ),
             ("## Pets ##\n", "Pets"),

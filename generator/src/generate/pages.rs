@@ -1,7 +1,7 @@
 //! What the configuration says of lists in pages and the description does not have: a name that is misspelt loses all items
 //! after the first page, and nothing else would tell.
 
-use crate::api::{Api, ContentKind, Operation, Place, Shape, TypeRef, Types};
+use crate::api::{Api, ContentKind, Operation, Place, Shape, Style, TypeRef, Types};
 use crate::config::{Config, PageStyle, Pages};
 use crate::diagnostic::{Diagnostics, catalogue};
 
@@ -20,13 +20,13 @@ pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) 
         if let Some(pages) = pages.filter(|_| operation.alternative.is_none())
             && pages.style != PageStyle::None
         {
-            parameter(operation, pages, diagnostics);
+            parameter(&api.types, operation, pages, diagnostics);
             members(&api.types, operation, pages, diagnostics);
         }
     }
 }
 
-fn parameter(operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
+fn parameter(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
     let in_query = |place: &Place| *place == Place::Query;
     let parameters = operation.parameters.iter();
     let known: Vec<&str> = parameters
@@ -35,6 +35,7 @@ fn parameter(operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics
         .collect();
     if let Some(given) = &pages.parameter
         && !known.contains(&given.as_str())
+        && !is_member(types, operation, given.as_str())
     {
         let (place, name) = (given.place.clone(), given.as_str());
         diagnostics.push(catalogue::config_unknown_of_pages(
@@ -45,6 +46,27 @@ fn parameter(operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics
             known,
         ));
     }
+}
+
+/// Whether a name is that of a member of an object in the query: `page[cursor]` as a deep object has it, or its own.
+fn is_member(types: &Types, operation: &Operation, name: &str) -> bool {
+    let parameters = operation.parameters.iter();
+    let mut in_query = parameters.filter(|parameter| parameter.place == Place::Query);
+    in_query.any(|parameter| {
+        let member = match parameter.style {
+            Style::DeepObject => name
+                .strip_prefix(&*parameter.wire_name)
+                .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')),
+            _ => parameter.explode.then_some(name),
+        };
+        match (&types[types.resolve(parameter.ty).id].shape, member) {
+            (Shape::Object(object), Some(member)) => {
+                object.additional.is_some() || object.field(member).is_some()
+            }
+            (Shape::Map(_), Some(_)) => true,
+            _ => false,
+        }
+    })
 }
 
 fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {

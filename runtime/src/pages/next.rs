@@ -52,8 +52,6 @@ pub(super) fn next(
         Style::Link => linked(headers)
             .map(|link| address(asked, link))
             .transpose()?,
-        // Some servers have an address for what comes later, too.
-        Style::Url if is_empty(spec, body) => None,
         Style::Url => {
             let next = value(body, spec.next).and_then(text);
             next.map(|next| address(asked, &next)).transpose()?
@@ -339,19 +337,6 @@ mod tests {
         );
         assert_eq!(url(r#"{"next":null}"#), Ok(Next::Nothing));
         assert!(url(r#"{"next":"//b.example/"}"#).is_err());
-    }
-
-    #[test]
-    fn addresses_without_end_end_with_the_items() {
-        let spec = by_url(&["paging", "next"]).items(&["items"]);
-        let after = |body: &str| after(spec, HERE, "", body);
-        let next = at("https://a.example/v1/things?page=4");
-        let body = r#"{"items":[1],"paging":{"next":"?page=4"}}"#;
-        assert_eq!(after(body), next);
-        assert_eq!(after(&body.replace("[1]", "[]")), Ok(Next::Nothing));
-        // Who says nothing of items may have some on the next page.
-        assert_eq!(after(&body.replace("items", "others")), next);
-        assert_eq!(after(&body.replace("[1]", "null")), next);
     }
 
     #[test]

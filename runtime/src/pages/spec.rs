@@ -69,7 +69,7 @@ pub const fn by_link() -> PageSpec {
     spec(Style::Link, "", &[])
 }
 
-/// A page has the address of the next one; the last page has nothing there, or no [items](PageSpec::items).
+/// A page has the address of the next one; the last page has nothing there.
 pub const fn by_url(next: Path) -> PageSpec {
     PageSpec {
         next,
@@ -78,8 +78,8 @@ pub const fn by_url(next: Path) -> PageSpec {
 }
 
 impl PageSpec {
-    /// Where a page has its items, if it is not the list itself: a list by addresses in its pages ends with a page that has
-    /// none there, and so does one by links that lead in a circle from there.
+    /// Where a page has its items, if it is not the list itself: a list by addresses or links ends with a page that has none
+    /// there, if it leads back to what was there.
     pub const fn items(mut self, items: Path) -> Self {
         self.items = items;
         self

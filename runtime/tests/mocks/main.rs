@@ -162,8 +162,11 @@ async fn every_part_of_a_request_has_to_match_its_params() {
         (plants.list().trace("a"), "the query is not"),
         (resting(), "the header x-trace is not"),
         (resting().trace("b"), "the header x-trace is not"),
-        (resting().trace("a"), "the cookies are not"),
-        (resting().trace("a").theme("light"), "the cookies are not"),
+        (resting().trace("a"), "the cookies are others"),
+        (
+            resting().trace("a").theme("light"),
+            "the cookies are others",
+        ),
     ] {
         let error = call.send().await.unwrap_err();
         let told = format!("{error:?}");

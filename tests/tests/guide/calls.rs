@@ -1,7 +1,7 @@
 use photos::resources::albums::AlbumCreateParams;
 use photos::resources::photos::PhotoGetParams;
 use photos::runtime::{CallOptions, Field};
-use photos::types::State;
+use photos::types::{PhotoCover, State};
 
 use super::*;
 
@@ -26,6 +26,17 @@ async fn required_and_optional() -> Result<(), Error> {
     // end
     assert_eq!(album.shared, Some(true));
     assert_eq!(mock.requests()[0].body(), mock.requests()[1].body());
+    let (mock, client) = with_an_album();
+    // GUIDE
+    let cover = PhotoCover {
+        caption: Some("At the lake".into()),
+        ..PhotoCover::new("p1")
+    };
+    let album = client.albums().create("Summer").cover(cover).send().await?;
+    // end
+    assert_eq!(album.id, "a1");
+    let cover = json!({"kind": "photo", "photo": "p1", "caption": "At the lake"});
+    assert_eq!(mock.requests()[0].json()["cover"], cover);
     Ok(())
 }
 

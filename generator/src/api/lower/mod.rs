@@ -172,7 +172,7 @@ impl<'a, 'd> Lower<'a, 'd> {
         self.components.schemas.get(&schema_name(reference)?)
     }
 
-    /// What stands at a place or is referred to from there, and its own place.
+    /// What stands at a place or is referred to from there, and its own place. A component may be another one's name.
     fn component_at<T>(
         &self,
         here: &'a ReferenceOr<T>,
@@ -180,15 +180,20 @@ impl<'a, 'd> Lower<'a, 'd> {
         section: &str,
         get: fn(&'a Components, &str) -> Option<Named<'a, T>>,
     ) -> Option<(&'a T, String)> {
-        let reference = match here {
-            ReferenceOr::Item(item) => return Some((item, site)),
-            ReferenceOr::Reference { reference } => reference,
-        };
-        let within = reference.strip_prefix("#/components/")?;
-        let name = unescape(within.strip_prefix(section)?.strip_prefix('/')?);
-        let (name, item) = get(self.components, &name)?;
-        let site = format!("/components/{section}/{}", escape(name));
-        Some((item.as_item()?, site))
+        let (mut here, mut site) = (here, site);
+        // A name that leads back to itself says nothing; the bound makes it end.
+        for _ in 0..64 {
+            let reference = match here {
+                ReferenceOr::Item(item) => return Some((item, site)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let within = reference.strip_prefix("#/components/")?;
+            let name = unescape(within.strip_prefix(section)?.strip_prefix('/')?);
+            let (name, item) = get(self.components, &name)?;
+            site = format!("/components/{section}/{}", escape(name));
+            here = item;
+        }
+        None
     }
 
     /// Adds a diagnostic at a place of the joined document.

@@ -223,17 +223,17 @@ pub(super) fn enum_type(schema: &mut Object) {
 }
 
 /// The limit of a type of 64 bits that JavaScript, or another who knows floats only, could not write: what is as a float
-/// the power of two next to it, which no integer of that type is.
-fn as_meant(limit: Number) -> Option<i128> {
+/// the power of two next to it, which no integer of that type is. To be less than that is to be at most the limit.
+fn as_meant(key: &str, limit: Number) -> Option<i128> {
     let (i64s, u64s) = (2_f64.powi(63), 2_f64.powi(64));
-    let meant = match limit.as_f64() {
-        float if float == u64s => i128::from(u64::MAX),
-        float if float == i64s => i128::from(i64::MAX),
-        float if float == -i64s => i128::from(i64::MIN),
+    let meant = match (key, limit.as_f64()) {
+        ("maximum", float) if float == u64s => i128::from(u64::MAX),
+        ("maximum", float) if float == i64s => i128::from(i64::MAX),
+        ("minimum", float) if float == -i64s => i128::from(i64::MIN),
         _ => return None,
     };
     // Those on the near side of the limit are numbers of the type, and may be meant.
-    let exact = matches!(limit, Number::Integer(whole) if whole.get().abs() < meant.abs());
+    let exact = matches!(limit, Number::Integer(whole) if whole.get().abs() <= meant.abs());
     (!exact).then_some(meant)
 }
 
@@ -250,7 +250,16 @@ pub(super) fn integer_limits(schema: &mut Object) {
         let Some(limit) = schema.get(key).and_then(Value::as_number) else {
             continue;
         };
-        let whole = as_meant(limit).or(limit.as_whole());
+        let meant = as_meant(key, limit);
+        if meant.is_some() {
+            let exclusive = if key == "maximum" {
+                "exclusiveMaximum"
+            } else {
+                "exclusiveMinimum"
+            };
+            schema.remove(exclusive);
+        }
+        let whole = meant.or(limit.as_whole());
         match whole {
             Some(whole) if i64::try_from(whole).is_ok() => {
                 schema.insert(key, whole);

@@ -183,6 +183,16 @@ fn limits_of_integers_are_whole_numbers_of_64_bits() {
             &format!("{{type: integer, minimum: -9223372036854775808, {meant}}}"),
         );
     }
+    // To be less than what no integer of the type is, is to be one.
+    becomes(
+        "{type: integer, exclusiveMaximum: 9223372036854775808}",
+        "{type: integer, maximum: 9223372036854775807}",
+    );
+    becomes(
+        "{type: integer, exclusiveMaximum: 9223372036854775807, minimum: 9223372036854775808}",
+        "{type: integer, maximum: 9223372036854775807, exclusiveMaximum: true, \
+         x-specwright-minimum: '9223372036854775808'}",
+    );
 }
 
 #[test]

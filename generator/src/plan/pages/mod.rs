@@ -81,7 +81,7 @@ pub enum PageStyle {
     Url {
         /// Where it is.
         next: Vec<String>,
-        /// Where the items are; nowhere, if a page without items is not the last one.
+        /// Where the items are.
         items: Vec<String>,
     },
 }
@@ -149,7 +149,7 @@ fn configured(config: &config::Pages, items: Vec<String>) -> Option<PageStyle> {
             more: steps(&config.more),
         },
         config::PageStyle::Link => PageStyle::Link { items },
-        config::PageStyle::Url => seen::by_url(next, items),
+        config::PageStyle::Url => PageStyle::Url { next, items },
     })
 }
 

@@ -276,7 +276,10 @@ impl Seen<'_> {
                 more: more.clone().unwrap_or_default(),
             });
         }
-        Some(by_url(next, items.to_owned()))
+        Some(PageStyle::Url {
+            next,
+            items: items.to_owned(),
+        })
     }
 
     /// The address of the next page, as OData has it. That needs no parameter.
@@ -287,7 +290,10 @@ impl Seen<'_> {
             next.is_some_and(|next| is_text(self.shape(next.ty)))
         };
         let next = ODATA.iter().find(is_there)?;
-        Some(by_url(vec![(*next).to_owned()], items.to_owned()))
+        Some(PageStyle::Url {
+            next: vec![(*next).to_owned()],
+            items: items.to_owned(),
+        })
     }
 
     /// A number that is asked for and that a page says of itself, so that there is no doubt which one is the first.
@@ -348,18 +354,6 @@ impl Seen<'_> {
     fn shape(&self, ty: TypeRef) -> &Shape {
         let types = &self.context.api.types;
         &types[types.resolve(ty).id].shape
-    }
-}
-
-/// By an address, and without one at the end. Other servers always have one, but then the last page has no items.
-pub(super) fn by_url(next: Vec<String>, items: Vec<String>) -> PageStyle {
-    // Services of OData send pages that are filtered to nothing, and lead on all the same.
-    let is_odata = next
-        .last()
-        .is_some_and(|name| ODATA.contains(&name.as_str()));
-    PageStyle::Url {
-        next,
-        items: if is_odata { Vec::new() } else { items },
     }
 }
 

@@ -279,7 +279,7 @@ fn compare(expected: &Parts, request: &Request) -> Result<(), String> {
         let cookies = expected.headers.get(&COOKIE);
         let cookies = cookies.and_then(|value| value.to_str().ok());
         if request.plain_cookies() != cookies.unwrap_or_default() {
-            return Err(format!("the cookies are not {cookies:?}"));
+            return Err("the cookies are others".to_owned());
         }
     }
     // What is a stream can't be compared before it is sent.

@@ -168,7 +168,7 @@ fn structure(
     };
     let is_field = |field: &api::Field| {
         // What the server alone sets is not in what only goes to it.
-        let is_there = field.access != Access::ReadOnly || reach.is_received(id);
+        let is_there = field.access != Access::ReadOnly || !reach.is_only_sent(id);
         is_there && !constants.iter().any(|(it, _)| *it == field.wire_name)
     };
     let mut fields: Vec<StructField> = object

@@ -28,12 +28,12 @@ impl Reach {
     /// Whether values of the type are made by the client's user.
     pub fn is_sent(&self, id: TypeId) -> bool {
         // A type that nothing reaches may be there for any use.
-        self.sent.contains(&id) || !self.is_received(id)
+        self.sent.contains(&id) || !self.received.contains(&id)
     }
 
-    /// Whether values of the type come from the server.
-    pub fn is_received(&self, id: TypeId) -> bool {
-        self.received.contains(&id)
+    /// Whether no value of the type ever comes from the server.
+    pub fn is_only_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id) && !self.received.contains(&id)
     }
 }
 

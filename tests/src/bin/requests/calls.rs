@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
-use specwright::plan::{BodyKind, Method, Ty};
+use specwright::plan::{self, BodyKind, Method, StructField, Ty};
 
 use crate::probes::member;
 use crate::random::Source;
@@ -148,10 +148,14 @@ fn values(
     let mut values = Map::new();
     let parameters = method.spec.parameters.iter().zip(&schemas.parameters);
     for (index, (parameter, given)) in parameters.enumerate() {
+        // What is always the same is sent without a word.
+        let plan::Source::Field(field) = &method.parameters[index] else {
+            continue;
+        };
         if !parameter.required && !takes(pass, index) {
             continue;
         }
-        let field = method.params.fields[index].ident.to_string();
+        let field = field.to_string();
         match value(given) {
             Some(value) => _ = values.insert(field, value),
             None if parameter.required => return Err(parameter.name.clone()),
@@ -181,9 +185,9 @@ fn values(
 /// Whether the fields have a place for some member of a body: one that has only members which are not described is
 /// another body without them.
 fn is_held(method: &Method, value: &Value) -> bool {
-    let mut fields = method.params.fields[method.spec.parameters.len()..].iter();
+    let mut fields = of_body(method).iter();
     match value {
-        Value::Object(members) if !members.is_empty() => {
+        Value::Object(members) if !members.is_empty() && method.params.constants.is_empty() => {
             fields.len() == 1 || fields.any(|field| members.contains_key(&*field.wire_name))
         }
         _ => true,
@@ -192,18 +196,21 @@ fn is_held(method: &Method, value: &Value) -> bool {
 
 /// Whether a body that may be left out has members that may not.
 fn insists(method: &Method) -> bool {
-    let fields = method
-        .params
-        .fields
-        .iter()
-        .skip(method.spec.parameters.len());
     let required = |ty: &Ty| !matches!(ty, Ty::Option(_) | Ty::Field(_));
-    fields.map(|field| &field.ty).any(required)
+    let mut types = of_body(method).iter().map(|field| &field.ty);
+    types.any(required) || !method.params.constants.is_empty()
+}
+
+/// The fields of the params that the body is made from: they stand behind those of the parameters.
+fn of_body(method: &Method) -> &[StructField] {
+    let parameters = method.parameters.iter();
+    let fields = parameters.filter(|source| matches!(source, plan::Source::Field(_)));
+    &method.params.fields[fields.count()..]
 }
 
 /// Puts the value of a body into the fields that it is made from.
 fn spread(method: &Method, value: Value, values: &mut Map<String, Value>) {
-    let fields = &method.params.fields[method.spec.parameters.len()..];
+    let fields = of_body(method);
     let spreads = method.body.as_ref().is_some_and(|body| {
         use BodyKind::{SpreadForm, SpreadJson, SpreadMultipart};
         matches!(body.kind, SpreadForm | SpreadJson | SpreadMultipart)

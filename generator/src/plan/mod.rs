@@ -17,6 +17,7 @@ mod outcome;
 mod pages;
 mod params;
 mod parts;
+mod places;
 mod receiver;
 mod renamed;
 mod replace;

@@ -8,8 +8,8 @@ use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, ParameterSpec, Setter, Source, Taking, Value};
 use super::naming::{Case, Ident, Scope};
 use super::parts;
+use super::places::Namesakes;
 use super::ty::Ty;
-use super::types::Namesakes;
 use crate::api::{self, Access, Constant, ContentKind, Operation, Place, Style};
 
 /// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.

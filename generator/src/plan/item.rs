@@ -56,7 +56,12 @@ impl Item {
     /// The types that it is made of.
     pub(super) fn types_mut(&mut self) -> Vec<&mut Ty> {
         match self {
-            Self::Struct(item) => item.fields.iter_mut().map(|field| &mut field.ty).collect(),
+            Self::Struct(item) => {
+                let fields = item.fields.iter_mut().map(|field| &mut field.ty);
+                let arguments = item.arguments.iter_mut();
+                let arguments = arguments.map(|argument| &mut argument.value.ty);
+                fields.chain(arguments).collect()
+            }
             Self::Enumeration(_) => Vec::new(),
             Self::Union(item) => item.variants.iter_mut().map(|it| &mut it.ty).collect(),
             Self::Newtype(item) => vec![&mut item.ty],

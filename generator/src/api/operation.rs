@@ -42,6 +42,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Its method and path: `PUT /accounts/{id}`.
+    pub(crate) fn label(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
     /// Whether a response is a success, by its key: `200`, `4XX`, `default`.
     pub(crate) fn succeeds(&self, key: &str) -> bool {
         let mut successes = self.successes.iter();
@@ -161,6 +166,11 @@ impl Content {
     /// The headers of all parts.
     pub fn part_headers(&self) -> impl Iterator<Item = &Parameter> {
         self.encoding.iter().flat_map(|encoding| &encoding.headers)
+    }
+
+    /// What the document says of how a member of a form is written.
+    pub(crate) fn encoding_of(&self, name: &str) -> Option<&Encoding> {
+        self.encoding.iter().find(|encoding| encoding.name == name)
     }
 }
 

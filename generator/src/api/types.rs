@@ -132,6 +132,18 @@ pub struct Docs {
     pub remarks: Vec<String>,
 }
 
+/// A text of the document as inline code in Markdown, which nothing in it can leave.
+pub(crate) fn inline_code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() || c == '`' { '\'' } else { c })
+        .collect();
+    match text.trim() {
+        "" => "the empty text".to_owned(),
+        _ => format!("`{text}`"),
+    }
+}
+
 /// Where the name of a type comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {

@@ -131,7 +131,7 @@ fn advice(conflicts: &[Conflict]) -> String {
     };
     let mut text = ", and has files that are not ours to replace:".to_owned();
     for conflict in conflicts.iter().take(SHOWN_CONFLICTS) {
-        text.push_str(&format!("\n  {}  ({})", conflict.path, conflict.kind));
+        text.push_str(&format!("\n  {conflict}"));
     }
     match conflicts.len().saturating_sub(SHOWN_CONFLICTS) {
         0 => {}

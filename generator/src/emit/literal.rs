@@ -1,4 +1,4 @@
-//! Literals of texts.
+//! Literals: of texts, and of values that are always the same.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -284,25 +284,31 @@ fn encode(method: &Method) -> Option<TokenStream> {
         return None;
     }
     let parameters = method.parameters.iter().enumerate().map(|(index, source)| {
-        let (index, value) = (Literal::usize_unsuffixed(index), value(source));
+        let (index, value) = (Literal::usize_unsuffixed(index), borrowed(source));
         quote!(request.parameter(#index, #value);)
     });
     let body = method.body.as_ref().map(encode_body);
     Some(quote!(#(#parameters)* #body))
 }
 
-/// A value that is written, borrowed.
+/// A value that is written.
 fn value(source: &Source) -> TokenStream {
     match source {
         Source::Field(field) => {
             let field = ident(field);
-            quote!(&self.#field)
+            quote!(self.#field)
         }
-        Source::Constant(text @ Constant::Text(_)) => constant(text),
-        Source::Constant(value) => {
-            let value = constant(value);
-            quote!(&#value)
-        }
+        Source::Constant(value) => constant(value),
+    }
+}
+
+/// The same, borrowed.
+fn borrowed(source: &Source) -> TokenStream {
+    let value = value(source);
+    match source {
+        // A text is borrowed already.
+        Source::Constant(Constant::Text(_)) => value,
+        _ => quote!(&#value),
     }
 }
 
@@ -376,19 +382,17 @@ fn form(request: &TokenStream, parts: &[TokenStream]) -> TokenStream {
 
 fn part(part: &Part) -> impl Iterator<Item = TokenStream> {
     let name = &part.name;
-    let value = value(&part.source);
     let media_type = part.media_type.as_ref().map(|it| quote!(#it,));
     let value = match part.kind {
-        PartKind::Value | PartKind::Files => value,
-        PartKind::File => quote!([#value]),
-        PartKind::MaybeFiles => match &part.source {
-            Source::Field(field) => {
-                let field = ident(field);
-                quote!(self.#field.iter().flatten())
-            }
-            // No file is a constant.
-            Source::Constant(_) => quote!([#value]),
-        },
+        PartKind::Value | PartKind::Files => borrowed(&part.source),
+        PartKind::File => {
+            let file = borrowed(&part.source);
+            quote!([#file])
+        }
+        PartKind::MaybeFiles => {
+            let files = value(&part.source);
+            quote!(#files.iter().flatten())
+        }
     };
     let part_itself = match (part.kind, media_type.is_some()) {
         (PartKind::Value, false) => quote!(.value(#name, #value)),

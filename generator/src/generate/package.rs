@@ -144,16 +144,15 @@ fn first_paragraph(text: &str) -> String {
             .iter()
             .any(|mark| line.trim_matches(*mark).is_empty())
     };
-    let is_prose = |paragraph: &&Vec<&str>| {
+    let is_prose = |paragraph: &&[&str]| {
         let ends = paragraph.first().zip(paragraph.last());
         ends.is_some_and(|(first, last)| {
             !first.starts_with(['<', '!']) && !first.starts_with("[![") && !is_underline(last)
         })
     };
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let paragraphs = lines.split(|line| line.is_empty() || is_heading(line));
-    let paragraphs: Vec<Vec<&str>> = paragraphs.map(<[&str]>::to_vec).collect();
-    match paragraphs.iter().find(is_prose) {
+    let mut paragraphs = lines.split(|line| line.is_empty() || is_heading(line));
+    match paragraphs.find(is_prose) {
         Some(paragraph) => paragraph.join("\n"),
         None => {
             let mut headings = lines.iter().map(|line| line.trim_matches(['#', ' ', '\t']));

@@ -109,8 +109,7 @@ fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mu
 
 /// An operation as the configuration may call it.
 fn called(operation: &Operation) -> String {
-    let by_path = || format!("{} {}", operation.method, operation.path);
-    operation.id.clone().unwrap_or_else(by_path)
+    operation.id.clone().unwrap_or_else(|| operation.label())
 }
 
 /// Whether there is something at the end of a path, or may be: not all that an answer has is described.

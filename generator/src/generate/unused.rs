@@ -65,15 +65,16 @@ impl<'a> Report<'a> {
         if config.operations.is_empty() {
             return;
         }
-        let label = |operation: &Operation| format!("{} {}", operation.method, operation.path);
         let ids = api.operations.iter().filter_map(|it| it.id.clone());
-        let taken: Vec<String> = ids.chain(api.operations.iter().map(label)).collect();
+        let taken: Vec<String> = ids
+            .chain(api.operations.iter().map(Operation::label))
+            .collect();
         let others = whole.into_iter().flat_map(|whole| &whole.operations);
         let known: Vec<&str> = taken.iter().chain(others).map(String::as_str).collect();
         for (name, entry) in &config.operations {
             self.check("operation", name, &entry.place, &known);
             let is_meant = |operation: &&Operation| {
-                operation.id.as_ref() == Some(name) || label(operation) == *name
+                operation.id.as_ref() == Some(name) || operation.label() == *name
             };
             // Of one that was not taken, nobody knows what it takes.
             if entry.fields.is_empty() || !taken.contains(name) {
@@ -207,12 +208,8 @@ impl<'a> Report<'a> {
 fn inputs<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a str> {
     let parameters = operation.parameters.iter();
     let mut names: Vec<&str> = parameters.map(|it| it.wire_name.as_str()).collect();
-    let body = operation.body.as_ref().and_then(|it| it.content.kind.ty());
-    let body = body.map(|body| api.types.resolve(body));
-    let body = body.filter(|body| !body.nullable);
-    if let Some(Shape::Object(object)) = body.map(|body| &api.types[body.id].shape)
-        && object.additional.is_none()
-    {
+    let body = operation.body.as_ref();
+    if let Some((_, object)) = body.and_then(|body| body.spread(&api.types)) {
         // The server alone sets what is read-only.
         let sent = object.fields.iter();
         let sent = sent.filter(|field| field.access != Access::ReadOnly);

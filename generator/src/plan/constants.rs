@@ -8,7 +8,7 @@ use super::Context;
 use super::analyze::{Json, Tag};
 use super::docs::{Docs, Words};
 use super::names::key;
-use crate::api::{Access, Constant, Field, Object, Scalar, Shape, Text, TypeId, TypeRef};
+use crate::api::{self, Access, Constant, Field, Object, Scalar, Shape, TypeId, TypeRef};
 
 impl Context<'_> {
     /// The one value that a type has.
@@ -44,7 +44,7 @@ impl Context<'_> {
         let undescribed = tags.iter().filter_map(|tag| {
             let is_there = object.field(tag.member).is_some();
             let value = tag.value.filter(|_| !is_there)?;
-            Some((Arc::from(tag.member), typed(value, tag.json?)?))
+            Some((Arc::from(tag.member), tag.json?.constant(value)?))
         });
         described.chain(undescribed).collect()
     }
@@ -79,15 +79,8 @@ impl Context<'_> {
             return None;
         }
         match &ty.shape {
-            Shape::Scalar(Scalar::Text(Text::Plain)) => typed(value, Json::Text),
-            Shape::Scalar(Scalar::Integer(_)) => typed(value, Json::Integer),
-            Shape::Scalar(Scalar::Boolean(_)) => typed(value, Json::Boolean),
-            Shape::Enumeration(list) if list.others => match list.integer {
-                Some(_) => typed(value, Json::Integer),
-                None => typed(value, Json::Text),
-            },
             // All other values have to lead to other variants.
-            Shape::Enumeration(list) => {
+            Shape::Enumeration(list) if !list.others => {
                 let is_known = |text: &str| tag.known.iter().any(|(known, _)| known == text);
                 let mut constant = None;
                 for listed in &list.values {
@@ -100,31 +93,24 @@ impl Context<'_> {
                 }
                 constant
             }
-            _ => None,
+            shape => Json::of(shape)?.constant(value),
         }
     }
 }
 
-/// A tag as what it is in JSON.
-fn typed(value: &str, json: Json) -> Option<Constant> {
-    match json {
-        Json::Text => Some(Constant::Text(value.to_owned())),
-        Json::Integer => value.parse().ok().map(Constant::Integer),
-        Json::Boolean => value.parse().ok().map(Constant::Boolean),
-    }
-}
-
 impl Docs {
-    /// Says of members that have no field what they are.
+    /// Says of what has no field what it is, and what the document says of it.
     #[must_use]
-    pub(super) fn and_constants<'c>(
+    pub(super) fn and_constant(
         self,
-        constants: impl IntoIterator<Item = (&'c str, &'c Constant)>,
+        name: &str,
+        value: &Constant,
+        said: Option<&api::Docs>,
     ) -> Self {
-        let constants = constants.into_iter();
-        constants.fold(self, |docs, (member, value)| {
-            let parts = [member, &value.to_string()].map(Words::code);
-            docs.and(Words::sentence("{} is always {}.", &parts))
-        })
+        let parts = [name, &value.to_string()].map(Words::code);
+        let docs = self.and(Words::sentence("{} is always {}.", &parts));
+        let said = said.map(|said| Self::prose(said, &[name]));
+        let said = said.unwrap_or_default().into_iter();
+        said.fold(docs, Self::and_theirs)
     }
 }

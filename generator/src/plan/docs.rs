@@ -31,20 +31,12 @@ pub struct Words(String);
 impl Words {
     /// A text of unknown origin as inline code, which nothing in it can leave.
     pub fn code(text: &str) -> Self {
-        let text: String = text
-            .chars()
-            .map(|c| if c.is_control() || c == '`' { '\'' } else { c })
-            .collect();
-        if text.trim().is_empty() {
-            Self("the empty text".to_owned())
-        } else {
-            Self(format!("`{text}`"))
-        }
+        Self(api::inline_code(text))
     }
 
     /// An operation as its method and path, as inline code.
     pub fn operation(operation: &api::Operation) -> Self {
-        Self::code(&format!("{} {}", operation.method, operation.path))
+        Self::code(&operation.label())
     }
 
     /// A sentence, in which each `{}` stands for the next one of the parts.

@@ -47,8 +47,16 @@ struct Taken {
     fields: Vec<(StructField, bool)>,
     /// The members of the body that are always the same.
     constants: Vec<(Arc<str>, Constant)>,
-    /// What is always the same, and is written elsewhere: parameters and parts.
-    elsewhere: Vec<(Arc<str>, Constant)>,
+    /// What is said of all of it, and of what is always the same.
+    docs: Docs,
+}
+
+impl Taken {
+    /// Says of what is always the same what it is.
+    fn say(&mut self, name: &str, value: &Constant, said: &api::Docs) {
+        let docs = std::mem::take(&mut self.docs);
+        self.docs = docs.and_constant(name, value, Some(said));
+    }
 }
 
 /// Adds what the document says of a body whose members are fields: of what is sent here, or else of the schema.
@@ -85,7 +93,10 @@ pub(super) fn plan(
         .map(|parameter| parameter.wire_name.as_str())
         .collect();
     let idents = scope.claim_all(&wire, chosen);
-    let mut taken = Taken::default();
+    let mut taken = Taken {
+        docs,
+        ..Taken::default()
+    };
     let mut parameters = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(idents) {
         let global = context
@@ -100,7 +111,7 @@ pub(super) fn plan(
             && chosen(wire_name).is_none()
             && let Some(constant) = context.constant(parameter.ty)
         {
-            taken.elsewhere.push((wire_name.into(), constant.clone()));
+            taken.say(wire_name, &constant, &parameter.docs);
             parameters.push(Source::Constant(constant));
             continue;
         }
@@ -134,24 +145,16 @@ pub(super) fn plan(
     let Taken {
         fields,
         constants,
-        elsewhere,
+        docs,
     } = taken;
 
-    let required = |field: &StructField| field.presence == Presence::Required;
-    let setter = |(field, _): &(StructField, bool)| context.setter(field);
-    let arguments = fields
-        .iter()
-        .filter(|(field, _)| required(field))
-        .map(setter)
-        .collect();
-    let all = elsewhere.iter().chain(&constants);
-    let docs = docs.and_constants(all.map(|(name, value)| (&**name, value)));
+    let arguments = context.arguments(fields.iter().map(|(field, _)| field));
     let setters = fields
         .iter()
-        .filter(|(field, _)| !required(field))
-        .map(setter)
+        .filter(|(field, _)| field.presence != Presence::Required)
+        .map(|(field, _)| context.setter(field))
         .collect();
-    let default = fields.iter().all(|(field, _)| !required(field));
+    let default = arguments.is_empty();
     let fields = fields
         .into_iter()
         .map(|(mut field, in_body)| {
@@ -216,11 +219,11 @@ fn body(
         for (field, ident) in sent.into_iter().zip(idents) {
             let mut always = constants.iter();
             if let Some((name, constant)) = always.find(|(name, _)| *name == field.wire_name) {
+                taken.say(name, constant, &field.docs);
                 if multipart {
                     let source = Source::Constant(constant.clone());
                     let (_, _, part) = parts::plan(context, &body.content, field, source);
                     parts.push(part);
-                    taken.elsewhere.push((name.clone(), constant.clone()));
                 }
                 continue;
             }
@@ -348,10 +351,12 @@ impl Context<'_> {
     }
 
     /// The fields that are required, as arguments.
-    pub(super) fn arguments(&self, fields: &[StructField]) -> Vec<Setter> {
-        let required = fields
-            .iter()
-            .filter(|field| field.presence == Presence::Required);
+    pub(super) fn arguments<'f>(
+        &self,
+        fields: impl IntoIterator<Item = &'f StructField>,
+    ) -> Vec<Setter> {
+        let fields = fields.into_iter();
+        let required = fields.filter(|field| field.presence == Presence::Required);
         required.map(|field| self.setter(field)).collect()
     }
 

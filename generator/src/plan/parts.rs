@@ -16,8 +16,7 @@ pub(super) fn plan(
     field: &Field,
     source: Source,
 ) -> (Ty, Presence, Part) {
-    let mut encoding = content.encoding.iter();
-    let encoding = encoding.find(|encoding| *encoding.name == *field.wire_name);
+    let encoding = content.encoding_of(&field.wire_name);
     let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let (base, nullable) = context.base(field.ty);
     let required = field.required && !nullable;
@@ -50,8 +49,7 @@ pub(super) fn media_types(content: &Content, part: &Part) -> Option<Words> {
     if part.kind == PartKind::Value || part.media_type.is_some() {
         return None;
     }
-    let mut encoding = content.encoding.iter();
-    let encoding = encoding.find(|encoding| encoding.name == part.name)?;
+    let encoding = content.encoding_of(&part.name)?;
     let listed = encoding.content_type.as_deref()?.split(',');
     let listed: Vec<Words> = listed.map(|it| Words::code(it.trim())).collect();
     Some(Words::sentence(
@@ -62,8 +60,8 @@ pub(super) fn media_types(content: &Content, part: &Part) -> Option<Words> {
 
 /// Whether the document describes headers of a part.
 pub(super) fn has_headers(content: &Content, name: &str) -> bool {
-    let mut encoding = content.encoding.iter();
-    encoding.any(|encoding| encoding.name == name && !encoding.headers.is_empty())
+    let encoding = content.encoding_of(name);
+    encoding.is_some_and(|encoding| !encoding.headers.is_empty())
 }
 
 /// The headers of a part, and the fields that callers give them in. One that is required is so where the part is.
@@ -75,8 +73,7 @@ pub(super) fn headers(
     required: bool,
     scope: &mut Scope,
 ) -> Vec<StructField> {
-    let mut encoding = content.encoding.iter();
-    let Some(encoding) = encoding.find(|encoding| encoding.name == part.name) else {
+    let Some(encoding) = content.encoding_of(&part.name) else {
         return Vec::new();
     };
     let headers = encoding.headers.iter().map(|header| {

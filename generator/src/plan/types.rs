@@ -203,6 +203,10 @@ fn structure(
     let default = fields
         .iter()
         .all(|field| field.presence != Presence::Required);
+    let docs = constants.iter().fold(docs, |docs, (member, value)| {
+        let said = object.field(member).map(|field| &*field.docs);
+        docs.and_constant(member, value, said)
+    });
     let is_sent = reach.is_sent(id);
     let arguments = match is_sent && !default {
         true => context.arguments(&fields),
@@ -210,7 +214,7 @@ fn structure(
     };
     Struct {
         ident,
-        docs: docs.and_constants(constants.iter().map(|(member, value)| (&**member, value))),
+        docs,
         derives: context.config.derives(key(&context.api.types[id])),
         // Where all is required, a literal says as much.
         arguments: match arguments.len() < fields.len() {

@@ -100,7 +100,7 @@ impl fmt::Display for Error {
                     folder.display()
                 )?;
                 for conflict in conflicts {
-                    write!(f, "\n  {}  ({})", conflict.path, conflict.kind)?;
+                    write!(f, "\n  {conflict}")?;
                 }
                 if conflicts
                     .iter()
@@ -119,6 +119,12 @@ impl fmt::Display for Error {
                 )
             }
         }
+    }
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}  ({})", self.path, self.kind)
     }
 }
 

@@ -33,12 +33,13 @@ pub(super) fn next(
     if !spec.more.is_empty() {
         // What follows the last item may be asked for after each page: somebody has to say that there is something.
         let is_derived = spec.next.contains(&"-1");
-        match value(body, spec.more) {
-            Some(Value::Bool(true)) => {}
-            Some(Value::Bool(false)) => return Ok(Next::Nothing),
-            _ if is_derived => return Ok(Next::Nothing),
+        let goes_on = match value(body, spec.more) {
+            Some(Value::Bool(more)) => more,
             // The page does not say. What it has for the next one does.
-            _ => {}
+            _ => !is_derived,
+        };
+        if !goes_on {
+            return Ok(Next::Nothing);
         }
     }
     let next = match spec.style {

@@ -27,8 +27,8 @@ pub trait Tagged: Sized {
     /// The member's name.
     const TAG: &'static str;
 
-    /// Reads a value into the variant that its tag names: a text, or an integer or a boolean as one. Anything else in its place is the
-    /// empty tag, and what is no object, or lacks the member, has none.
+    /// Reads a value into the variant that its tag names: a text, or an integer or a boolean as one. Anything else in its
+    /// place is the empty tag, and what is no object, or lacks the member, has none.
     ///
     /// # Errors
     ///

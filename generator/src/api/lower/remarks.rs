@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::view::{Kind, Limits, View};
-use crate::api::Access;
+use crate::api::{Access, inline_code};
 
 /// What is said of a member that is never sent.
 pub(super) const READ_ONLY: &str = "Set by the server alone.";
@@ -38,7 +38,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         };
         match others.as_slice() {
             [] => {}
-            [Value::String(text)] => remarks.push(format!("Always {}{null}.", code(text))),
+            [Value::String(text)] => remarks.push(format!("Always {}{null}.", inline_code(text))),
             [value] => remarks.push(format!("Always `{value}`{null}.")),
             values if values.len() <= 12 => {
                 let list = values
@@ -71,14 +71,6 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         remarks.push(format!("Format: `{format}`."));
     }
     remarks
-}
-
-/// A text of the document as inline code, which nothing in it can leave.
-fn code(text: &str) -> String {
-    match text.trim() {
-        "" => "the empty text".to_owned(),
-        _ => format!("`{}`", text.replace(['`', '\n', '\r'], "'")),
-    }
 }
 
 /// The bounds of a number. Those that are themselves out of them are named as such.

@@ -82,8 +82,7 @@ pub(super) fn told(
     for (value, target) in &known.mapping {
         let mut components = known.components.iter();
         if let Some(index) = components.position(|name| name.as_ref() == Some(target)) {
-            texts.add(value.clone(), index);
-            mapped[index] = true;
+            mapped[index] |= texts.add(value.clone(), index) == index;
         }
     }
     let mut by_name = BTreeSet::new();

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::Reach;
-use crate::api::{Discrimination, Scalar, Shape, Text, TypeId, Types, Union};
+use crate::api::{Constant, Discrimination, Scalar, Shape, Text, TypeId, Types, Union};
 
 /// The tags of types, by type.
 #[derive(Debug, Default)]
@@ -32,6 +32,28 @@ pub enum Json {
     Integer,
     /// `true` or `false`.
     Boolean,
+}
+
+impl Json {
+    /// What values of a shape are, if a tag may be one of them.
+    pub fn of(shape: &Shape) -> Option<Self> {
+        Some(match shape {
+            Shape::Enumeration(list) if list.integer.is_some() => Self::Integer,
+            Shape::Scalar(Scalar::Integer(_)) => Self::Integer,
+            Shape::Scalar(Scalar::Boolean(_)) => Self::Boolean,
+            Shape::Enumeration(_) | Shape::Scalar(Scalar::Text(Text::Plain)) => Self::Text,
+            _ => return None,
+        })
+    }
+
+    /// A tag as what it is in JSON.
+    pub fn constant(self, tag: &str) -> Option<Constant> {
+        match self {
+            Self::Text => Some(Constant::Text(tag.to_owned())),
+            Self::Integer => tag.parse().ok().map(Constant::Integer),
+            Self::Boolean => tag.parse().ok().map(Constant::Boolean),
+        }
+    }
 }
 
 impl<'a> Tags<'a> {
@@ -99,13 +121,7 @@ fn json(types: &Types, union: &Union, member: &str) -> Option<Json> {
         let Some(field) = object.field(member) else {
             continue;
         };
-        let json = match &types[types.resolve(field.ty).id].shape {
-            Shape::Enumeration(list) if list.integer.is_some() => Json::Integer,
-            Shape::Scalar(Scalar::Integer(_)) => Json::Integer,
-            Shape::Scalar(Scalar::Boolean(_)) => Json::Boolean,
-            Shape::Enumeration(_) | Shape::Scalar(Scalar::Text(Text::Plain)) => Json::Text,
-            _ => return None,
-        };
+        let json = Json::of(&types[types.resolve(field.ty).id].shape)?;
         if *found.get_or_insert(json) != json {
             return None;
         }

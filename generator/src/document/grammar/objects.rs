@@ -3,7 +3,7 @@
 use super::Need::{OrEmptyObject, OrEmptyText, OrEmptyTextBefore, Required, RequiredBefore};
 use super::Shape::{Any, Flag, List, Map, Of, OrRef, Text, Word};
 use super::Version::{V3_1, V3_2};
-use super::{Field, Kind, Rest, Rule, Shape, field};
+use super::{FURTHER_METHODS, Field, Kind, Rest, Rule, Shape, field};
 
 macro_rules! closed {
     ($name:literal, [$($field:expr),* $(,)?]) => {{
@@ -138,7 +138,7 @@ pub(super) fn rule(kind: Kind) -> &'static Rule {
             "a path, which begins with `/`", []),
         Kind::PathItem => closed!("a path item", [
             field("$ref", Text),
-            field("additionalOperations", Map(&OPERATION)).since(V3_2),
+            field(FURTHER_METHODS, Map(&OPERATION)).since(V3_2),
             field("delete", OPERATION),
             field("description", Text),
             field("get", OPERATION),

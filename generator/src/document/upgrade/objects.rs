@@ -1,7 +1,7 @@
 //! Everything but schemas: what 3.1 and 3.2 added, and what openapiv3 would not keep.
 
 use crate::document::ITEM_SCHEMA;
-use crate::document::grammar::Kind;
+use crate::document::grammar::{FURTHER_METHODS, Kind};
 use crate::document::origins::Origins;
 use crate::source::{Object, Path, Value, join};
 
@@ -34,8 +34,8 @@ fn further_methods(item: &mut Object, path: &Path<'_>, origins: &mut Origins) {
         origins.same(join(&kept, "QUERY"), &path.key("query").pointer());
         operations.insert("QUERY", query);
     }
-    if let Some(Value::Object(additional)) = item.remove("additionalOperations") {
-        let before = path.key("additionalOperations").pointer();
+    if let Some(Value::Object(additional)) = item.remove(FURTHER_METHODS) {
+        let before = path.key(FURTHER_METHODS).pointer();
         for (method, operation) in additional {
             origins.same(join(&kept, &method), &join(&before, &method));
             operations.insert(method, operation);

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{
+    CowStrDeserializer, MapAccessDeserializer, MapDeserializer, SeqDeserializer,
+};
+use serde::de::{Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 /// A JSON value. Members stand as they came, also where two have one name.
@@ -84,6 +87,74 @@ impl<'de> Deserialize<'de> for Tree<'de> {
     }
 }
 
+/// Reads a type from a tree that is used up.
+impl<'de> Deserializer<'de> for Tree<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self {
+            Self::Null => visitor.visit_unit(),
+            Self::Bool(value) => visitor.visit_bool(value),
+            Self::Number(number) => number.deserialize_any(visitor),
+            Self::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Self::Text(Cow::Owned(text)) => visitor.visit_string(text),
+            Self::List(items) => SeqDeserializer::new(items.into_iter()).deserialize_any(visitor),
+            Self::Object(members) => {
+                MapDeserializer::new(members.into_iter()).deserialize_any(visitor)
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self {
+            Self::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        // Of the user's own types: no generated one is a serde enum.
+        match self {
+            Self::Text(text) => visitor.visit_enum(CowStrDeserializer::new(text)),
+            Self::Object(members) if members.len() == 1 => {
+                let members = MapDeserializer::new(members.into_iter());
+                visitor.visit_enum(MapAccessDeserializer::new(members))
+            }
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier
+    }
+}
+
+impl<'de> IntoDeserializer<'de, serde_json::Error> for Tree<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
 pub(super) struct Whole;
 
 impl<'de> Visitor<'de> for Whole {
@@ -159,6 +230,33 @@ pub(super) struct Name<'a>(#[serde(borrow)] pub Cow<'a, str>);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    enum Choice {
+        Plain,
+        Newtype(Option<u8>),
+        Struct { list: (i64, Box<str>), share: f32 },
+    }
+
+    /// Types of a user may be whatever serde's derive makes.
+    #[test]
+    fn types_are_read_as_from_the_text() {
+        for text in [
+            r#""Plain""#,
+            r#"{"Newtype":7}"#,
+            r#"{"Newtype":null}"#,
+            r#"{"Struct":{"list":[-1,"a"],"more":{"b":[]},"share":0.5}}"#,
+            r#""None""#,
+            r#"{"Newtype":-1}"#,
+            r#"{"Struct":{"list":[-1,"a",2],"share":0.5}}"#,
+            r#"{"Plain":null,"Newtype":null}"#,
+            "[]",
+        ] {
+            let tree: Tree<'_> = serde_json::from_str(text).unwrap();
+            let read = Choice::deserialize(tree).ok();
+            assert_eq!(read, serde_json::from_str(text).ok(), "{text}");
+        }
+    }
 
     #[test]
     fn texts_are_copied_only_where_they_have_escapes() {

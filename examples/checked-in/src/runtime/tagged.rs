@@ -3,8 +3,9 @@
 //! Unions whose variants are told apart by a member, the tag.
 //!
 //! Servers mostly write the tag first. Then the variant is known before the rest is read, and reads it as it comes. Where
-//! the tag comes later, all of the object is looked at first, as a tree.
+//! the tag comes later, what stands before it is kept as trees until then.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::Write as _;
 use std::marker::PhantomData;
@@ -15,7 +16,6 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected,
     Visitor,
 };
-use serde_json::Value;
 
 use super::de::OneOf;
 use super::decode;
@@ -125,25 +125,23 @@ impl<'de, T: Tagged> Visitor<'de> for Union<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut members = Vec::new();
         // What knows how many members there are is a tree already. It is looked at as a whole, wherever its tag is: how
         // well a value fits is not to depend on that.
-        if map.size_hint().is_none()
-            && let Some(Name(name)) = map.next_key()?
-        {
-            let value: Tree<'de> = map.next_value()?;
-            if name == T::TAG {
-                let rest = AfterTag {
-                    member: Some(T::TAG),
-                    tag: Some(value.clone().into()),
+        let comes = map.size_hint().is_none();
+        let mut members = Vec::new();
+        while let Some((Name(name), value)) = map.next_entry::<_, Tree<'de>>()? {
+            if comes && name == T::TAG {
+                // They are taken from the end.
+                members.reverse();
+                let members = Members {
+                    left: 2 + 2 * members.len(),
+                    tag: Some((T::TAG, value.clone())),
+                    known: members,
                     rest: map,
                 };
                 let tag = Tag::of(&value);
-                return T::read(Some(tag.as_str()), MapAccessDeserializer::new(rest));
+                return T::read(Some(tag.as_str()), MapAccessDeserializer::new(members));
             }
-            members.push((name, value));
-        }
-        while let Some((Name(name), value)) = map.next_entry()? {
             members.push((name, value));
         }
         Self::read(&Tree::Object(members))
@@ -163,30 +161,58 @@ impl<'de, T: Tagged> Visitor<'de> for Union<T> {
     }
 }
 
-/// The members of an object whose first one was its tag, with that one once more.
-struct AfterTag<A> {
-    member: Option<&'static str>,
-    tag: Option<Value>,
+/// The members of an object, of which those up to its tag have been read: the tag, those before it, and the rest.
+struct Members<'de, A> {
+    /// How many names and values of known members are to be read before the rest.
+    left: usize,
+    tag: Option<(&'static str, Tree<'de>)>,
+    known: Vec<(Cow<'de, str>, Tree<'de>)>,
     rest: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for AfterTag<A> {
+/// Not inlined: most members are of the rest, and are read with nothing but a look at what is left.
+impl<'de, A> Members<'de, A> {
+    #[inline(never)]
+    fn name<E: Error, S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, E> {
+        self.left -= 1;
+        let name = match &self.tag {
+            Some((name, _)) => Some(*name),
+            None => self.known.last().map(|(name, _)| &**name),
+        };
+        name.map(|name| seed.deserialize(StrDeserializer::new(name)))
+            .transpose()
+    }
+
+    #[inline(never)]
+    fn value<E: Error, S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, E> {
+        self.left -= 1;
+        let value = match self.tag.take() {
+            Some((_, tag)) => Some(tag),
+            None => self.known.pop().map(|(_, value)| value),
+        };
+        seed.deserialize(value.unwrap_or(Tree::Null)).map_err(told)
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'de, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        match self.member.take() {
-            Some(member) => seed.deserialize(StrDeserializer::new(member)).map(Some),
-            None => self.rest.next_key_seed(seed),
+        match self.left {
+            0 => self.rest.next_key_seed(seed),
+            _ => self.name(seed),
         }
     }
 
+    #[inline]
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        match self.tag.take() {
-            Some(tag) => seed.deserialize(tag).map_err(told),
-            None => self.rest.next_value_seed(seed),
+        match self.left {
+            0 => self.rest.next_value_seed(seed),
+            _ => self.value(seed),
         }
     }
 }

@@ -252,7 +252,7 @@ impl<'v> Deserializer<'v> for Tried<'v> {
         // Of the user's own types: no generated one is a serde enum.
         match self.value {
             Tree::Text(text) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
-            Tree::Object(members) => {
+            Tree::Object(members) if members.len() == 1 => {
                 visitor.visit_enum(MapAccessDeserializer::new(Members::of(self, members)))
             }
             _ => self.deserialize_any(visitor),

@@ -118,6 +118,27 @@ fn a_union_that_is_nested_is_read_in_time() {
 }
 
 #[test]
+fn a_discriminator_above_that_maps_nothing_goes_by_constants_and_names() {
+    use fixtures::discriminator_by_name::types::Shape;
+
+    let circle = json!({"kind": "Circle", "radius": 1.5});
+    assert!(matches!(survives(circle), Shape::Circle(circle) if circle.radius == Some(1.5)));
+    let square = json!({"kind": "square", "side": 1.0});
+    assert!(matches!(survives(square), Shape::Square(_)));
+    let ring = json!({"kind": "Ring", "radius": 2.0, "hole": 1.0});
+    assert!(matches!(survives(ring), Shape::Ring(_)));
+    let star = json!({"kind": "#Star", "points": 5});
+    assert!(matches!(survives(star), Shape::Star(_)));
+    let plain = json!({"kind": "Shape", "color": "red"});
+    assert!(matches!(survives(plain), Shape::Base(_)));
+    // It is composed of something else.
+    for kind in ["Other", "Square"] {
+        let new = json!({"kind": kind});
+        assert!(matches!(survives(new), Shape::Unknown(_)));
+    }
+}
+
+#[test]
 fn a_value_is_what_the_discriminator_above_says() {
     use fixtures::discriminator_above::types::{Person, Pet};
     let student = json!({"kind": "student", "name": "a", "grade": 3});

@@ -1,17 +1,19 @@
 //! Components whose discriminator leads to components that are composed of them (OpenAPI 3.0.3, "Composition and
 //! Inheritance"): a union that nobody wrote down as one. A value of such a component is one of those.
 
+use foldhash::{HashMap, HashSet};
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::schema::Part;
 use super::tag::Discriminator;
 use super::view::View;
-use super::{Lower, component_site};
+use super::{Lower, component_site, schema_name};
 use crate::api::{Discrimination, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
 
 impl<'a> Lower<'a, '_> {
     /// Makes a union of a component, if it is one by its discriminator. What it says itself is in each of the variants, and
-    /// is one where a mapping leads to it: its own, or that of what it is composed of.
+    /// is one where a mapping leads to it: its own, or that of what it is composed of. Where there is no mapping, all that
+    /// is composed of it is a variant, and what it says itself is one as well: each goes by its name.
     pub(super) fn hierarchy(&mut self, id: TypeId, name: &str, schema: &'a ReferenceOr<Schema>) {
         let Some(discriminator) = discriminator(schema) else {
             return;
@@ -20,12 +22,17 @@ impl<'a> Lower<'a, '_> {
             return;
         }
         let from_above = self.values_from_above(name, schema);
-        let own = from_above.first().map(|_| name.to_owned());
-        let targets = Discriminator::entries(discriminator).map(|(_, target)| target);
+        let own = (!from_above.is_empty() || discriminator.mapping.is_empty()).then_some(name);
+        let targets = match discriminator.mapping.is_empty() {
+            true => self.below(name),
+            false => Discriminator::entries(discriminator)
+                .map(|(_, target)| target)
+                .collect(),
+        };
         let mut components: Vec<String> = Vec::new();
-        for target in targets.chain(own) {
-            if !components.contains(&target) && (target == name || self.is_composed(&target, name))
-            {
+        let mut met = HashSet::default();
+        for target in targets.into_iter().chain(own.map(str::to_owned)) {
+            if met.insert(target.clone()) && (target == name || self.is_composed(&target, name)) {
                 components.push(target);
             }
         }
@@ -39,8 +46,15 @@ impl<'a> Lower<'a, '_> {
                 false => self.subtype(component),
             });
         let variants = variants.collect();
-        let components = components.into_iter().map(Some).collect();
-        let known = Discriminator::of(discriminator, components).and(from_above, name);
+        let given: Vec<_> = components
+            .iter()
+            .filter_map(|component| Some((component, self.given_value(component)?)))
+            .collect();
+        let all = components.iter().cloned().map(Some).collect();
+        let known = Discriminator::of(discriminator, all).and(from_above, name);
+        let known = given.into_iter().fold(known, |known, (component, value)| {
+            known.and(vec![value], component)
+        });
         self.state.unions.insert(id, known);
         self.state.api.types[id].shape = Shape::Union(Union {
             discrimination: Discrimination::default(),
@@ -59,8 +73,43 @@ impl<'a> Lower<'a, '_> {
         entries.map(|(value, _)| value.to_owned()).collect()
     }
 
+    /// The value that a component gives itself, as Azure's descriptions have it, whose discriminators map nothing.
+    fn given_value(&self, name: &str) -> Option<String> {
+        let (_, schema) = self.components.schemas.get(name)?;
+        let extensions = &schema.as_item()?.schema_data.extensions;
+        let value = extensions.get("x-ms-discriminator-value")?.as_str()?;
+        Some(value.to_owned())
+    }
+
+    /// The components that are composed of one, or of what is, those nearer to it first.
+    fn below(&mut self, name: &str) -> Vec<String> {
+        let schemas = &self.components.schemas;
+        let all = self.state.below.get_or_insert_with(|| {
+            let mut all: HashMap<String, Vec<String>> = HashMap::default();
+            for (component, reference) in schemas.composed() {
+                if let Some(above) = schema_name(reference) {
+                    let below = all.entry(above.into_owned()).or_default();
+                    below.push(component.to_owned());
+                }
+            }
+            all
+        });
+        let mut met = HashSet::from_iter([name]);
+        let mut found = Vec::new();
+        let mut level = vec![name];
+        while !level.is_empty() {
+            let below = level.iter().filter_map(|above| all.get(*above)).flatten();
+            level = below
+                .map(String::as_str)
+                .filter(|it| met.insert(it))
+                .collect();
+            found.extend(level.iter().map(|name| (*name).to_owned()));
+        }
+        found
+    }
+
     /// Whether a component is one of those that another one's discriminator leads to. It is no other name for that, then,
-    /// even if it says nothing beside it.
+    /// even if it says nothing beside it. The first one is composed of the other.
     pub(super) fn is_below(&self, id: TypeId, above: TypeId) -> bool {
         let types = &self.state.api.types;
         let (Origin::Component(name), Origin::Component(above)) =
@@ -71,7 +120,10 @@ impl<'a> Lower<'a, '_> {
         let above = self.components.schemas.get(above);
         above
             .and_then(|(_, schema)| discriminator(schema))
-            .is_some_and(|known| Discriminator::entries(known).any(|(_, target)| target == *name))
+            .is_some_and(|known| {
+                known.mapping.is_empty()
+                    || Discriminator::entries(known).any(|(_, target)| target == *name)
+            })
     }
 
     /// The variant that is what the component says itself.

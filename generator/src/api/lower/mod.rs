@@ -59,6 +59,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
         types: HashMap::new(),
         pending: VecDeque::new(),
         unions: HashMap::new(),
+        below: None,
         briefs: HashMap::new(),
         texts: Shared::default(),
         docs: Shared::default(),
@@ -105,6 +106,8 @@ struct State<'d> {
     pending: VecDeque<TypeId>,
     /// What the document says about telling variants apart, for the unions met so far.
     unions: HashMap<TypeId, tag::Discriminator>,
+    /// The components that are composed of each component, if anything had to know.
+    below: Option<HashMap<String, Vec<String>>>,
     /// What components say where they are referred to, by name, for those that were.
     briefs: HashMap<String, Brief>,
     texts: Shared<str>,

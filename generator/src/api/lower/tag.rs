@@ -85,30 +85,41 @@ pub(super) fn told(
             mapped[index] |= texts.add(value.clone(), index) == index;
         }
     }
-    let mut by_name = BTreeSet::new();
-    for (index, component) in known.components.iter().enumerate() {
-        if mapped[index] {
-            continue;
-        }
-        // A schema without a mapping goes by its constant, else by its name (OpenAPI 3.0.3, "Discriminator Object").
-        let constants = match &types[resolved[index].id].shape {
-            Shape::Object(object) => object
-                .field(&known.property)
-                .map(|field| constants(types, field)),
+    // A schema without a mapping goes by its constants, else by its name (OpenAPI 3.0.3, "Discriminator Object"). What
+    // several list, of what all of them are composed of perhaps, tells none of them apart.
+    let unmapped = (0..mapped.len()).filter(|index| !mapped[*index]);
+    let unmapped = unmapped.map(|index| {
+        let own = match &types[resolved[index].id].shape {
+            Shape::Object(object) => object.field(&known.property),
             _ => None,
         };
-        match (constants, component) {
-            (Some(constants), _) if !constants.is_empty() => {
-                for value in constants {
-                    texts.add(value, index);
-                }
-            }
-            (_, Some(name)) => {
-                texts.add(name.clone(), index);
-                by_name.insert(index);
-            }
-            _ => return None,
+        (
+            index,
+            own.map_or_else(Vec::new, |own| constants(types, own)),
+        )
+    });
+    let unmapped: Vec<_> = unmapped.collect();
+    let mut listed: HashMap<&str, usize> = HashMap::default();
+    for value in unmapped.iter().flat_map(|(_, values)| values) {
+        *listed.entry(value).or_default() += 1;
+    }
+    let mut shared = Vec::new();
+    let mut by_name = BTreeSet::new();
+    for (index, values) in &unmapped {
+        let is_own = |value: &&String| values.len() == 1 || listed[value.as_str()] == 1;
+        let (own, others): (Vec<_>, Vec<_>) = values.iter().partition(is_own);
+        if own.is_empty() {
+            texts.add(known.components[*index].clone()?, *index);
+            by_name.insert(*index);
+        } else {
+            shared.extend(others.into_iter().map(|value| (value, *index)));
         }
+        for value in own {
+            texts.add(value.clone(), *index);
+        }
+    }
+    for (value, index) in shared {
+        texts.add(value.clone(), index);
     }
     Some(Discrimination::Tag {
         property: known.property.clone(),

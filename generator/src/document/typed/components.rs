@@ -73,6 +73,18 @@ struct Component<T> {
     typed: OnceCell<Option<Box<ReferenceOr<T>>>>,
 }
 
+impl Section<Schema> {
+    /// The references in the `allOf` of each component, which is not read for it, with the component's name.
+    pub fn composed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.components.iter().flat_map(|(name, component)| {
+            let parts = component.tree.get("allOf").and_then(Value::as_array);
+            let references = parts.unwrap_or_default().iter();
+            let references = references.filter_map(|part| part.get("$ref")?.as_str());
+            references.map(|reference| (name.as_str(), reference))
+        })
+    }
+}
+
 impl<T: Read> Section<T> {
     fn new(section: Value) -> Self {
         let members = object(section).unwrap_or_default().into_iter();

@@ -115,13 +115,15 @@ pub enum Style {
     DeepObject,
 }
 
-/// What sets an operation apart from the one that does the same with the body that is preferred.
+/// What sets an operation apart from the one that does the same with the body, or for the answer, that is preferred.
 #[derive(Clone, Debug)]
 pub struct Alternative {
     /// The index of that operation.
     pub of: usize,
-    /// What the body is, in words that a method's name can end with: `multipart`.
+    /// What the body or the answer is, in words that a method's name can end with: `multipart`.
     pub suffix: String,
+    /// Whether it is the answer that is another one, and not the body.
+    pub gives: bool,
 }
 
 /// What an operation sends.

@@ -223,9 +223,9 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
 
     let items = match (&operation.alternative, statuses) {
         // What it gives back has its name from the operation that it is an alternative to.
-        (Some(_), _) => Vec::new(),
-        (None, Some(statuses)) => vec![statuses],
-        (None, None) => alias(itself, &names.response, &home, &outcome.output)
+        (Some(alternative), _) if !alternative.gives => Vec::new(),
+        (_, Some(statuses)) => vec![statuses],
+        (_, None) => alias(itself, &names.response, &home, &outcome.output)
             .into_iter()
             .collect(),
     };
@@ -321,7 +321,7 @@ fn docs(
         Some(response) => Words::sentence("{} gives [`{}`].", &[itself, response.into()]),
         None => itself,
     });
-    for said in bodies(context, index) {
+    for said in alternatives(context, index) {
         docs = docs.and(said);
     }
     if let Some(stream) = stream {
@@ -344,30 +344,43 @@ fn docs(
     }
 }
 
-/// What else can be sent: by the methods beside this one, and by this one under another name.
-fn bodies(context: &Context<'_>, index: usize) -> Vec<Words> {
+/// What else can be sent or asked for: by the methods beside this one, and by this one under another name.
+fn alternatives(context: &Context<'_>, index: usize) -> Vec<Words> {
     let operations = &context.api.operations;
-    let Some(body) = &operations[index].body else {
-        return Vec::new();
-    };
+    let own = &operations[index];
     let first = |index: usize| match &operations[index].alternative {
         Some(alternative) => alternative.of,
         None => index,
     };
-    let mut said: Vec<Words> = (first(index)..operations.len())
+    let gives = |operation: &Operation| {
+        let alternative = operation.alternative.as_ref();
+        alternative.is_some_and(|alternative| alternative.gives)
+    };
+    let others = (first(index)..operations.len())
         .take_while(|other| first(*other) == first(index))
-        .filter(|other| *other != index)
-        .filter_map(|other| {
-            let ident = &context.tree.operations[other].ident;
-            let body = operations[other].body.as_ref()?;
-            let media_type = Words::code(&body.content.media_type);
-            let template = "[`{}`](Self::{}) sends {} instead.";
-            Some(Words::sentence(
-                template,
-                &[ident.into(), ident.into(), media_type],
-            ))
-        })
-        .collect();
+        .filter(|other| *other != index);
+    let others = others.filter_map(|index| {
+        let other = &operations[index];
+        let is_first = other.alternative.is_none();
+        let (content, template) = if gives(other) || (gives(own) && is_first) {
+            let mut answers = other.successes.iter();
+            let content = answers.find_map(|answer| answer.content.as_ref())?;
+            (content, "[`{}`](Self::{}) asks for {} instead.")
+        } else {
+            let body = other.body.as_ref()?;
+            (&body.content, "[`{}`](Self::{}) sends {} instead.")
+        };
+        let ident = &context.tree.operations[index].ident;
+        let media_type = Words::code(&content.media_type);
+        Some(Words::sentence(
+            template,
+            &[ident.into(), ident.into(), media_type],
+        ))
+    });
+    let mut said: Vec<Words> = others.collect();
+    let Some(body) = &own.body else {
+        return said;
+    };
     if !body.also.is_empty() {
         let also: Vec<Words> = body.also.iter().map(|it| Words::code(it)).collect();
         let template = "Its body is sent as {}. It may travel as {} as well: \

@@ -117,8 +117,10 @@ impl Names {
             let params = scope.claim(&format!("{prefix}_params"));
             let response = match &api.operations[index].alternative {
                 // Whatever is sent, the answer is one and the same.
-                Some(alternative) => names.operations[alternative.of].response.clone(),
-                None => scope.claim(&format!("{prefix}_response")),
+                Some(alternative) if !alternative.gives => {
+                    names.operations[alternative.of].response.clone()
+                }
+                _ => scope.claim(&format!("{prefix}_response")),
             };
             names.operations.push(OperationNames { params, response });
             prefixes.push(prefix);

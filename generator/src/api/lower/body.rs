@@ -7,13 +7,13 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, Statu
 
 use super::parameter::query_style;
 use super::remarks::READ_ONLY;
-use super::representations::{self, Kind};
+use super::representations::{self, Kind, Offer};
 use super::schema::Part;
-use super::view::View;
+use super::view::{self, View};
 use super::{Lower, State};
 use crate::api::{
     Access, Body, Content, ContentKind, Docs, Encoding, Field, Framing, ItemStream, Origin,
-    Response, Scalar, Shape, Status, Step, Style, Text,
+    Response, Shape, Status, Step, Style,
 };
 use crate::diagnostic::catalogue;
 use crate::document::ITEM_SCHEMA;
@@ -36,16 +36,29 @@ impl<'a> Lower<'a, '_> {
         ) else {
             return Vec::new();
         };
-        let offered = representations::of(&body.content, |content| self.has_files(content));
+        let offered = representations::of(
+            &body.content,
+            |content| self.has_files(content),
+            |content| self.has_bytes(content),
+        );
         let bodies = offered.into_iter().enumerate();
         let bodies = bodies.map(|(number, offer)| {
             let origin = Origin::Operation {
                 operation: index + number,
                 step: Step::Request,
             };
+            let mut content = self.representation(offer.media_type, offer.content, &site, origin);
+            // A range is what the server takes, and not what is sent.
+            if representations::is_range(offer.media_type) {
+                match content.kind {
+                    ContentKind::Json(_) => content.media_type = "application/json".to_owned(),
+                    ContentKind::Text => content.media_type = "text/plain".to_owned(),
+                    _ => {}
+                }
+            }
             Body {
                 required: body.required,
-                content: self.representation(offer.media_type, offer.content, &site, origin),
+                content,
                 also: offer.also.into_iter().map(str::to_owned).collect(),
                 docs: Docs {
                     description: body.description.as_deref().map(Into::into),
@@ -65,13 +78,7 @@ impl<'a> Lower<'a, '_> {
     ) -> (Vec<Response>, Vec<Response>) {
         let mut all = Vec::with_capacity(responses.responses.len() + 1);
         for (status, response) in &responses.responses {
-            let status = match status {
-                StatusCode::Code(code) => Status::Exact(*code),
-                StatusCode::Range(hundreds) => {
-                    Status::Range(u8::try_from(*hundreds).unwrap_or(u8::MAX))
-                }
-            };
-            all.extend(self.response(status, response, site, index));
+            all.extend(self.response(status_of(status), response, site, index));
         }
         if let Some(default) = &responses.default {
             all.extend(self.response(Status::Default, default, site, index));
@@ -92,6 +99,70 @@ impl<'a> Lower<'a, '_> {
             return (successes, failures);
         }
         (successes, failures)
+    }
+
+    /// What the success brings in other representations than the preferred one, where there is one success that has any.
+    /// They are for operations of their own, the first of which has this index.
+    pub(super) fn further_answers(
+        &mut self,
+        responses: &'a openapiv3::Responses,
+        site: &str,
+        index: usize,
+    ) -> Vec<Content> {
+        let mut found = None;
+        for (status, response) in &responses.responses {
+            let status = status_of(status);
+            if !status.is_success() {
+                continue;
+            }
+            let key = status.key();
+            let site = format!("{site}/responses/{key}");
+            let response = self.component_at(response, site, "responses", |all, name| {
+                all.responses.get(name)
+            });
+            if let Some((response, site)) = response
+                && !response.content.is_empty()
+                && found.replace((response, site, key)).is_some()
+            {
+                return Vec::new();
+            }
+        }
+        let Some((response, site, key)) = found else {
+            return Vec::new();
+        };
+        let offers = representations::of(
+            &response.content,
+            |_| false,
+            |content| self.has_bytes(content),
+        );
+        let further = offers.into_iter().skip(1);
+        let further = further.filter(|offer| self.is_answer_of_its_own(offer));
+        let further: Vec<_> = further.enumerate().collect();
+        let further = further.into_iter().map(|(number, offer)| {
+            let origin = Origin::Operation {
+                operation: index + number,
+                step: Step::Response(key.clone()),
+            };
+            self.representation(offer.media_type, offer.content, &site, origin)
+        });
+        further.collect()
+    }
+
+    /// Whether a client can do something with a representation that it could not do with another one: JSON of a schema,
+    /// a text, or bytes. What has members is in JSON already.
+    fn is_answer_of_its_own(&self, offer: &Offer<'a>) -> bool {
+        if framing(offer.media_type).is_some() {
+            return false;
+        }
+        let is_text = |schema: &'a ReferenceOr<openapiv3::Schema>| {
+            let view = View::of(self, &[Part::new(schema.into(), "")], &[]);
+            view.kind == Some(view::Kind::String) || view.says_nothing()
+        };
+        match Kind::of(offer.media_type) {
+            Kind::Json => offer.content.schema.is_some(),
+            Kind::Text | Kind::Other => offer.content.schema.as_ref().is_none_or(is_text),
+            Kind::Form | Kind::Multipart => false,
+        }
     }
 
     fn response(
@@ -187,6 +258,12 @@ impl<'a> Lower<'a, '_> {
         };
         let site = format!("{content_site}/schema");
         let kind = match (Kind::of(media_type), &content.schema) {
+            // A range is taken for JSON, unless what it describes are bytes: those are in no JSON.
+            (Kind::Json, Some(schema))
+                if representations::is_range(media_type) && self.is_binary(schema) =>
+            {
+                ContentKind::Bytes
+            }
             (Kind::Json, Some(schema)) => {
                 ContentKind::Json(self.schema(schema.into(), site, origin))
             }
@@ -243,6 +320,12 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
+    /// Whether a body is bytes by the document's word.
+    fn has_bytes(&self, content: &'a MediaType) -> bool {
+        let schema = content.schema.as_ref();
+        schema.is_some_and(|schema| self.is_binary(schema))
+    }
+
     /// Whether values are bytes by the document's word, whatever their media type makes of them.
     fn is_binary(&self, schema: &'a ReferenceOr<openapiv3::Schema>) -> bool {
         View::of(self, &[Part::new(schema.into(), "")], &[]).is_binary()
@@ -285,27 +368,12 @@ impl State<'_> {
             self.report(&site, catalogue::read_only_body);
         }
     }
+}
 
-    /// A range of media types is taken for JSON, unless what it describes are bytes: those are in no JSON.
-    pub(super) fn binary_ranges(&mut self) {
-        let types = &self.api.types;
-        for operation in &mut self.api.operations {
-            let responses = operation
-                .successes
-                .iter_mut()
-                .chain(&mut operation.failures);
-            let responses = responses.filter_map(|response| response.content.as_mut());
-            let body = operation.body.as_mut().map(|body| &mut body.content);
-            for content in responses.chain(body) {
-                if let ContentKind::Json(reference) = content.kind
-                    && content.media_type.contains('*')
-                    && let Shape::Scalar(Scalar::Text(Text::Binary)) =
-                        types[types.resolve(reference).id].shape
-                {
-                    content.kind = ContentKind::Bytes;
-                }
-            }
-        }
+fn status_of(status: &StatusCode) -> Status {
+    match status {
+        StatusCode::Code(code) => Status::Exact(*code),
+        StatusCode::Range(hundreds) => Status::Range(u8::try_from(*hundreds).unwrap_or(u8::MAX)),
     }
 }
 

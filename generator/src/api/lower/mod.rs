@@ -84,7 +84,6 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
     }
     state.circles();
     state.read_only_bodies();
-    state.binary_ranges();
     union::finish(&mut state);
     state.api.types.shrink_to_fit();
     state.api.operations.shrink_to_fit();

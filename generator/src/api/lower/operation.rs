@@ -39,8 +39,11 @@ impl<'a> Lower<'a, '_> {
         let parameters = self.parameters(item, item_site, operation, &site, path, index);
         let bodies = operation.request_body.as_ref();
         let bodies = bodies.map(|body| self.bodies(body, &site, index));
-        let mut bodies = bodies.unwrap_or_default().into_iter();
+        let bodies = bodies.unwrap_or_default();
         let (successes, failures) = self.responses(&operation.responses, &site, index);
+        let further = index + bodies.len().max(1);
+        let answers = self.further_answers(&operation.responses, &site, further);
+        let mut bodies = bodies.into_iter();
         let of_all = self.state.head.security.as_deref().unwrap_or_default();
         let requirements = operation.security.as_deref().unwrap_or(of_all);
         let security = self.state.security(requirements);
@@ -79,16 +82,29 @@ impl<'a> Lower<'a, '_> {
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect(),
         };
-        let others: Vec<Operation> = bodies
-            .map(|body| Operation {
-                alternative: Some(Alternative {
-                    of: index,
-                    suffix: representations::suffix(&body.content.media_type),
-                }),
-                body: Some(body),
-                ..preferred.clone()
-            })
-            .collect();
+        let other = |media_type: &str, gives| Operation {
+            alternative: Some(Alternative {
+                of: index,
+                suffix: representations::suffix(media_type),
+                gives,
+            }),
+            ..preferred.clone()
+        };
+        let mut others = Vec::new();
+        for body in bodies {
+            let mut sending = other(&body.content.media_type, false);
+            sending.body = Some(body);
+            others.push(sending);
+        }
+        for content in answers {
+            let mut giving = other(&content.media_type, true);
+            let mut answers = giving.successes.iter_mut();
+            if let Some(answer) = answers.find(|answer| answer.content.is_some()) {
+                answer.content = Some(content);
+                answer.stream = None;
+            }
+            others.push(giving);
+        }
         self.state.api.operations.push(preferred);
         self.state.api.operations.extend(others);
         for (key, callback) in &operation.callbacks {

@@ -48,17 +48,18 @@ pub(super) fn preferred(contents: &IndexMap<String, MediaType>) -> Option<(&str,
 }
 
 /// One for each schema, the preferred one first. What says the same in another notation adds nothing to what can be
-/// sent; neither does a range beside what it may include. Files are sent as files, also where the same schema has them as
-/// texts of another notation.
+/// sent; neither does a range beside what it may include, unless it is there for bytes. Files are sent as files, also
+/// where the same schema has them as texts of another notation.
 pub(super) fn of<'a>(
     contents: &'a IndexMap<String, MediaType>,
     has_files: impl Fn(&'a MediaType) -> bool,
+    has_bytes: impl Fn(&'a MediaType) -> bool,
 ) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer<'_>> = Vec::new();
     let mut contents: Vec<_> = contents.iter().collect();
     contents.sort_by_key(|(name, _)| rank(name));
     for (media_type, content) in contents {
-        if is_range(media_type) && !offers.is_empty() {
+        if is_range(media_type) && !offers.is_empty() && !has_bytes(content) {
             continue;
         }
         let kind = Kind::of(media_type);
@@ -89,7 +90,7 @@ pub(super) fn of<'a>(
     offers
 }
 
-/// What a method's name ends with to say that it sends this.
+/// What a method's name ends with to say that it sends or gives this.
 pub(super) fn suffix(media_type: &str) -> String {
     let essence = essence(media_type);
     let subtype = essence.split('/').next_back().unwrap_or_default();
@@ -98,6 +99,10 @@ pub(super) fn suffix(media_type: &str) -> String {
         (Kind::Multipart, _) => "multipart",
         (Kind::Text, "plain") => "text",
         (Kind::Other, "octet-stream") => "bytes",
+        (_, "*") => match essence.split('/').next() {
+            None | Some("*" | "application") => "bytes",
+            Some(of_a_kind) => of_a_kind,
+        },
         (_, subtype) => {
             let subtype = subtype.strip_prefix("vnd.").unwrap_or(subtype);
             subtype.strip_suffix("+json").unwrap_or(subtype)
@@ -119,10 +124,12 @@ pub(super) fn is_json(media_type: &str) -> bool {
 
 /// How much a client likes a representation, the best first. Of those that it likes as much, it takes the document's
 /// first.
-fn rank(media_type: &str) -> (Kind, bool) {
-    (Kind::of(media_type), is_range(media_type))
+/// A list of changes (RFC 6902) is mostly none, where frameworks list it first.
+fn rank(media_type: &str) -> (Kind, bool, bool) {
+    let is_patch = essence(media_type) == "application/json-patch+json";
+    (Kind::of(media_type), is_range(media_type), is_patch)
 }
 
-fn is_range(media_type: &str) -> bool {
+pub(super) fn is_range(media_type: &str) -> bool {
     essence(media_type).contains('*')
 }

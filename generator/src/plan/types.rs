@@ -447,8 +447,13 @@ impl Context<'_> {
     pub(super) fn member(&self, holder: TypeId, field: &api::Field) -> (Ty, Presence) {
         let (ty, nullable) = self.base(field.ty);
         let ty = self.boxed(holder, field.ty, ty);
-        // What only the client sends is missing in what it receives.
-        let required = field.required && field.access != Access::WriteOnly;
+        // What only the client sends is missing in what it receives, and what only the server sets in what it is sent.
+        let is_there = match field.access {
+            Access::Both => true,
+            Access::WriteOnly => false,
+            Access::ReadOnly => !self.analysis.reach.is_sent(holder),
+        };
+        let required = field.required && is_there;
         match (required, nullable) {
             (true, false) => (ty, Presence::Required),
             (true, true) => (Ty::Option(Box::new(ty)), Presence::Required),

@@ -9,6 +9,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use super::Context;
 use super::item::{Alias, Item};
 use super::items::Made;
+use super::naming::{Ident, constant_words, singular};
 use super::ty::{Home, Named, Ty};
 use crate::api::{Origin, Shape, Step, TypeId};
 
@@ -66,6 +67,8 @@ impl Twins {
 struct Like<'a> {
     /// What it is told apart by from others that may be alike.
     role: Option<Role<'a>>,
+    /// What it is called, if it says so little that it may be like another thing by chance.
+    noun: Option<String>,
     /// The features that it is there for.
     features: &'a [usize],
     /// All that is written of it but names of types, its own among them.
@@ -140,6 +143,34 @@ fn parts(made: &mut [Made]) -> Vec<Vec<usize>> {
     made.iter_mut().map(parts).collect()
 }
 
+/// Fewer fields than this, of which nothing is said, are like those of many things.
+const TELLING: usize = 3;
+
+/// Whether things that have nothing to do with each other may be written like this.
+fn says_little(item: &Item) -> bool {
+    match item {
+        Item::Struct(it) => {
+            it.fields.len() < TELLING
+                && it
+                    .fields
+                    .iter()
+                    .all(|field| field.docs.paragraphs.is_empty())
+        }
+        _ => false,
+    }
+}
+
+/// The last word of a name that means anything.
+fn noun(ident: &Ident) -> Option<String> {
+    let words = constant_words(ident.as_str());
+    let words = words
+        .iter()
+        .rev()
+        .map(|word| word.trim_end_matches(char::is_numeric));
+    let mut words = words.filter(|word| !word.is_empty() && *word != "item");
+    words.next().map(singular)
+}
+
 impl<'a> Context<'a> {
     /// Whether somebody gave the type its name.
     fn has_name(&self, id: TypeId) -> bool {
@@ -153,6 +184,9 @@ impl<'a> Context<'a> {
             item @ (Item::Struct(_) | Item::Enumeration(_) | Item::Union(_)) => item.clone(),
             Item::Newtype(_) | Item::Alias(_) | Item::Statuses(_) => return None,
         };
+        let noun = says_little(&item)
+            .then(|| noun(&made.named.ident))
+            .flatten();
         let (ident, docs) = item.title_mut();
         *ident = name.ident.clone();
         docs.paragraphs.clear();
@@ -161,6 +195,7 @@ impl<'a> Context<'a> {
         }
         Some(Like {
             role: self.role(made.id),
+            noun,
             features: self.features.positions(made.id),
             item,
             parts,

@@ -261,6 +261,11 @@ impl ClientBuilder {
                 let api = self.api;
                 let variables = &self.server_variables;
                 let filled = server::filled(api.base_url, api.server_variables, variables)?;
+                if filled.starts_with('/') {
+                    return Err(Error::configuration(format!(
+                        "the base URL is not set, and the description's has no host: `https://HOST{filled}`"
+                    )));
+                }
                 BaseUrl::parse(&filled)?
             }
         };

@@ -296,6 +296,17 @@ fn base_url_docs(context: &Context<'_>) -> Docs {
     let mut docs = Docs::ours(
         "Sends requests here instead of to the addresses that the description has, for the API and for single operations.",
     );
+    let first = api.servers.first().filter(|_| own == 1);
+    let path = first.map(api::Server::default_url);
+    if let Some(path) = path.filter(|url| url.starts_with('/') && !url.starts_with("//")) {
+        docs = docs.and(match path.trim_end_matches('/') {
+            "" => "It has to be set: the description's address has no host.".into(),
+            path => Words::sentence(
+                "It has to be set, with {} at its end: the description's address has no host.",
+                &[Words::code(path)],
+            ),
+        });
+    }
     for server in api.servers.iter().skip(own) {
         let url = Words::code(&server.default_url());
         docs = docs.and(Words::sentence("The description also has {}:", &[url]));

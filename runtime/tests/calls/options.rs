@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use specwright_runtime::{CallOptions, Error, RetryPolicy, Timeouts};
+use specwright_runtime::{Api, CallOptions, ClientBuilder, Error, RetryPolicy, Timeouts};
 
 use super::canned::Canned;
 use super::retries::patient;
@@ -221,4 +221,29 @@ async fn a_policy_is_the_calls_own() {
     let call = client.plants().list().with_options(options);
     call.send().await.unwrap();
     assert_eq!(canned.asked().len(), 2);
+}
+
+#[test]
+fn an_address_without_a_host_is_no_base_url() {
+    static RELATIVE: Api = Api {
+        base_url: "/v2",
+        name: "relative",
+        version: "1.0.0",
+        server_variables: &[],
+        base_url_env: None,
+        schemes: &[],
+        security: &[],
+        globals: &[],
+        sensitive: &[],
+    };
+    let build = |url: Option<&str>| {
+        let builder = ClientBuilder::new(&RELATIVE).transport(Canned::default());
+        match url {
+            Some(url) => builder.base_url(url).build(),
+            None => builder.build(),
+        }
+    };
+    assert!(build(Some("https://a.example/v2")).is_ok());
+    let error = build(None).unwrap_err().to_string();
+    assert!(error.contains("has no host: `https://HOST/v2`"), "{error}");
 }

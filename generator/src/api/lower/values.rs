@@ -121,9 +121,18 @@ pub(super) fn integers(given: Integer, values: &[Value], said: &[Said<'_>]) -> O
     enumeration(Some(integer), values)
 }
 
+/// An integer, or a text that is one: the type of the schema says which is meant.
 fn whole(value: &Value) -> Option<i128> {
-    let signed = value.as_i64().map(i128::from);
-    signed.or_else(|| value.as_u64().map(i128::from))
+    match value {
+        Value::String(text) => {
+            let number: i128 = text.parse().ok()?;
+            (number.to_string() == *text).then_some(number)
+        }
+        value => {
+            let signed = value.as_i64().map(i128::from);
+            signed.or_else(|| value.as_u64().map(i128::from))
+        }
+    }
 }
 
 fn range(integer: Integer) -> std::ops::RangeInclusive<i128> {
@@ -312,7 +321,9 @@ mod tests {
         assert_eq!(of(U64, json!([1])), Some(U64));
         assert_eq!(of(I64, json!([0, u64::MAX])), Some(U64));
         assert_eq!(of(I64, json!([-1, u64::MAX])), None);
-        assert_eq!(of(I64, json!([1, "2"])), None);
+        assert_eq!(of(I32, json!([1, "-2"])), Some(I32));
+        assert_eq!(of(I64, json!([1, "+2"])), None);
+        assert_eq!(of(I64, json!([1, "two"])), None);
         assert_eq!(of(I64, json!([1, 1.5])), None);
         assert_eq!(of(I64, json!([])), None);
     }

@@ -87,10 +87,21 @@ pub fn wrong_default(place: Place, expected: &str, found: &Value) -> Diagnostic 
     Diagnostic::warning("wrong-default", place, message).label("not used")
 }
 
-/// A value of an enum of another type than the schema.
-pub fn wrong_enum_value(place: Place, expected: &str, found: &Value) -> Diagnostic {
-    let message = format!("a value of this {expected} can't be {}", found.kind());
-    Diagnostic::warning("wrong-enum-value", place, message)
+/// A value of an enum of another type than the schema, and how many others there are in the same list.
+pub fn wrong_enum_value(
+    place: Place,
+    expected: &str,
+    found: &Value,
+    others: usize,
+    instead: &'static str,
+) -> Diagnostic {
+    let more = match others {
+        0 => String::new(),
+        1 => ", nor can another one".to_owned(),
+        others => format!(", nor can {others} others"),
+    };
+    let message = format!("a value of this {expected} can't be {}{more}", found.kind());
+    Diagnostic::warning("wrong-enum-value", place, message).label(instead)
 }
 
 /// A schema that is part of itself.

@@ -4,6 +4,7 @@ use super::Check;
 use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::Version;
 use crate::document::grammar::Kind;
+use crate::document::upgrade::lists_items;
 use crate::source::{Object, Path, Value, template_names};
 
 /// Looks at an object whose members have their shapes.
@@ -236,17 +237,37 @@ fn schema(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
         let place = check.place(&path.key("default"));
         check.push(catalogue::wrong_default(place, &expected, default));
     }
-    let list = path.key("enum");
     let values = members
         .get("enum")
         .and_then(Value::as_array)
         .unwrap_or_default();
-    for (index, value) in values.iter().enumerate().filter(|(_, value)| !fits(value)) {
-        // Null among the values is how many write that the value may be null.
-        if *value != Value::Null {
-            let place = check.place(&list.index(index));
-            check.push(catalogue::wrong_enum_value(place, &expected, value));
-        }
+    // Null among the values is how many write that the value may be null.
+    let misfit = |(_, value): &(usize, &Value)| **value != Value::Null && !fits(value);
+    let mut misfits = values.iter().enumerate().filter(misfit);
+    if let Some((index, value)) = misfits.next() {
+        let place = check.place(&path.key("enum").index(index));
+        let others = misfits.count();
+        let instead = match lists_items(members) {
+            true => "taken for the items",
+            false => instead(&types, values),
+        };
+        check.push(catalogue::wrong_enum_value(
+            place, &expected, value, others, instead,
+        ));
+    }
+}
+
+/// What a list of values is taken for, some of which are of another type than the schema.
+fn instead(types: &[&str], values: &[Value]) -> &'static str {
+    let is_integer = |value: &Value| match value {
+        Value::String(text) => text.parse::<i128>().is_ok(),
+        Value::Number(number) => number.as_whole().is_some(),
+        value => *value == Value::Null,
+    };
+    match types {
+        ["string"] => "taken as texts",
+        ["integer"] if values.iter().all(is_integer) => "taken as integers",
+        _ => "the list is not used",
     }
 }
 

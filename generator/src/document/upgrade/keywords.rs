@@ -198,6 +198,30 @@ pub(super) fn definitions(schema: &mut Object) {
     schema.remove("definitions");
 }
 
+/// The values that a list is said to be, none of which is a list, are those that its items may be.
+pub(super) fn enum_of_items(schema: &mut Object) {
+    if !lists_items(schema) {
+        return;
+    }
+    if let Some(values) = schema.remove("enum")
+        && let Some(items) = schema.get_mut("items").and_then(Value::as_object_mut)
+    {
+        items.insert("enum", values);
+        enum_type(items);
+    }
+}
+
+/// Whether the values that are listed for a list are meant for its items, which list none themselves.
+pub(in crate::document) fn lists_items(schema: &Object) -> bool {
+    let is_scalar =
+        |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_) | Value::Null);
+    let values = schema.get("enum").and_then(Value::as_array);
+    let items = schema.get("items").and_then(Value::as_object);
+    schema.get("type").and_then(Value::as_str) == Some("array")
+        && values.is_some_and(|values| !values.is_empty() && values.iter().all(is_scalar))
+        && items.is_some_and(|it| !it.contains_key("$ref") && !it.contains_key("enum"))
+}
+
 /// An enum without a type, all of whose values are of one, has that type.
 pub(super) fn enum_type(schema: &mut Object) {
     let composed = ["type", "allOf", "anyOf", "oneOf", "properties", "items"];

@@ -10,6 +10,8 @@ mod reference;
 mod schema;
 mod types;
 
+pub(super) use keywords::lists_items;
+
 use super::Version;
 use super::grammar::{Kind, Shape, Visit, walk};
 use super::origins::Origins;

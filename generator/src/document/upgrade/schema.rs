@@ -36,6 +36,7 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     types::list(schema, path, origins);
     nulls::branches(schema, path, origins);
     nulls::only_null(schema);
+    keywords::enum_of_items(schema);
     keywords::enum_type(schema);
     keywords::integer_limits(schema);
 }

@@ -89,6 +89,16 @@ fn keywords_of_json_schema() {
     );
     becomes("{type: string, examples: [a, b]}", "{type: string}");
     becomes(
+        "{type: array, enum: [a, b], items: {type: string}}",
+        "{type: array, items: {type: string, enum: [a, b]}}",
+    );
+    for same in [
+        "{type: array, enum: [[a], [b]], items: {type: string}}",
+        "{type: array, enum: [a], items: {type: string, enum: [b]}}",
+    ] {
+        becomes(same, same);
+    }
+    becomes(
         "{type: array, prefixItems: [{const: 1}], items: false}",
         "{type: array, items: {anyOf: [{type: integer, enum: [1]}]}}",
     );

@@ -107,14 +107,6 @@ pub(super) fn plan(
         (Decode::Json, Some(ContentKind::Json(reference))) => context.unwrapped(reference, &ty),
         _ => (ty.clone(), Unwrap::Whole),
     };
-    let mut accept: Vec<&str> = Vec::new();
-    for response in operation.successes.iter().chain(&operation.failures) {
-        if let Some(content) = &response.content
-            && !accept.contains(&content.media_type.as_str())
-        {
-            accept.push(&content.media_type);
-        }
-    }
     let outcome = Outcome {
         output,
         response: ty,
@@ -125,10 +117,10 @@ pub(super) fn plan(
             .iter()
             .map(|response| context.failure(response))
             .collect(),
-        accept: if accept.is_empty() {
+        accept: if operation.accept.is_empty() {
             "*/*".to_owned()
         } else {
-            accept.join(", ")
+            operation.accept.join(", ")
         },
     };
     (outcome, item)

@@ -2,6 +2,7 @@
 
 use cloudflare_stream::types::{MediaState, VideoNotification};
 use serde_json::{Value, json};
+use specwright_runtime::RetryPolicy;
 use specwright_runtime::http::StatusCode;
 use tests::server::{Answer, Server};
 
@@ -82,4 +83,28 @@ fn absent_null_and_a_value_stay_apart_and_unknown_states_survive() {
         );
         assert_eq!(serde_json::to_value(&video).unwrap(), sent);
     }
+}
+
+/// What is described for `HEAD` is what `GET` would bring: no answer has content (RFC 9110, section 9.3.2).
+#[tokio::test]
+async fn an_answer_to_head_has_no_content() {
+    use compiled_fixtures::head::Client;
+
+    let headers = [("content-type", "application/json")];
+    let answers = [200, 404, 503].map(|status| Answer::with(status, &headers, ""));
+    let server = Server::start(answers).await;
+    let client = Client::builder().base_url(server.url());
+    let client = client.retry(RetryPolicy::never()).build().unwrap();
+    let () = client.files().check("f1").send().await.unwrap();
+    for status in [404, 503] {
+        let error = client.files().check("f1").send().await.unwrap_err();
+        assert!(error.failure::<()>().is_some(), "{error}");
+        assert_eq!(error.status().unwrap(), status);
+    }
+    let request = &server.requests()[0];
+    assert_eq!(request.method, "HEAD");
+    assert_eq!(
+        request.header("accept"),
+        Some("application/json, text/plain")
+    );
 }

@@ -4,7 +4,7 @@ use openapiv3::{PathItem, Server};
 use serde_json::Value;
 
 use super::{Lower, representations};
-use crate::api::{Alternative, Docs, Operation, Origin, Receiver, ServerVariable, Step};
+use crate::api::{Alternative, Docs, Operation, Origin, Receiver, Response, ServerVariable, Step};
 use crate::document::{METHOD_KEY, Path, RESOURCE_KEY};
 use crate::source::escape;
 
@@ -40,10 +40,19 @@ impl<'a> Lower<'a, '_> {
         let bodies = operation.request_body.as_ref();
         let bodies = bodies.map(|body| self.bodies(body, &site, index));
         let bodies = bodies.unwrap_or_default();
-        let (successes, failures) = self.responses(&operation.responses, &site, index);
+        let (mut successes, mut failures) = self.responses(&operation.responses, &site, index);
         let further = index + bodies.len().max(1);
-        let answers = self.further_answers(&operation.responses, &site, further);
+        let mut answers = self.further_answers(&operation.responses, &site, further);
         let mut bodies = bodies.into_iter();
+        let accepted = accept(successes.iter().chain(&failures));
+        if method == "HEAD" {
+            // What is described is what `GET` would bring: no answer has content (RFC 9110, section 9.3.2).
+            answers.clear();
+            for response in successes.iter_mut().chain(&mut failures) {
+                response.content = None;
+                response.stream = None;
+            }
+        }
         let of_all = self.state.head.security.as_deref().unwrap_or_default();
         let requirements = operation.security.as_deref().unwrap_or(of_all);
         let security = self.state.security(requirements);
@@ -75,6 +84,7 @@ impl<'a> Lower<'a, '_> {
             alternative: None,
             successes,
             failures,
+            accept: accepted,
             security,
             extensions: operation
                 .extensions
@@ -103,6 +113,7 @@ impl<'a> Lower<'a, '_> {
                 answer.content = Some(content);
                 answer.stream = None;
             }
+            giving.accept = accept(giving.successes.iter().chain(&giving.failures));
             others.push(giving);
         }
         self.state.api.operations.push(preferred);
@@ -150,6 +161,17 @@ impl<'a> Lower<'a, '_> {
             }
         }
     }
+}
+
+/// The media types of responses, each once.
+fn accept<'r>(responses: impl Iterator<Item = &'r Response>) -> Vec<String> {
+    let mut accept: Vec<String> = Vec::new();
+    for content in responses.filter_map(|response| response.content.as_ref()) {
+        if !accept.contains(&content.media_type) {
+            accept.push(content.media_type.clone());
+        }
+    }
+    accept
 }
 
 fn docs(operation: &openapiv3::Operation) -> Docs {

@@ -18,6 +18,7 @@ use tower_service::Service;
 use super::body::Body;
 use super::http2;
 use super::incoming::Incoming;
+use super::outgoing::outgoing;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
@@ -80,9 +81,10 @@ impl Transport for HyperTransport {
 impl HyperTransport {
     fn carry(
         &self,
-        request: Request<Body>,
+        mut request: Request<Body>,
         timeouts: Option<Timeouts>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
         let sending = self.client.request(request);
         let connect = timeouts.map(|timeouts| timeouts.connect);
@@ -93,7 +95,7 @@ impl HyperTransport {
                 None => sending.await,
             };
             let carried = carried::<::hyper::Error>;
-            let response = response.map_err(failed)?;
+            let response = response.map_err(|error| fault.or(|| failed(error)))?;
             Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
     }

@@ -73,6 +73,8 @@ pub mod object;
 mod operation;
 #[cfg(feature = "client")]
 mod options;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod outgoing;
 #[cfg(feature = "client")]
 mod pace;
 #[cfg(feature = "pages")]

@@ -12,6 +12,7 @@ use url::Url;
 use super::body::Body;
 use super::http2;
 use super::incoming::Incoming;
+use super::outgoing::outgoing;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
@@ -130,9 +131,10 @@ impl Transport for ReqwestTransport {
 impl ReqwestTransport {
     fn carry(
         &self,
-        request: Request<Body>,
+        mut request: Request<Body>,
         timeouts: Option<Timeouts>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
         let sending = self.client(timeouts).and_then(|client| {
             let request = self.origin.request(request)?;
@@ -140,7 +142,8 @@ impl ReqwestTransport {
         });
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
-            let response = sending?.await.map_err(failed)?;
+            let response = sending?.await;
+            let response = response.map_err(|error| fault.or(|| failed(error)))?;
             Ok(Response::from(response).map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
     }
@@ -153,7 +156,7 @@ impl Origin {
         let mut request = ::reqwest::Request::new(parts.method, self.url(&parts.uri)?);
         *request.headers_mut() = parts.headers;
         *request.version_mut() = parts.version;
-        *request.body_mut() = Some(outgoing(body));
+        *request.body_mut() = Some(self::body(body));
         Ok(request)
     }
 
@@ -182,8 +185,8 @@ impl Origin {
     }
 }
 
-/// What is sent.
-fn outgoing(body: Body) -> ::reqwest::Body {
+/// A body as reqwest has it.
+fn body(body: Body) -> ::reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
         None => ::reqwest::Body::wrap(body),

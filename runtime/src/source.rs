@@ -52,6 +52,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("object/write.rs", include_str!("object/write.rs")),
     ("operation.rs", include_str!("operation.rs")),
     ("options.rs", include_str!("options.rs")),
+    ("outgoing.rs", include_str!("outgoing.rs")),
     ("pace.rs", include_str!("pace.rs")),
     ("pages/mod.rs", include_str!("pages/mod.rs")),
     ("pages/next.rs", include_str!("pages/next.rs")),

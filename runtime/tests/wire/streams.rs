@@ -167,3 +167,56 @@ async fn a_file_is_read_while_it_is_sent() {
     assert!(asked.contains("\r\ncontent-length: 6\r\n"), "{asked}");
     assert!(asked.ends_with("\r\n\r\na scan"), "{asked}");
 }
+
+/// A body that can't be read to its end.
+struct Broken(bool);
+
+impl http_body::Body for Broken {
+    type Data = specwright_runtime::Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        std::task::Poll::Ready(Some(match std::mem::replace(&mut self.0, true) {
+            false => Ok(http_body::Frame::data("a sc".into())),
+            true => Err(std::io::Error::other("the disk is gone")),
+        }))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_fails_here_is_no_lost_connection() {
+    let server = Server::start([Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".into())]).await;
+    let call = client(&server).orders().scan(Body::wrap(Broken(false)));
+    let error = call.send().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Other, "{error:?}");
+    assert!(!error.is_retryable());
+    assert_eq!(error.source().unwrap().to_string(), "the disk is gone");
+}
+
+#[tokio::test]
+async fn a_folder_is_no_upload() {
+    let opened = specwright_runtime::Upload::open(std::env::temp_dir()).await;
+    let error = opened.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::IsADirectory, "{error}");
+}
+
+#[tokio::test]
+async fn a_request_says_that_it_has_no_body_where_one_is_usual() {
+    let none = || Reply::Bytes("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".into());
+    let server = Server::start([none(), none(), none()]).await;
+    let transport = transport();
+    for (method, length) in [("POST", true), ("PUT", true), ("DELETE", false)] {
+        let request = http::Request::builder().method(method);
+        let request = request.uri(server.url.as_str()).body(Body::default());
+        transport.send(request.unwrap()).await.unwrap();
+        let asked = server.asked().pop().unwrap();
+        assert_eq!(
+            asked.contains("\r\ncontent-length: 0\r\n"),
+            length,
+            "{asked}"
+        );
+    }
+}

@@ -119,6 +119,24 @@ impl Body {
         }
     }
 
+    /// Reads it into this, up to so many bytes. What was read is there also where it is not all.
+    pub(super) async fn read_into(
+        &mut self,
+        whole: &mut BytesMut,
+        most: u64,
+    ) -> Result<(), TransportError> {
+        while let Some(mut chunk) = self.chunk().await? {
+            let room = most.saturating_sub(whole.len() as u64);
+            let is_too_large = chunk.len() as u64 > room;
+            chunk.truncate(usize::try_from(room).unwrap_or(usize::MAX));
+            whole.extend_from_slice(&chunk);
+            if is_too_large {
+                return Err(TransportError::too_large(most));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -364,6 +382,21 @@ mod tests {
             error.to_string(),
             "the response is larger than its limit of 4 bytes"
         );
+    }
+
+    #[test]
+    fn what_came_before_an_error_is_kept() {
+        let read = |mut body: Body, most| {
+            let mut whole = BytesMut::new();
+            let outcome = now(body.read_into(&mut whole, most));
+            (whole, outcome.map_err(|error| error.kind()))
+        };
+        let pieces = || stream([Ok("ab"), Ok("cd"), Err(TransportErrorKind::Timeout)]);
+        let large = TransportErrorKind::TooLarge { limit: 3 };
+        assert_eq!(read(pieces(), 3), ("abc".into(), Err(large)));
+        let cut = Err(TransportErrorKind::Timeout);
+        assert_eq!(read(pieces(), 4), ("abcd".into(), cut));
+        assert_eq!(read(Body::from("abcd"), 4), ("abcd".into(), Ok(())));
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(super) fn judge(
         Some(Err(error)) if decode::is_json(&received.body) => {
             return api(received, Err(Some(error)));
         }
+        Some(Err(_)) if received.cut.is_some() => "only a part of the body came",
         Some(Err(_)) if received.body.is_empty() => "the body is empty",
         Some(Err(_)) => failure
             .and_then(|it| it.other)

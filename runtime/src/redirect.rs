@@ -46,11 +46,12 @@ pub(super) fn next(
         307 | 308 => false,
         _ => return Next::Answer,
     };
-    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let Some(location) = location else {
+    let Some(location) = headers.get(LOCATION) else {
         return Next::Answer;
     };
-    let url = from.url().and_then(|from| from.join(location).ok());
+    // Servers write what is not ASCII as it is, too.
+    let location = std::str::from_utf8(location.as_bytes()).ok();
+    let url = location.and_then(|location| from.url()?.join(location).ok());
     let Some(url) = url else {
         return Next::Refuse(NO_URL);
     };
@@ -84,7 +85,7 @@ mod tests {
 
     fn decide(status: u16, location: &str, method: Method, has_body: bool) -> Next {
         let from = Address::of(&Url::parse("https://a.example/v1/x").unwrap()).unwrap();
-        let headers = HeaderMap::from_iter([(LOCATION, location.parse().unwrap())]);
+        let headers = HeaderMap::from_iter([(LOCATION, location.as_bytes().try_into().unwrap())]);
         next(
             StatusCode::from_u16(status).unwrap(),
             &headers,
@@ -141,6 +142,23 @@ mod tests {
             decide(308, "https://b.example/", Method::DELETE, false),
             Next::Refuse(_)
         ));
+    }
+
+    #[test]
+    fn what_is_not_ascii_is_escaped_or_no_url() {
+        assert_eq!(
+            decide(302, "/caf\u{e9}?q=\u{fc}", Method::GET, false),
+            follow(
+                "https://a.example/caf%C3%A9?q=%C3%BC",
+                Method::GET,
+                false,
+                true
+            )
+        );
+        let from = Address::of(&Url::parse("https://a.example/").unwrap()).unwrap();
+        let latin = HeaderMap::from_iter([(LOCATION, b"/caf\xe9".as_slice().try_into().unwrap())]);
+        let next = next(StatusCode::FOUND, &latin, &from, &Method::GET, false);
+        assert_eq!(next, Next::Refuse(NO_URL));
     }
 
     #[test]

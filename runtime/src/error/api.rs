@@ -268,6 +268,7 @@ mod tests {
             status: StatusCode::BAD_REQUEST,
             headers: HeaderMap::new(),
             body: body.to_string().into(),
+            cut: None,
             request_id: None,
             effort: super::super::Effort::default(),
         };

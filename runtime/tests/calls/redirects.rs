@@ -149,6 +149,30 @@ async fn see_other_becomes_get_without_body() {
 }
 
 #[tokio::test]
+async fn what_options_say_of_a_body_stays_with_it() {
+    let canned = Canned::default()
+        .redirect(307, "/v1/moved")
+        .redirect(303, "/v1/result")
+        .json(200, r#"{"ok":true,"data":{"id":"p1"}}"#);
+    let options = CallOptions::new()
+        .header("content-type", "application/merge-patch+json")
+        .header("content-language", "la")
+        .header("x-trace", "abc");
+    let call = client(&canned).plants().update("p1").name("Filix");
+    call.with_options(options).send().await.unwrap();
+    let asked = canned.asked();
+    assert!(
+        asked[1].contains("\ncontent-language: la\n"),
+        "{}",
+        asked[1]
+    );
+    assert_eq!(
+        asked[2],
+        "GET https://garden.example/v1/result\nx-trace: abc\nauthorization: Bearer t0ken"
+    );
+}
+
+#[tokio::test]
 async fn encryption_is_not_given_up() {
     let canned = Canned::default().redirect(302, "http://garden.example/v1/plants");
     let error = client(&canned).plants().list().send().await.unwrap_err();

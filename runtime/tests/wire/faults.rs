@@ -142,3 +142,64 @@ async fn redirects_that_lead_in_a_circle_end() {
     assert_eq!(kind(&error), TransportErrorKind::Other, "{error}");
     assert_eq!(server.asked().len(), 11);
 }
+
+/// A response that is longer than what comes of it.
+fn cut(status: &str, headers: &str, body: &str) -> Reply {
+    Reply::Bytes(format!(
+        "HTTP/1.1 {status}\r\n{headers}content-type: application/json\r\ncontent-length: 9999\r\n\r\n{body}"
+    ))
+}
+
+#[tokio::test]
+async fn a_failure_that_is_cut_short_keeps_its_status() {
+    let policy = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
+    let server = Server::start([cut("404 Not Found", "x-a: b\r\n", "{\"ok\":fa")]).await;
+    let client = builder(&server).retry(policy).build().unwrap();
+    let error = client.plants().update("p1").send().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.headers().unwrap()["x-a"], "b");
+    assert_eq!(error.body().unwrap(), "{\"ok\":fa");
+    assert_eq!(error.cut_short(), Some(TransportErrorKind::Interrupted));
+    assert!(!error.is_retryable() && error.tries() == 1, "{error:?}");
+}
+
+#[tokio::test]
+async fn a_failure_that_is_too_large_or_late_keeps_its_status() {
+    let page = "<p>".repeat(1000);
+    let busy = response("503 Service Unavailable", "retry-after: 0\r\n", &page);
+    let slow = "HTTP/1.1 400 Bad Request\r\ncontent-length: 9\r\n\r\n{\"a".to_owned();
+    let server = Server::start([busy.clone(), busy, Reply::Stall(slow)]).await;
+    let policy = RetryPolicy::new().max_retries(1);
+    let builder = builder(&server).timeout(Duration::from_millis(900));
+    let client = builder
+        .max_response_bytes(300)
+        .retry(policy)
+        .build()
+        .unwrap();
+    let error = client.plants().update("p1").send().await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.tries()), (503, 2));
+    assert_eq!(error.body().unwrap().len(), 300);
+    let limit = TransportErrorKind::TooLarge { limit: 300 };
+    assert_eq!(error.cut_short(), Some(limit));
+    let error = client.plants().update("p1").send().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 400);
+    assert_eq!(error.cut_short(), Some(TransportErrorKind::Timeout));
+}
+
+#[tokio::test]
+async fn a_redirect_is_followed_whatever_comes_with_it() {
+    let to = "location: /moved\r\n";
+    let page = "<p>".repeat(10_000);
+    for redirect in [
+        cut("303 See Other", to, "{"),
+        response("302 Found", to, &page),
+        Reply::ResetAfter(format!(
+            "HTTP/1.1 302 Found\r\n{to}content-length: 9\r\n\r\n<p>"
+        )),
+    ] {
+        let server = Server::start([redirect, json("200 OK", PLANT)]).await;
+        let client = builder(&server).max_response_bytes(300).build().unwrap();
+        let plant = client.plants().update("p1").send().await.unwrap();
+        assert_eq!(plant.id, "p1");
+    }
+}

@@ -31,6 +31,9 @@ pub struct HyperTransport {
     client: Client<InTime<HttpsConnector<HttpConnector>>, Body>,
 }
 
+/// How long a connection is silent before its other end is asked for a sign of life, and between such questions.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
 tokio::task_local! {
     /// How long the request of this task may connect.
     static CONNECT: Duration;
@@ -46,6 +49,12 @@ impl HyperTransport {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // As reqwest does: a connection whose other end is gone is no connection.
+        tcp.set_keepalive(Some(KEEPALIVE));
+        tcp.set_keepalive_interval(Some(KEEPALIVE));
+        tcp.set_keepalive_retries(Some(3));
+        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+        tcp.set_tcp_user_timeout(Some(2 * KEEPALIVE));
         let tls = HttpsConnectorBuilder::new()
             .try_with_platform_verifier()
             .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?
@@ -55,6 +64,10 @@ impl HyperTransport {
         let client = Client::builder(TokioExecutor::new())
             // Without it idle connections are only closed when another request comes.
             .pool_timer(TokioTimer::new())
+            .timer(TokioTimer::new())
+            .http2_keep_alive_interval(http2::SILENCE)
+            .http2_keep_alive_timeout(http2::ANSWER)
+            .http2_keep_alive_while_idle(true)
             .build(InTime(tls));
         Ok(Self { client })
     }

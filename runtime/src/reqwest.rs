@@ -89,6 +89,9 @@ fn client(connect_timeout: Duration) -> Result<Client, TransportError> {
         // The client follows redirects itself: it knows which headers hold credentials.
         .redirect(::reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout)
+        .http2_keep_alive_interval(http2::SILENCE)
+        .http2_keep_alive_timeout(http2::ANSWER)
+        .http2_keep_alive_while_idle(true)
         // And what servers did not process is its to send again, by its policy and budget: reqwest would, and keeps a copy
         // of each request for that.
         .retry(::reqwest::retry::never().max_retries_per_request(0))

@@ -99,6 +99,26 @@ async fn nothing_is_sent_again_where_nothing_is_to_be() {
 }
 
 /// One for each transport.
+#[tokio::test]
+#[ignore = "in_a_process_that_trusts_the_server runs it"]
+async fn a_connection_that_went_silent_is_given_up() {
+    for builder in builders() {
+        let server = Server::start(vec![Answer::Ok, Answer::Nothing]).await;
+        let client = server.client(builder, RetryPolicy::never());
+        change(&client).await.expect("an answer");
+        // Time goes by as soon as nobody has anything to do.
+        tokio::time::pause();
+        let begun = tokio::time::Instant::now();
+        let error = change(&client).await.expect_err("nothing comes");
+        // That is not all the time that the call has.
+        let took = begun.elapsed().as_secs();
+        tokio::time::resume();
+        assert!(error.is_retryable() && took <= 30, "{error}, {took} s");
+        change(&client).await.expect("an answer");
+        assert_eq!(server.connections(), 2);
+    }
+}
+
 fn builders() -> [ClientBuilder; 2] {
     let limit = Duration::from_secs(10);
     let timeouts = Timeouts {
@@ -137,6 +157,8 @@ enum Answer {
     ShutDown,
     /// That something went wrong with this one.
     Fail,
+    /// Nothing, to this one and to all that comes after it on the connection.
+    Nothing,
 }
 
 /// Speaks as much HTTP/2 as it takes (RFC 9113), frame by frame: no library chooses what it says.
@@ -236,6 +258,9 @@ async fn serve(
             ]
             .concat(),
             Answer::Refuse => frame(RST_STREAM, 0, id, &refused_stream),
+            Answer::Nothing => loop {
+                stream.read_u8().await?;
+            },
             Answer::Fail => frame(RST_STREAM, 0, id, &internal_error),
             // It took no stream: the last one has the number 0.
             Answer::ShutDown => frame(GOAWAY, 0, 0, &[0_u32.to_be_bytes(), no_error].concat()),

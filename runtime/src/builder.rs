@@ -171,7 +171,7 @@ impl ClientBuilder {
     }
 
     /// Whether requests wait where responses have said, in `RateLimit`, that there may be no more of them before the limit
-    /// is reset: as long as the call has the time for it. They do not unless set.
+    /// is reset: as long as the call has the time for it. Each server has limits of its own. They do not unless set.
     pub fn keep_to_rate_limits(mut self, keep: bool) -> Self {
         self.keeps_to_rate_limits = keep;
         self

@@ -1,11 +1,12 @@
 //! Keeping to the limits that a server tells of, before it has to refuse.
 
 use std::cmp::Reverse;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::address::Address;
 use super::rate_limit::rate_limits;
 
 /// How far apart two responses may see the end of the same window.
@@ -14,10 +15,13 @@ const SLACK: Duration = Duration::from_secs(2);
 /// How long others wait for what the first request of a window is told, where nobody knows how many there may be.
 const SCOUTED: Duration = Duration::from_secs(1);
 
-/// What is left of the tightest limit, shared by all calls of a client.
-#[derive(Debug, Default)]
+/// How long a window is kept that has ended.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// What is left of the tightest limit of each server, shared by all calls of a client.
+#[derive(Default)]
 pub(super) struct Pace {
-    window: Mutex<Option<Window>>,
+    windows: Mutex<Vec<(Address, Window)>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,14 +35,15 @@ struct Window {
 }
 
 impl Pace {
-    /// How long a request has to wait, if it has to. One that has not is counted.
-    pub fn wait(&self, now: Duration) -> Option<Duration> {
-        let mut window = self.window();
-        let current = window.as_mut()?;
+    /// How long a request to this address has to wait, if it has to. One that has not is counted.
+    pub fn wait(&self, now: Duration, to: &Address) -> Option<Duration> {
+        let mut windows = self.windows();
+        let index = of(&windows, to)?;
+        let current = &mut windows[index].1;
         if now >= current.ends {
             if current.remaining > 0 {
                 // Nobody waits, so that it is time enough when a response tells of the next one.
-                *window = None;
+                windows.swap_remove(index);
                 return None;
             }
             // Those who waited for its end must not all go now.
@@ -56,8 +61,8 @@ impl Pace {
         }
     }
 
-    /// Takes in what a response says.
-    pub fn learn(&self, now: Duration, headers: &HeaderMap) {
+    /// Takes in what a response from this address says.
+    pub fn learn(&self, now: Duration, from: &Address, headers: &HeaderMap) {
         let mut tightest = None;
         for limit in rate_limits(headers) {
             // Of those that leave as much the one that is reset last.
@@ -68,11 +73,15 @@ impl Pace {
                 }
             }
         }
-        let mut window = self.window();
+        let mut windows = self.windows();
+        let index = of(&windows, from);
+        let window = index.map(|index| windows[index].1);
         let Some(((remaining, Reverse(reset)), next)) = tightest else {
             // There is no limit any more.
-            if window.is_some_and(|window| window.scouted) {
-                *window = None;
+            if let Some(index) = index
+                && windows[index].1.scouted
+            {
+                windows.swap_remove(index);
             }
             return;
         };
@@ -81,25 +90,44 @@ impl Pace {
         let counted = window
             .filter(|window| now < window.ends && window.ends.abs_diff(ends) < SLACK)
             .map_or(u64::MAX, |window| window.remaining);
-        *window = Some(Window {
+        let window = Window {
             remaining: remaining.min(counted),
             ends,
             next: next.filter(|(quota, _)| *quota > 0),
             scouted: false,
-        });
+        };
+        match index {
+            Some(index) => windows[index].1 = window,
+            None => {
+                windows.retain(|(_, window)| now < window.ends.saturating_add(KEPT));
+                windows.push((from.clone(), window));
+            }
+        }
     }
 
-    fn window(&self) -> std::sync::MutexGuard<'_, Option<Window>> {
+    fn windows(&self) -> MutexGuard<'_, Vec<(Address, Window)>> {
         // Nothing panics while it holds this.
-        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where the window of an address's server is.
+fn of(windows: &[(Address, Window)], address: &Address) -> Option<usize> {
+    let mut windows = windows.iter();
+    windows.position(|(known, _)| known.has_origin_of(address))
 }
 
 #[cfg(test)]
 mod tests {
+    use http::Uri;
+
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
+
+    fn here() -> Address {
+        Address::new(Uri::from_static("https://a.example/v1/x?y"))
+    }
 
     fn told(limit: &str, policy: &str) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -110,13 +138,13 @@ mod tests {
 
     /// How long each of so many requests has to wait that ask at one time.
     fn waits(pace: &Pace, now: Duration, count: usize) -> Vec<Option<Duration>> {
-        (0..count).map(|_| pace.wait(now)).collect()
+        (0..count).map(|_| pace.wait(now, &here())).collect()
     }
 
     #[test]
     fn the_next_window_has_room_for_as_many_as_the_policy_says() {
         let pace = Pace::default();
-        pace.learn(SECOND, &told(r#""a";r=0;t=9"#, r#""a";q=2;w=60"#));
+        pace.learn(SECOND, &here(), &told(r#""a";r=0;t=9"#, r#""a";q=2;w=60"#));
         assert_eq!(waits(&pace, SECOND, 2), [Some(SECOND * 9); 2]);
         let later = SECOND * 10;
         assert_eq!(waits(&pace, later, 3), [None, None, Some(SECOND * 60)]);
@@ -125,22 +153,38 @@ mod tests {
     #[test]
     fn one_goes_ahead_where_nobody_knows() {
         let pace = Pace::default();
-        pace.learn(SECOND, &told(r#""a";r=0;t=9"#, ""));
+        pace.learn(SECOND, &here(), &told(r#""a";r=0;t=9"#, ""));
         let later = SECOND * 10;
         assert_eq!(waits(&pace, later, 2), [None, Some(SCOUTED)]);
-        pace.learn(later, &told(r#""a";r=1;t=9"#, ""));
+        pace.learn(later, &here(), &told(r#""a";r=1;t=9"#, ""));
         assert_eq!(waits(&pace, later, 2), [None, Some(SECOND * 9)]);
         // If it is told nothing, there is no limit any more.
         assert_eq!(waits(&pace, SECOND * 19, 2), [None, Some(SCOUTED)]);
-        pace.learn(SECOND * 19, &HeaderMap::new());
+        pace.learn(SECOND * 19, &here(), &HeaderMap::new());
         assert_eq!(waits(&pace, SECOND * 19, 3), [None; 3]);
     }
 
     #[test]
     fn a_window_that_nobody_used_up_ends_quietly() {
         let pace = Pace::default();
-        pace.learn(SECOND, &told(r#""a";r=1;t=9"#, ""));
+        pace.learn(SECOND, &here(), &told(r#""a";r=1;t=9"#, ""));
         assert_eq!(waits(&pace, SECOND * 10, 3), [None; 3]);
+    }
+
+    #[test]
+    fn each_server_has_limits_of_its_own() {
+        let pace = Pace::default();
+        let address = |uri| Address::new(Uri::from_static(uri));
+        pace.learn(SECOND, &here(), &told(r#""a";r=0;t=9"#, ""));
+        let there = address("https://b.example/v1/x");
+        assert_eq!(pace.wait(SECOND, &there), None);
+        pace.learn(SECOND, &there, &told(r#""a";r=7;t=9"#, ""));
+        let same = address("https://a.example/z");
+        assert_eq!(pace.wait(SECOND, &same), Some(SECOND * 9));
+        // What has long ended is forgotten, once there is something else to know.
+        let third = address("https://c.example/");
+        pace.learn(SECOND * 99, &third, &told(r#""a";r=7;t=9"#, ""));
+        assert_eq!(pace.windows().len(), 1);
     }
 
     #[test]
@@ -148,8 +192,9 @@ mod tests {
         let pace = Pace::default();
         pace.learn(
             SECOND,
+            &here(),
             &told(r#""a";r=0;t=1, "b";r=0;t=60, "c";r=0;t=2"#, ""),
         );
-        assert_eq!(pace.wait(SECOND), Some(SECOND * 60));
+        assert_eq!(pace.wait(SECOND, &here()), Some(SECOND * 60));
     }
 }

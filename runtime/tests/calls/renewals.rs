@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use specwright_runtime::http::{Request, Response, StatusCode};
 use specwright_runtime::{
-    Body, BoxFuture, CallOptions, Credential, CredentialProvider, Error, Layer, Next,
+    Body, BoxFuture, CallOptions, Credential, CredentialProvider, Error, Layer, Next, NotRetried,
     ProviderError, Sent, Timer, Token, TransportErrorKind, Upload,
 };
 
@@ -104,6 +104,26 @@ async fn one_call_asks_and_all_others_wait() {
     assert_eq!(sent(&canned), vec!["t1"; 100]);
     update(&client).await.unwrap();
     assert_eq!(provider.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_renewal_is_no_retry_to_the_budget() {
+    let refused = |canned: Canned| canned.json(503, "{}");
+    let canned = refused(refused(Canned::default()));
+    let canned = refused(canned.json(401, "{}").json(200, PLANT));
+    let client = Client::builder()
+        .transport(canned.clone())
+        .timer(Clock::default())
+        .token(Credential::from_provider(Counter::default()))
+        .garden_id("g1")
+        .retry_budget(1)
+        .build()
+        .unwrap();
+    // It takes the budget.
+    update(&client).await.unwrap_err();
+    update(&client).await.unwrap();
+    let error = update(&client).await.unwrap_err();
+    assert_eq!(error.not_retried(), Some(NotRetried::Budget));
 }
 
 #[tokio::test]

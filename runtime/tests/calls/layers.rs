@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use specwright_runtime::http::{HeaderValue, Request, Response};
-use specwright_runtime::{Body, CallOptions, CallReport, Layer, Next, Sent, Spec, Timeouts, Try};
+use specwright_runtime::{
+    Body, CallOptions, CallReport, Error, Layer, Next, Sent, Spec, Timeouts, Try,
+};
 
 use super::canned::Canned;
 use super::retries::patient;
@@ -192,6 +194,11 @@ async fn a_report_has_the_numbers_of_a_call() {
     let plants = builder.build().unwrap().plants();
     plants.update("p1").name("Fern").send().await.unwrap();
     let error = plants.remove("p1").send().await.unwrap_err();
+    // Nothing is sent of these.
+    let options = CallOptions::new().header("no name", "x");
+    let wrong = plants.list().with_options(options).send().await;
+    let wrong = wrong.unwrap_err();
+    let empty = plants.remove("").send().await.unwrap_err();
     let reports = reports.lock().unwrap();
     let seven = Duration::from_secs(7);
     let path = "plants.update PUT /gardens/{garden_id}/plants/{plant_id}".to_owned();
@@ -199,4 +206,7 @@ async fn a_report_has_the_numbers_of_a_call() {
     let path = "plants.remove DELETE /plants/{plant_id}".to_owned();
     let failed = (Some(404), Some(error.to_string()), 1, Duration::ZERO);
     assert_eq!(reports[1], (path, failed, (0, 2)));
+    let unsent = |error: Error| (None, Some(error.to_string()), 0, Duration::ZERO);
+    assert_eq!(reports[2].1, unsent(wrong));
+    assert_eq!(reports[3].1, unsent(empty));
 }

@@ -135,3 +135,26 @@ async fn a_lost_request_has_no_status() {
     assert_eq!(seen[0]["error.type"], "_OTHER");
     assert!(!seen[0].contains_key("http.response.status_code"));
 }
+
+#[tokio::test]
+async fn what_does_not_decode_has_a_status_and_an_error() {
+    let seen = seen(Canned::default().json(200, "{}")).await;
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0]["http.response.status_code"], "200");
+    assert_eq!(seen[0]["error.type"], "decode");
+}
+
+#[tokio::test]
+async fn a_call_that_can_not_be_sent_is_a_span() {
+    let seen = Seen::default();
+    let _guard = tracing::subscriber::set_default(seen.clone());
+    let client = Client::builder().transport(Canned::default()).build();
+    let call = client.unwrap().plants().update("p1").garden_id("g1");
+    call.send().await.unwrap_err();
+    let seen = seen.0.lock().unwrap();
+    assert_eq!(seen.len(), 1);
+    let template = "/gardens/{garden_id}/plants/{plant_id}";
+    assert_eq!(seen[0]["url.template"], template);
+    assert_eq!(seen[0]["error.type"], "credentials");
+    assert!(!seen[0].contains_key("http.response.status_code"));
+}

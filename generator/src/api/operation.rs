@@ -232,7 +232,9 @@ pub struct ItemStream {
     pub media_type: String,
     /// How items stand in it.
     pub framing: Framing,
-    /// The type of an item, or of a list of them.
+    /// Whether the document describes an item by itself (`itemSchema`), and not the whole.
+    pub by_item: bool,
+    /// The type of an item; none where the document says nothing of it.
     pub item: Option<TypeRef>,
 }
 

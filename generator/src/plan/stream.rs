@@ -39,14 +39,8 @@ pub(super) fn plan(
     let (response, stream) = streams.next()?;
     let item = stream.item.map(|item| context.value(item));
     let (item, framing) = match (stream.framing, item) {
-        // The type of the whole stream, where it is no single item's.
-        (framing @ (Framing::Events | Framing::Lines | Framing::Sequence), Some(Ty::Vec(item))) => {
-            (*item, framing)
-        }
         // Not JSON, or nobody says that it is.
-        (Framing::Events, None | Some(Ty::String | Ty::Bytes | Ty::Value)) => {
-            (Ty::Event, Framing::EventObjects)
-        }
+        (Framing::Events, None) => (Ty::Event, Framing::EventObjects),
         (framing, item) => (item.unwrap_or(Ty::Value), framing),
     };
     let sole = response

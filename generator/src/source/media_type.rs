@@ -7,11 +7,6 @@ const MARKUP: &[&str] = &["xml", "yaml", "x-yaml", "javascript", "x-javascript",
 const NOTATIONS: &[&str] = &[
     "json",
     "json-seq",
-    "jsonl",
-    "jsonlines",
-    "x-jsonlines",
-    "ndjson",
-    "x-ndjson",
     "json5",
     "x-www-form-urlencoded",
     "csv",
@@ -35,6 +30,16 @@ const NOTATIONS: &[&str] = &[
     "x-tex",
 ];
 
+/// The names that JSON lines go by, none of which is registered.
+const JSON_LINES: &[&str] = &[
+    "jsonl",
+    "x-jsonl",
+    "jsonlines",
+    "x-jsonlines",
+    "ndjson",
+    "x-ndjson",
+];
+
 /// A media type without its parameters, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
     media_type
@@ -51,6 +56,12 @@ pub(crate) fn is_text(essence: &str) -> bool {
     group == "text" && notation != "event-stream" || MARKUP.contains(&notation)
 }
 
+/// Whether a media type without parameters is a line of JSON for each item.
+pub(crate) fn is_json_lines(essence: &str) -> bool {
+    let notation = essence.strip_prefix("application/");
+    notation.is_some_and(|notation| JSON_LINES.contains(&notation))
+}
+
 /// Whether values of a media type are bytes that no text can hold. A range of which some are is as well, unless it is one
 /// of anything.
 pub(crate) fn is_binary(media_type: &str) -> bool {
@@ -59,7 +70,8 @@ pub(crate) fn is_binary(media_type: &str) -> bool {
     match group {
         "audio" | "font" | "image" | "model" | "video" => true,
         "application" => {
-            notation != "*" && !MARKUP.contains(&notation) && !NOTATIONS.contains(&notation)
+            let known = [MARKUP, NOTATIONS, JSON_LINES];
+            notation != "*" && !known.iter().any(|known| known.contains(&notation))
         }
         _ => false,
     }

@@ -9,14 +9,14 @@ use super::parameter::query_style;
 use super::remarks::READ_ONLY;
 use super::representations::{self, Kind, Offer};
 use super::schema::Part;
+use super::stream::framing;
 use super::view::{self, View};
 use super::{Lower, State};
 use crate::api::{
-    Access, Body, Content, ContentKind, Docs, Encoding, Field, Framing, ItemStream, Origin,
-    Response, Shape, Status, Step, Style,
+    Access, Body, Content, ContentKind, Docs, Encoding, Field, Origin, Response, Shape, Status,
+    Step, Style,
 };
 use crate::diagnostic::catalogue;
-use crate::document::ITEM_SCHEMA;
 use crate::source::escape;
 
 impl<'a> Lower<'a, '_> {
@@ -199,37 +199,6 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    /// The first of the representations that is a stream of items.
-    fn stream(
-        &mut self,
-        contents: &'a IndexMap<String, MediaType>,
-        site: &str,
-        index: usize,
-    ) -> Option<ItemStream> {
-        let mut streams = contents.iter();
-        let (media_type, content, framing) =
-            streams.find_map(|(name, content)| Some((name, content, framing(name)?)))?;
-        let framing = match framing {
-            Framing::Events if content.extensions.contains_key(ITEM_SCHEMA) => {
-                Framing::EventObjects
-            }
-            framing => framing,
-        };
-        let origin = Origin::Operation {
-            operation: index,
-            step: Step::StreamItem,
-        };
-        let site = format!("{site}/content/{}/schema", escape(media_type));
-        Some(ItemStream {
-            media_type: media_type.clone(),
-            framing,
-            item: content
-                .schema
-                .as_ref()
-                .map(|schema| self.schema(schema.into(), site, origin)),
-        })
-    }
-
     /// The representation that a client speaks, out of those that the document offers.
     pub(super) fn content(
         &mut self,
@@ -374,20 +343,5 @@ fn status_of(status: &StatusCode) -> Status {
     match status {
         StatusCode::Code(code) => Status::Exact(*code),
         StatusCode::Range(hundreds) => Status::Range(u8::try_from(*hundreds).unwrap_or(u8::MAX)),
-    }
-}
-
-/// How items stand in a media type that is a stream of them.
-fn framing(media_type: &str) -> Option<Framing> {
-    match representations::essence(media_type).as_str() {
-        "text/event-stream" => Some(Framing::Events),
-        "application/jsonl"
-        | "application/jsonlines"
-        | "application/x-jsonlines"
-        | "application/ndjson"
-        | "application/x-ndjson" => Some(Framing::Lines),
-        "application/json-seq" => Some(Framing::Sequence),
-        kind if kind.ends_with("+json-seq") => Some(Framing::Sequence),
-        _ => None,
     }
 }

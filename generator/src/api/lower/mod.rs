@@ -13,6 +13,7 @@ mod representations;
 mod schema;
 mod security;
 mod shared;
+mod stream;
 mod tag;
 mod union;
 mod values;
@@ -85,6 +86,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
     state.circles();
     state.read_only_bodies();
     union::finish(&mut state);
+    state.stream_items();
     state.api.types.shrink_to_fit();
     state.api.operations.shrink_to_fit();
     (state.api, places)

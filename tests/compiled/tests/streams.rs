@@ -1,0 +1,58 @@
+//! Streams are read as items of the types that were made for them.
+
+use compiled_fixtures as fixtures;
+use runtime::mock::Mock;
+use runtime::{Error, EventStream, Operation};
+use serde_json::json;
+use specwright_runtime as runtime;
+
+/// A mock that answers an operation with a stream.
+fn streaming<P: Operation>(media_type: &str, text: &str) -> Mock {
+    let mock = Mock::new();
+    let response = http::Response::builder().header("content-type", media_type);
+    let response = response.body(text.to_owned());
+    mock.on::<P>()
+        .sends(response.expect("the media type is one"));
+    mock
+}
+
+/// The items of a stream that has no faults.
+async fn items<T: serde::de::DeserializeOwned>(stream: Result<EventStream<T>, Error>) -> Vec<T> {
+    let mut stream = stream.expect("the stream begins");
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        items.push(item.expect("the item fits its type"));
+    }
+    items
+}
+
+#[tokio::test]
+async fn lines_that_are_described_as_text_or_bytes_are_any_json() {
+    use fixtures::stream_items::resources::lines::{
+        LineBinaryParams, LineNamesParams, LineTextParams,
+    };
+    let client = |mock| {
+        let builder = fixtures::stream_items::Client::builder().transport(mock);
+        builder.build().expect("nothing is missing")
+    };
+    let lines = "{\"a\":1}\n\"b\"\n";
+    let mock = streaming::<LineBinaryParams>("application/jsonl", lines);
+    let all = items(client(mock).lines().binary().send().await).await;
+    assert_eq!(all, [json!({"a": 1}), json!("b")]);
+    let mock = streaming::<LineTextParams>("application/x-jsonl", lines);
+    let all = items(client(mock).lines().text().send().await).await;
+    assert_eq!(all, [json!({"a": 1}), json!("b")]);
+    let mock = streaming::<LineNamesParams>("application/x-ndjson", "\"a\"\n\"b\"\n");
+    let all = items(client(mock).lines().names().send().await).await;
+    assert_eq!(all, ["a", "b"]);
+}
+
+#[tokio::test]
+async fn events_that_are_described_as_text_are_events() {
+    use fixtures::stream_items::resources::events::EventNullableParams;
+    let mock = streaming::<EventNullableParams>("text/event-stream", "data: a\n\n");
+    let client = fixtures::stream_items::Client::builder().transport(mock);
+    let client = client.build().expect("nothing is missing");
+    let all = items(client.events().nullable().send().await).await;
+    assert_eq!(all[0].data, "a");
+}

@@ -10,13 +10,13 @@ use http::header::{ACCEPT, HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 
 use super::super::client::{self, Inner};
-use super::super::decode;
+use super::super::decode::{self, DecodeError};
 use super::super::error::{DecodeFailure, Error, Received, media_type};
 use super::super::judge;
 use super::super::prepare::Prepared;
 use super::super::response::RawResponse;
 use super::super::streaming::StreamingResponse;
-use super::super::transport::{BoxFuture, TransportError};
+use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
 use super::StreamSpec;
 use super::split::{Event, Framing, Splitter};
 
@@ -24,6 +24,9 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// How long to wait before the next connection, where the server says nothing.
 const PAUSE: Duration = Duration::from_secs(3);
+
+/// Why a stream whose mark did not come is no whole one.
+const EARLY: &str = "the stream ended before its mark";
 
 /// Events, whatever type their items have.
 pub(super) struct Feed {
@@ -36,15 +39,17 @@ pub(super) struct Feed {
     splitter: Splitter,
     state: State,
     /// The head of the latest response.
-    head: Received,
+    pub(super) head: Received,
     sensitive: &'static [&'static str],
 }
 
 enum State {
     Open(Source, Box<StreamingResponse>),
     Opening(BoxFuture<'static, (Source, Result<StreamingResponse, Error>)>),
-    /// The connection has ended; there may be events left.
-    Ended,
+    /// What comes after the last event.
+    Failed(Error),
+    /// All of it was there from the beginning.
+    Whole,
     Done,
 }
 
@@ -67,12 +72,13 @@ impl Feed {
         let sensitive = client.api.sensitive;
         let source = Source { client, call };
         let response = source.response(spec).await?;
+        let limit = source.call.limits.bytes;
         Ok(Self {
             spec,
             ends: ends(spec),
             reconnects: 0,
             failed: 0,
-            splitter: Splitter::new(spec.framing, None),
+            splitter: Splitter::new(spec.framing, limit, None),
             head: response.head.received.clone(),
             state: State::Open(source, Box::new(response)),
             sensitive,
@@ -81,7 +87,8 @@ impl Feed {
 
     /// The events of a response that is there as a whole.
     pub fn of(response: &RawResponse, spec: StreamSpec) -> Self {
-        let mut splitter = Splitter::new(spec.framing, None);
+        // What is in memory already needs no limit.
+        let mut splitter = Splitter::new(spec.framing, u64::MAX, None);
         splitter.push(&response.received.body);
         Self {
             spec,
@@ -89,7 +96,7 @@ impl Feed {
             reconnects: 0,
             failed: 0,
             splitter,
-            state: State::Ended,
+            state: State::Whole,
             head: Received {
                 body: Bytes::new(),
                 ..response.received.clone()
@@ -107,14 +114,29 @@ impl Feed {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event, Error>>> {
         loop {
+            if matches!(self.state, State::Done) {
+                return Poll::Ready(None);
+            }
             if let Some(event) = self.splitter.next() {
                 return Poll::Ready(self.given(event));
             }
             match mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
-                State::Ended => {
-                    let event = self.splitter.finish();
-                    return Poll::Ready(event.and_then(|event| self.given(event)));
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Whole => {
+                    if let Some(event) = self.splitter.finish() {
+                        self.state = State::Whole;
+                        return Poll::Ready(self.given(event));
+                    }
+                    let early = (!self.ends.is_empty()).then(|| {
+                        let head = self.head.clone();
+                        Error::unexpected(head, EARLY, self.sensitive)
+                    });
+                    return Poll::Ready(early.map(Err));
+                }
+                State::Open(_, response) if self.splitter.is_over() => {
+                    let error = TransportError::too_large(self.splitter.limit());
+                    return Poll::Ready(Some(Err(response.lost(error))));
                 }
                 State::Open(source, mut response) => match response.poll_chunk(context) {
                     Poll::Pending => {
@@ -123,11 +145,6 @@ impl Feed {
                     }
                     Poll::Ready(Some(Ok(chunk))) => {
                         self.splitter.push(&chunk);
-                        let limit = source.call.limits.bytes;
-                        if self.splitter.waiting() as u64 > limit {
-                            let error = response.lost(TransportError::too_large(limit));
-                            return Poll::Ready(Some(Err(error)));
-                        }
                         self.state = State::Open(source, response);
                     }
                     Poll::Ready(Some(Err(error))) => {
@@ -142,9 +159,19 @@ impl Feed {
                         if let Some(None) = given {
                             return Poll::Ready(None);
                         }
-                        self.ended(source, None);
-                        if let Some(event) = given {
-                            return Poll::Ready(event);
+                        let early = (!self.ends.is_empty()).then(|| {
+                            let kind = TransportErrorKind::Interrupted;
+                            response.lost(TransportError::new(kind, EARLY))
+                        });
+                        match (given, self.ended(source, early)) {
+                            (Some(event), error) => {
+                                if let Some(error) = error {
+                                    self.state = State::Failed(error);
+                                }
+                                return Poll::Ready(event);
+                            }
+                            (None, Some(error)) => return Poll::Ready(Some(Err(error))),
+                            (None, None) => {}
                         }
                     }
                 },
@@ -179,26 +206,28 @@ impl Feed {
         self.failed = 0;
         if self.ends.contains(&event.data) {
             self.state = State::Done;
-            self.splitter = Splitter::new(self.spec.framing, None);
             return None;
+        }
+        if self.splitter.is_cut() {
+            let error = DecodeError::new("$", "a value that is whole", "what may be a part of one");
+            return Some(Err(self.unfit(event.data, error)));
         }
         Some(Ok(event))
     }
 
-    /// What follows the end of a connection: another one, or the end of the stream, with its error if there is one.
+    /// What follows the end of a connection: another one, or the end of the stream, with its error if there is one. What
+    /// has come of an item is none.
     fn ended(&mut self, mut source: Source, error: Option<Error>) -> Option<Error> {
         let may = source.client.clock.can_wait() && source.call.replayable;
         if self.failed >= self.reconnects || !may {
-            self.state = State::Ended;
-            if error.is_some() {
-                // What has come of an item is none.
-                self.state = State::Done;
-            }
+            self.state = State::Done;
             return error;
         }
         self.failed += 1;
         let last_id = self.splitter.last_id().map(str::to_owned);
-        let pause = self.splitter.retry().unwrap_or(PAUSE);
+        let most = source.call.policy.max_retry_after;
+        let asked = self.splitter.retry();
+        let pause = asked.map_or(PAUSE, |asked| asked.min(most));
         // An empty identifier takes back the one before.
         let headers = &mut source.call.request.headers;
         headers.remove(&LAST_EVENT_ID);
@@ -227,13 +256,17 @@ impl Feed {
         } else {
             &event.data
         };
-        decode::json(text.as_bytes(), self.sensitive).map_err(|error| {
-            let received = Received {
-                body: text.clone().into(),
-                ..self.head.clone()
-            };
-            Error::Decode(Box::new(DecodeFailure::new(received, error)))
-        })
+        let decoded = decode::json(text.as_bytes(), self.sensitive);
+        decoded.map_err(|error| self.unfit(text.clone(), error))
+    }
+
+    /// An item that does not fit its type, which is not the end.
+    fn unfit(&self, text: String, error: DecodeError) -> Error {
+        let received = Received {
+            body: text.into(),
+            ..self.head.clone()
+        };
+        Error::Decode(Box::new(DecodeFailure::new(received, error)))
     }
 }
 
@@ -248,18 +281,25 @@ impl Source {
         let (head, rest) = client::perform(&self.client, &self.call).await?;
         let kind = media_type(head.headers()).to_ascii_lowercase();
         let response = StreamingResponse::new(head, rest);
-        let is_stream = spec.framing != Framing::Events
-            || kind.is_empty()
-            || kind == spec.media_type
-            || response.status() == http::StatusCode::NO_CONTENT;
-        if is_stream {
+        let is_stream = match spec.framing {
+            Framing::Events => kind == spec.media_type,
+            // These go by many names.
+            Framing::Lines | Framing::Sequence => {
+                kind.contains("json") || kind == "text/plain" || kind == "application/octet-stream"
+            }
+        };
+        let is_empty = response.status() == http::StatusCode::NO_CONTENT;
+        if is_stream || is_empty || kind.is_empty() {
             return Ok(response);
         }
         // It may be a failure that says so in its envelope.
         let sensitive = self.client.api.sensitive;
         let whole = response.whole().await?;
         let whole = judge::judge(self.call.spec, whole.received, sensitive)?;
-        let reason = "the response is no stream of events";
+        let reason = match spec.framing {
+            Framing::Events => "the response is no stream of events",
+            Framing::Lines | Framing::Sequence => "the response is no stream of JSON",
+        };
         Err(Error::unexpected(whole.received, reason, sensitive))
     }
 }

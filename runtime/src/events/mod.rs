@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use call::Streamed;
@@ -18,7 +19,9 @@ use feed::Feed;
 pub use split::Event;
 use split::Framing;
 
+use super::decode::DecodeError;
 use super::error::Error;
+use super::header;
 use super::operation::Operation;
 use super::response::RawResponse;
 
@@ -45,7 +48,7 @@ pub struct StreamSpec {
 }
 
 impl StreamSpec {
-    /// Events with one of these texts as their data are no items: they end the stream.
+    /// Events with one of these texts as their data are no items: they end the stream, which is not whole before.
     pub const fn until(mut self, ends: &'static [&'static str]) -> Self {
         self.ends = ends;
         self
@@ -115,20 +118,47 @@ impl<T: DeserializeOwned> EventStream<T> {
         Self::new(Feed::of(response, spec))
     }
 
+    /// The status of the response that its items come in: the latest one, where it has [asked again](Self::reconnect).
+    pub fn status(&self) -> StatusCode {
+        self.feed.head.status
+    }
+
+    /// The headers of that response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.feed.head.headers
+    }
+
+    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else.
+    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        header::read(self.headers(), name)
+    }
+
+    /// What the server calls the request, where it says so: see
+    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
+    pub fn request_id(&self) -> Option<&str> {
+        self.feed.head.request_id.as_deref()
+    }
+
     /// The next item; none where the stream has ended.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// Ends the stream at an event with this text as its data, beside those that it ends at anyway.
+    /// Ends the stream at an event with this text as its data, beside those that it ends at anyway. A stream whose connection
+    /// ends before such an event is broken off, which is an error.
     pub fn until(mut self, end: impl Into<String>) -> Self {
         self.feed.ends.push(end.into());
         self
     }
 
     /// Asks again where the connection ends or is lost, with the header `Last-Event-ID`, at most so many times in a row
-    /// without an item between. It waits as long as the server says with `retry`, else for three seconds. A stream does
-    /// not ask again unless this is called: what it has missed since, only some servers send.
+    /// without an item between. It waits as long as the server says with `retry`, but no longer than
+    /// [`max_retry_after`](super::RetryPolicy::max_retry_after), else for three seconds. A stream does not ask again unless this
+    /// is called: what it has missed since, only some servers send.
     pub fn reconnect(mut self, times: u32) -> Self {
         self.feed.reconnects = times;
         self

@@ -42,6 +42,12 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 #[derive(Debug)]
 pub(super) struct Splitter {
     framing: Framing,
+    /// How many bytes a line or the data of an event may have.
+    limit: usize,
+    /// Whether something had more. Nothing comes after it.
+    is_over: bool,
+    /// Whether the latest record may be the beginning of another value.
+    is_cut: bool,
     buffer: Vec<u8>,
     /// How many bytes at the beginning were given on.
     used: usize,
@@ -63,9 +69,12 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    pub fn new(framing: Framing, last_id: Option<String>) -> Self {
+    pub fn new(framing: Framing, limit: u64, last_id: Option<String>) -> Self {
         Self {
             framing,
+            limit: usize::try_from(limit).unwrap_or(usize::MAX),
+            is_over: false,
+            is_cut: false,
             buffer: Vec::new(),
             used: 0,
             searched: 0,
@@ -84,7 +93,8 @@ impl Splitter {
     pub fn again(&self, last_id: Option<String>) -> Self {
         Self {
             retry: self.retry,
-            ..Self::new(self.framing, last_id)
+            limit: self.limit,
+            ..Self::new(self.framing, 0, last_id)
         }
     }
 
@@ -98,9 +108,19 @@ impl Splitter {
         self.retry
     }
 
-    /// How many bytes wait for the rest of their event.
-    pub fn waiting(&self) -> usize {
-        self.buffer.len() - self.used + self.event.data.len()
+    /// How many bytes a line or the data of an event may have.
+    pub fn limit(&self) -> u64 {
+        self.limit as u64
+    }
+
+    /// Whether something is larger than it may be, however it came.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Whether the latest record may be the beginning of another value: `12`, where `123` was sent (RFC 7464, section 2.4).
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     pub fn push(&mut self, bytes: &[u8]) {
@@ -112,10 +132,20 @@ impl Splitter {
 
     /// The next event that is whole.
     pub fn next(&mut self) -> Option<Event> {
-        while let Some(line) = self.line() {
+        while !self.is_over
+            && let Some(line) = self.line()
+        {
             let event = match self.framing {
                 Framing::Events => self.field(&line),
-                Framing::Lines | Framing::Sequence => record(&line),
+                Framing::Lines => record(&line),
+                Framing::Sequence => {
+                    let end = self
+                        .used
+                        .checked_sub(1)
+                        .and_then(|end| self.buffer.get(end));
+                    self.is_cut = end == Some(&RECORD_SEPARATOR) && may_go_on(&line);
+                    record(&line)
+                }
             };
             if event.is_some() {
                 return event;
@@ -127,10 +157,12 @@ impl Splitter {
     /// What is left at the end: an event that is not whole is none, a line that does not end is one.
     pub fn finish(&mut self) -> Option<Event> {
         let rest = self.buffer.split_off(self.used);
+        let rest = String::from_utf8_lossy(without_mark(&rest, self.begun));
         *self = self.again(self.last_id.clone());
+        self.is_cut = self.framing == Framing::Sequence && may_go_on(&rest);
         match self.framing {
             Framing::Events => None,
-            Framing::Lines | Framing::Sequence => record(&String::from_utf8_lossy(&rest)),
+            Framing::Lines | Framing::Sequence => record(&rest),
         }
     }
 
@@ -151,13 +183,16 @@ impl Splitter {
         };
         let Some(length) = self.buffer[self.searched..].iter().position(ends) else {
             self.searched = self.buffer.len();
+            self.is_over = self.searched - self.used > self.limit;
             return None;
         };
         let end = self.searched + length;
-        let mut line = &self.buffer[self.used..end];
-        if !mem::replace(&mut self.begun, true) {
-            line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let line = &self.buffer[self.used..end];
+        if line.len() > self.limit {
+            self.is_over = true;
+            return None;
         }
+        let line = without_mark(line, mem::replace(&mut self.begun, true));
         let line = String::from_utf8_lossy(line).into_owned();
         self.returned = self.buffer[end] == b'\r';
         self.used = end + 1;
@@ -184,6 +219,7 @@ impl Splitter {
             "data" => {
                 self.has_data = true;
                 self.event.data.push_str(value);
+                self.is_over = self.event.data.len() > self.limit;
                 self.event.data.push('\n');
             }
             "id" if !value.contains('\0') => self.seen_id = Some(value.to_owned()),
@@ -232,6 +268,17 @@ impl Nesting {
     }
 }
 
+/// The beginning of a stream without its mark of the byte order.
+fn without_mark(line: &[u8], begun: bool) -> &[u8] {
+    let marked = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| !begun);
+    marked.unwrap_or(line)
+}
+
+/// Whether a value without white space after it may be cut off: a text, a list or an object shows its end, a number does not.
+fn may_go_on(record: &str) -> bool {
+    !record.is_empty() && !record.ends_with(['"', '}', ']']) && record.trim_end() == record
+}
+
 /// A line or a record, unless it is blank.
 fn record(text: &str) -> Option<Event> {
     let data = text.trim().to_owned();
@@ -247,7 +294,7 @@ mod tests {
 
     /// The events of a text that comes in pieces of so many bytes.
     fn split(framing: Framing, text: &str, size: usize) -> Vec<Event> {
-        let mut splitter = Splitter::new(framing, None);
+        let mut splitter = Splitter::new(framing, u64::MAX, None);
         let mut events = Vec::new();
         for piece in text.as_bytes().chunks(size) {
             splitter.push(piece);
@@ -295,11 +342,11 @@ mod tests {
         assert_eq!(ids, [Some("7"), Some("7"), Some("7"), Some("")]);
         assert_eq!(events[0].event.as_deref(), Some("add"));
         assert_eq!((&events[1].event, events[2].retry), (&None, Some(250)));
-        let mut splitter = Splitter::new(Framing::Events, None);
+        let mut splitter = Splitter::new(Framing::Events, u64::MAX, None);
         splitter.push(text.as_bytes());
         while splitter.next().is_some() {}
         assert_eq!(splitter.retry(), Some(Duration::from_millis(250)));
-        assert_eq!((splitter.last_id(), splitter.waiting()), (Some(""), 0));
+        assert_eq!(splitter.last_id(), Some(""));
     }
 
     #[test]
@@ -314,8 +361,62 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_before_a_line_without_an_end() {
+        assert_eq!(data(Framing::Lines, "\u{feff}{\"a\":1}"), ["{\"a\":1}"]);
+    }
+
+    #[test]
+    fn a_record_that_may_go_on_is_known() {
+        let cut = |text: &str| {
+            let mut splitter = Splitter::new(Framing::Sequence, u64::MAX, None);
+            splitter.push(text.as_bytes());
+            let all = std::iter::from_fn(|| Some((splitter.next()?, splitter.is_cut())));
+            let mut all: Vec<_> = all.map(|(event, is_cut)| (event.data, is_cut)).collect();
+            all.extend(
+                splitter
+                    .finish()
+                    .map(|event| (event.data, splitter.is_cut())),
+            );
+            all
+        };
+        let known = |data: &str, is_cut| (data.to_owned(), is_cut);
+        assert_eq!(
+            cut("\u{1e}12\u{1e}3\n\u{1e}[4]\u{1e}5 \u{1e}tru"),
+            [
+                known("12", true),
+                known("3", false),
+                known("[4]", false),
+                known("5", false),
+                known("tru", true)
+            ]
+        );
+    }
+
+    #[test]
+    fn the_limit_does_not_depend_on_how_the_network_cuts() {
+        let given = |text: &str, size, limit| {
+            let mut splitter = Splitter::new(Framing::Events, limit, None);
+            let mut given = 0;
+            for piece in text.as_bytes().chunks(size) {
+                splitter.push(piece);
+                given += std::iter::from_fn(|| splitter.next()).count();
+            }
+            (given, splitter.is_over())
+        };
+        let small = "data: 1\n\n".repeat(9);
+        let long = format!("{small}data: 123456\n\n{small}");
+        let many = format!("{small}data: 12\ndata: 345\ndata: 6789\ndata: 0\n\n{small}");
+        for size in [1, 5, 17, 400] {
+            assert_eq!(given(&small, size, 11), (9, false), "in pieces of {size}");
+            assert_eq!(given(&long, size, 11), (9, true), "in pieces of {size}");
+            assert_eq!(given(&many, size, 11), (9, true), "in pieces of {size}");
+            assert_eq!(given(&many, size, 13), (19, false), "in pieces of {size}");
+        }
+    }
+
+    #[test]
     fn a_record_does_not_wait_for_the_next_one() {
-        let mut splitter = Splitter::new(Framing::Sequence, None);
+        let mut splitter = Splitter::new(Framing::Sequence, u64::MAX, None);
         splitter.push(b"\x1e[{\"a\": \"]}\\\"\n");
         assert_eq!(splitter.next(), None);
         splitter.push(b"\"},\n1");
@@ -338,7 +439,7 @@ mod tests {
 
     #[test]
     fn an_identifier_counts_when_its_event_is_whole() {
-        let mut splitter = Splitter::new(Framing::Events, None);
+        let mut splitter = Splitter::new(Framing::Events, u64::MAX, None);
         splitter.push(b"id: 1\ndata: a\n\nid: 2\ndata: b");
         assert!(splitter.next().is_some() && splitter.next().is_none());
         assert_eq!(splitter.last_id(), Some("1"));

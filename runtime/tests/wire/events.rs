@@ -40,6 +40,22 @@ impl runtime::Streams for Watch {
     const STREAM: runtime::StreamSpec = runtime::events().until(&["[END]"]);
 }
 
+/// The same, without a mark at its end.
+struct Endless;
+
+impl runtime::Operation for Endless {
+    type Output = EventStream<Tick>;
+    type Reply = runtime::Streamed<Self>;
+
+    const SPEC: runtime::Spec = Watch::SPEC;
+}
+
+impl runtime::Streams for Endless {
+    type Item = Tick;
+
+    const STREAM: runtime::StreamSpec = runtime::events();
+}
+
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n";
 
 /// A stream that ends with its connection.
@@ -53,6 +69,12 @@ fn broken(body: &str) -> Reply {
     Reply::Bytes(format!(
         "{HEAD}transfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n"
     ))
+}
+
+/// A client without further settings.
+fn plain(server: &Server) -> specwright_runtime::Client {
+    let client = ClientBuilder::new(&API).base_url(server.url.as_str());
+    client.build().unwrap()
 }
 
 async fn watch(server: &Server) -> Result<EventStream<Tick>, Error> {
@@ -91,13 +113,72 @@ async fn items_come_as_they_are_sent() {
 #[tokio::test]
 async fn a_stream_ends_with_its_mark_or_its_connection() {
     let body = "data: {\"price\":7}\n\ndata: [END]\n\ndata: {\"price\":8}\n\n";
-    let server = Server::start([ticks(body), ticks("data: {\"price\":7}\n\ndata: {}")]).await;
-    for _ in 0..2 {
+    let mark = format!("id: 4\n{body}");
+    let server = Server::start([ticks(&mark), ticks("data: {\"price\":7}\n\ndata: {}")]).await;
+    let mut stream = watch(&server).await.unwrap();
+    assert_eq!(price(&mut stream).await, 7);
+    assert!(stream.next().await.is_none());
+    assert!(stream.next().await.is_none());
+    assert_eq!(stream.last_event_id(), Some("4"));
+    // Where there is no mark, it is the connection that says so.
+    let client = plain(&server);
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = client.events(Endless, &options).await.unwrap();
+    assert_eq!(price(&mut stream).await, 7);
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_stream_without_the_mark_that_ends_it_is_not_whole() {
+    let server = Server::start([ticks("data: {\"price\":7}\n\n"), ticks("")]).await;
+    for items in [1, 0] {
         let mut stream = watch(&server).await.unwrap();
-        assert_eq!(price(&mut stream).await, 7);
-        assert!(stream.next().await.is_none());
+        for _ in 0..items {
+            assert_eq!(price(&mut stream).await, 7);
+        }
+        let error = stream.next().await.unwrap().unwrap_err();
+        assert_eq!(kind(&error), TransportErrorKind::Interrupted);
         assert!(stream.next().await.is_none());
     }
+}
+
+#[tokio::test]
+async fn a_stream_has_a_head() {
+    let head = "content-type: text/event-stream\r\nx-request-id: r1\r\nx-left: 4\r\n";
+    let server = Server::start([response("200 OK", head, "data: [END]\n\n")]).await;
+    let stream = watch(&server).await.unwrap();
+    assert_eq!(stream.status(), 200);
+    assert_eq!(stream.headers()["x-left"], "4");
+    assert_eq!(stream.header::<u8>("x-left").unwrap(), Some(4));
+    assert_eq!(stream.request_id(), Some("r1"));
+}
+
+#[tokio::test]
+async fn an_event_that_is_too_large_is_the_end() {
+    let server = Server::start([ticks(
+        "data: {\"price\":7}\n\ndata: {\"price\":  7}\n\ndata: {\"price\":8}\n\n",
+    )])
+    .await;
+    let client = ClientBuilder::new(&API).base_url(server.url.as_str());
+    let client = client.max_response_bytes(18).build().unwrap();
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = client.events(Watch, &options).await.unwrap();
+    assert_eq!(price(&mut stream).await, 7);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::TooLarge { limit: 18 });
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_server_does_not_say_alone_how_long_to_wait() {
+    let server = Server::start([ticks("retry: 86400000\n\n"), ticks("data: [END]\n\n")]).await;
+    let client = ClientBuilder::new(&API).base_url(server.url.as_str());
+    let policy = RetryPolicy::never().max_retry_after(Duration::from_millis(5));
+    let client = client.retry(policy).build().unwrap();
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = client.events(Watch, &options).await.unwrap().reconnect(1);
+    let item = tokio::time::timeout(Duration::from_secs(20), stream.next()).await;
+    assert!(item.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -140,6 +221,8 @@ async fn it_asks_again_where_that_is_wished() {
     let nothing = || ticks("retry: 1\n\n");
     let server = Server::start([nothing(), nothing(), nothing()]).await;
     let mut stream = watch(&server).await.unwrap().reconnect(2);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Interrupted);
     assert!(stream.next().await.is_none());
     assert_eq!(server.asked().len(), 3);
 }
@@ -171,10 +254,7 @@ async fn a_last_line_without_an_end_is_given_before_it_asks_again() {
         Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".to_owned()),
     ])
     .await;
-    let client = ClientBuilder::new(&API)
-        .base_url(server.url.as_str())
-        .build()
-        .unwrap();
+    let client = plain(&server);
     let options = specwright_runtime::CallOptions::new();
     let mut stream = client.events(Lines, &options).await.unwrap().reconnect(1);
     for expected in [1, 2] {
@@ -182,6 +262,49 @@ async fn a_last_line_without_an_end_is_given_before_it_asks_again() {
     }
     assert!(stream.next().await.is_none());
     assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_is_no_json_lines() {
+    let page = response("200 OK", "content-type: text/html\r\n", "<html>\n</html>\n");
+    let server = Server::start([page, json("200 OK", "{\"price\":1}\n")]).await;
+    let client = plain(&server);
+    let options = specwright_runtime::CallOptions::new();
+    let error = client.events(Lines, &options).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ticks.lines: 200 OK: the response is no stream of JSON (text/html): <html> </html>"
+    );
+    // Servers do call them so.
+    let mut stream = client.events(Lines, &options).await.unwrap();
+    assert_eq!(price(&mut stream).await, 1);
+}
+
+struct Sequence;
+
+impl runtime::Operation for Sequence {
+    type Output = EventStream<u32>;
+    type Reply = runtime::Streamed<Self>;
+
+    const SPEC: runtime::Spec = &runtime::get("ticks.sequence", "/ticks/sequence");
+}
+
+impl runtime::Streams for Sequence {
+    type Item = u32;
+
+    const STREAM: runtime::StreamSpec = runtime::json_sequence("application/json-seq");
+}
+
+#[tokio::test]
+async fn a_number_that_may_go_on_is_an_error() {
+    let head = "content-type: application/json-seq\r\n";
+    let server = Server::start([response("200 OK", head, "\u{1e}12\n\u{1e}3")]).await;
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = plain(&server).events(Sequence, &options).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), 12);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    assert!(stream.next().await.is_none());
 }
 
 fn last_id(asked: &str) -> Option<String> {

@@ -89,6 +89,7 @@ fn new(item: &Struct, here: &Home) -> TokenStream {
             },
             None => match &field.ty {
                 Ty::Field(_) => quote!(#name: runtime::Field::Absent,),
+                Ty::Bool => quote!(#name: false,),
                 Ty::Map(_) => quote!(#name: std::collections::BTreeMap::new(),),
                 _ => quote!(#name: None,),
             },

@@ -209,9 +209,9 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         &[itself.clone(), Words::operation(operation)],
     );
     let takes = params::docs(context, operation, Docs::ours(takes));
-    let params = params::plan(context, operation, &names.params, takes, pages.is_some());
+    let mut params = params::plan(context, operation, &names.params, takes, pages.is_some());
 
-    let stream = stream::plan(context, operation, &params.item);
+    let stream = stream::plan(context, operation, &mut params.item);
     // Bytes that are a stream are read as one: it may have no end.
     if let Some(stream) = stream.as_ref().filter(|stream| stream.sole)
         && outcome.decode == Decode::Bytes

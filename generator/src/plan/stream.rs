@@ -30,7 +30,7 @@ const FLAG: &str = "stream";
 pub(super) fn plan(
     context: &Context<'_>,
     operation: &Operation,
-    params: &Struct,
+    params: &mut Struct,
 ) -> Option<Stream> {
     let mut streams = operation
         .successes
@@ -49,19 +49,27 @@ pub(super) fn plan(
         .is_none_or(|content| content.media_type == stream.media_type);
     let is_flag = |ty: &Ty| match ty {
         Ty::Option(inner) | Ty::Field(inner) => **inner == Ty::Bool,
-        _ => false,
+        ty => *ty == Ty::Bool,
     };
     let mut fields = params.fields.iter();
     let flag = fields.find(|field| *field.wire_name == *FLAG && is_flag(&field.ty));
-    let flag = flag.filter(|_| !sole);
+    let flag = flag.filter(|_| !sole).map(|field| field.ident.clone());
+    if let Some(flag) = &flag {
+        // Which method is called says it.
+        params.arguments.retain(|argument| argument.field != *flag);
+        params.default = params.arguments.is_empty();
+    }
     let config = super::configured(context.config, operation);
     let ends = config.and_then(|config| config.stream_end.as_ref());
+    // What is said of all of them is said of events.
+    let is_events = matches!(framing, Framing::Events | Framing::EventObjects);
+    let ends = ends.or(is_events.then_some(&context.config.streams.end));
     Some(Stream {
         item,
         framing,
         media_type: stream.media_type.clone(),
-        ends: ends.unwrap_or(&context.config.streams.end).clone(),
-        flag: flag.map(|field| field.ident.clone()),
+        ends: ends.cloned().unwrap_or_default(),
+        flag,
         sole,
     })
 }

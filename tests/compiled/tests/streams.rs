@@ -56,3 +56,33 @@ async fn events_that_are_described_as_text_are_events() {
     let all = items(client.events().nullable().send().await).await;
     assert_eq!(all[0].data, "a");
 }
+
+#[tokio::test]
+async fn each_method_sends_what_asks_for_its_answer() {
+    use fixtures::streams::resources::summaries::SummarySummariseParams;
+    let mock = streaming::<SummarySummariseParams>(
+        "text/event-stream",
+        "data: {\"delta\": \"a\"}\n\ndata: [DONE]\n\n",
+    );
+    mock.on::<SummarySummariseParams>()
+        .responds(200, json!({"text": "a"}));
+    let client = fixtures::streams::Client::builder().transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let call = || client.summaries().summarise("b");
+    let all = items(call().send_stream().await).await;
+    assert_eq!(all[0].delta, "a");
+    let whole = call().send().await.expect("the answer fits its type");
+    assert_eq!(whole.text.as_deref(), Some("a"));
+    let sent: Vec<_> = mock
+        .requests()
+        .iter()
+        .map(|request| request.json())
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            json!({"text": "b", "stream": true}),
+            json!({"text": "b", "stream": false})
+        ]
+    );
+}

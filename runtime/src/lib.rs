@@ -146,8 +146,8 @@ pub mod webhook;
 pub use self::blocking::Blocking;
 #[cfg(feature = "events")]
 pub use self::events::{
-    Event, EventStream, StreamSpec, Streamed, Streams, event_objects, events, json_lines,
-    json_sequence,
+    Event, EventStream, StreamSpec, Streamed, Streams, event_objects, events, json_event_objects,
+    json_lines, json_sequence,
 };
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;

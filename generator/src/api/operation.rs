@@ -232,6 +232,8 @@ pub struct ItemStream {
     pub media_type: String,
     /// How items stand in it.
     pub framing: Framing,
+    /// The events, by the member `event`, whose data is text all the same.
+    pub texts: Vec<String>,
     /// Whether the document describes an item by itself (`itemSchema`), and not the whole.
     pub by_item: bool,
     /// The type of an item; none where the document says nothing of it.
@@ -245,6 +247,8 @@ pub enum Framing {
     Events,
     /// `text/event-stream`: an item is an event with its members.
     EventObjects,
+    /// The same, where the data among them is the JSON in it.
+    JsonEventObjects,
     /// A line of JSON each.
     Lines,
     /// A JSON text each, after a record separator (RFC 7464).

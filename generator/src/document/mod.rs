@@ -23,6 +23,7 @@
 //!   `anyOf` of one type each.
 //! - `const` is an `enum` of one. An `enum` of one kind of scalar has its `type`.
 //! - The schema that allows nothing is `not: {}`.
+//! - What JSON the `data` of an event of a stream holds (`contentSchema`) is what it is.
 //! - Values of a discriminator's mapping are references to schemas of the components, never bare names.
 //! - Every name in a path's braces has a path parameter. What `api` still has to expect, each with a warning given: a
 //!   path parameter that the path lacks, the same parameter twice in one list, the same name twice in a path, an
@@ -61,6 +62,9 @@ pub use version::Version;
 
 /// Says of a media type that its schema is that of one item of a stream.
 pub const ITEM_SCHEMA: &str = "x-specwright-item-schema";
+
+/// The members of an event of a stream (OpenAPI 3.2, "Server-Sent Event Streams").
+pub(crate) const EVENT_MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, catalogue};

@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use crate::api::Framing;
-use crate::plan::{Home, Stream};
+use crate::plan::{Home, Stream, Ty};
 
 /// How the answer is read as a stream of items.
 pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) -> TokenStream {
@@ -15,17 +15,24 @@ pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) ->
     let spec = match stream.framing {
         Framing::Events => quote!(events()),
         Framing::EventObjects => quote!(event_objects()),
+        Framing::JsonEventObjects => quote!(json_event_objects()),
         Framing::Lines => quote!(json_lines(#media_type)),
         Framing::Sequence => quote!(json_sequence(#media_type)),
     };
+    let texts = &stream.texts;
+    let texts = (!texts.is_empty()).then(|| quote!(.texts(&[#(#texts),*])));
     let ends = &stream.ends;
     let until = (!ends.is_empty()).then(|| quote!(.until(&[#(#ends),*])));
-    let ask = stream.flag.as_ref().map(|flag| {
+    let ask = stream.flag.as_ref().map(|(flag, ty)| {
         let flag = ident(flag);
+        let asks = match ty {
+            Ty::Bool => quote!(true),
+            _ => quote!(true.into()),
+        };
         quote! {
             #[inline]
             fn ask(&mut self) {
-                self.#flag = true.into();
+                self.#flag = #asks;
             }
         }
     });
@@ -33,7 +40,7 @@ pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) ->
         impl runtime::Streams for #name {
             type Item = #item;
 
-            const STREAM: runtime::StreamSpec = runtime::#spec #until;
+            const STREAM: runtime::StreamSpec = runtime::#spec #texts #until;
 
             #ask
         }

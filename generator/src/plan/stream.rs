@@ -13,12 +13,14 @@ pub struct Stream {
     pub item: Ty,
     /// How items stand in it.
     pub framing: Framing,
+    /// The events whose data is text where that of others is JSON.
+    pub texts: Vec<String>,
     /// Its media type.
     pub media_type: String,
     /// Data that is no item, but the end.
     pub ends: Vec<String>,
-    /// The field that asks for it.
-    pub flag: Option<Ident>,
+    /// The field that asks for it, with its type.
+    pub flag: Option<(Ident, Ty)>,
     /// Whether there is no other answer.
     pub sole: bool,
 }
@@ -53,8 +55,9 @@ pub(super) fn plan(
     };
     let mut fields = params.fields.iter();
     let flag = fields.find(|field| *field.wire_name == *FLAG && is_flag(&field.ty));
-    let flag = flag.filter(|_| !sole).map(|field| field.ident.clone());
-    if let Some(flag) = &flag {
+    let flag = flag.filter(|_| !sole);
+    let flag = flag.map(|field| (field.ident.clone(), field.ty.clone()));
+    if let Some((flag, _)) = &flag {
         // Which method is called says it.
         params.arguments.retain(|argument| argument.field != *flag);
         params.default = params.arguments.is_empty();
@@ -62,11 +65,12 @@ pub(super) fn plan(
     let config = super::configured(context.config, operation);
     let ends = config.and_then(|config| config.stream_end.as_ref());
     // What is said of all of them is said of events.
-    let is_events = matches!(framing, Framing::Events | Framing::EventObjects);
+    let is_events = !matches!(framing, Framing::Lines | Framing::Sequence);
     let ends = ends.or(is_events.then_some(&context.config.streams.end));
     Some(Stream {
         item,
         framing,
+        texts: stream.texts.clone(),
         media_type: stream.media_type.clone(),
         ends: ends.cloned().unwrap_or_default(),
         flag,

@@ -56,6 +56,17 @@ pub(crate) fn is_text(essence: &str) -> bool {
     group == "text" && notation != "event-stream" || MARKUP.contains(&notation)
 }
 
+/// Whether a media type is JSON: `application/json` or its older name `text/json`, any `+json` (RFC 6839, section 3.1),
+/// or a range that includes it.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json"
+        || essence == "text/json"
+        || essence.ends_with("+json")
+        || essence == "*/*"
+        || essence == "application/*"
+}
+
 /// Whether a media type without parameters is a line of JSON for each item.
 pub(crate) fn is_json_lines(essence: &str) -> bool {
     let notation = essence.strip_prefix("application/");

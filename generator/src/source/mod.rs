@@ -18,7 +18,7 @@ mod yaml;
 pub(crate) use files::normal;
 pub use files::{File, FileId, Files, Limits};
 pub use locate::{Location, duplicates, locate};
-pub(crate) use media_type::{essence, is_binary, is_json_lines, is_text};
+pub(crate) use media_type::{essence, is_binary, is_json, is_json_lines, is_text};
 pub use object::Object;
 pub use pointer::{Path, escape, join, parent, segments, unescape};
 pub use read::parse;

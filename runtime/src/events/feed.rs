@@ -17,8 +17,8 @@ use super::super::prepare::Prepared;
 use super::super::response::RawResponse;
 use super::super::streaming::StreamingResponse;
 use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
-use super::StreamSpec;
 use super::split::{Event, Framing, Splitter};
+use super::{Items, StreamSpec};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -247,15 +247,13 @@ impl Feed {
 
     /// The item that an event is.
     pub(super) fn decode<T: DeserializeOwned>(&self, event: &Event) -> Result<T, Error> {
-        let object = match self.spec.objects {
-            true => serde_json::to_string(event).unwrap_or_default(),
-            false => String::new(),
+        let is_text = |name: &String| self.spec.texts.contains(&name.as_str());
+        let object = match self.spec.items {
+            Items::Data => None,
+            Items::JsonEvents if !event.event.as_ref().is_some_and(is_text) => event.with_json(),
+            Items::Events | Items::JsonEvents => serde_json::to_string(event).ok(),
         };
-        let text = if self.spec.objects {
-            &object
-        } else {
-            &event.data
-        };
+        let text = object.as_ref().unwrap_or(&event.data);
         let decoded = decode::json(text.as_bytes(), self.sensitive);
         decoded.map_err(|error| self.unfit(text.clone(), error))
     }

@@ -41,13 +41,31 @@ pub trait Streams: Operation {
 #[derive(Clone, Copy, Debug)]
 pub struct StreamSpec {
     framing: Framing,
-    /// Whether an item is the whole event as an object, and not the JSON in its data.
-    objects: bool,
+    items: Items,
+    /// The events whose data is text, whatever that of others is.
+    texts: &'static [&'static str],
     media_type: &'static str,
     ends: &'static [&'static str],
 }
 
+/// What an item is.
+#[derive(Clone, Copy, Debug)]
+enum Items {
+    /// The JSON in an event's data.
+    Data,
+    /// The event as an object.
+    Events,
+    /// The same with the JSON in its data.
+    JsonEvents,
+}
+
 impl StreamSpec {
+    /// The data of events with one of these as their `event` is text, and not the JSON in it.
+    pub const fn texts(mut self, events: &'static [&'static str]) -> Self {
+        self.texts = events;
+        self
+    }
+
     /// Events with one of these texts as their data are no items: they end the stream, which is not whole before.
     pub const fn until(mut self, ends: &'static [&'static str]) -> Self {
         self.ends = ends;
@@ -58,7 +76,8 @@ impl StreamSpec {
 const fn spec(framing: Framing, media_type: &'static str) -> StreamSpec {
     StreamSpec {
         framing,
-        objects: false,
+        items: Items::Data,
+        texts: &[],
         media_type,
         ends: &[],
     }
@@ -72,7 +91,14 @@ pub const fn events() -> StreamSpec {
 /// `text/event-stream`, whose items are its events as objects with the members `event`, `data`, `id` and `retry`.
 pub const fn event_objects() -> StreamSpec {
     let mut spec = events();
-    spec.objects = true;
+    spec.items = Items::Events;
+    spec
+}
+
+/// The same, where the member `data` is the JSON in the data of the event. What is no JSON is text.
+pub const fn json_event_objects() -> StreamSpec {
+    let mut spec = events();
+    spec.items = Items::JsonEvents;
     spec
 }
 
@@ -171,7 +197,7 @@ impl<T: DeserializeOwned> EventStream<T> {
 
     /// The same stream with its events as they come.
     pub fn into_events(mut self) -> EventStream<Event> {
-        self.feed.spec.objects = true;
+        self.feed.spec.items = Items::Events;
         EventStream::new(self.feed)
     }
 

@@ -5,6 +5,7 @@ use std::mem;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// One event of a stream as it came.
 ///
@@ -23,6 +24,32 @@ pub struct Event {
     /// How long to wait before asking again where the connection was lost, in milliseconds, if it came with this event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<u64>,
+}
+
+impl Event {
+    /// The event as an object whose data is the JSON in it, or the text where there is none.
+    pub(super) fn with_json(&self) -> Option<String> {
+        #[derive(Serialize)]
+        struct JsonEvent<'e> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            event: Option<&'e str>,
+            data: &'e RawValue,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            id: Option<&'e str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            retry: Option<u64>,
+        }
+        let whole = match serde_json::from_str(&self.data) {
+            Ok(data) => serde_json::to_string(&JsonEvent {
+                event: self.event.as_deref(),
+                data,
+                id: self.id.as_deref(),
+                retry: self.retry,
+            }),
+            Err(_) => serde_json::to_string(self),
+        };
+        whole.ok()
+    }
 }
 
 /// How events stand in a stream.

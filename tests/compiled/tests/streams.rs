@@ -86,3 +86,57 @@ async fn each_method_sends_what_asks_for_its_answer() {
         ]
     );
 }
+
+#[tokio::test]
+async fn events_are_read_with_the_json_in_their_data() {
+    use fixtures::event_objects::resources::events as of;
+    use fixtures::event_objects::types::Change;
+    const KIND: &str = "text/event-stream";
+    let client = |mock| {
+        let builder = fixtures::event_objects::Client::builder().transport(mock);
+        builder.build().expect("nothing is missing").events()
+    };
+    let piece = "data: {\"delta\": \"a\"}\n\n";
+    let mock = streaming::<of::EventChatParams>(KIND, piece);
+    let all = items(client(mock).chat().send().await).await;
+    assert_eq!(all[0].data.delta, "a");
+    let mock = streaming::<of::EventContentParams>(KIND, piece);
+    let all = items(client(mock).content().send().await).await;
+    assert_eq!(all[0].data.delta, "a");
+    let mock = streaming::<of::EventPiecesParams>(KIND, piece);
+    let all = items(client(mock).pieces().send().await).await;
+    assert_eq!(all[0].delta, "a");
+    // Text stays text, whatever it looks like.
+    let mock = streaming::<of::EventPlainParams>(KIND, "id: 1\ndata: 2\n\n");
+    let all = items(client(mock).plain().send().await).await;
+    assert_eq!((&*all[0].id, &*all[0].data), ("1", "2"));
+
+    let changes = "event: add\ndata: {\"delta\": \"a\"}\n\nevent: say\ndata: {}\n\n\
+                   event: other\ndata: {\"delta\": \"a\"}\n\nevent: other\ndata: {\n\n";
+    let mock = streaming::<of::EventChangesParams>(KIND, changes);
+    let all = items(client(mock).changes().send().await).await;
+    let [
+        Change::Added(added),
+        Change::Said(said),
+        Change::Unknown(other),
+        Change::Unknown(text),
+    ] = &all[..]
+    else {
+        panic!("they are others: {all:?}");
+    };
+    assert_eq!((&*added.data.delta, &*said.data), ("a", "{}"));
+    assert_eq!(*other, json!({"event": "other", "data": {"delta": "a"}}));
+    assert_eq!(*text, json!({"event": "other", "data": "{"}));
+
+    let kinds = "event: addString\ndata: 1\n\nevent: addInt64\ndata: 1\n\n";
+    let mock = streaming::<of::EventKindsParams>(KIND, kinds);
+    let all = items(client(mock).kinds().send().await).await;
+    let [
+        of::EventKindsEvent::AddString(text),
+        of::EventKindsEvent::AddInt64(number),
+    ] = &all[..]
+    else {
+        panic!("they are others: {all:?}");
+    };
+    assert_eq!((text.data.as_deref(), number.data), (Some("1"), Some(1)));
+}

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
-pub(super) use crate::source::essence;
 use crate::source::is_text;
+pub(super) use crate::source::{essence, is_json};
 
 /// How a representation is written, in the order in which a client prefers them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,17 +109,6 @@ pub(super) fn suffix(media_type: &str) -> String {
         }
     };
     said.to_owned()
-}
-
-/// Whether a media type is JSON: `application/json` or its older name `text/json`, any `+json` (RFC 6839, section 3.1),
-/// or a range that includes it.
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json"
-        || essence == "text/json"
-        || essence.ends_with("+json")
-        || essence == "*/*"
-        || essence == "application/*"
 }
 
 /// How much a client likes a representation, the best first. Of those that it likes as much, it takes the document's

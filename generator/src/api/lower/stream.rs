@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
-use super::{Lower, State, representations};
-use crate::api::{Framing, ItemStream, Origin, Scalar, Shape, Step, Text, Types};
-use crate::document::ITEM_SCHEMA;
+use super::{Lower, State, representations, tag};
+use crate::api::{Framing, ItemStream, Object, Origin, Scalar, Shape, Step, Text, TypeRef, Types};
+use crate::document::{EVENT_MEMBERS, ITEM_SCHEMA};
 use crate::source::{escape, is_json_lines};
 
 impl<'a> Lower<'a, '_> {
@@ -27,6 +27,7 @@ impl<'a> Lower<'a, '_> {
         Some(ItemStream {
             media_type: media_type.clone(),
             framing,
+            texts: Vec::new(),
             by_item: content.extensions.contains_key(ITEM_SCHEMA),
             item: content
                 .schema
@@ -68,8 +69,68 @@ fn settle(types: &Types, stream: &mut ItemStream) {
         _ => true,
     };
     stream.item = is_known.then_some(item);
-    if stream.by_item && stream.framing == Framing::Events && is_known {
+    if is_known && stream.framing == Framing::Events {
+        let shape = shape(item);
+        events(types, stream, shape);
+    }
+}
+
+/// Decides whether an item of events is the JSON in their data or the event itself, and what its data is then.
+fn events(types: &Types, stream: &mut ItemStream, shape: &Shape) {
+    let Some(objects) = tag::objects_of(types, shape) else {
+        if stream.by_item && matches!(shape, Shape::Map(_)) {
+            stream.framing = Framing::EventObjects;
+        }
+        return;
+    };
+    let are_events = match stream.by_item {
+        // That is what it is to be. What has neither is the data all the same.
+        true => objects.iter().any(|object| {
+            let mut members = ["data", "event"].into_iter();
+            members.any(|member| object.field(member).is_some())
+        }),
+        false => are_events(objects.iter().copied()),
+    };
+    if !are_events {
+        return;
+    }
+    let data = |object: &Object| Some(is_text(types, object.field("data")?.ty));
+    let (json, text): (Vec<&Object>, Vec<&Object>) = objects
+        .into_iter()
+        .partition(|object| data(object) != Some(true));
+    if json.iter().all(|object| data(object).is_none()) {
         stream.framing = Framing::EventObjects;
+        return;
+    }
+    let names = |objects: Vec<&Object>| {
+        let events = objects.into_iter().filter_map(|it| it.field("event"));
+        events
+            .flat_map(|event| tag::constants(types, event))
+            .collect::<Vec<_>>()
+    };
+    let json = names(json);
+    stream.framing = Framing::JsonEventObjects;
+    stream.texts = names(text);
+    stream.texts.retain(|name| !json.contains(name));
+}
+
+/// Whether these objects have no members but those that an event of a stream has, and data among them.
+pub(super) fn are_events<'o>(mut objects: impl Iterator<Item = &'o Object> + Clone) -> bool {
+    let has_data = |object: &Object| object.field("data").is_some();
+    let is_event = |object: &Object| {
+        let mut members = object.fields.iter();
+        members.all(|member| EVENT_MEMBERS.contains(&&*member.wire_name))
+            && (has_data(object) || object.field("event").is_some())
+    };
+    objects.clone().any(has_data) && objects.all(is_event)
+}
+
+/// Whether data of a type is the text itself.
+fn is_text(types: &Types, ty: TypeRef) -> bool {
+    match &types[types.resolve(ty).id].shape {
+        Shape::Scalar(scalar) => matches!(scalar, Scalar::Text(_)),
+        Shape::Enumeration(list) => list.integer.is_none(),
+        _ => false,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
+use super::stream::are_events;
 use super::union::targets;
 use crate::api::{Discrimination, Distinction, Field, Object, Scalar, Shape, Test, TypeRef, Types};
 use crate::source::unescape;
@@ -129,20 +130,22 @@ pub(super) fn told(
 }
 
 /// A member that every variant requires, and whose constant differs between them. A variant that is a union itself has
-/// those of all its variants.
+/// those of all its variants. Events of a stream go by their type, which few descriptions require.
 pub(super) fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> {
     let variants: Vec<Vec<&Object>> = shapes
         .iter()
         .map(|shape| objects_of(types, shape))
         .collect::<Option<_>>()?;
     let first = variants.first()?.first()?;
+    let are_events = are_events(variants.iter().flatten().copied());
+    let is_there = |field: &Field| field.required || are_events && *field.wire_name == *"event";
     let tag = |field: &Field| {
         let mut texts = Texts::default();
         for (index, objects) in variants.iter().enumerate() {
             for object in objects {
                 let field = object.field(&field.wire_name)?;
                 let own = constants(types, field);
-                if !field.required || own.is_empty() {
+                if !is_there(field) || own.is_empty() {
                     return None;
                 }
                 for value in own {
@@ -158,8 +161,8 @@ pub(super) fn found(shapes: &[&Shape], types: &Types) -> Option<Discrimination> 
             by_name: BTreeSet::new(),
         })
     };
-    let mut required = first.fields.iter().filter(|field| field.required);
-    required.find_map(tag)
+    let mut members = first.fields.iter().filter(|field| is_there(field));
+    members.find_map(tag)
 }
 
 /// A member for which others list more values than this says of a variant what it is like, and not which one it is.
@@ -221,7 +224,7 @@ pub(super) fn distinctions(shapes: &[&Shape], types: &Types) -> BTreeMap<usize, 
 const WITHIN: usize = 256;
 
 /// The objects that values of a shape are: itself, or those of a union's variants, however deep. None if there are others.
-fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>> {
+pub(super) fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>> {
     let mut objects = Vec::new();
     let mut pending = vec![shape];
     let mut met = 0;
@@ -243,7 +246,7 @@ fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&'t Object>>
 }
 
 /// The texts that a member may have, where they are listed: those of integers and booleans as well.
-fn constants(types: &Types, field: &Field) -> Vec<String> {
+pub(super) fn constants(types: &Types, field: &Field) -> Vec<String> {
     match &types[types.resolve(field.ty).id].shape {
         Shape::Enumeration(list) if !list.others => {
             let values = list.values.iter();

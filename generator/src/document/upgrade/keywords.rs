@@ -2,7 +2,7 @@
 
 use super::nulls;
 use crate::document::origins::Origins;
-use crate::source::{Number, Object, Path, Value, is_binary};
+use crate::source::{Number, Object, Path, Value, is_binary, is_json};
 
 /// `const: x` is `enum: [x]`.
 pub(super) fn constant(schema: &mut Object) {
@@ -166,10 +166,14 @@ fn has_conditional_members(schema: &Object) -> bool {
 }
 
 /// `contentEncoding: base64` is the format `byte`, and `binary` is `binary`; a media type without an encoding is binary,
-/// unless it is text.
+/// unless it is text. A schema of what is in a text counts where that is JSON.
 pub(super) fn content(schema: &mut Object) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
+    let is_json = |media_type: &Value| media_type.as_str().is_some_and(is_json);
+    if encoding.is_some() || !media_type.as_ref().is_some_and(is_json) {
+        schema.remove("contentSchema");
+    }
     if schema.contains_key("format") {
         return;
     }

@@ -3,6 +3,7 @@
 //! Works from the leaves to the root: when an object is looked at, all in it is done. Nothing is reported here: what a
 //! description says is widened where 3.0 can't say it, and never narrowed.
 
+mod events;
 mod keywords;
 mod nulls;
 mod objects;

@@ -1,6 +1,6 @@
 //! The order in which a schema's keywords are brought to 3.0's shape.
 
-use super::{keywords, nulls, reference, types};
+use super::{events, keywords, nulls, reference, types};
 use crate::document::Version;
 use crate::document::origins::Origins;
 use crate::source::{Object, Path, Value};
@@ -32,6 +32,7 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     keywords::unevaluated_properties(schema);
     keywords::conditions(schema);
     keywords::content(schema);
+    events::data(schema, path, origins);
     keywords::definitions(schema);
     types::list(schema, path, origins);
     nulls::branches(schema, path, origins);

@@ -161,6 +161,35 @@ fn keywords_of_json_schema() {
 }
 
 #[test]
+fn data_of_events_is_the_json_in_it() {
+    let data =
+        "{type: string, contentMediaType: application/json, contentSchema: {type: [integer]}}";
+    becomes(
+        &format!("{{properties: {{event: {{const: a}}, data: {data}}}}}"),
+        "{properties: {event: {type: string, enum: [a]}, data: {type: integer}}}",
+    );
+    // Not that of an event, and no JSON.
+    becomes(
+        &format!("{{properties: {{name: {{type: string}}, data: {data}}}}}"),
+        "{properties: {name: {type: string}, data: {type: string, contentSchema: {type: integer}}}}",
+    );
+    becomes(
+        "{properties: {data: {type: string, contentMediaType: text/xml, contentSchema: {type: object}}}}",
+        "{properties: {data: {type: string}}}",
+    );
+    // Some events have other data than the rest.
+    becomes(
+        &format!(
+            "{{properties: {{event: {{type: string}}, data: {{type: string}}}}, oneOf: \
+             [{{properties: {{event: {{const: a}}}}}}, {{properties: {{event: {{const: b}}, data: {data}}}}}]}}"
+        ),
+        "{properties: {event: {type: string}}, oneOf: \
+         [{properties: {event: {type: string, enum: [a]}, data: {type: string}}}, \
+          {properties: {event: {type: string, enum: [b]}, data: {type: integer}}}]}",
+    );
+}
+
+#[test]
 fn limits_of_integers_are_whole_numbers_of_64_bits() {
     becomes(
         "{type: integer, minimum: 0.5, maximum: 18446744073709551615}",

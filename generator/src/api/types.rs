@@ -134,14 +134,25 @@ pub struct Docs {
 
 /// A text of the document as inline code in Markdown, which nothing in it can leave.
 pub(crate) fn inline_code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() || c == '`' { '\'' } else { c })
-        .collect();
+    let text = text.replace(is_unseen, "'");
     match text.trim() {
         "" => "the empty text".to_owned(),
-        _ => format!("`{text}`"),
+        _ => in_code(&text),
     }
+}
+
+/// A line as code in Markdown: between more backticks than it has in a row.
+pub(crate) fn in_code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    let marks = "`".repeat(longest.unwrap_or_default() + 1);
+    let space = if text.contains('`') { " " } else { "" };
+    format!("{marks}{space}{text}{space}{marks}")
+}
+
+/// Whether a character does something to the text around it and has no form of its own: a control character, or one that
+/// turns the direction of a text (Unicode Standard Annex 9, section 2). rustc denies the latter in literals and comments.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Where the name of a type comes from.

@@ -35,6 +35,7 @@ use std::iter;
 use proc_macro2::TokenStream;
 
 use self::macros::Macros;
+pub(crate) use crate::plan::is_unseen;
 use crate::plan::{Home, Ident, Plan, Resource, TypeFile};
 
 /// Where the generated code has the runtime from.

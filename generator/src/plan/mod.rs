@@ -28,6 +28,7 @@ mod ty;
 mod types;
 
 pub use crate::api::{Constant, Distinction, Test};
+pub(crate) use crate::api::{in_code, is_unseen};
 pub use crate::config::{DeriveMacro, RustType};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};

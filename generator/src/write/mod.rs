@@ -29,7 +29,7 @@ pub use stamp::Stamp;
 
 use std::iter;
 
-use crate::emit::{Content, Module};
+use crate::emit::{Content, Module, is_unseen};
 
 /// The path of the root module among the modules handed in.
 pub const ROOT: &str = "mod.rs";
@@ -53,7 +53,7 @@ impl Origin {
 
     /// The file name in one line: on some systems it may have a line break.
     fn name(&self) -> String {
-        self.description.replace(char::is_control, " ")
+        self.description.replace(is_unseen, " ")
     }
 }
 

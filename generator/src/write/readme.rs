@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Operation, Origin, Package};
+use crate::emit::is_unseen;
 
 /// Operations that are listed; a large API has too many for a page.
 const LISTED: usize = 40;
@@ -87,6 +88,6 @@ fn list(text: &mut String, operations: &[Operation]) {
 
 /// A text of the description as inline code in a table, which it can't leave.
 fn in_a_cell(text: &str) -> String {
-    text.replace(|c: char| c.is_control() || c == '`', "'")
+    text.replace(|c| is_unseen(c) || c == '`', "'")
         .replace('|', "\\|")
 }

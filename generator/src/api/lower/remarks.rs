@@ -39,24 +39,28 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         match others.as_slice() {
             [] => {}
             [Value::String(text)] => remarks.push(format!("Always {}{null}.", inline_code(text))),
-            [value] => remarks.push(format!("Always `{value}`{null}.")),
+            [value] => {
+                let value = inline_code(&value.to_string());
+                remarks.push(format!("Always {value}{null}."));
+            }
             values if values.len() <= 12 => {
                 let list = values
                     .iter()
-                    .map(|value| format!("`{value}`"))
+                    .map(|value| inline_code(&value.to_string()))
                     .collect::<Vec<_>>();
                 remarks.push(format!("One of {}.", list.join(", ")));
             }
             _ => {}
         }
     }
-    if let Some(default) = view
+    let default = view
         .default
-        .filter(|value| !value.is_object() && !value.is_array() && !value.is_null())
+        .filter(|value| !value.is_object() && !value.is_array() && !value.is_null());
+    if let Some(default) = default.map(Value::to_string)
         && !view.sensitive
-        && default.to_string().len() <= 80
+        && default.len() <= 80
     {
-        remarks.push(format!("Default: `{default}`."));
+        remarks.push(format!("Default: {}.", inline_code(&default)));
     }
     match view.access {
         Some(Access::ReadOnly) => remarks.push(READ_ONLY.to_owned()),
@@ -68,7 +72,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
         .as_deref()
         .filter(|format| !is_ours(format, view.kind))
     {
-        remarks.push(format!("Format: `{format}`."));
+        remarks.push(format!("Format: {}.", inline_code(format)));
     }
     remarks
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown;
+use crate::plan::is_unseen;
 
 /// A tag in a text.
 #[derive(Debug, PartialEq)]
@@ -264,7 +265,7 @@ fn entity(name: &str) -> Option<char> {
         let code = digits.try_fold(0_u32, |code, digit| {
             code.checked_mul(radix)?.checked_add(digit?)
         })?;
-        return char::from_u32(code).filter(|c| !c.is_control());
+        return char::from_u32(code).filter(|c| !is_unseen(*c));
     }
     Some(match name {
         "amp" => '&',

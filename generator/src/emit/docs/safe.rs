@@ -7,13 +7,16 @@
 use std::borrow::Cow;
 
 use super::markdown::{self, Fence, bare_address, code_span, containers};
+use crate::plan::is_unseen;
 
 /// The lines of a text, without empty ones at the end.
 pub(super) fn lines(text: &str) -> Vec<String> {
+    let lines: Vec<Cow<'_, str>> = text.lines().map(|it| printable(it.trim_end())).collect();
+    let has_table = lines.iter().any(|line| may_be_rule(line));
     let mut fence: Option<Fence> = None;
-    let mut out: Vec<String> = text
-        .lines()
-        .map(|line| safe_line(line, &mut fence))
+    let mut out: Vec<String> = lines
+        .into_iter()
+        .map(|line| safe_line(line, &mut fence, has_table))
         .collect();
     if let Some(fence) = fence {
         out.push(fence.close());
@@ -24,8 +27,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     out
 }
 
-fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
-    let line = printable(line.trim_end());
+fn safe_line(line: Cow<'_, str>, fence: &mut Option<Fence>, has_table: bool) -> String {
     if let Some(open) = fence {
         if open.closed_by(&line) {
             let close = open.close();
@@ -42,17 +44,30 @@ fn safe_line(line: &str, fence: &mut Option<Fence>) -> String {
         // The block leaves its list or quotation, so that our own closing line surely closes it.
         return opening;
     }
-    escape(&mut out, content);
+    escape(&mut out, content, has_table);
     out
 }
 
-/// A line without control characters, of which tabs are spaces.
+/// Whether a line could be that below the head of a table, whatever it stands in. Without one there is no table.
+fn may_be_rule(line: &str) -> bool {
+    let may_be = |c: char| c.is_ascii_digit() || "|-: >*+.)".contains(c);
+    line.contains('|') && line.contains('-') && line.chars().all(may_be)
+}
+
+/// Whether the end of a table's cell could be in a text. Cells end before anything else in a row has a meaning, code too
+/// (GitHub Flavored Markdown 0.29, section 4.10).
+fn ends_cell(text: &str) -> bool {
+    let mut ends = text.match_indices('|').map(|(at, _)| &text[..at]);
+    ends.any(|before| !before.ends_with('\\') || before.ends_with("\\\\"))
+}
+
+/// A line without characters that are not seen, of which tabs are spaces.
 fn printable(line: &str) -> Cow<'_, str> {
-    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !line.contains(char::is_control) {
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !line.contains(is_unseen) {
         return line.into();
     }
     let line = line.replace('\t', "    ");
-    line.replace(char::is_control, "").into()
+    line.replace(is_unseen, "").into()
 }
 
 /// The language of a code block. rustdoc compiles those it takes for Rust: all that name none, and several words of
@@ -73,7 +88,9 @@ fn language(info: &str) -> &str {
 }
 
 /// Escapes what rustdoc would take for a link to an item or for a tag, and makes links of addresses, outside code spans.
-fn escape(out: &mut String, text: &str) {
+fn escape(out: &mut String, text: &str, has_table: bool) {
+    // What is in two cells is no whole.
+    let whole = |text: &str, length: &usize| !(has_table && ends_cell(&text[..*length]));
     out.reserve(text.len() + 8);
     let mut rest = text;
     while let Some(position) = next_special(rest) {
@@ -87,7 +104,7 @@ fn escape(out: &mut String, text: &str) {
             continue;
         }
         let taken = match rest.as_bytes()[0] {
-            b'`' => match code_span(rest) {
+            b'`' => match code_span(rest).filter(|length| whole(rest, length)) {
                 Some(length) => length,
                 None => {
                     // Each of them: what is left of a run could meet another one of its length.
@@ -104,14 +121,18 @@ fn escape(out: &mut String, text: &str) {
                     .filter(char::is_ascii_punctuation)
                     .map_or(0, char::len_utf8)
             }
-            b'[' => whole_link(rest).unwrap_or_else(|| {
-                out.push('\\');
-                1
-            }),
-            b'<' => autolink(rest).unwrap_or_else(|| {
-                out.push('\\');
-                1
-            }),
+            b'[' => whole_link(rest)
+                .filter(|length| whole(rest, length))
+                .unwrap_or_else(|| {
+                    out.push('\\');
+                    1
+                }),
+            b'<' => autolink(rest)
+                .filter(|length| whole(rest, length))
+                .unwrap_or_else(|| {
+                    out.push('\\');
+                    1
+                }),
             b'h' => 1,
             _ => {
                 out.push('\\');
@@ -219,5 +240,36 @@ mod tests {
         assert_eq!(safe("<https://example.com>"), ["<https://example.com>"]);
         assert_eq!(safe("`unclosed <T>"), ["\\`unclosed \\<T>"]);
         assert_eq!(safe("``` ]` <b> ``c"), ["\\`\\`\\` \\]\\` \\<b> \\`\\`c"]);
+    }
+
+    #[test]
+    fn nothing_goes_over_the_end_of_a_cell() {
+        for (row, expected) in [
+            ("| `x | <b> ` |", "| \\`x | \\<b> \\` |"),
+            ("| `x \\| <b>` |", "| `x \\| <b>` |"),
+            ("| `x \\\\| <b>` |", "| \\`x \\\\| \\<b>\\` |"),
+            (
+                "| [`x | <b>`](https://a.example) |",
+                "| \\[\\`x | \\<b>\\`\\](<https://a.example>) |",
+            ),
+            (
+                "| <https://a.example/|[b]> |",
+                "| \\<<https://a.example/>|\\[b\\]> |",
+            ),
+            ("| `a` | `b` |", "| `a` | `b` |"),
+        ] {
+            for rule in ["| --- | --- |", "> 1. :-|"] {
+                assert_eq!(safe(&format!("{row}\n{rule}"))[0], expected);
+            }
+        }
+        assert_eq!(safe("`a | <b>`"), ["`a | <b>`"]);
+    }
+
+    #[test]
+    fn no_character_turns_the_text() {
+        assert_eq!(
+            safe("a\u{202E}b\u{2066}\n```\n\u{2069}"),
+            ["ab", "```text", "", "```"]
+        );
     }
 }

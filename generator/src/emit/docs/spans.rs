@@ -45,16 +45,10 @@ fn of_elsewhere(text: &str, address: &str) -> Option<String> {
     is_path.then(|| text.to_owned())
 }
 
-/// A text as code within a line.
-pub(super) fn in_code(text: &str) -> String {
-    let marks = "`".repeat(longest_run(text, '`') + 1);
-    let space = if text.contains('`') { " " } else { "" };
-    format!("{marks}{space}{text}{space}{marks}")
-}
-
 /// A text as a block of code.
 pub(super) fn fenced(text: &str) -> String {
-    let marks = "`".repeat(longest_run(text, '`').max(2) + 1);
+    let longest = text.split(|c| c != '`').map(str::len).max();
+    let marks = "`".repeat(longest.unwrap_or_default().max(2) + 1);
     format!("{marks}text\n{}\n{marks}\n", text.trim_matches('\n'))
 }
 
@@ -73,12 +67,6 @@ pub(super) fn table(rows: &[Vec<String>]) -> Option<String> {
     let rule = format!("|{}", " --- |".repeat(columns));
     let lines: Vec<String> = [head, rule].into_iter().chain(lines).collect();
     Some(lines.join("\n"))
-}
-
-/// How often a character comes in a row.
-fn longest_run(text: &str, it: char) -> usize {
-    let runs = text.split(|c| c != it);
-    runs.map(str::len).max().unwrap_or_default()
 }
 
 /// A text whose lines are words of one.

@@ -13,7 +13,8 @@ use super::html::{self, Kind, Pairs, Span, Tag};
 use super::markdown::{
     self, REACH, code_span, is_blank, is_item, is_rule, marker, start, starts_block,
 };
-use super::spans::{fenced, in_code, linked, one_line, table};
+use super::spans::{fenced, linked, one_line, table};
+use crate::plan::in_code;
 
 /// How deep tags are followed into each other.
 const DEPTH: usize = 4;

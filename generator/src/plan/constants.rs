@@ -99,7 +99,7 @@ impl Context<'_> {
 }
 
 impl Docs {
-    /// Says of what has no field what it is, and what the document says of it.
+    /// Says in an item of a list of what has no field what it is, and what the document says of it.
     #[must_use]
     pub(super) fn and_constant(
         self,
@@ -108,9 +108,13 @@ impl Docs {
         said: Option<&api::Docs>,
     ) -> Self {
         let parts = [name, &value.to_string()].map(Words::code);
-        let docs = self.and(Words::sentence("{} is always {}.", &parts));
         let said = said.map(|said| Self::prose(said, &[name]));
-        let said = said.unwrap_or_default().into_iter();
-        said.fold(docs, Self::and_theirs)
+        let said = said.filter(|said| !said.is_empty());
+        let said = said.map(|said| said.join("\n\n").into());
+        let template = match said {
+            Some(_) => "{} is always {}",
+            None => "{} is always {}.",
+        };
+        self.and_item(Words::sentence(template, &parts), said)
     }
 }

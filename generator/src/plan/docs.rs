@@ -21,6 +21,8 @@ pub enum Paragraph {
     Theirs(Arc<str>),
     /// Our own words.
     Ours(Words),
+    /// An item of a list: our own words, and what the document says of them.
+    Item(Words, Option<Arc<str>>),
 }
 
 /// Words of ours, which are written as they are. There is no way to make them of a text that is not part of this program,
@@ -143,6 +145,13 @@ impl Docs {
     #[must_use]
     pub fn and_theirs(mut self, paragraph: impl Into<Arc<str>>) -> Self {
         self.paragraphs.push(Paragraph::Theirs(paragraph.into()));
+        self
+    }
+
+    /// Adds an item of a list.
+    #[must_use]
+    pub fn and_item(mut self, words: Words, theirs: Option<Arc<str>>) -> Self {
+        self.paragraphs.push(Paragraph::Item(words, theirs));
         self
     }
 

@@ -254,10 +254,18 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
             .collect(),
         security: operation.security.clone(),
     };
+    let docs = docs(
+        context,
+        index,
+        &home,
+        gives,
+        stream.as_ref(),
+        pages.is_some(),
+    );
     Method {
         ident: place.ident.clone(),
         home,
-        docs: docs(context, index, gives, stream.as_ref(), pages.is_some()),
+        docs,
         params: params.item,
         setters: params.setters,
         parameters: params.parameters,
@@ -296,6 +304,7 @@ fn alias(method: Words, response: &Ident, home: &Home, output: &Ty) -> Option<It
 fn docs(
     context: &Context<'_>,
     index: usize,
+    home: &Home,
     gives: Option<&Ident>,
     stream: Option<&Stream>,
     pages: bool,
@@ -338,10 +347,10 @@ fn docs(
     if let Some(headers) = headers(operation) {
         docs = docs.and(headers);
     }
-    match security(context, operation) {
-        Some(needs) => docs.and(needs),
-        None => docs,
+    if let Some(needs) = security(context, operation) {
+        docs = docs.and(needs);
     }
+    docs.and_failures(context, operation, home)
 }
 
 /// What else can be sent or asked for: by the methods beside this one, and by this one under another name.

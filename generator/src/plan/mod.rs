@@ -7,6 +7,7 @@ mod analyze;
 mod client;
 mod constants;
 mod docs;
+mod failures;
 mod features;
 mod item;
 mod items;

@@ -74,17 +74,46 @@ fn spaced(mut line: String) -> String {
 
 fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for paragraph in paragraphs {
+    let is_item = |at: Option<usize>| {
+        let paragraph = at.and_then(|at| paragraphs.get(at));
+        matches!(paragraph, Some(Paragraph::Item(..)))
+    };
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let goes_on = is_item(Some(at)) && is_item(at.checked_sub(1));
         let lines = match paragraph {
             Paragraph::Theirs(text) => safe::lines(&tidy::tidy(text)),
             Paragraph::Ours(text) => text.as_str().lines().map(str::to_owned).collect(),
+            Paragraph::Item(words, text) => {
+                let is_alone = !goes_on && !is_item(Some(at + 1));
+                item(words, text.as_deref(), if is_alone { "" } else { "- " })
+            }
         };
-        if !out.is_empty() && !lines.is_empty() {
+        if !out.is_empty() && !lines.is_empty() && !goes_on {
             out.push(String::new());
         }
         out.extend(lines);
     }
     out.into_iter().map(spaced).collect()
+}
+
+/// The lines of an item: a text that begins with a sentence goes on behind our words, another one below them.
+fn item(words: &Words, text: Option<&str>, mark: &str) -> Vec<String> {
+    let mut lines = text.map_or_else(Vec::new, |text| safe::lines(&tidy::tidy(text)));
+    // Ours would be cells of a table, too.
+    let has_cells = lines.iter().any(|line| line.contains('|'));
+    let words = words.as_str();
+    match lines.first_mut() {
+        None => lines.push(words.to_owned()),
+        Some(first) if !markdown::starts_block(first) && !has_cells => {
+            *first = format!("{words}: {}", first.trim_start());
+        }
+        Some(_) => drop(lines.splice(..0, [format!("{words}:"), String::new()])),
+    }
+    lines[0].insert_str(0, mark);
+    for line in lines.iter_mut().skip(1).filter(|line| !line.is_empty()) {
+        line.insert_str(0, &" ".repeat(mark.len()));
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -117,6 +146,25 @@ mod tests {
             let lines: Vec<&str> = lines.iter().map(|line| &line[1..]).collect();
             assert_eq!(lines, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn an_item_goes_on_with_a_sentence() {
+        let item = |text: &str| item(&Words::code("a|b"), Some(text), "- ");
+        assert_eq!(
+            item(" One,\ntwo.\n\n- c"),
+            ["- `a|b`: One,", "  two.", "", "  - c"]
+        );
+        assert_eq!(item("- c"), ["- `a|b`:", "", "  - c"]);
+        assert_eq!(item("`\n    x"), ["- `a|b`: \\`", "     x"]);
+        assert_eq!(
+            item("c | d\n---|---"),
+            ["- `a|b`:", "", "  c | d", "  ---|---"]
+        );
+        assert_eq!(item(" "), ["- `a|b`"]);
+        let both = ["a", "b"].map(|it| Paragraph::Item(Words::code(it), None));
+        assert_eq!(lines(&both), [" - `a`", " - `b`"]);
+        assert_eq!(lines(&both[..1]), [" `a`"]);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
+    /// Where there is more to read, as [`Docs::more`].
+    pub more: Option<String>,
     /// Its servers, the first of which is meant unless somebody says otherwise.
     pub servers: Vec<Server>,
     /// The security schemes that some operation needs.
@@ -34,7 +36,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Requests that the API sends to its user: callbacks and webhooks.
     pub receivers: Vec<Receiver>,
-    /// The document's tags that it says something of.
+    /// The document's tags.
     pub tags: Vec<Tag>,
     /// The names of all component schemas, reached or not: which of them is needed must not change what another is
     /// called.
@@ -87,13 +89,13 @@ impl ServerVariable {
     }
 }
 
-/// A tag that the document describes.
+/// A tag of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// Its name.
     pub name: String,
     /// What the document says of it.
-    pub description: String,
+    pub docs: Docs,
 }
 
 /// How a caller proves who it is.

@@ -130,6 +130,8 @@ pub struct Docs {
     pub deprecated: bool,
     /// Remarks of ours that follow from the schema: limits, constants, defaults.
     pub remarks: Vec<String>,
+    /// Where there is more to read, as a sentence in CommonMark (`externalDocs`).
+    pub more: Option<Arc<str>>,
 }
 
 /// A text of the document as inline code in Markdown, which nothing in it can leave.

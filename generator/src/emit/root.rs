@@ -57,6 +57,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
     });
     let title = Docs::theirs(plan.title.as_str());
     let said = plan.description.as_deref().into_iter();
+    let said = said.chain(plan.more.as_deref());
     let docs = docs::inner(&said.fold(title, Docs::and_theirs));
     quote! {
         #docs

@@ -119,6 +119,7 @@ impl Docs {
         if !docs.remarks.is_empty() {
             paragraphs.push(Paragraph::Theirs(docs.remarks.join(" ").into()));
         }
+        paragraphs.extend(docs.more.clone().map(Paragraph::Theirs));
         Self {
             paragraphs,
             deprecated: docs.deprecated,

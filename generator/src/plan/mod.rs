@@ -62,6 +62,8 @@ pub struct Plan {
     pub title: String,
     /// The document's description of itself.
     pub description: Option<String>,
+    /// Where there is more to read, in CommonMark.
+    pub more: Option<String>,
     /// The client and what it knows of the API.
     pub client: Client,
     /// The resource tree, parents before children.
@@ -104,6 +106,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         renamed: renamed::of(&context, &resources),
         title: api.title.clone(),
         description: api.description.clone(),
+        more: api.more.clone(),
         client: client::plan(&context),
         resources,
         types: types::plan(&context, &mut items),

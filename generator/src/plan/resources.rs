@@ -352,7 +352,7 @@ fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let same = |tag: &&crate::api::Tag| is(&tag.name) || is(&without_controller(&tag.name));
     let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
     match context.api.tags.iter().find(same) {
-        Some(tag) => Docs::ours(title).and_theirs(tag.description.clone()),
+        Some(tag) => Docs::or(&tag.docs, &[], || title),
         None => Docs::ours(title),
     }
 }

@@ -6,6 +6,7 @@
 mod body;
 mod brief;
 mod hierarchy;
+mod more;
 mod operation;
 mod parameter;
 mod remarks;
@@ -52,6 +53,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
             title: head.info.title.clone(),
             version: head.info.version.clone(),
             description: head.info.description.clone(),
+            more: more::more(head.external_docs.as_ref()),
             servers: head.servers.iter().map(operation::server).collect(),
             tags: tags(&head),
             component_names: components.schemas.names().map(str::to_owned).collect(),
@@ -243,11 +245,13 @@ fn component_site(name: &str) -> String {
 }
 
 fn tags(head: &Head) -> Vec<Tag> {
-    let tags = head.tags.iter().filter_map(|tag| {
-        Some(Tag {
-            name: tag.name.clone(),
-            description: tag.description.clone()?,
-        })
+    let tags = head.tags.iter().map(|tag| Tag {
+        name: tag.name.clone(),
+        docs: Docs {
+            description: tag.description.as_deref().map(Into::into),
+            more: more::more(tag.external_docs.as_ref()).map(Into::into),
+            ..Docs::default()
+        },
     });
     tags.collect()
 }

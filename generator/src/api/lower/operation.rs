@@ -3,6 +3,7 @@
 use openapiv3::{PathItem, Server};
 use serde_json::Value;
 
+use super::more::more;
 use super::{Lower, representations};
 use crate::api::{Alternative, Docs, Operation, Origin, Receiver, Response, ServerVariable, Step};
 use crate::document::{METHOD_KEY, Path, RESOURCE_KEY};
@@ -180,6 +181,7 @@ fn docs(operation: &openapiv3::Operation) -> Docs {
         description: operation.description.as_deref().map(Into::into),
         deprecated: operation.deprecated,
         remarks: Vec::new(),
+        more: more(operation.external_docs.as_ref()).map(Into::into),
     }
 }
 

@@ -6,6 +6,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
 use super::brief::Brief;
+use super::more::more;
 use super::view::{Kind, Limits, View};
 use super::{Lower, State, remarks, values};
 use crate::api::{
@@ -312,6 +313,7 @@ impl State<'_> {
             description: view.description.map(|text| self.texts.share(text)),
             deprecated: view.deprecated,
             remarks: remarks::of(view),
+            more: more(view.more).map(|text| self.texts.share(text.as_str())),
         };
         self.docs.share(docs)
     }

@@ -4,8 +4,9 @@ use foldhash::HashSet;
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, IntegerFormat, NumberFormat, ReferenceOr,
-    Schema, SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, Discriminator, ExternalDocumentation, IntegerFormat,
+    NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -49,6 +50,7 @@ pub(super) struct View<'a> {
     pub composed_of: Vec<&'a str>,
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
+    pub more: Option<&'a ExternalDocumentation>,
     pub deprecated: bool,
     pub default: Option<&'a Value>,
 }
@@ -171,6 +173,7 @@ impl<'a> View<'a> {
             .unwrap_or(false);
         self.title = self.title.or(data.title.as_deref());
         self.description = self.description.or(data.description.as_deref());
+        self.more = self.more.or(data.external_docs.as_ref());
         self.default = self.default.or(data.default.as_ref());
         let access = match (data.read_only, data.write_only) {
             (true, false) => Some(Access::ReadOnly),

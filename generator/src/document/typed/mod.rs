@@ -21,7 +21,8 @@ mod tests;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Info, Operation, PathItem, ReferenceOr, SecurityRequirement, SecurityScheme, Server, Tag,
+    ExternalDocumentation, Info, Operation, PathItem, ReferenceOr, SecurityRequirement,
+    SecurityScheme, Server, Tag,
 };
 
 pub use components::Components;
@@ -42,6 +43,8 @@ pub(super) struct Typed {
 pub struct Head {
     /// Its name and version.
     pub info: Info,
+    /// Where there is more to read.
+    pub external_docs: Option<ExternalDocumentation>,
     /// Where the API is.
     pub servers: Vec<Server>,
     /// What operations need that say nothing else.
@@ -81,6 +84,7 @@ pub(super) fn read(tree: Value) -> Option<Typed> {
     Some(Typed {
         head: Head {
             info: get(root, "info"),
+            external_docs: get(root, "externalDocs"),
             servers: get(root, "servers"),
             security: get(root, "security"),
             tags: get(root, "tags"),

@@ -39,6 +39,7 @@ fn compare(path: &std::path::Path) -> Option<Result<(), String>> {
     let (head, known) = (ours.head, ours.components);
     let pairs = [
         ("info", head.info == theirs.info),
+        ("more", head.external_docs == theirs.external_docs),
         ("servers", head.servers == theirs.servers),
         ("security", head.security == theirs.security),
         ("tags", head.tags == theirs.tags),

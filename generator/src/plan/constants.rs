@@ -107,10 +107,12 @@ impl Docs {
         value: &Constant,
         said: Option<&api::Docs>,
     ) -> Self {
-        let parts = [name, &value.to_string()].map(Words::code);
+        let value = value.to_string();
+        let is_news = |text: &Arc<str>| text.trim_matches(|c| "*`\"'. ".contains(c)) != value;
         let said = said.map(|said| Self::prose(said, &[name]));
-        let said = said.filter(|said| !said.is_empty());
+        let said = said.filter(|said| said.iter().any(is_news));
         let said = said.map(|said| said.join("\n\n").into());
+        let parts = [name, &value].map(Words::code);
         let template = match said {
             Some(_) => "{} is always {}",
             None => "{} is always {}.",

@@ -28,7 +28,13 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         .map(|(index, global)| self::global(index, global));
     let server_variables = client.server_variables.iter().map(server_variable);
     let base_url_docs = docs::attributes(&client.base_url_docs);
-    let env_docs = docs::ours(&env_docs(client));
+    let (from_env, env) = env(client).unzip();
+    let errors = docs::ours(&Words::from(match env.is_some() {
+        true => {
+            "Where a value is not usable; after [`env`](Self::env), also where credentials are missing."
+        }
+        false => "Where a value is not usable.",
+    }));
     quote! {
         use super::{call::Call, #resources runtime};
         use runtime::Error;
@@ -45,16 +51,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         }
 
         impl Client {
-            /// A client that is set up from the environment alone.
-            ///
-            #env_docs
-            ///
-            /// # Errors
-            ///
-            /// Where credentials are missing, or a value is not usable. The error names the variables.
-            pub fn from_env() -> Result<Self, Error> {
-                Self::builder().env().build()
-            }
+            #from_env
 
             /// A client to be set up by hand.
             pub fn builder() -> ClientBuilder {
@@ -81,17 +78,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
             #(#globals)*
             #(#server_variables)*
 
-            /// Reads what was not set by hand from the environment.
-            ///
-            #env_docs
-            pub fn env(self) -> Self {
-                Self { inner: self.inner.env() }
-            }
-
-            /// Like [`env`](Self::env), with another source of variables.
-            pub fn env_with(self, variable: impl Fn(&str) -> Option<String>) -> Self {
-                Self { inner: self.inner.env_with(variable) }
-            }
+            #env
 
             #base_url_docs
             pub fn base_url(self, url: impl Into<String>) -> Self {
@@ -186,7 +173,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// Where a value is not usable; after [`env`](Self::env), also where credentials are missing.
+            #errors
             pub fn build(self) -> Result<Client, Error> {
                 Ok(Client { inner: self.inner.build()? })
             }
@@ -310,6 +297,40 @@ fn server_variable(variable: &ServerVariable) -> TokenStream {
     }
 }
 
+/// What reads variables, of the client and of its builder, where the configuration names any.
+fn env(client: &Client) -> Option<(TokenStream, TokenStream)> {
+    if !client.reads_env() {
+        return None;
+    }
+    let docs = docs::ours(&env_docs(client));
+    let from_env = quote! {
+        /// A client that is set up from the environment alone.
+        ///
+        #docs
+        ///
+        /// # Errors
+        ///
+        /// Where credentials are missing, or a value is not usable. The error names the variables.
+        pub fn from_env() -> Result<Self, Error> {
+            Self::builder().env().build()
+        }
+    };
+    let env = quote! {
+        /// Reads what was not set by hand from the environment.
+        ///
+        #docs
+        pub fn env(self) -> Self {
+            Self { inner: self.inner.env() }
+        }
+
+        /// Like [`env`](Self::env), with another source of variables.
+        pub fn env_with(self, variable: impl Fn(&str) -> Option<String>) -> Self {
+            Self { inner: self.inner.env_with(variable) }
+        }
+    };
+    Some((from_env, env))
+}
+
 /// The variables, in prose.
 fn env_docs(client: &Client) -> Words {
     let set = |set: &Vec<usize>| {
@@ -341,9 +362,6 @@ fn env_docs(client: &Client) -> Words {
         let all = Words::join(&further, ", ");
         let sentence = "Read as well, where they are set: {}.";
         sentences.push(Words::sentence(sentence, &[all]));
-    }
-    if sentences.is_empty() {
-        sentences.push("This API's configuration names no variables.".into());
     }
     Words::join(&sentences, "\n")
 }

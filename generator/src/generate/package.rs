@@ -63,9 +63,7 @@ fn client(client: &Client) -> String {
         .first()
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let reads_env = client.base_url_env.is_some()
-        || client.schemes.iter().any(|scheme| !scheme.env.is_empty())
-        || client.globals.iter().any(|global| global.env.is_some());
+    let reads_env = client.reads_env();
     let is_absolute = client.server.url.contains("://");
     if reads_env && is_absolute && needs.iter().all(has_env) {
         return "from_env()".to_owned();

@@ -62,6 +62,15 @@ pub struct Client {
     pub envelope: Option<crate::config::Envelope>,
 }
 
+impl Client {
+    /// Whether the configuration names variables to read.
+    pub(crate) fn reads_env(&self) -> bool {
+        self.base_url_env.is_some()
+            || self.schemes.iter().any(|scheme| !scheme.env.is_empty())
+            || self.globals.iter().any(|global| global.env.is_some())
+    }
+}
+
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct Scheme {

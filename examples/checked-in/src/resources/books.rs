@@ -15,6 +15,10 @@ impl Books {
     /// `GET /books` gives [`BookListResponse`].
     ///
     /// Needs `key`.
+    ///
+    /// # Errors
+    ///
+    /// `default` ([`types::Problem`]): It did not work.
     pub fn list(&self) -> Call<BookListParams> {
         Call::new(&self.client, BookListParams::default())
     }
@@ -24,6 +28,10 @@ impl Books {
     /// `POST /books` gives [`BookAddResponse`].
     ///
     /// Needs `key`.
+    ///
+    /// # Errors
+    ///
+    /// `default` ([`types::Problem`]): It did not work.
     pub fn add(&self, title: impl Into<String>) -> Call<BookAddParams> {
         Call::new(&self.client, BookAddParams::new(title))
     }
@@ -33,6 +41,10 @@ impl Books {
     /// `GET /books/{id}` gives [`BookGetResponse`].
     ///
     /// Needs `key`.
+    ///
+    /// # Errors
+    ///
+    /// `default` ([`types::Problem`]): It did not work.
     pub fn get(&self, id: i64) -> Call<BookGetParams> {
         Call::new(&self.client, BookGetParams::new(id))
     }
@@ -42,6 +54,10 @@ impl Books {
     /// `DELETE /books/{id}`
     ///
     /// Needs `key`.
+    ///
+    /// # Errors
+    ///
+    /// `default` ([`types::Problem`]): It did not work.
     pub fn remove(&self, id: i64) -> Call<BookRemoveParams> {
         Call::new(&self.client, BookRemoveParams::new(id))
     }

@@ -22,7 +22,11 @@ use super::error::Error;
 /// The first call starts a runtime of one thread, which all clients of the process share from then on. It is nobody's to
 /// drop, so that a client can be dropped anywhere.
 ///
-/// Within tokio it waits where tokio lets code block: in `spawn_blocking` and `block_in_place`.
+/// Within tokio it waits where tokio lets code block: in `spawn_blocking` and `block_in_place`, and within
+/// `tokio::task::unconstrained`, which it can't tell from these.
+///
+/// A connection that was made on another runtime is that runtime's to keep going: where nobody runs it any more, a call that
+/// is given such a connection waits until its time is up.
 pub trait Blocking {
     /// What is waited for.
     type Output;

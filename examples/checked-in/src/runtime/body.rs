@@ -121,6 +121,24 @@ impl Body {
         }
     }
 
+    /// Reads it into this, up to so many bytes. What was read is there also where it is not all.
+    pub(super) async fn read_into(
+        &mut self,
+        whole: &mut BytesMut,
+        most: u64,
+    ) -> Result<(), TransportError> {
+        while let Some(mut chunk) = self.chunk().await? {
+            let room = most.saturating_sub(whole.len() as u64);
+            let is_too_large = chunk.len() as u64 > room;
+            chunk.truncate(usize::try_from(room).unwrap_or(usize::MAX));
+            whole.extend_from_slice(&chunk);
+            if is_too_large {
+                return Err(TransportError::too_large(most));
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,

@@ -152,7 +152,8 @@ impl ClientBuilder {
     }
 
     /// How many bytes a response may have that is read into memory, decompressed: 256 MiB unless set. A larger one is an
-    /// error as soon as that is known; those that are read as they come have no limit.
+    /// error as soon as that is known. Those that are read as they come have no limit, but it is that of each line and of
+    /// each event's data in a stream of items.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -173,7 +174,7 @@ impl ClientBuilder {
     }
 
     /// Whether requests wait where responses have said, in `RateLimit`, that there may be no more of them before the limit
-    /// is reset: as long as the call has the time for it. They do not unless set.
+    /// is reset: as long as the call has the time for it. Each server has limits of its own. They do not unless set.
     pub fn keep_to_rate_limits(mut self, keep: bool) -> Self {
         self.keeps_to_rate_limits = keep;
         self
@@ -263,6 +264,11 @@ impl ClientBuilder {
                 let api = self.api;
                 let variables = &self.server_variables;
                 let filled = server::filled(api.base_url, api.server_variables, variables)?;
+                if filled.starts_with('/') {
+                    return Err(Error::configuration(format!(
+                        "the base URL is not set, and the description's has no host: `https://HOST{filled}`"
+                    )));
+                }
                 BaseUrl::parse(&filled)?
             }
         };

@@ -15,7 +15,7 @@ use super::credentials::Credentials;
 use super::encode::RequestWriter;
 use super::error::Error;
 use super::layer::Layers;
-use super::operation::{Operation, ResponseOf};
+use super::operation::{Operation, ResponseOf, Spec};
 use super::options::CallOptions;
 use super::pace::Pace;
 use super::prepare::Prepared;
@@ -137,8 +137,37 @@ impl Client {
     ) -> Result<Box<Prepared>, Error> {
         let mut request = RequestWriter::new(&self.inner, P::SPEC);
         params.encode(&mut request);
-        prepare::prepare(&self.inner, request.finish()?, options, streamed)
+        prepared(&self.inner, P::SPEC, request, options, streamed)
     }
+}
+
+/// Makes a call ready, and tells of one that can't be sent.
+fn prepared(
+    client: &Arc<Inner>,
+    spec: Spec,
+    request: RequestWriter<'_>,
+    options: &CallOptions,
+    streamed: bool,
+) -> Result<Box<Prepared>, Error> {
+    let prepared = request
+        .finish()
+        .and_then(|parts| prepare::prepare(client, parts, options, streamed));
+    if let Err(error) = &prepared {
+        #[cfg(feature = "tracing")]
+        super::trace::unsent(spec, error);
+        if let Some(observer) = &client.observer {
+            observer(&CallReport {
+                spec,
+                status: None,
+                error: Some(error),
+                tries: 0,
+                duration: Duration::ZERO,
+                request_bytes: 0,
+                response_bytes: 0,
+            });
+        }
+    }
+    prepared
 }
 
 /// A success, with what of it is still to be read: nothing, unless it was asked for as a stream.

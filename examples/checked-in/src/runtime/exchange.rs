@@ -3,12 +3,13 @@
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
 use std::pin::pin;
+use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::Request;
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
-    RANGE, USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION,
+    CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE, USER_AGENT,
 };
 use http::{HeaderName, Method};
 
@@ -39,6 +40,20 @@ const IMPERSONAL: [HeaderName; 7] = [
     IF_NONE_MATCH,
     IF_MODIFIED_SINCE,
 ];
+
+/// The headers that say something of a body.
+const OF_BODIES: [HeaderName; 5] = [
+    CONTENT_ENCODING,
+    CONTENT_LANGUAGE,
+    CONTENT_LENGTH,
+    CONTENT_LOCATION,
+    CONTENT_TYPE,
+];
+
+/// How much is read of what comes with a redirect that is followed, and for how long: a connection is used again only if
+/// nothing is left in it.
+const DRAINED: u64 = 8 * 1024;
+const DRAINING: Duration = Duration::from_secs(1);
 
 /// What one try came to.
 pub(super) enum Outcome {
@@ -98,14 +113,27 @@ pub(super) async fn exchange(
             layer::Next::new(&client.layers, signature, &*client.transport).begin(request, attempt);
         let answer = pin!(received(client, call, sent));
         // Whatever layers and the transport do.
-        let (received, rest) = match client.clock.within(timeouts.whole, answer).await {
+        let (mut received, rest) = match client.clock.within(timeouts.whole, answer).await {
             Some(Ok(received)) => received,
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
         let (from, method) = (&pending.address, &pending.method);
         let headers = &received.headers;
-        match redirect::next(received.status, headers, from, method, pending.has_body) {
+        let next = redirect::next(received.status, headers, from, method, pending.has_body);
+        let rest = if received.status.is_success() {
+            rest
+        } else {
+            let left = call.limits.left(begun, client.clock.now());
+            let (most, time) = match next {
+                Next::Follow { .. } => (DRAINED, left.min(DRAINING)),
+                _ => (call.limits.bytes, left),
+            };
+            // In a box, because most calls succeed.
+            Box::pin(read(client, &mut received, rest, most, time)).await;
+            Body::default()
+        };
+        match next {
             Next::Answer => {
                 let rest = Rest {
                     spec: call.spec,
@@ -165,7 +193,7 @@ fn lost(
     })
 }
 
-/// The whole of a response; or only its head, with the body of a success beside it, where the caller reads that.
+/// The whole of a success; or only its head with its body beside it, where the caller reads that, or where it is none.
 async fn received(
     client: &Inner,
     call: &Prepared,
@@ -173,8 +201,10 @@ async fn received(
 ) -> Result<(Received, Body), TransportError> {
     let (head, body) = sent.await?.into_parts();
     let (body, rest) = match call.limits.read {
-        Some(_) if head.status.is_success() => (Bytes::new(), body),
-        _ => (body.bytes_up_to(call.limits.bytes).await?, Body::default()),
+        None if head.status.is_success() => {
+            (body.bytes_up_to(call.limits.bytes).await?, Body::default())
+        }
+        _ => (Bytes::new(), body),
     };
     let received = Received {
         operation: call.spec.name,
@@ -182,9 +212,25 @@ async fn received(
         request_id: request_id(&head.headers, &client.request_ids),
         headers: head.headers,
         body,
+        cut: None,
         effort: Effort::default(),
     };
     Ok((received, rest))
+}
+
+/// Reads what comes of the body of a response that is no success. Its status and headers say more than what may be missing.
+async fn read(client: &Inner, received: &mut Received, mut body: Body, most: u64, time: Duration) {
+    let mut whole = BytesMut::new();
+    let end = {
+        let reading = pin!(body.read_into(&mut whole, most));
+        client.clock.within(time, reading).await
+    };
+    received.cut = match end {
+        Some(Ok(())) => None,
+        Some(Err(error)) => Some(error.kind()),
+        None => Some(TransportErrorKind::Timeout),
+    };
+    received.body = whole.freeze();
 }
 
 fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {
@@ -205,6 +251,12 @@ fn request(pending: &Pending, call: &Prepared, signature: Option<Signature<'_>>)
             for (name, value) in extra {
                 request.headers_mut().insert(name.clone(), value.clone());
             }
+        }
+    }
+    if pending.has_body != call.request.has_body || pending.method != call.request.method {
+        // A redirect left the body behind, and with it goes what options say of it.
+        for name in OF_BODIES {
+            request.headers_mut().remove(name);
         }
     }
     *request.method_mut() = pending.method.clone();

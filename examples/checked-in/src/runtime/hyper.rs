@@ -20,6 +20,7 @@ use tower_service::Service;
 use super::body::Body;
 use super::http2;
 use super::incoming::Incoming;
+use super::outgoing::outgoing;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
@@ -31,6 +32,9 @@ use super::transport::{
 pub struct HyperTransport {
     client: Client<InTime<HttpsConnector<HttpConnector>>, Body>,
 }
+
+/// How long a connection is silent before its other end is asked for a sign of life, and between such questions.
+const KEEPALIVE: Duration = Duration::from_secs(15);
 
 tokio::task_local! {
     /// How long the request of this task may connect.
@@ -47,6 +51,12 @@ impl HyperTransport {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // As reqwest does: a connection whose other end is gone is no connection.
+        tcp.set_keepalive(Some(KEEPALIVE));
+        tcp.set_keepalive_interval(Some(KEEPALIVE));
+        tcp.set_keepalive_retries(Some(3));
+        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+        tcp.set_tcp_user_timeout(Some(2 * KEEPALIVE));
         let tls = HttpsConnectorBuilder::new()
             .try_with_platform_verifier()
             .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?
@@ -56,6 +66,10 @@ impl HyperTransport {
         let client = Client::builder(TokioExecutor::new())
             // Without it idle connections are only closed when another request comes.
             .pool_timer(TokioTimer::new())
+            .timer(TokioTimer::new())
+            .http2_keep_alive_interval(http2::SILENCE)
+            .http2_keep_alive_timeout(http2::ANSWER)
+            .http2_keep_alive_while_idle(true)
             .build(InTime(tls));
         Ok(Self { client })
     }
@@ -82,9 +96,10 @@ impl Transport for HyperTransport {
 impl HyperTransport {
     fn carry(
         &self,
-        request: Request<Body>,
+        mut request: Request<Body>,
         timeouts: Option<Timeouts>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
         let sending = self.client.request(request);
         let connect = timeouts.map(|timeouts| timeouts.connect);
@@ -95,7 +110,7 @@ impl HyperTransport {
                 None => sending.await,
             };
             let carried = carried::<::hyper::Error>;
-            let response = response.map_err(failed)?;
+            let response = response.map_err(|error| fault.or(|| failed(error)))?;
             Ok(response.map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
     }

@@ -40,6 +40,8 @@ pub(super) fn judge(
         return Ok(RawResponse {
             received,
             sensitive,
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
         });
     }
     let failure = described(spec, received.status);
@@ -48,6 +50,7 @@ pub(super) fn judge(
         Some(Err(error)) if decode::is_json(&received.body) => {
             return api(received, Err(Some(error)));
         }
+        Some(Err(_)) if received.cut.is_some() => "only a part of the body came",
         Some(Err(_)) if received.body.is_empty() => "the body is empty",
         Some(Err(_)) => failure
             .and_then(|it| it.other)
@@ -130,20 +133,27 @@ impl<'de> Visitor<'de> for Denial<'_> {
 
 /// The error for a success that could not be decoded.
 pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeError) -> Error {
-    let RawResponse {
-        received,
-        sensitive,
-    } = raw;
+    let received = &raw.received;
     let reason = if error.is_status() {
         "the description has no type for this answer"
     } else if received.body.is_empty() {
         "the body is empty"
-    } else if spec.accept.contains("json") && !claims_json(&received) {
+    } else if spec.accept.contains("json") && !claims_json(received) {
         "the body is not JSON"
     } else {
-        return Error::Decode(Box::new(DecodeFailure::new(received, error)));
+        return undecodable(raw, error);
     };
-    Error::unexpected(received, reason, sensitive)
+    let error = Error::unexpected(raw.received, reason, raw.sensitive);
+    #[cfg(feature = "tracing")]
+    super::trace::failed(&raw.span, &error);
+    error
+}
+
+fn undecodable(raw: RawResponse, error: DecodeError) -> Error {
+    let error = Error::Decode(Box::new(DecodeFailure::new(raw.received, error)));
+    #[cfg(feature = "tracing")]
+    super::trace::failed(&raw.span, &error);
+    error
 }
 
 /// Whether a response says that it is JSON, or says nothing.
@@ -158,5 +168,5 @@ pub(super) fn claims_json(received: &Received) -> bool {
 pub(super) fn without_result(spec: &OperationSpec, raw: RawResponse) -> Error {
     let member = spec.envelope.map_or("result", |envelope| envelope.result);
     let error = DecodeError::new(&format!("$.{member}"), "the result", "nothing");
-    Error::Decode(Box::new(DecodeFailure::new(raw.received, error)))
+    undecodable(raw, error)
 }

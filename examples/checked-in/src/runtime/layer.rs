@@ -17,7 +17,9 @@ use super::transport::{Attempt, BoxFuture, Transport, TransportError, TransportE
 /// [`Spec`](super::Spec) says which operation is called, [`Try`] which try of it this is, and
 /// [`Timeouts`](super::Timeouts) how long it may take.
 ///
-/// Credentials are put on a request after the layers have seen it, and go to where they send it.
+/// Credentials are put on a request after the layers have seen it, and go to where they send it. Once a redirect leads to
+/// another origin, requests have none, nor the headers of the call; what a layer adds goes there all the same, so that it
+/// has to look at the address where that is meant for one host.
 ///
 /// ```ignore
 /// struct Stamp;
@@ -34,7 +36,8 @@ pub trait Layer: Send + Sync + 'static {
     fn send<'a>(&'a self, request: Request<Body>, next: Next<'a>) -> Sent<'a>;
 
     /// Whether it is to see credentials, because it computes a signature, say: not unless said otherwise. Such layers see
-    /// requests last, after the credentials are put on them.
+    /// requests last, after the credentials are put on them, and none that a redirect sends to another origin, which gets
+    /// neither.
     fn sees_credentials(&self) -> bool {
         false
     }
@@ -94,7 +97,8 @@ impl<'a> Next<'a> {
         Self {
             plain: &layers.plain,
             signature,
-            trusted: &layers.trusted,
+            // A signature is no other origin's business either.
+            trusted: signature.map_or(&[], |_| &layers.trusted),
             attempt: None,
             transport,
         }

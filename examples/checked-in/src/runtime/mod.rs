@@ -47,6 +47,8 @@ mod oauth2;
 pub mod object;
 mod operation;
 mod options;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod outgoing;
 mod pace;
 mod patience;
 mod platform;

@@ -3,11 +3,12 @@
 //! Keeping to the limits that a server tells of, before it has to refuse.
 
 use std::cmp::Reverse;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::address::Address;
 use super::rate_limit::rate_limits;
 
 /// How far apart two responses may see the end of the same window.
@@ -16,10 +17,13 @@ const SLACK: Duration = Duration::from_secs(2);
 /// How long others wait for what the first request of a window is told, where nobody knows how many there may be.
 const SCOUTED: Duration = Duration::from_secs(1);
 
-/// What is left of the tightest limit, shared by all calls of a client.
-#[derive(Debug, Default)]
+/// How long a window is kept that has ended.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// What is left of the tightest limit of each server, shared by all calls of a client.
+#[derive(Default)]
 pub(super) struct Pace {
-    window: Mutex<Option<Window>>,
+    windows: Mutex<Vec<(Address, Window)>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,14 +37,15 @@ struct Window {
 }
 
 impl Pace {
-    /// How long a request has to wait, if it has to. One that has not is counted.
-    pub fn wait(&self, now: Duration) -> Option<Duration> {
-        let mut window = self.window();
-        let current = window.as_mut()?;
+    /// How long a request to this address has to wait, if it has to. One that has not is counted.
+    pub fn wait(&self, now: Duration, to: &Address) -> Option<Duration> {
+        let mut windows = self.windows();
+        let index = of(&windows, to)?;
+        let current = &mut windows[index].1;
         if now >= current.ends {
             if current.remaining > 0 {
                 // Nobody waits, so that it is time enough when a response tells of the next one.
-                *window = None;
+                windows.swap_remove(index);
                 return None;
             }
             // Those who waited for its end must not all go now.
@@ -58,8 +63,8 @@ impl Pace {
         }
     }
 
-    /// Takes in what a response says.
-    pub fn learn(&self, now: Duration, headers: &HeaderMap) {
+    /// Takes in what a response from this address says.
+    pub fn learn(&self, now: Duration, from: &Address, headers: &HeaderMap) {
         let mut tightest = None;
         for limit in rate_limits(headers) {
             // Of those that leave as much the one that is reset last.
@@ -70,11 +75,15 @@ impl Pace {
                 }
             }
         }
-        let mut window = self.window();
+        let mut windows = self.windows();
+        let index = of(&windows, from);
+        let window = index.map(|index| windows[index].1);
         let Some(((remaining, Reverse(reset)), next)) = tightest else {
             // There is no limit any more.
-            if window.is_some_and(|window| window.scouted) {
-                *window = None;
+            if let Some(index) = index
+                && windows[index].1.scouted
+            {
+                windows.swap_remove(index);
             }
             return;
         };
@@ -83,16 +92,29 @@ impl Pace {
         let counted = window
             .filter(|window| now < window.ends && window.ends.abs_diff(ends) < SLACK)
             .map_or(u64::MAX, |window| window.remaining);
-        *window = Some(Window {
+        let window = Window {
             remaining: remaining.min(counted),
             ends,
             next: next.filter(|(quota, _)| *quota > 0),
             scouted: false,
-        });
+        };
+        match index {
+            Some(index) => windows[index].1 = window,
+            None => {
+                windows.retain(|(_, window)| now < window.ends.saturating_add(KEPT));
+                windows.push((from.clone(), window));
+            }
+        }
     }
 
-    fn window(&self) -> std::sync::MutexGuard<'_, Option<Window>> {
+    fn windows(&self) -> MutexGuard<'_, Vec<(Address, Window)>> {
         // Nothing panics while it holds this.
-        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where the window of an address's server is.
+fn of(windows: &[(Address, Window)], address: &Address) -> Option<usize> {
+    let mut windows = windows.iter();
+    windows.position(|(known, _)| known.has_origin_of(address))
 }

@@ -48,11 +48,12 @@ pub(super) fn next(
         307 | 308 => false,
         _ => return Next::Answer,
     };
-    let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    let Some(location) = location else {
+    let Some(location) = headers.get(LOCATION) else {
         return Next::Answer;
     };
-    let url = from.url().and_then(|from| from.join(location).ok());
+    // Servers write what is not ASCII as it is, too.
+    let location = std::str::from_utf8(location.as_bytes()).ok();
+    let url = location.and_then(|location| from.url()?.join(location).ok());
     let Some(url) = url else {
         return Next::Refuse(NO_URL);
     };

@@ -10,7 +10,7 @@ use http::StatusCode;
 use super::error::Error;
 use super::operation::Spec;
 
-/// A call that ended. What was dropped before its end is not told of.
+/// A call that ended, or that could not be sent. What was dropped before its end is not told of.
 ///
 /// The success of a call is that of its response: whether that fits its type is seen later.
 pub struct CallReport<'a> {

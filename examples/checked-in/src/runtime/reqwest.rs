@@ -14,6 +14,7 @@ use url::Url;
 use super::body::Body;
 use super::http2;
 use super::incoming::Incoming;
+use super::outgoing::outgoing;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
@@ -90,6 +91,9 @@ fn client(connect_timeout: Duration) -> Result<Client, TransportError> {
         // The client follows redirects itself: it knows which headers hold credentials.
         .redirect(::reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout)
+        .http2_keep_alive_interval(http2::SILENCE)
+        .http2_keep_alive_timeout(http2::ANSWER)
+        .http2_keep_alive_while_idle(true)
         // And what servers did not process is its to send again, by its policy and budget: reqwest would, and keeps a copy
         // of each request for that.
         .retry(::reqwest::retry::never().max_retries_per_request(0))
@@ -132,9 +136,10 @@ impl Transport for ReqwestTransport {
 impl ReqwestTransport {
     fn carry(
         &self,
-        request: Request<Body>,
+        mut request: Request<Body>,
         timeouts: Option<Timeouts>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
         let sending = self.client(timeouts).and_then(|client| {
             let request = self.origin.request(request)?;
@@ -142,7 +147,8 @@ impl ReqwestTransport {
         });
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
-            let response = sending?.await.map_err(failed)?;
+            let response = sending?.await;
+            let response = response.map_err(|error| fault.or(|| failed(error)))?;
             Ok(Response::from(response).map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
     }
@@ -155,7 +161,7 @@ impl Origin {
         let mut request = ::reqwest::Request::new(parts.method, self.url(&parts.uri)?);
         *request.headers_mut() = parts.headers;
         *request.version_mut() = parts.version;
-        *request.body_mut() = Some(outgoing(body));
+        *request.body_mut() = Some(self::body(body));
         Ok(request)
     }
 
@@ -184,8 +190,8 @@ impl Origin {
     }
 }
 
-/// What is sent.
-fn outgoing(body: Body) -> ::reqwest::Body {
+/// A body as reqwest has it.
+fn body(body: Body) -> ::reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
         None => ::reqwest::Body::wrap(body),

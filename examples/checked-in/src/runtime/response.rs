@@ -108,6 +108,9 @@ pub struct RawResponse {
     pub(super) received: Received,
     /// Names of members whose values no error shows.
     pub(super) sensitive: &'static [&'static str],
+    /// The span of its call, which is told where it does not decode.
+    #[cfg(feature = "tracing")]
+    pub(super) span: tracing::Span,
 }
 
 impl RawResponse {

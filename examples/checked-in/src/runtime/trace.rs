@@ -15,6 +15,7 @@ use super::address::Address;
 use super::client::{self, Answer, Inner};
 use super::error::Error;
 use super::exchange::Outcome;
+use super::operation::OperationSpec;
 use super::prepare::Prepared;
 use super::redact;
 use super::transport::TransportErrorKind;
@@ -22,7 +23,7 @@ use super::transport::TransportErrorKind;
 /// Does a call within its span.
 pub(super) async fn traced(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
     let span = span(client, call);
-    let result = client::outcome(client, call).instrument(span.clone()).await;
+    let mut result = client::outcome(client, call).instrument(span.clone()).await;
     let (status, tries) = match &result {
         Ok((response, _)) => (Some(response.status()), response.tries()),
         Err(error) => (error.status(), error.tries()),
@@ -33,11 +34,24 @@ pub(super) async fn traced(client: &Inner, call: &Prepared) -> Result<Answer, Er
     if tries > 1 {
         span.record("http.request.resend_count", tries - 1);
     }
-    if let Err(error) = &result {
-        span.record("error.type", &*error_type(error));
-        span.record("otel.status_code", "ERROR");
+    match &mut result {
+        Err(error) => failed(&span, error),
+        // What is there as a whole is decoded next.
+        Ok((response, _)) if call.limits.read.is_none() => response.span = span,
+        Ok(_) => {}
     }
     result
+}
+
+/// Tells of a call that came to this, within its span.
+pub(super) fn failed(span: &Span, error: &Error) {
+    span.record("error.type", &*error_type(error));
+    span.record("otel.status_code", "ERROR");
+}
+
+/// Tells of a call that can't be sent, in a span of its own.
+pub(super) fn unsent(spec: &OperationSpec, error: &Error) {
+    failed(&opened(spec, None), error);
 }
 
 /// Tells of a try that will be followed by another. Called within the call's span.
@@ -57,28 +71,34 @@ pub(super) fn retried(outcome: &Outcome, tries: u32, pause: Duration) {
 }
 
 fn span(client: &Inner, call: &Prepared) -> Span {
-    let (spec, request) = (call.spec, &call.request);
+    let address = &call.request.address;
+    let span = opened(call.spec, Some(address));
+    if !span.is_disabled() {
+        let sensitive = client.api.sensitive;
+        let hidden = |name: &str| redact::is_hidden(name, sensitive);
+        let path = redact::path(call.spec, address, sensitive);
+        span.record("url.full", shown(address, path, hidden));
+    }
+    span
+}
+
+fn opened(spec: &OperationSpec, address: Option<&Address>) -> Span {
     let span = tracing::info_span!(
         "HTTP",
         "otel.kind" = "client",
         "otel.name" = Empty,
         "otel.status_code" = Empty,
-        "http.request.method" = request.method.as_str(),
+        "http.request.method" = spec.method,
         "url.full" = Empty,
         "url.template" = spec.path,
-        "server.address" = request.address.uri().host(),
-        "server.port" = port(&request.address),
+        "server.address" = address.and_then(|address| address.uri().host()),
+        "server.port" = address.and_then(port),
         "http.response.status_code" = Empty,
         "http.request.resend_count" = Empty,
         "error.type" = Empty,
     );
     if !span.is_disabled() {
-        let name = format!("{} {}", spec.method, spec.path);
-        span.record("otel.name", name);
-        let sensitive = client.api.sensitive;
-        let hidden = |name: &str| redact::is_hidden(name, sensitive);
-        let path = redact::path(spec, &request.address, sensitive);
-        span.record("url.full", shown(&request.address, path, hidden));
+        span.record("otel.name", format!("{} {}", spec.method, spec.path));
     }
     span
 }
@@ -110,9 +130,13 @@ fn error_type(error: &Error) -> Cow<'static, str> {
         return Cow::Owned(status.as_u16().to_string());
     }
     Cow::Borrowed(match error {
+        Error::Configuration(_) => "configuration",
+        Error::Credentials(_) => "credentials",
+        Error::Argument(_) => "argument",
         Error::Transport(failure) => kind(failure.error().kind()),
         Error::Api(_) => "api",
-        _ => "_OTHER",
+        Error::Unexpected(_) => "unexpected",
+        Error::Decode(_) => "decode",
     })
 }
 

@@ -125,6 +125,15 @@ impl TransportError {
         }
     }
 
+    /// The same, of a body that could not be sent: another try would come to the same.
+    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    pub(super) fn of_upload(self) -> Self {
+        Self {
+            kind: TransportErrorKind::Other,
+            ..self
+        }
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind

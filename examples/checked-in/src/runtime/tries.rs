@@ -51,7 +51,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
         let verdict = verdict(client, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
-                pace.learn(client.clock.now(), &received.headers);
+                pace.learn(client.clock.now(), &rest.address, &received.headers);
             }
             // A call that can't be sent again leaves the other credential to the next one.
             if renewed == 0
@@ -79,7 +79,8 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
             Err(stopped) => {
                 effort.stopped = stopped;
-                return finish(client, outcome, effort);
+                let retried = begun.tries - renewed > 1;
+                return finish(client, outcome, effort, retried);
             }
         }
     }
@@ -95,7 +96,8 @@ async fn pace(client: &Inner, call: &Prepared, begun: Duration) -> bool {
     loop {
         let now = client.clock.now();
         let left = call.limits.whole.saturating_sub(now.saturating_sub(begun));
-        let Some(wait) = pace.wait(now).filter(|wait| *wait < left) else {
+        let wait = pace.wait(now, &call.request.address);
+        let Some(wait) = wait.filter(|wait| *wait < left) else {
             return waited;
         };
         client.clock.sleep(wait).await;
@@ -151,12 +153,17 @@ async fn asked_for(client: &Inner, call: &Prepared, begun: &Begun) -> Result<Opt
     client.clock.within(limit, proof).await.transpose()
 }
 
-/// What the last try came to, with how it came to it.
-fn finish(client: &Inner, outcome: Outcome, effort: Effort) -> Result<Answer, Error> {
+/// What the last try came to, with how it came to it: whether it took retries, for one.
+fn finish(
+    client: &Inner,
+    outcome: Outcome,
+    effort: Effort,
+    retried: bool,
+) -> Result<Answer, Error> {
     match outcome {
         Outcome::Answer(mut received, rest) => {
             if received.status.is_success() {
-                client.budget.earn(effort.tries > 1);
+                client.budget.earn(retried);
             }
             received.effort = effort;
             Ok((received, rest))

@@ -65,7 +65,7 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// Where the file can't be opened.
+    /// Where the file can't be opened, or is a folder.
     #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub async fn open(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref().to_owned();
@@ -77,7 +77,7 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// Where the file can't be opened.
+    /// Where the file can't be opened, or is a folder.
     #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub fn open_blocking(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
@@ -191,6 +191,10 @@ impl Opened {
         use std::io::Read;
 
         let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            // Some systems open it, and have nothing to read in it.
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
         let mut left = metadata.is_file().then_some(metadata.len());
         let mut first = Vec::new();
         if left == Some(0) {

@@ -32,6 +32,7 @@ use super::exchange::Lost;
 use super::header;
 use super::rate_limit::{self, RateLimit};
 use super::retry::NotRetried;
+use super::transport::TransportErrorKind;
 
 /// Why a call failed.
 ///
@@ -94,6 +95,13 @@ impl Error {
     /// The body of the response as it was received, where there was one. It may hold secrets.
     pub fn body(&self) -> Option<&Bytes> {
         self.received().map(|response| &response.body)
+    }
+
+    /// Why [`body`](Self::body) is only the beginning of what was sent, where it is: it was longer than
+    /// [`max_response_bytes`](super::ClientBuilder::max_response_bytes), or reading it failed. That is so of responses that
+    /// are no success; of one that is, it is an [`Error::Transport`].
+    pub fn cut_short(&self) -> Option<TransportErrorKind> {
+        self.received()?.cut
     }
 
     /// The failure in the type that the description gives it, if this is that type.
@@ -226,6 +234,8 @@ pub(super) struct Received {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
+    /// Why that is not all of it.
+    pub cut: Option<TransportErrorKind>,
     pub request_id: Option<String>,
     pub effort: Effort,
 }

@@ -25,6 +25,8 @@ mod budget;
 mod builder;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod connecting;
 #[cfg(feature = "client")]
 mod credential;
 #[cfg(feature = "client")]

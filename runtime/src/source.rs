@@ -10,6 +10,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("budget.rs", include_str!("budget.rs")),
     ("builder.rs", include_str!("builder.rs")),
     ("client.rs", include_str!("client.rs")),
+    ("connecting.rs", include_str!("connecting.rs")),
     ("credential.rs", include_str!("credential.rs")),
     ("credentials.rs", include_str!("credentials.rs")),
     ("de.rs", include_str!("de.rs")),

@@ -3,7 +3,9 @@ use photos::resources::photos::{
     PhotoAddParams, PhotoDownloadParams, PhotoReplaceParams, PhotoUpdateMultipartParams,
     PhotoUpdateParams,
 };
+// GUIDE
 use photos::runtime::{Body, CallOptions, Upload};
+// end
 
 use super::*;
 

@@ -1,7 +1,9 @@
+// GUIDE
 use photos::resources::albums::AlbumCreateParams;
 use photos::resources::photos::PhotoGetParams;
-use photos::runtime::{CallOptions, Field};
+use photos::runtime::{CallOptions, Field, Value};
 use photos::types::{PhotoCover, State};
+// end
 
 use super::*;
 

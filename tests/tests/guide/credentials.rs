@@ -1,6 +1,8 @@
+// GUIDE
 use photos::runtime::{
     BoxFuture, ClientCredentials, Credential, CredentialProvider, ProviderError, Token,
 };
+// end
 
 use super::*;
 

@@ -1,5 +1,7 @@
 use photos::resources::photos::PhotoGetParams;
+// GUIDE
 use photos::types::Problem;
+// end
 
 use super::*;
 

@@ -1,7 +1,9 @@
 use std::time::Instant;
 
+// GUIDE
 use photos::runtime::http::{HeaderValue, Request};
 use photos::runtime::{Body, Layer, Next, Sent, Spec, Try};
+// end
 
 use super::*;
 

@@ -1,4 +1,7 @@
-use photos::runtime::{CallOptions, NotRetried, RetryPolicy, TransportErrorKind};
+// GUIDE
+use photos::runtime::{CallOptions, NotRetried, RetryPolicy};
+// end
+use photos::runtime::TransportErrorKind;
 
 use super::*;
 

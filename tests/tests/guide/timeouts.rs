@@ -1,4 +1,6 @@
+// GUIDE
 use photos::runtime::CallOptions;
+// end
 
 use super::*;
 

@@ -1,8 +1,10 @@
-use photos::runtime::http::Request;
+// GUIDE
+use photos::runtime::http::{Request, Response};
 use photos::runtime::{
     Body, BoxFuture, HyperTransport, ReqwestTransport, Transport, TransportError,
     TransportErrorKind,
 };
+// end
 use tests::server::{Answer, Server};
 
 use super::*;
@@ -57,7 +59,8 @@ async fn any_other() -> Result<(), Error> {
         }
     }
 
-    let builder = Client::builder().transport(Recorded(photo().to_string()));
+    let photo = r#"{"id": "p1", "state": "ready", "caption": null}"#;
+    let builder = Client::builder().transport(Recorded(photo.to_owned()));
     // end
     let client = builder.token("t0ken").build()?;
     assert_eq!(client.photos().get("p1").send().await?.id, "p1");

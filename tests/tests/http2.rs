@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use photos::{Client, ClientBuilder, Error};
 use specwright_runtime::{
-    HyperTransport, ReqwestTransport, RetryPolicy, Timeouts, TransportErrorKind,
+    HyperTransport, ReqwestTransport, RetryPolicy, Timeouts, TransportErrorKind, Upload,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -116,6 +116,25 @@ async fn a_connection_that_went_silent_is_given_up() {
         assert!(error.is_retryable() && took <= 30, "{error}, {took} s");
         change(&client).await.expect("an answer");
         assert_eq!(server.connections(), 2);
+    }
+}
+
+#[tokio::test]
+#[ignore = "in_a_process_that_trusts_the_server runs it"]
+async fn a_body_that_fails_here_is_no_lost_connection() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("film");
+    for builder in builders() {
+        let server = Server::start(vec![]).await;
+        let client = server.client(builder, RetryPolicy::never());
+        std::fs::write(&path, "0123456789").expect("it is written");
+        let upload = Upload::open(&path).await.expect("it is there");
+        std::fs::write(&path, "0123").expect("it is written");
+        let call = client.photos().add("a1", upload);
+        let error = call.send().await.expect_err("it became shorter");
+        assert_eq!(kind(&error), TransportErrorKind::Other, "{error:?}");
+        let cause = std::error::Error::source(&error).expect("why");
+        assert!(cause.to_string().contains("became shorter"), "{cause}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! The time of a mock, which passes only where nothing else would happen.
 
-use std::future::{pending, poll_fn, ready};
-use std::task::{Poll, Waker};
+use std::future::{poll_fn, ready};
+use std::mem;
+use std::task::{Context, Poll, Waker};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use super::super::timer::Timer;
@@ -13,8 +15,10 @@ use super::Mock;
 pub(super) struct Time {
     now: Duration,
     waits: Vec<Duration>,
-    /// How many requests are without a reply, and have not run out of time yet.
-    hanging: usize,
+    /// The requests that are without a reply, and have not run out of time yet.
+    hanging: Vec<Hanging>,
+    /// How many there have been.
+    hung: u64,
     limits: Vec<Waker>,
 }
 
@@ -24,16 +28,63 @@ impl Time {
     }
 }
 
-impl Mock {
-    /// Does not end. The time of a call passes instead.
-    pub(super) async fn hang<T>(&self) -> T {
-        let limits = {
-            let mut state = self.state();
-            state.time.hanging += 1;
-            std::mem::take(&mut state.time.limits)
+/// A request that gets no reply.
+struct Hanging {
+    number: u64,
+    /// Who sent it asks next, on the same thread, whether its time is up. None where nobody did: it was sent by a task of
+    /// its own, and is anybody's.
+    thread: Option<ThreadId>,
+}
+
+/// One that is waited for.
+struct Hang {
+    mock: Mock,
+    number: Option<u64>,
+}
+
+impl Hang {
+    fn poll<T>(&mut self, context: &Context<'_>) -> Poll<T> {
+        let mut state = self.mock.state();
+        let time = &mut state.time;
+        let Some(number) = self.number else {
+            time.hung += 1;
+            self.number = Some(time.hung);
+            time.hanging.push(Hanging {
+                number: time.hung,
+                thread: Some(thread::current().id()),
+            });
+            drop(state);
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         };
-        limits.into_iter().for_each(Waker::wake);
-        pending().await
+        let mut hanging = time.hanging.iter_mut();
+        if let Some(hanging) = hanging.find(|hanging| hanging.number == number)
+            && hanging.thread.take().is_some()
+        {
+            let limits = mem::take(&mut time.limits);
+            drop(state);
+            limits.into_iter().for_each(Waker::wake);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Hang {
+    /// What is given up ends no other call.
+    fn drop(&mut self) {
+        let hanging = &mut self.mock.state().time.hanging;
+        hanging.retain(|hanging| Some(hanging.number) != self.number);
+    }
+}
+
+impl Mock {
+    /// Does not end. The time of the call passes instead.
+    pub(super) async fn hang<T>(&self) -> T {
+        let mut hang = Hang {
+            mock: self.clone(),
+            number: None,
+        };
+        poll_fn(move |context| hang.poll(context)).await
     }
 }
 
@@ -49,17 +100,80 @@ impl Timer for Mock {
         Box::pin(ready(()))
     }
 
-    /// Ends where a request hangs, and not before: what takes real time in a test may do so.
+    /// Ends where a request of the same call hangs, and not before: what takes real time in a test may do so.
     fn limit(&self, time: Duration) -> BoxFuture<'_, ()> {
         Box::pin(poll_fn(move |context| {
+            let here = thread::current().id();
             let mut state = self.state();
-            if state.time.hanging == 0 {
-                state.time.limits.push(context.waker().clone());
+            let known = &mut state.time;
+            let mut hanging = known.hanging.iter();
+            let own = hanging.position(|it| it.thread.is_none_or(|thread| thread == here));
+            let Some(own) = own else {
+                let waker = context.waker();
+                if !known.limits.iter().any(|known| known.will_wake(waker)) {
+                    known.limits.push(waker.clone());
+                }
                 return Poll::Pending;
-            }
-            state.time.hanging -= 1;
-            state.time.now += time;
+            };
+            known.hanging.remove(own);
+            known.now += time;
             Poll::Ready(())
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::{Pin, pin};
+
+    use super::*;
+
+    const TIME: Duration = Duration::from_secs(1);
+
+    fn is_ready<T>(future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> bool {
+        let mut context = Context::from_waker(Waker::noop());
+        future.poll(&mut context).is_ready()
+    }
+
+    #[test]
+    fn a_request_that_hangs_ends_its_own_call() {
+        let mock = Mock::new();
+        let mut other = mock.limit(TIME);
+        assert!(!is_ready(other.as_mut()));
+        let mut hang = pin!(mock.hang::<()>());
+        assert!(!is_ready(hang.as_mut()));
+        // Another call, on another thread, asks first.
+        thread::scope(|scope| {
+            let other = scope.spawn(|| is_ready(other.as_mut()));
+            assert!(!other.join().unwrap());
+        });
+        assert!(is_ready(mock.limit(TIME).as_mut()));
+        assert!(!is_ready(other.as_mut()));
+        assert_eq!(mock.now(), TIME);
+    }
+
+    #[test]
+    fn one_that_a_task_of_its_own_sends_ends_the_call_that_waits() {
+        let mock = Mock::new();
+        let mut limit = mock.limit(TIME);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut hang = Box::pin(mock.hang::<()>());
+                assert!(!is_ready(hang.as_mut()));
+                assert!(!is_ready(hang.as_mut()));
+                // It goes on hanging.
+                mem::forget(hang);
+            });
+        });
+        assert!(is_ready(limit.as_mut()));
+    }
+
+    #[test]
+    fn one_that_is_given_up_ends_nothing() {
+        let mock = Mock::new();
+        let mut hang = Box::pin(mock.hang::<()>());
+        assert!(!is_ready(hang.as_mut()));
+        drop(hang);
+        assert!(!is_ready(mock.limit(TIME).as_mut()));
     }
 }

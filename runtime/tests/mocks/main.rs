@@ -55,6 +55,91 @@ async fn what_is_returned_comes_out_of_the_call() {
     mock.verify();
 }
 
+struct Note;
+
+impl runtime::Operation for Note {
+    type Output = Option<String>;
+    type Reply = runtime::Json<Option<String>>;
+
+    const SPEC: runtime::Spec = &runtime::get("plants.note", "/note").accept("application/json");
+}
+
+#[tokio::test]
+async fn null_is_something_and_nothing_is_not() {
+    let mock = Mock::new();
+    let null = runtime::Value::Null;
+    mock.on::<Note>()
+        .returns(&None)
+        .responds(200, null)
+        .responds(200, ());
+    let client = runtime::ClientBuilder::new(&SHOP).transport(mock.clone());
+    let client = client.build().unwrap();
+    let options = CallOptions::new();
+    for _ in 0..2 {
+        let response = client.call(&Note, &options).await.unwrap();
+        assert_eq!(
+            (&response.bytes()[..], response.body()),
+            (&b"null"[..], &None)
+        );
+    }
+    let error = client.send(&Note, &options).await.unwrap_err();
+    assert_eq!(error.body().unwrap(), "");
+}
+
+#[cfg(feature = "oauth2")]
+#[tokio::test]
+async fn a_client_with_oauth_gets_a_token_and_keeps_its_secret() {
+    let mock = Mock::new();
+    mock.on::<PlantListParams>().returns(&vec![fern()]);
+    let credentials = runtime::ClientCredentials::new("me", "hunter2").in_body();
+    let builder = Client::builder().garden_id("g1").token(credentials);
+    let client = builder.transport(mock.clone()).timer(mock.clone());
+    let client = client.build().unwrap();
+    client.plants().list().send().await.unwrap();
+    mock.verify();
+    let [token, list] = &mock.requests()[..] else {
+        panic!("{mock:?}");
+    };
+    let shown = format!("{token} {:?}", token.body());
+    assert!(
+        shown.contains("client_id=me&client_secret=[redacted]"),
+        "{shown}"
+    );
+    assert!(!format!("{mock:?}").contains("hunter2"));
+    assert_eq!(list.header("authorization"), Some("[redacted]"));
+}
+
+/// Takes a moment of real time.
+struct Slow;
+
+impl runtime::Layer for Slow {
+    fn send<'a>(
+        &'a self,
+        request: http::Request<Body>,
+        next: runtime::Next<'a>,
+    ) -> runtime::Sent<'a> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            next.send(request).await
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_hangs_ends_no_other_call() {
+    for _ in 0..100 {
+        let mock = Mock::new();
+        mock.on::<PlantListParams>().hangs();
+        mock.on::<PlantUpdateParams>().returns(&fern());
+        let builder = builder(&mock).retry(RetryPolicy::never());
+        let client = builder.layer(Slow).build().unwrap();
+        let hangs = tokio::spawn(client.plants().list().send());
+        let goes_on = tokio::spawn(client.plants().update("p1").send());
+        assert!(hangs.await.unwrap().unwrap_err().is_timeout());
+        goes_on.await.unwrap().unwrap();
+    }
+}
+
 #[tokio::test]
 async fn replies_come_in_their_order_and_without_waiting() {
     let mock = Mock::new();

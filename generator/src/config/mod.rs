@@ -252,6 +252,17 @@ pub struct Type {
     pub place: Place,
 }
 
+/// The methods that each receiver has by itself: no webhook's may be called so.
+pub const RECEIVER_METHODS: &[&str] = &[
+    "new",
+    "also",
+    "tolerance",
+    "at",
+    "verify",
+    "receive",
+    "sign",
+];
+
 /// One of `[webhooks.*]`.
 #[derive(Clone, Debug)]
 pub struct Webhook {

@@ -270,6 +270,16 @@ mod tests {
     }
 
     #[test]
+    fn no_webhook_takes_the_name_of_what_every_receiver_has() {
+        let (config, problems) =
+            read("[webhooks.a]\nname = \"also\"\n[webhooks.b]\nname = \"late\"\n");
+        let expected = "api/specwright.toml:2:8: error[config-bad-value]: `also` is a method that every receiver has \
+            by itself";
+        assert_eq!(problems, [expected]);
+        assert_eq!(config.webhook_name("b"), Some("late"));
+    }
+
+    #[test]
     fn a_payload_is_text_and_what_it_has_in_braces() {
         let of = |payload: &str| {
             let text = format!(

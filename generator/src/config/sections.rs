@@ -8,8 +8,8 @@ use super::ident::Case;
 use super::table::Table;
 use super::{
     Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, PageStyle,
-    Pages, PayloadPiece, RustType, Security, Signature, SignatureAlgorithm, SignatureEncoding,
-    Streams, Type, Webhook,
+    Pages, PayloadPiece, RECEIVER_METHODS, RustType, Security, Signature, SignatureAlgorithm,
+    SignatureEncoding, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
 use crate::source::Limits;
@@ -204,9 +204,23 @@ fn rust_type(table: &Table<'_>, given: Given<String>) -> Option<Given<RustType>>
 
 pub(super) fn webhooks(table: Table<'_>) -> IndexMap<String, Webhook> {
     each(Some(table), "webhooks", |table| Webhook {
-        name: table.ident("name", Case::Snake),
+        name: method_of_receiver(table),
         place: table.place(),
     })
+}
+
+/// A name that no method of every receiver has, whether there is a signature already or not.
+fn method_of_receiver(table: &mut Table<'_>) -> Option<Given<String>> {
+    let name = table.ident("name", Case::Snake)?;
+    if !RECEIVER_METHODS.contains(&name.as_str()) {
+        return Some(name);
+    }
+    let message = format!(
+        "`{}` is a method that every receiver has by itself",
+        name.value
+    );
+    table.push(catalogue::config_bad_value(name.place, message));
+    None
 }
 
 pub(super) fn signature(mut table: Table<'_>) -> Option<Signature> {

@@ -68,6 +68,9 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "AsyncFnOnce",
 ];
 
+/// What the module of receivers has of ours, or would have with a signature: that one is added renames nothing.
+const RECEIVERS: [&str; 2] = ["Receiver", super::receiver::MESSAGE];
+
 /// The names of one document.
 pub(super) struct Names {
     types: HashMap<TypeId, Named>,
@@ -126,6 +129,10 @@ impl Names {
             prefixes.push(prefix);
         }
 
+        let scope = scopes.entry(Home::Receivers).or_insert_with(types_scope);
+        for name in RECEIVERS {
+            scope.claim_chosen(name);
+        }
         let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
         let keys: Vec<&str> = api.component_names.iter().map(String::as_str).collect();
         let idents = scope.claim_all(&keys, |key| config.type_name(key));

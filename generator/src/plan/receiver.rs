@@ -6,7 +6,10 @@ use super::item::Item;
 use super::items::Items;
 use super::naming::{Case, Ident, Scope};
 use super::ty::{Home, Ty};
-use crate::config::Signature;
+use crate::config::{RECEIVER_METHODS, Signature};
+
+/// The enum of all kinds of messages.
+pub(super) const MESSAGE: &str = "Message";
 
 /// All that is received.
 #[derive(Clone, Debug)]
@@ -43,7 +46,7 @@ pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Option<Receivers
     if with_body.is_empty() {
         return None;
     }
-    let mut scope = Scope::new(Case::Snake, &["new", "tolerance", "also", "at"]);
+    let mut scope = Scope::new(Case::Snake, RECEIVER_METHODS);
     let ids: Vec<&str> = with_body
         .iter()
         .map(|(receiver, _)| receiver.id.as_str())

@@ -4,27 +4,39 @@
 
 use http::{HeaderMap, HeaderValue};
 use libfuzzer_sys::fuzz_target;
-use specwright_runtime::webhook::{Algorithm, Encoding, Error, Piece, Receiver, Scheme};
+use specwright_runtime::webhook::{
+    Algorithm, Encoding, Error, Piece, Receiver, Scheme, TimeUnit, Timestamp,
+};
 use std::time::{Duration, SystemTime};
 
 static LIST: Scheme = Scheme {
     header: "signature",
-    timestamp: Some("t"),
+    separator: ',',
     signatures: &["v1", "v2"],
+    timestamp: Some(Timestamp::Key("t")),
+    unit: TimeUnit::Seconds,
+    id_header: None,
     payload: &[Piece::Timestamp, Piece::Text("."), Piece::Body],
     algorithm: Algorithm::HmacSha256,
     encoding: Encoding::Hex,
+    secret: None,
+    secret_prefix: "",
     tolerance: 300,
     sensitive: &[],
 };
 
 static WHOLE: Scheme = Scheme {
     header: "signature",
-    timestamp: None,
+    separator: ',',
     signatures: &[],
+    timestamp: None,
+    unit: TimeUnit::Seconds,
+    id_header: None,
     payload: &[Piece::Body],
     algorithm: Algorithm::HmacSha256,
     encoding: Encoding::Base64,
+    secret: None,
+    secret_prefix: "",
     tolerance: 300,
     sensitive: &[],
 };

@@ -38,10 +38,6 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// they are, because a copy of each would say the same again.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("emit/client.rs", "use crate::api::SchemeKind;"),
-    (
-        "emit/receivers.rs",
-        "use crate::config::{PayloadPiece, Signature, SignatureAlgorithm, SignatureEncoding};",
-    ),
     ("emit/spec.rs", "use crate::api::{Place, Status, Style};"),
     ("emit/statuses.rs", "use crate::api::Status;"),
     ("emit/stream.rs", "use crate::api::Framing;"),

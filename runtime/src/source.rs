@@ -87,9 +87,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("unknown.rs", include_str!("unknown.rs")),
     ("upload.rs", include_str!("upload.rs")),
     ("wait.rs", include_str!("wait.rs")),
+    ("webhook/code.rs", include_str!("webhook/code.rs")),
     ("webhook/error.rs", include_str!("webhook/error.rs")),
     ("webhook/header.rs", include_str!("webhook/header.rs")),
     ("webhook/mod.rs", include_str!("webhook/mod.rs")),
+    ("webhook/scheme.rs", include_str!("webhook/scheme.rs")),
 ];
 
 /// This crate's manifest: a crate that has the text needs these dependencies and features.

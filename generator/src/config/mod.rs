@@ -9,6 +9,7 @@ mod package;
 mod read;
 mod rust;
 mod sections;
+mod signature;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 pub use rust::{DeriveMacro, RustType};
+pub use signature::{PayloadPiece, Signature, SignatureAlgorithm, SignatureEncoding, SignedTime};
 
 use crate::diagnostic::{Diagnostics, Levels, Place, catalogue};
 use crate::source::{FileId, Files, Limits};
@@ -270,54 +272,6 @@ pub struct Webhook {
     pub name: Option<Given<String>>,
     /// Where the entry stands.
     pub place: Place,
-}
-
-/// `[signature]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature {
-    /// The header that holds the signature.
-    pub header: Given<String>,
-    /// The key of the header's list that holds the time.
-    pub timestamp: Option<String>,
-    /// The keys of the header's list that hold signatures.
-    pub signatures: Vec<String>,
-    /// What is signed.
-    pub payload: Vec<PayloadPiece>,
-    /// How it is signed.
-    pub algorithm: SignatureAlgorithm,
-    /// How the signature is written.
-    pub encoding: SignatureEncoding,
-    /// Seconds that the time may differ from the receiver's clock.
-    pub tolerance: u64,
-}
-
-/// A piece of what is signed; in the file, `"{timestamp}.{body}"`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PayloadPiece {
-    /// `{timestamp}`
-    Timestamp,
-    /// `{body}`
-    Body,
-    /// Anything else, as it stands.
-    Text(String),
-}
-
-/// `hmac-sha256`, the only one so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SignatureAlgorithm {
-    /// HMAC with SHA-256.
-    #[default]
-    HmacSha256,
-}
-
-/// `hex` or `base64`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SignatureEncoding {
-    /// Hexadecimal digits.
-    #[default]
-    Hex,
-    /// Base64 with padding.
-    Base64,
 }
 
 impl Config {

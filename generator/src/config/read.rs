@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use toml::de::DeTable;
 
 use super::table::{Reader, Table};
-use super::{Config, package, sections};
+use super::{Config, package, sections, signature};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::source::{FileId, Files};
 
@@ -76,7 +76,7 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
             .unwrap_or_default(),
         signature: root
             .table("signature", "`[signature]`")
-            .and_then(sections::signature),
+            .and_then(signature::signature),
         diagnostics: root
             .table("diagnostics", "`[diagnostics]`")
             .map(sections::diagnostics)
@@ -182,7 +182,7 @@ mod tests {
             "[crate]\nnmae = \"x\"\nversion = 2\n",
             "[operations.a]\nmethod = \"doIt\"\nresource = \"a..b\"\n",
             "[envelope]\nsuccess = \"s\"\nreslut = \"r\"\n",
-            "[signature]\nheader = \"H\"\nsignatures = [\"v\"]\nencoding = \"hax\"\npayload = \"{tmie}\"\n",
+            "[signature]\nheader = \"H\"\nsignatures = [\"v\"]\nencoding = \"hax\"\npayload = \"{tmie}{body}\"\n",
         ));
         let expected = [
             "api/specwright.toml:1:1: error[config-unknown-key]: unknown key `clients` in the configuration",
@@ -277,68 +277,6 @@ mod tests {
             by itself";
         assert_eq!(problems, [expected]);
         assert_eq!(config.webhook_name("b"), Some("late"));
-    }
-
-    #[test]
-    fn a_payload_is_text_and_what_it_has_in_braces() {
-        let of = |payload: &str| {
-            let text = format!(
-                "[signature]\nheader = \"H\"\ntimestamp = \"t\"\npayload = \"{payload}\"\n"
-            );
-            let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
-            let config = Config::parse("a.toml", &text, &mut files, &mut diagnostics);
-            let said = diagnostics.iter().map(|item| {
-                let help = item.help.clone().unwrap_or_default();
-                format!("{}: {}; {help}", item.code, item.message)
-            });
-            let signature = config.and_then(|config| config.signature);
-            let pieces = signature.expect("was given").payload;
-            (pieces, said.collect::<Vec<_>>())
-        };
-        let (pieces, said) = of("é{timestamp}…{body}ü");
-        assert_eq!(said, [""; 0]);
-        let text = |text: &str| PayloadPiece::Text(text.to_owned());
-        let expected = [
-            text("é"),
-            PayloadPiece::Timestamp,
-            text("…"),
-            PayloadPiece::Body,
-            text("ü"),
-        ];
-        assert_eq!(pieces, expected);
-
-        let help = "what is signed is text with `{timestamp}` and `{body}` in it";
-        let near = "did you mean `{timestamp}`?";
-        for (payload, fault) in [
-            (
-                "v0:{timestmp}.{body}",
-                format!("unknown piece `{{timestmp}}` of a payload; {near}"),
-            ),
-            (
-                "{timestamp.{body}",
-                format!("a brace has no partner in `{{timestamp.` of a payload; {near}"),
-            ),
-            (
-                "{body}.{timestamp",
-                format!("a brace has no partner in `{{timestamp` of a payload; {near}"),
-            ),
-            (
-                "{body}}é",
-                format!("a brace has no partner in `}}é` of a payload; {help}"),
-            ),
-            (
-                "é{{body}}",
-                format!("a brace has no partner in `{{` of a payload; {help}"),
-            ),
-            (
-                "}{body}",
-                format!("a brace has no partner in `}}` of a payload; {help}"),
-            ),
-            ("{}", format!("unknown piece `{{}}` of a payload; {help}")),
-        ] {
-            let (_, said) = of(payload);
-            assert_eq!(said, [format!("config-bad-value: {fault}")], "{payload}");
-        }
     }
 
     #[test]

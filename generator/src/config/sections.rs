@@ -8,10 +8,9 @@ use super::ident::Case;
 use super::table::Table;
 use super::{
     Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, PageStyle,
-    Pages, PayloadPiece, RECEIVER_METHODS, RustType, Security, Signature, SignatureAlgorithm,
-    SignatureEncoding, Streams, Type, Webhook,
+    Pages, RECEIVER_METHODS, RustType, Security, Streams, Type, Webhook,
 };
-use crate::diagnostic::{CODES, Code, Level, Levels, Place, catalogue};
+use crate::diagnostic::{CODES, Code, Level, Levels, catalogue};
 use crate::source::Limits;
 
 pub(super) fn document(mut table: Table<'_>) -> Document {
@@ -93,7 +92,9 @@ pub(super) fn envelope(mut table: Table<'_>) -> Option<Envelope> {
 
 pub(super) fn streams(mut table: Table<'_>) -> Streams {
     let streams = Streams {
-        end: table.one_or_more("end").unwrap_or_default(),
+        end: table
+            .one_or_more("end")
+            .map_or_else(Vec::new, |given| given.value),
     };
     table.finish();
     streams
@@ -105,7 +106,7 @@ pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
         method: table.ident("method", Case::Snake),
         docs: table.text("docs"),
         fields: names(table, "fields", Case::Snake),
-        stream_end: table.one_or_more("stream-end"),
+        stream_end: table.one_or_more("stream-end").map(|given| given.value),
         pages: table.table("pages", "`pages`").and_then(pages),
         place: table.place(),
     })
@@ -223,50 +224,6 @@ fn method_of_receiver(table: &mut Table<'_>) -> Option<Given<String>> {
     None
 }
 
-pub(super) fn signature(mut table: Table<'_>) -> Option<Signature> {
-    let header = required(&mut table, "header", "`[signature]`");
-    let signatures = table.one_or_more("signatures").unwrap_or_default();
-    let timestamp = table.text("timestamp");
-    let payload = table.string("payload");
-    let pieces = match &payload {
-        Some(payload) => pieces(&table, payload),
-        None => vec![PayloadPiece::Body],
-    };
-    if let (Some(payload), None) = (&payload, &timestamp)
-        && pieces.contains(&PayloadPiece::Timestamp)
-    {
-        let message = "`{timestamp}` is signed, and no key `timestamp` says where it stands";
-        table.push(catalogue::config_bad_value(
-            payload.place.clone(),
-            message.to_owned(),
-        ));
-    }
-    let algorithm = choice(
-        &mut table,
-        "algorithm",
-        &[("hmac-sha256", SignatureAlgorithm::HmacSha256)],
-    );
-    let encoding = choice(
-        &mut table,
-        "encoding",
-        &[
-            ("hex", SignatureEncoding::Hex),
-            ("base64", SignatureEncoding::Base64),
-        ],
-    );
-    let tolerance = table.whole("tolerance").map_or(300, |given| given.value);
-    table.finish();
-    Some(Signature {
-        header: header?,
-        timestamp,
-        signatures,
-        payload: pieces,
-        algorithm,
-        encoding,
-        tolerance,
-    })
-}
-
 /// Reads every table of a section in the same way.
 fn each<T>(
     section: Option<Table<'_>>,
@@ -284,7 +241,11 @@ fn each<T>(
         .collect()
 }
 
-fn required(table: &mut Table<'_>, key: &'static str, section: &str) -> Option<Given<String>> {
+pub(super) fn required(
+    table: &mut Table<'_>,
+    key: &'static str,
+    section: &str,
+) -> Option<Given<String>> {
     let value = table.string(key);
     if value.is_none() {
         table.push(catalogue::config_missing_key(table.place(), key, section));
@@ -387,7 +348,7 @@ pub(super) fn choice<T: Copy + Default>(
     }
 }
 
-fn one_of<T: Copy + Default>(
+pub(super) fn one_of<T: Copy + Default>(
     table: &Table<'_>,
     key: &str,
     given: &Given<String>,
@@ -401,46 +362,4 @@ fn one_of<T: Copy + Default>(
     let problem = catalogue::config_bad_value(given.place.clone(), message);
     table.push(problem.suggest(&given.value, names));
     T::default()
-}
-
-/// `"{timestamp}.{body}"`: braces are for these alone. What else stands in them would be signed as it is, and no message
-/// would ever be taken for genuine.
-fn pieces(table: &Table<'_>, payload: &Given<String>) -> Vec<PayloadPiece> {
-    let mut pieces = Vec::new();
-    let mut rest = payload.value.as_str();
-    while let Some(start) = rest.find(['{', '}']) {
-        let (text, piece) = rest.split_at(start);
-        pieces.extend(text_piece(text));
-        // Up to the brace that closes it, or to where there is none.
-        let end = piece.match_indices(['{', '}']).nth(1);
-        let (end, is_closed) = match end {
-            Some((end, "}")) => (end + 1, piece.starts_with('{')),
-            Some((end, _)) => (end, false),
-            None => (piece.len(), false),
-        };
-        let (piece, after) = piece.split_at(end);
-        match piece {
-            "{timestamp}" => pieces.push(PayloadPiece::Timestamp),
-            "{body}" => pieces.push(PayloadPiece::Body),
-            _ => bad_piece(table, payload.place.clone(), piece, is_closed),
-        }
-        rest = after;
-    }
-    pieces.extend(text_piece(rest));
-    pieces
-}
-
-fn text_piece(text: &str) -> Option<PayloadPiece> {
-    (!text.is_empty()).then(|| PayloadPiece::Text(text.to_owned()))
-}
-
-fn bad_piece(table: &Table<'_>, place: Place, piece: &str, is_closed: bool) {
-    let message = match is_closed {
-        true => format!("unknown piece `{piece}` of a payload"),
-        false => format!("a brace has no partner in `{piece}` of a payload"),
-    };
-    let known = ["{timestamp}", "{body}"];
-    let problem = catalogue::config_bad_value(place, message)
-        .help("what is signed is text with `{timestamp}` and `{body}` in it");
-    table.push(problem.suggest(piece, known));
 }

@@ -121,12 +121,11 @@ impl<'a> Table<'a> {
     }
 
     /// One string or a list of them.
-    pub(super) fn one_or_more(&mut self, key: &'static str) -> Option<Vec<String>> {
+    pub(super) fn one_or_more(&mut self, key: &'static str) -> Option<Given<Vec<String>>> {
         let file = self.reader.file;
-        let given = self.typed(key, "a string or a list of strings", |value| {
+        self.typed(key, "a string or a list of strings", |value| {
             one_or_more(file, value)
-        })?;
-        Some(given.value)
+        })
     }
 
     /// The way to a member: names with full stops between, or a list of them, since a name may have a full stop in it.

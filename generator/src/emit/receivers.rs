@@ -7,8 +7,9 @@ use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
 use super::{docs, types};
-use crate::config::{PayloadPiece, Signature, SignatureAlgorithm, SignatureEncoding};
-use crate::plan::{Home, Receivers};
+use crate::plan::{
+    Home, PayloadPiece, Receivers, Signature, SignatureAlgorithm, SignatureEncoding, SignedTime,
+};
 
 pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
     let here = Home::Receivers;
@@ -19,7 +20,7 @@ pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
     let (statics, receiver) = match &receivers.signature {
         Some(signature) => (
             scheme(signature, &receivers.sensitive),
-            signed(receivers, &here),
+            signed(receivers, signature, &here),
         ),
         None => (TokenStream::new(), plain(receivers, &here)),
     };
@@ -34,7 +35,7 @@ pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
 }
 
 /// The methods are inline, as all functions are that read a type of the document: who calls one has it compiled.
-fn signed(receivers: &Receivers, here: &Home) -> TokenStream {
+fn signed(receivers: &Receivers, signature: &Signature, here: &Home) -> TokenStream {
     let methods = receivers.receivers.iter().map(|receiver| {
         let docs = docs::attributes(&receiver.docs);
         let name = ident(&receiver.ident);
@@ -58,6 +59,11 @@ fn signed(receivers: &Receivers, here: &Home) -> TokenStream {
             }
         }
     });
+    // Only where it is signed does it make a difference.
+    let (id, given_id) = match &signature.id_header {
+        Some(_) => (quote!(id: &str,), quote!(id)),
+        None => (TokenStream::new(), quote!("")),
+    };
     quote! {
         /// Verifies and decodes the messages that the API sends.
         #[derive(Clone, Debug)]
@@ -87,6 +93,32 @@ fn signed(receivers: &Receivers, here: &Home) -> TokenStream {
             #[must_use]
             pub fn at(self, now: std::time::SystemTime) -> Self {
                 Self { inner: self.inner.at(now) }
+            }
+
+            /// Verifies a message, whatever is in it.
+            ///
+            /// # Errors
+            ///
+            /// One for each way in which a message can fail to prove where it comes from.
+            pub fn verify(
+                &self,
+                headers: &runtime::http::HeaderMap,
+                body: &[u8],
+            ) -> Result<(), runtime::webhook::Error> {
+                self.inner.verify(headers, body)
+            }
+
+            /// Signs a body with the first secret, as the API does, and gives the headers of such a message: for tests.
+            ///
+            /// # Errors
+            ///
+            /// Where there is no time to sign, or the secret is no key.
+            pub fn sign(
+                &self,
+                #id
+                body: &[u8],
+            ) -> Result<runtime::http::HeaderMap, runtime::webhook::Error> {
+                self.inner.sign(#given_id, body)
             }
 
             #(#methods)*
@@ -119,30 +151,50 @@ fn plain(receivers: &Receivers, here: &Home) -> TokenStream {
 }
 
 fn scheme(signature: &Signature, sensitive: &[String]) -> TokenStream {
-    let header = &signature.header.value;
-    let timestamp = super::spec::option(signature.timestamp.as_ref().map(|key| quote!(#key)));
+    let webhook = quote!(runtime::webhook);
+    let header = &signature.header;
+    let separator = Literal::character(signature.separator);
     let signatures = &signature.signatures;
+    let timestamp = super::spec::option(signature.timestamp.as_ref().map(|time| match time {
+        SignedTime::Key(key) => quote!(#webhook::Timestamp::Key(#key)),
+        SignedTime::Header(header) => quote!(#webhook::Timestamp::Header(#header)),
+    }));
+    let unit = match signature.milliseconds {
+        true => quote!(Milliseconds),
+        false => quote!(Seconds),
+    };
+    let id_header = super::spec::option(signature.id_header.as_ref().map(|name| quote!(#name)));
     let payload = signature.payload.iter().map(|piece| match piece {
-        PayloadPiece::Timestamp => quote!(runtime::webhook::Piece::Timestamp),
-        PayloadPiece::Body => quote!(runtime::webhook::Piece::Body),
-        PayloadPiece::Text(text) => quote!(runtime::webhook::Piece::Text(#text)),
+        PayloadPiece::Timestamp => quote!(#webhook::Piece::Timestamp),
+        PayloadPiece::Id => quote!(#webhook::Piece::Id),
+        PayloadPiece::Body => quote!(#webhook::Piece::Body),
+        PayloadPiece::Text(text) => quote!(#webhook::Piece::Text(#text)),
     });
     let algorithm = match signature.algorithm {
         SignatureAlgorithm::HmacSha256 => quote!(HmacSha256),
+        SignatureAlgorithm::HmacSha512 => quote!(HmacSha512),
     };
-    let encoding = match signature.encoding {
-        SignatureEncoding::Hex => quote!(Hex),
-        SignatureEncoding::Base64 => quote!(Base64),
+    let written = |encoding| match encoding {
+        SignatureEncoding::Hex => quote!(#webhook::Encoding::Hex),
+        SignatureEncoding::Base64 => quote!(#webhook::Encoding::Base64),
     };
+    let encoding = written(signature.encoding);
+    let secret = super::spec::option(signature.secret.map(written));
+    let secret_prefix = &signature.secret_prefix;
     let tolerance = Literal::u64_unsuffixed(signature.tolerance);
     quote! {
-        static SIGNATURE: runtime::webhook::Scheme = runtime::webhook::Scheme {
+        static SIGNATURE: #webhook::Scheme = #webhook::Scheme {
             header: #header,
-            timestamp: #timestamp,
+            separator: #separator,
             signatures: &[#(#signatures),*],
+            timestamp: #timestamp,
+            unit: #webhook::TimeUnit::#unit,
+            id_header: #id_header,
             payload: &[#(#payload),*],
-            algorithm: runtime::webhook::Algorithm::#algorithm,
-            encoding: runtime::webhook::Encoding::#encoding,
+            algorithm: #webhook::Algorithm::#algorithm,
+            encoding: #encoding,
+            secret: #secret,
+            secret_prefix: #secret_prefix,
             tolerance: #tolerance,
             sensitive: &[#(#sensitive),*],
         };

@@ -30,7 +30,10 @@ mod types;
 
 pub use crate::api::{Constant, Distinction, Test};
 pub(crate) use crate::api::{in_code, is_unseen};
-pub use crate::config::{DeriveMacro, RustType};
+pub use crate::config::{
+    DeriveMacro, PayloadPiece, RustType, Signature, SignatureAlgorithm, SignatureEncoding,
+    SignedTime,
+};
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};
 pub use features::{ALL_RESOURCES, Feature};

@@ -46,6 +46,8 @@ mod exchange;
 #[cfg(feature = "client")]
 mod field;
 #[cfg(feature = "client")]
+mod form;
+#[cfg(feature = "client")]
 mod header;
 #[cfg(feature = "client")]
 mod headers;
@@ -170,10 +172,11 @@ pub use self::{
     builder::ClientBuilder,
     client::Client,
     credential::{Credential, CredentialProvider, ProviderError, Token},
-    decode::{DecodeError, decode},
+    decode::{DecodeError, decode, decode_kind},
     encode::RequestWriter,
     error::{Error, FailureBody},
     field::Field,
+    form::decode_form,
     layer::{Layer, Next, Sent, Try},
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,

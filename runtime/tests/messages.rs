@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use serde::Deserialize;
+use serde_json::Value;
 use specwright_runtime::webhook::{
     Algorithm, Encoding, Error, Piece, Receiver, Scheme, TimeUnit, Timestamp,
 };
@@ -239,6 +240,40 @@ fn a_genuine_body_may_still_not_fit() {
         .receive::<Message>(&headers, b"no JSON")
         .unwrap_err();
     assert_eq!(forged, Error::NoMatch);
+}
+
+#[test]
+fn a_message_of_another_kind_is_told_and_not_decoded() {
+    let receive = |body: &str, kinds: &[&str]| {
+        let headers = receiver().sign("", body.as_bytes()).unwrap();
+        let read = receiver().receive_kind::<Value>(&headers, body.as_bytes(), "type", kinds);
+        read.map_err(|error| error.to_string())
+    };
+    for body in [
+        r#"{"type":"made","id":1}"#,
+        r#"{"id":1,"type":"made"}"#,
+        // The type says what is missing.
+        r#"{"id":1}"#,
+        "[]",
+    ] {
+        assert!(receive(body, &["made"]).is_ok(), "{body}");
+    }
+    assert!(receive(r#"{"type":2}"#, &["1", "2"]).is_ok());
+    let other = receive(r#"{"type":"sent"}"#, &["made", "remade"]);
+    assert_eq!(
+        other.unwrap_err(),
+        "the message does not fit its type at `$.type`: expected \"made\" or \"remade\", found the string \"sent\""
+    );
+}
+
+#[test]
+fn a_form_is_verified_and_read() {
+    let body = b"id=a&n=1";
+    let headers = receiver().sign("", body).unwrap();
+    let read = receiver().receive_form::<Value>(&headers, body);
+    assert_eq!(read, Ok(serde_json::json!({"id": "a", "n": "1"})));
+    let other = receiver().receive_form::<Value>(&headers, b"id=b&n=1");
+    assert_eq!(other, Err(Error::NoMatch));
 }
 
 #[test]

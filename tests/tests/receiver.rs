@@ -142,7 +142,7 @@ fn each_way_to_fail_has_its_error() {
         Err(Error::HeaderMissing { header })
     );
     let cases = [
-        ("", Error::HeaderMalformed { header }),
+        ("", Error::TimestampMissing { key: "time" }),
         ("nonsense", Error::HeaderMalformed { header }),
         (
             &format!("sig1={signature}"),

@@ -36,6 +36,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Requests that the API sends to its user: callbacks and webhooks.
     pub receivers: Vec<Receiver>,
+    /// What tells the kinds of these requests apart, where something does.
+    pub kinds: Option<Kinds>,
     /// The document's tags.
     pub tags: Vec<Tag>,
     /// The names of all component schemas, reached or not: which of them is needed must not change what another is

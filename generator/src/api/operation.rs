@@ -302,10 +302,50 @@ impl Status {
 pub struct Receiver {
     /// Where the document describes it.
     pub site: String,
-    /// `operationId`, else the callback's or webhook's key.
+    /// `operationId`, else the callback's or webhook's key, with what sets it apart where others have that key, too.
     pub id: String,
+    /// The callback's or webhook's key.
+    pub key: String,
+    /// The method in capitals.
+    pub method: String,
+    /// What it is a callback of; none where it is a webhook.
+    pub callback: Option<Callback>,
     /// Summary and description.
     pub docs: Docs,
-    /// The type of its JSON body, where it has one.
-    pub body: Option<TypeRef>,
+    /// What is in it, where that is read.
+    pub body: Option<Message>,
+}
+
+impl Receiver {
+    /// The type of what is in it.
+    pub(crate) fn ty(&self) -> Option<TypeRef> {
+        Some(self.body.as_ref()?.ty)
+    }
+}
+
+/// Where a callback comes from.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The operation by its id, else by method and path; or the callback that it is one of.
+    pub of: String,
+    /// Where it goes: `{$request.body#/url}`.
+    pub expression: String,
+}
+
+/// The body of a request that the API sends.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it is a form, and not JSON.
+    pub is_form: bool,
+}
+
+/// What tells the kinds of messages apart.
+#[derive(Clone, Debug)]
+pub struct Kinds {
+    /// The member of each message.
+    pub member: String,
+    /// Its values, as texts, and the receiver that each is of: an index into [`Api::receivers`](super::Api::receivers).
+    pub values: Vec<(String, usize)>,
 }

@@ -105,6 +105,7 @@ codes! {
     "unreadable-file": Warn, Deny;
     "unresolved-reference": Warn, Deny;
     "unsuitable-style": Fatal, Fatal;
+    "unsupported-message": Warn, Warn;
     "unsupported-querystring": Warn, Warn;
     "unused-path-parameter": Warn, Deny;
     "version-not-text": Fatal, Fatal;

@@ -8,7 +8,8 @@ use super::ty::ty;
 use super::uses::Uses;
 use super::{docs, types};
 use crate::plan::{
-    Home, PayloadPiece, Receivers, Signature, SignatureAlgorithm, SignatureEncoding, SignedTime,
+    Home, PayloadPiece, Reading, Receivers, Signature, SignatureAlgorithm, SignatureEncoding,
+    SignedTime,
 };
 
 pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
@@ -40,6 +41,13 @@ fn signed(receivers: &Receivers, signature: &Signature, here: &Home) -> TokenStr
         let docs = docs::attributes(&receiver.docs);
         let name = ident(&receiver.ident);
         let ty = ty(&receiver.ty, here);
+        let read = match &receiver.reading {
+            Reading::Json => quote!(receive(headers, body)),
+            Reading::Kind { member, values } => {
+                quote!(receive_kind(headers, body, #member, &[#(#values),*]))
+            }
+            Reading::Form => quote!(receive_form(headers, body)),
+        };
         quote! {
             #docs
             ///
@@ -55,6 +63,27 @@ fn signed(receivers: &Receivers, signature: &Signature, here: &Home) -> TokenStr
                 headers: &runtime::http::HeaderMap,
                 body: &[u8],
             ) -> Result<#ty, runtime::webhook::Error> {
+                self.inner.#read
+            }
+        }
+    });
+    let all = receivers.message.as_ref().map(|message| {
+        let message = ident(message);
+        quote! {
+            /// Verifies and decodes a message of any kind, which [`Message`] says.
+            ///
+            /// The signature is verified over the bytes as they were received, before anything is decoded.
+            ///
+            /// # Errors
+            ///
+            /// One for each way in which a message can fail to prove where it comes from, and one for a message that
+            /// does not fit the type of its kind.
+            #[inline]
+            pub fn receive(
+                &self,
+                headers: &runtime::http::HeaderMap,
+                body: &[u8],
+            ) -> Result<#message, runtime::webhook::Error> {
                 self.inner.receive(headers, body)
             }
         }
@@ -121,6 +150,8 @@ fn signed(receivers: &Receivers, signature: &Signature, here: &Home) -> TokenStr
                 self.inner.sign(#given_id, body)
             }
 
+            #all
+
             #(#methods)*
         }
     }
@@ -128,11 +159,19 @@ fn signed(receivers: &Receivers, signature: &Signature, here: &Home) -> TokenStr
 
 /// Without a signature there is nothing to verify: a function for each message decodes it.
 fn plain(receivers: &Receivers, here: &Home) -> TokenStream {
+    let sensitive = &receivers.sensitive;
+    let sensitive = quote!(&[#(#sensitive),*]);
     let functions = receivers.receivers.iter().map(|receiver| {
         let docs = docs::attributes(&receiver.docs);
         let name = ident(&receiver.ident);
         let ty = ty(&receiver.ty, here);
-        let sensitive = &receivers.sensitive;
+        let read = match &receiver.reading {
+            Reading::Json => quote!(decode(body, #sensitive)),
+            Reading::Kind { member, values } => {
+                quote!(decode_kind(body, #member, &[#(#values),*], #sensitive))
+            }
+            Reading::Form => quote!(decode_form(body, #sensitive)),
+        };
         quote! {
             #docs
             ///
@@ -143,11 +182,27 @@ fn plain(receivers: &Receivers, here: &Home) -> TokenStream {
             /// Where the body does not fit the type.
             #[inline]
             pub fn #name(body: &[u8]) -> Result<#ty, runtime::DecodeError> {
-                runtime::decode(body, &[#(#sensitive),*])
+                runtime::#read
             }
         }
     });
-    quote!(#(#functions)*)
+    let all = receivers.message.as_ref().map(|message| {
+        let message = ident(message);
+        quote! {
+            /// Receives a message of any kind, which [`Message`] says.
+            ///
+            /// Nothing proves where the message comes from: the configuration has no signature.
+            ///
+            /// # Errors
+            ///
+            /// Where the body does not fit the type of its kind.
+            #[inline]
+            pub fn receive(body: &[u8]) -> Result<#message, runtime::DecodeError> {
+                runtime::decode(body, #sensitive)
+            }
+        }
+    });
+    quote!(#all #(#functions)*)
 }
 
 fn scheme(signature: &Signature, sensitive: &[String]) -> TokenStream {

@@ -187,7 +187,8 @@ impl<'a> Report<'a> {
     }
 
     fn webhooks(&mut self) {
-        let receivers = self.api.receivers.iter();
+        // Of the others nothing is made that could have a name.
+        let receivers = self.api.receivers.iter().filter(|it| it.body.is_some());
         let known: Vec<&str> = receivers.map(|receiver| receiver.id.as_str()).collect();
         for (name, entry) in &self.config.webhooks {
             self.check("callback or webhook", name, &entry.place, &known);
@@ -324,6 +325,21 @@ components:
         assert_eq!(said(SPEC, text), expected);
         let text = "[security.env]\ntoken = [\"A\"]\nlogin = [\"A\", \"B\"]\n";
         assert_eq!(said(SPEC, text), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_for_a_message_that_nothing_is_made_of_is_told() {
+        let spec = "openapi: 3.1.0
+info: {title: t, version: '1'}
+webhooks:
+  made: {post: {requestBody: {content: {application/json: {}}}}}
+  text: {post: {requestBody: {content: {text/plain: {}}}}}
+";
+        let text = "[webhooks.made]\nname = \"a\"\n[webhooks.text]\nname = \"b\"\n";
+        let unused = "config-unused: the description has no callback or webhook `text`; ";
+        let unread = "unsupported-message: the callback or webhook `text` sends neither JSON nor a form; \
+            where messages are signed, `Receiver::verify` takes it";
+        assert_eq!(said(spec, text), [unused, unread]);
     }
 
     #[test]

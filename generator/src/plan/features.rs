@@ -82,7 +82,7 @@ impl Features {
         let mut pending: Vec<TypeId> = api
             .receivers
             .iter()
-            .filter_map(|receiver| Some(receiver.body?.id))
+            .filter_map(|receiver| Some(receiver.ty()?.id))
             .collect();
         let many = self.users.iter().filter(|(_, users)| users.len() > MANY);
         pending.extend(many.map(|(id, _)| *id));

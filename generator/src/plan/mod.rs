@@ -47,7 +47,7 @@ pub use method::{
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use pages::{PageItems, PageStyle, Pages};
-pub use receiver::{Receiver, Receivers};
+pub use receiver::{Reading, Receiver, Receivers};
 pub use renamed::Renamed;
 pub use replace::replace;
 pub use resources::{Child, Resource};

@@ -68,11 +68,10 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "AsyncFnOnce",
 ];
 
-/// What the module of receivers has of ours, or would have with a signature: that one is added renames nothing.
-const RECEIVERS: [&str; 2] = ["Receiver", super::receiver::MESSAGE];
-
 /// The names of one document.
 pub(super) struct Names {
+    /// The enum of all kinds of messages.
+    message: Ident,
     types: HashMap<TypeId, Named>,
     fields: HashMap<TypeId, Vec<Ident>>,
     /// For each operation: its params struct and its response.
@@ -96,7 +95,12 @@ impl Names {
     pub(super) fn give(api: &Api, config: &Config, analysis: &Analysis<'_>, tree: &Tree) -> Self {
         let needed = needed(api, analysis);
         let mut scopes: HashMap<Home, Scope> = HashMap::new();
+        // What is ours there, or would be with a signature: that one is added renames nothing.
+        let scope = scopes.entry(Home::Receivers).or_insert_with(types_scope);
+        scope.claim_chosen("Receiver");
+        let message = scope.claim_chosen("Message");
         let mut names = Self {
+            message,
             types: HashMap::new(),
             fields: HashMap::new(),
             operations: Vec::new(),
@@ -129,10 +133,6 @@ impl Names {
             prefixes.push(prefix);
         }
 
-        let scope = scopes.entry(Home::Receivers).or_insert_with(types_scope);
-        for name in RECEIVERS {
-            scope.claim_chosen(name);
-        }
         let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
         let keys: Vec<&str> = api.component_names.iter().map(String::as_str).collect();
         let idents = scope.claim_all(&keys, |key| config.type_name(key));
@@ -206,6 +206,11 @@ impl Names {
     /// The name of a type that has one.
     pub(super) fn of(&self, id: TypeId) -> Option<&Named> {
         self.types.get(&id)
+    }
+
+    /// The name of the enum of all kinds of messages.
+    pub(super) fn message(&self) -> &Ident {
+        &self.message
     }
 
     /// The names of an object's members, in the order of its fields.
@@ -353,7 +358,7 @@ fn needed(api: &Api, analysis: &Analysis<'_>) -> HashSet<TypeId> {
     }
     api.receivers
         .iter()
-        .filter_map(|receiver| receiver.body)
+        .filter_map(crate::api::Receiver::ty)
         .for_each(&mut push);
     if api.operations.is_empty() && api.receivers.is_empty() {
         pending.extend(

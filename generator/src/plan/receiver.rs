@@ -2,14 +2,12 @@
 
 use super::Context;
 use super::docs::{Docs, Words};
-use super::item::Item;
+use super::item::{Decoding, Item, Union, UnionVariant};
 use super::items::Items;
 use super::naming::{Case, Ident, Scope};
 use super::ty::{Home, Ty};
+use crate::api;
 use crate::config::{RECEIVER_METHODS, Signature};
-
-/// The enum of all kinds of messages.
-pub(super) const MESSAGE: &str = "Message";
 
 /// All that is received.
 #[derive(Clone, Debug)]
@@ -18,6 +16,8 @@ pub struct Receivers {
     pub signature: Option<Signature>,
     /// A method each.
     pub receivers: Vec<Receiver>,
+    /// The enum of all kinds of messages, which is among the items; none where nothing tells them apart.
+    pub message: Option<Ident>,
     /// The wire names of secret members.
     pub sensitive: Vec<String>,
     /// Types that stand inside them.
@@ -33,40 +33,131 @@ pub struct Receiver {
     pub docs: Docs,
     /// The type of the message.
     pub ty: Ty,
+    /// How it is read.
+    pub reading: Reading,
 }
 
-/// Decides what can be received. A message without a JSON body has nothing to decode.
+/// How a message is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As JSON.
+    Json,
+    /// As JSON, in which a member says that it is of this kind.
+    Kind {
+        /// The member.
+        member: String,
+        /// Its values, as texts.
+        values: Vec<String>,
+    },
+    /// As a form.
+    Form,
+}
+
+/// Decides what can be received. A receiver of signed messages is there whatever the document says of these.
 pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Option<Receivers> {
-    let with_body: Vec<_> = context
-        .api
-        .receivers
-        .iter()
-        .filter_map(|receiver| Some((receiver, receiver.body?)))
+    let receivers = context.api.receivers.iter().enumerate();
+    let read: Vec<_> = receivers
+        .filter_map(|(index, receiver)| Some((index, receiver, receiver.body.as_ref()?)))
         .collect();
-    if with_body.is_empty() {
+    let signature = context.config.signature.clone();
+    if read.is_empty() && signature.is_none() {
         return None;
     }
-    let mut scope = Scope::new(Case::Snake, RECEIVER_METHODS);
-    let ids: Vec<&str> = with_body
-        .iter()
-        .map(|(receiver, _)| receiver.id.as_str())
-        .collect();
-    let idents = scope.claim_all(&ids, |id| context.config.webhook_name(id));
-    let receivers = with_body
+    let ids: Vec<&str> = read.iter().map(|(_, it, _)| it.id.as_str()).collect();
+    let idents = Scope::new(Case::Snake, RECEIVER_METHODS)
+        .claim_all(&ids, |id| context.config.webhook_name(id));
+    let receivers: Vec<Receiver> = read
         .iter()
         .zip(idents)
-        .map(|((receiver, body), ident)| Receiver {
+        .map(|((index, receiver, message), ident)| Receiver {
             ident,
-            docs: Docs::or(&receiver.docs, &[], || {
-                Words::sentence("Receives {}.", &[Words::code(&receiver.id)])
-            }),
-            ty: context.value(*body),
+            docs: docs(receiver),
+            ty: context.value(message.ty),
+            reading: reading(context.api, *index, message),
         })
         .collect();
+    let all = context.api.kinds.as_ref().map(|kinds| {
+        let indices: Vec<usize> = read.iter().map(|(index, ..)| *index).collect();
+        message(context, kinds, &receivers, &indices)
+    });
+    let own = items.take(&Home::Receivers).map(|(_, item)| item);
     Some(Receivers {
-        signature: context.config.signature.clone(),
+        signature,
         receivers,
+        message: all.as_ref().map(|all| all.ident.clone()),
         sensitive: super::client::sensitive(context),
-        items: items.take(&Home::Receivers).map(|(_, item)| item).collect(),
+        items: all.map(Item::Union).into_iter().chain(own).collect(),
     })
+}
+
+fn docs(receiver: &api::Receiver) -> Docs {
+    let docs = Docs::or(&receiver.docs, &[], || {
+        Words::sentence("Receives {}.", &[Words::code(&receiver.id)])
+    });
+    match &receiver.callback {
+        Some(callback) => docs.and(Words::sentence(
+            "A callback of {}, sent as {}.",
+            &[
+                Words::code(&callback.of),
+                Words::code(&format!("{} {}", receiver.method, callback.expression)),
+            ],
+        )),
+        None => docs,
+    }
+}
+
+fn reading(api: &api::Api, index: usize, message: &api::Message) -> Reading {
+    match &api.kinds {
+        _ if message.is_form => Reading::Form,
+        None => Reading::Json,
+        Some(kinds) => {
+            let values = kinds.values.iter().filter(|(_, of)| *of == index);
+            Reading::Kind {
+                member: kinds.member.clone(),
+                values: values.map(|(value, _)| value.clone()).collect(),
+            }
+        }
+    }
+}
+
+/// The enum of all kinds. A variant goes by the name of its method; `indices` are those of the receivers in the model.
+fn message(
+    context: &Context<'_>,
+    kinds: &api::Kinds,
+    receivers: &[Receiver],
+    indices: &[usize],
+) -> Union {
+    let mut scope = Scope::new(Case::Pascal, &["Self"]);
+    let names: Vec<&str> = receivers.iter().map(|it| it.ident.as_str()).collect();
+    let idents = scope.claim_all(&names, |_| None).into_iter();
+    let variants = receivers.iter().zip(idents).zip(indices);
+    let variants = variants.filter_map(|((receiver, ident), index)| {
+        Some(UnionVariant {
+            ident,
+            docs: receiver.docs.clone(),
+            ty: receiver.ty.clone(),
+            kind: context.json_kind(context.api.receivers[*index].ty()?),
+            // Nobody makes messages of what is in them.
+            converts: false,
+        })
+    });
+    let variants: Vec<UnionVariant> = variants.collect();
+    let arms = kinds.values.iter().filter_map(|(value, of)| {
+        let variant = indices.iter().position(|index| index == of)?;
+        Some((value.clone(), variant))
+    });
+    Union {
+        ident: context.names.message().clone(),
+        docs: Docs::ours(Words::sentence(
+            "A message of any kind, which its member {} tells.",
+            &[Words::code(&kinds.member)],
+        )),
+        derives: Vec::new(),
+        variants,
+        decoding: Decoding::Tag {
+            property: kinds.member.clone(),
+            arms: arms.collect(),
+            unknown: Some(scope.claim_first(&["Unknown", "Unlisted"])),
+        },
+    }
 }

@@ -429,7 +429,7 @@ impl Context<'_> {
     }
 
     /// What JSON a type is made from, null apart.
-    fn json_kind(&self, reference: TypeRef) -> JsonKind {
+    pub(super) fn json_kind(&self, reference: TypeRef) -> JsonKind {
         let types = &self.api.types;
         match &types[types.resolve(reference).id].shape {
             Shape::Null => JsonKind::Null,

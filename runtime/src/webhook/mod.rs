@@ -77,6 +77,36 @@ impl Receiver {
         super::decode::decode(body, self.scheme.sensitive).map_err(Error::Body)
     }
 
+    /// Verifies a message and decodes its body, in which a member says by one of these texts that it is of this kind.
+    ///
+    /// # Errors
+    ///
+    /// One for each way in which a message can fail; being of another kind is one of them.
+    pub fn receive_kind<T: DeserializeOwned>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        member: &str,
+        kinds: &[&str],
+    ) -> Result<T, Error> {
+        self.verify(headers, body)?;
+        super::decode::decode_kind(body, member, kinds, self.scheme.sensitive).map_err(Error::Body)
+    }
+
+    /// Verifies a message and decodes its body, which is a form.
+    ///
+    /// # Errors
+    ///
+    /// One for each way in which a message can fail.
+    pub fn receive_form<T: DeserializeOwned>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<T, Error> {
+        self.verify(headers, body)?;
+        super::form::decode_form(body, self.scheme.sensitive).map_err(Error::Body)
+    }
+
     /// Verifies a message.
     ///
     /// # Errors

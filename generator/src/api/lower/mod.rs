@@ -9,6 +9,7 @@ mod hierarchy;
 mod more;
 mod operation;
 mod parameter;
+mod receiver;
 mod remarks;
 mod representations;
 mod schema;
@@ -74,7 +75,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
     }
     for webhook in webhooks.read() {
         let site = format!("/webhooks/{}", escape(&webhook.name));
-        Lower::new(&mut state, &components).receiver(&webhook.name, &webhook.item, &site);
+        Lower::new(&mut state, &components).receiver(&webhook.name, None, &webhook.item, &site);
         components.tidy();
     }
     if state.api.operations.is_empty() && state.api.receivers.is_empty() {
@@ -89,6 +90,8 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
     state.read_only_bodies();
     union::finish(&mut state);
     state.stream_items();
+    receiver::set_apart(&mut state.api.receivers);
+    state.api.kinds = receiver::kinds(&state.api);
     state.api.types.shrink_to_fit();
     state.api.operations.shrink_to_fit();
     (state.api, places)

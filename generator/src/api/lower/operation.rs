@@ -1,11 +1,11 @@
-//! Operations, and the requests that the API sends itself.
+//! Operations.
 
 use openapiv3::{PathItem, Server};
 use serde_json::Value;
 
 use super::more::more;
 use super::{Lower, representations};
-use crate::api::{Alternative, Docs, Operation, Origin, Receiver, Response, ServerVariable, Step};
+use crate::api::{Alternative, Docs, Operation, Response, ServerVariable};
 use crate::document::{METHOD_KEY, Path, RESOURCE_KEY};
 use crate::source::escape;
 
@@ -93,6 +93,8 @@ impl<'a> Lower<'a, '_> {
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect(),
         };
+        let name = preferred.id.clone();
+        let name = name.unwrap_or_else(|| preferred.label());
         let other = |media_type: &str, gives| Operation {
             alternative: Some(Alternative {
                 of: index,
@@ -119,48 +121,7 @@ impl<'a> Lower<'a, '_> {
         }
         self.state.api.operations.push(preferred);
         self.state.api.operations.extend(others);
-        for (key, callback) in &operation.callbacks {
-            for (expression, item) in callback {
-                let site = format!("{site}/callbacks/{}/{}", escape(key), escape(expression));
-                self.receiver(key, item, &site);
-            }
-        }
-    }
-
-    /// Lowers the requests that the API sends: a webhook of the document, or a callback of an operation.
-    pub(super) fn receiver(&mut self, key: &str, item: &'a PathItem, site: &str) {
-        for (method, operation) in item.iter() {
-            let site = format!("{site}/{method}");
-            let receiver = self.state.api.receivers.len();
-            // The place is taken first: inline types of the body refer to it by its index.
-            self.state.api.receivers.push(Receiver {
-                site: site.clone(),
-                id: operation
-                    .operation_id
-                    .clone()
-                    .unwrap_or_else(|| key.to_owned()),
-                docs: docs(operation),
-                body: None,
-            });
-            let Some(body) = &operation.request_body else {
-                continue;
-            };
-            let body_site = format!("{site}/requestBody");
-            let body = self.component_at(body, body_site, "requestBodies", |all, name| {
-                all.request_bodies.get(name)
-            });
-            let Some((body, body_site)) = body else {
-                continue;
-            };
-            let origin = Origin::Receiver {
-                receiver,
-                step: Step::Request,
-            };
-            let content = self.content(&body.content, &body_site, origin);
-            if let Some(crate::api::ContentKind::Json(ty)) = content.map(|content| content.kind) {
-                self.state.api.receivers[receiver].body = Some(ty);
-            }
-        }
+        self.callbacks(operation, &name, &site);
     }
 }
 
@@ -175,7 +136,7 @@ fn accept<'r>(responses: impl Iterator<Item = &'r Response>) -> Vec<String> {
     accept
 }
 
-fn docs(operation: &openapiv3::Operation) -> Docs {
+pub(super) fn docs(operation: &openapiv3::Operation) -> Docs {
     Docs {
         title: operation.summary.as_deref().map(Into::into),
         description: operation.description.as_deref().map(Into::into),

@@ -48,6 +48,14 @@ pub fn unsupported_querystring(place: Place) -> Diagnostic {
     Diagnostic::warning("unsupported-querystring", place, message).label("not sent")
 }
 
+/// A request of the API whose body no receiver reads.
+pub fn unsupported_message(place: Place, id: &str) -> Diagnostic {
+    let message = format!("the callback or webhook `{id}` sends neither JSON nor a form");
+    Diagnostic::warning("unsupported-message", place, message)
+        .label("no receiver is made for it")
+        .help("where messages are signed, `Receiver::verify` takes it")
+}
+
 /// An id that another operation has.
 ///
 /// `first` is where that one is, as a pointer.

@@ -16,7 +16,7 @@ impl Reach {
     pub fn of(api: &Api) -> Self {
         let operations = || api.operations.iter();
         let receivers = api.receivers.iter();
-        let received_by_user = receivers.filter_map(|receiver| Some(receiver.body?.id));
+        let received_by_user = receivers.filter_map(|receiver| Some(receiver.ty()?.id));
         let mut reach = Self::default();
         let sent = operations().flat_map(|operation| made(&api.types, operation));
         follow(&api.types, sent, &mut reach.sent);

@@ -63,14 +63,18 @@ fn the_page_has_every_key() {
     }
 }
 
+/// The examples of a page.
+fn examples(page: &str) -> impl Iterator<Item = &str> {
+    let examples = page.split("\n```toml\n").skip(1);
+    examples.filter_map(|rest| rest.split("\n```").next())
+}
+
 #[test]
 fn the_examples_are_read() {
-    let examples: Vec<&str> = PAGE
-        .split("\n```toml\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("\n```").next())
-        .collect();
-    assert_eq!(examples.len(), 18);
+    let messages = include_str!("../../docs/messages.md");
+    let signatures = examples(messages).filter(|example| example.contains("[signature]"));
+    let examples: Vec<&str> = examples(PAGE).chain(signatures).collect();
+    assert_eq!(examples.len(), 18 + 8);
     for example in examples {
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
         Config::parse("specwright.toml", example, &mut files, &mut diagnostics);

@@ -1,9 +1,8 @@
 use std::time::SystemTime;
 
-use photos::receivers::Receiver;
+use photos::receivers::{Message, Receiver};
 use photos::runtime::http::{HeaderMap, StatusCode};
 use photos::runtime::webhook;
-use photos::types::Change;
 
 use super::*;
 
@@ -16,20 +15,20 @@ fn a_message() {
     headers.insert("photos-signature", signed.parse().expect("a header"));
     // GUIDE
     fn receive(receiver: &Receiver, headers: &HeaderMap, body: &[u8]) -> StatusCode {
-        match receiver.photo_added(headers, body) {
-            Ok(Change { photo, .. }) => {
-                println!("{photo}");
-                StatusCode::OK
-            }
+        match receiver.receive(headers, body) {
+            Ok(Message::PhotoAdded(added)) => println!("{} is new", added.photo),
+            Ok(Message::PhotoRemoved(removed)) => println!("{} is gone", removed.photo),
+            Ok(other) => println!("signed, and of a kind that is not described: {other:?}"),
             Err(webhook::Error::Body(error)) => {
                 println!("signed, and not what the description says: {error}");
-                StatusCode::UNPROCESSABLE_ENTITY
+                return StatusCode::UNPROCESSABLE_ENTITY;
             }
             Err(error) => {
                 println!("turned away: {error}");
-                StatusCode::UNAUTHORIZED
+                return StatusCode::UNAUTHORIZED;
             }
         }
+        StatusCode::OK
     }
 
     let receiver = Receiver::new("secret").also("the secret before it");
@@ -45,6 +44,18 @@ fn a_message() {
         receive(&receiver, &headers, b"{}"),
         StatusCode::UNAUTHORIZED
     );
+}
+
+#[test]
+fn a_message_of_one_kind() -> Result<(), webhook::Error> {
+    let receiver = Receiver::new("secret");
+    let body = *br#"{"photo":"p1","kind":"added"}"#;
+    let (headers, body) = (&receiver.sign(&body)?, &body);
+    // GUIDE
+    let added = receiver.photo_added(headers, body)?;
+    println!("{}", added.photo);
+    // end
+    Ok(())
 }
 
 #[test]

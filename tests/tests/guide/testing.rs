@@ -1,5 +1,8 @@
+use std::time::SystemTime;
+
+use photos::receivers::Receiver;
 use photos::resources::photos::{PhotoAddParams, PhotoRemoveParams};
-use photos::runtime::TransportErrorKind;
+use photos::runtime::{TransportErrorKind, webhook};
 
 use super::*;
 
@@ -63,6 +66,24 @@ async fn what_goes_wrong() -> Result<(), Error> {
     assert_eq!(remove().await.unwrap_err().tries(), 3);
     assert!(remove().await.unwrap_err().is_timeout());
     mock.verify();
+    Ok(())
+}
+
+#[test]
+fn a_signed_message() -> Result<(), webhook::Error> {
+    // GUIDE
+    let receiver = Receiver::new("any secret");
+    let body = br#"{"kind":"added","photo":"p1"}"#;
+    let headers = receiver.sign(body)?;
+
+    assert!(receiver.receive(&headers, body).is_ok());
+
+    let late = receiver.at(SystemTime::now() + Duration::from_secs(600));
+    assert!(matches!(
+        late.receive(&headers, body),
+        Err(webhook::Error::TooOld { .. })
+    ));
+    // end
     Ok(())
 }
 

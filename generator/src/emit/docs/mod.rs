@@ -4,6 +4,7 @@
 //! what rustdoc would take for something else than text is kept from it (`safe`), whatever came out of the first.
 
 mod html;
+mod indented;
 mod markdown;
 mod safe;
 mod spans;
@@ -81,7 +82,7 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let goes_on = is_item(Some(at)) && is_item(at.checked_sub(1));
         let lines = match paragraph {
-            Paragraph::Theirs(text) => safe::lines(&tidy::tidy(text)),
+            Paragraph::Theirs(text) => theirs(text),
             Paragraph::Ours(text) => text.as_str().lines().map(str::to_owned).collect(),
             Paragraph::Item(words, text) => {
                 let is_alone = !goes_on && !is_item(Some(at + 1));
@@ -96,9 +97,14 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     out.into_iter().map(spaced).collect()
 }
 
+/// The lines of a text out of the document.
+fn theirs(text: &str) -> Vec<String> {
+    safe::lines(&tidy::tidy(&indented::marked(text)))
+}
+
 /// The lines of an item: a text that begins with a sentence goes on behind our words, another one below them.
 fn item(words: &Words, text: Option<&str>, mark: &str) -> Vec<String> {
-    let mut lines = text.map_or_else(Vec::new, |text| safe::lines(&tidy::tidy(text)));
+    let mut lines = text.map_or_else(Vec::new, theirs);
     // Ours would be cells of a table, too.
     let has_cells = lines.iter().any(|line| line.contains('|'));
     let words = words.as_str();

@@ -29,20 +29,29 @@ pub(super) fn linked(text: &str, address: &str) -> Option<String> {
 /// The text of a link that can't be one, with an address that says something by itself.
 fn of_elsewhere(text: &str, address: &str) -> Option<String> {
     let scheme = address.find(':').map(|end| &address[..end]);
-    let has_scheme = scheme.is_some_and(|it| {
+    // RFC 3986, section 3.1.
+    let scheme = scheme.filter(|it| {
+        let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
         it.len() > 1
-            && it
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+')
+            && it.starts_with(|c: char| c.is_ascii_alphabetic())
+            && it.bytes().all(of_scheme)
     });
-    if address.starts_with("//") || address.starts_with("www.") || has_scheme {
+    let is_known = |it: &str| {
+        ["ftp", "tel"]
+            .iter()
+            .any(|known| it.eq_ignore_ascii_case(known))
+    };
+    if address.starts_with("//") || address.starts_with("www.") || scheme.is_some_and(is_known) {
         return Some(format!("{text} ({address})"));
     }
+    // As Rust has them, in a link to an item.
+    let is_item = address.contains("::");
+    let is_variable = address.starts_with(['$', '{']) && address.contains('/');
     let is_path = address.is_empty()
         || address.starts_with(['/', '#', '.', '?'])
         || address.contains(['/', '.'])
             && !address.contains(['[', ']', '|', '*', '^', '$', '{', '+']);
-    is_path.then(|| text.to_owned())
+    (scheme.is_some() || is_item || is_variable || is_path).then(|| text.to_owned())
 }
 
 /// A text as a block of code.

@@ -100,6 +100,11 @@ fn links_lead_somewhere_or_are_text() {
         "[a](ftp://b) [c](//d) [e](www.f.example)",
         "a (ftp://b) c (//d) e (www.f.example)",
     );
+    becomes(
+        "[a](entity:Vendor) [`D`](omicron_common::api::D) [e]($h/f) [g]({{url}}/h) [i](slack-x.y+z:j)",
+        "a `D` e g i",
+    );
+    becomes("[a](TEL:112) x[a](b:1)", "a (TEL:112) x[a](b:1)");
     becomes("<a name=\"a\"></a>b", "b");
     becomes("see [a](/b), [`c`](#d \"e\")!", "see a, `c`!");
     becomes(

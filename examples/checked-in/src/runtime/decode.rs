@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::tagged::Tag;
 use super::tree::Tree;
 use super::tried::{Seen, Step, Tried};
 
@@ -78,6 +79,43 @@ impl std::error::Error for DecodeError {}
 /// Where it does not fit the type.
 pub fn decode<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {
     json(body, sensitive)
+}
+
+/// Reads a JSON text of one kind, which a member names by one of these texts: what fits by chance is not taken for it. What
+/// lacks the member is for the type to judge.
+///
+/// # Errors
+///
+/// Where it is of another kind, or does not fit the type.
+pub fn decode_kind<T: DeserializeOwned>(
+    body: &[u8],
+    member: &str,
+    kinds: &[&str],
+    sensitive: &[&str],
+) -> Result<T, DecodeError> {
+    match other_kind(body, member, kinds, sensitive) {
+        Some(error) => Err(error),
+        None => json(body, sensitive),
+    }
+}
+
+fn other_kind(
+    body: &[u8],
+    member: &str,
+    kinds: &[&str],
+    sensitive: &[&str],
+) -> Option<DecodeError> {
+    let whole = serde_json::from_slice::<Tree<'_>>(body).ok()?;
+    let value = whole.member(member)?;
+    if kinds.contains(&Tag::of(value).as_str()) {
+        return None;
+    }
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("{kind:?}")).collect();
+    Some(DecodeError::new(
+        &format!("${}", named(member)),
+        kinds.join(" or "),
+        shown(value, sensitive.contains(&member)),
+    ))
 }
 
 /// Text in UTF-8.
@@ -186,7 +224,7 @@ fn located(whole: &Tree<'_>, way: &[Step], message: &str, sensitive: &[&str]) ->
 }
 
 /// What serde expected, in words of JSON: its own are those of Rust's types.
-fn in_json(expected: &str) -> String {
+pub(super) fn in_json(expected: &str) -> String {
     let (kind, rest) = expected.split_once(' ').unwrap_or((expected, ""));
     match kind {
         "i8" | "i16" | "i32" | "i64" | "i128" => format!("an integer of {} bits", &kind[1..]),

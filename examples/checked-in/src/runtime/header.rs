@@ -36,7 +36,7 @@ pub(super) fn read<T: DeserializeOwned>(
 
 /// What was expected of a text.
 #[derive(Debug)]
-struct Unfit(String);
+pub(super) struct Unfit(pub String);
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,6 +51,10 @@ impl de::Error for Unfit {
         Self(message.to_string())
     }
 
+    fn missing_field(field: &'static str) -> Self {
+        Self(format!("a member `{field}`"))
+    }
+
     fn invalid_type(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         Self(expected.to_string())
     }
@@ -62,7 +66,7 @@ impl de::Error for Unfit {
 
 /// A text that is read as whatever it is asked for.
 #[derive(Clone, Copy)]
-struct Text<'t>(&'t str);
+pub(super) struct Text<'t>(pub &'t str);
 
 macro_rules! parsed {
     ($($method:ident $visit:ident)*) => {

@@ -3,21 +3,16 @@
 //! A transport straight on hyper: less between a call and its connection, and less that can be set up.
 
 use std::error::Error as StdError;
-use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use ::hyper::Uri;
 use http::{Request, Response};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tower_service::Service;
 
 use super::body::Body;
+use super::connecting::{self, InTime};
 use super::http2;
 use super::incoming::Incoming;
 use super::outgoing::outgoing;
@@ -35,11 +30,6 @@ pub struct HyperTransport {
 
 /// How long a connection is silent before its other end is asked for a sign of life, and between such questions.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-
-tokio::task_local! {
-    /// How long the request of this task may connect.
-    static CONNECT: Duration;
-}
 
 impl HyperTransport {
     /// A transport with a pool of connections of its own.
@@ -106,7 +96,7 @@ impl HyperTransport {
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
             let response = match connect {
-                Some(connect) => CONNECT.scope(connect, sending).await,
+                Some(connect) => connecting::within(connect, sending).await,
                 None => sending.await,
             };
             let carried = carried::<::hyper::Error>;
@@ -126,12 +116,13 @@ fn failed(error: hyper_util::client::legacy::Error) -> TransportError {
 
 /// The error as ours.
 fn carried<E: StdError + Send + Sync + 'static>(error: E) -> TransportError {
+    if connecting::is_late(&error) {
+        return TransportError::new(TransportErrorKind::ConnectTimeout, error);
+    }
     let mut kind = TransportErrorKind::Interrupted;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
     while let Some(error) = cause {
-        if error.is::<Late>() {
-            kind = TransportErrorKind::ConnectTimeout;
-        } else if error
+        if error
             .downcast_ref::<hyper_util::client::legacy::Error>()
             .is_some_and(|error| error.is_connect())
         {
@@ -145,49 +136,4 @@ fn carried<E: StdError + Send + Sync + 'static>(error: E) -> TransportError {
         cause = error.source();
     }
     TransportError::new(kind, error)
-}
-
-/// A connector whose connections have to come about in the time that their request has for it.
-#[derive(Clone, Debug)]
-struct InTime<C>(C);
-
-/// The time for connecting was up.
-#[derive(Debug)]
-struct Late;
-
-impl fmt::Display for Late {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the time for connecting was up")
-    }
-}
-
-impl StdError for Late {}
-
-impl<C> Service<Uri> for InTime<C>
-where
-    C: Service<Uri>,
-    C::Future: Send + 'static,
-    C::Error: Into<Box<dyn StdError + Send + Sync>>,
-{
-    type Response = C::Response;
-    type Error = Box<dyn StdError + Send + Sync>;
-    type Future = Pin<Box<dyn Future<Output = Result<C::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = self.0.call(uri);
-        let limit = CONNECT.try_with(|limit| *limit);
-        Box::pin(async move {
-            match limit {
-                Ok(limit) => match tokio::time::timeout(limit, connecting).await {
-                    Ok(connected) => connected.map_err(Into::into),
-                    Err(_) => Err(Late.into()),
-                },
-                Err(_) => connecting.await.map_err(Into::into),
-            }
-        })
-    }
 }

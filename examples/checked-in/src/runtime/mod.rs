@@ -20,6 +20,8 @@ mod body;
 mod budget;
 mod builder;
 mod client;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod connecting;
 mod credential;
 mod credentials;
 pub mod de;
@@ -28,6 +30,7 @@ mod encode;
 pub mod error;
 mod exchange;
 mod field;
+mod form;
 mod header;
 mod headers;
 #[cfg(any(feature = "hyper", feature = "reqwest"))]
@@ -98,10 +101,11 @@ pub use self::{
     builder::ClientBuilder,
     client::Client,
     credential::{Credential, CredentialProvider, ProviderError, Token},
-    decode::{DecodeError, decode},
+    decode::{DecodeError, decode, decode_kind},
     encode::RequestWriter,
     error::{Error, FailureBody},
     field::Field,
+    form::decode_form,
     layer::{Layer, Next, Sent, Try},
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,

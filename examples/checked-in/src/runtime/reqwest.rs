@@ -2,16 +2,16 @@
 
 //! The default transport.
 
-use std::borrow::Cow;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use ::reqwest::Client;
+use ::reqwest::{Client, ClientBuilder};
 use http::uri::{Authority, Scheme};
 use http::{Request, Response, Uri};
 use url::Url;
 
 use super::body::Body;
+use super::connecting::{self, Limited};
 use super::http2;
 use super::incoming::Incoming;
 use super::outgoing::outgoing;
@@ -23,7 +23,7 @@ use super::transport::{
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: Client,
-    /// Clients for other connect timeouts, where this is no client that somebody else set up.
+    /// The client for other connect timeouts, where this is no client that somebody else set up.
     others: Option<Arc<Others>>,
     origin: Arc<Origin>,
 }
@@ -33,15 +33,13 @@ pub struct ReqwestTransport {
 #[derive(Debug, Default)]
 struct Origin(OnceLock<(Scheme, Authority, Url)>);
 
-/// Reqwest has one connect timeout for each client.
+/// Reqwest has one connect timeout for each client. Where calls have others, they share a client that has none: their own is
+/// kept to by its connector, which takes a little more for each call.
 #[derive(Debug)]
 struct Others {
     connect: Duration,
-    clients: Mutex<Vec<(Duration, Client)>>,
+    client: OnceLock<Client>,
 }
-
-/// How many clients are kept for other connect timeouts, each with its connections.
-const KEPT: usize = 4;
 
 impl ReqwestTransport {
     /// A transport with a pool of connections of its own.
@@ -51,54 +49,55 @@ impl ReqwestTransport {
     /// Where TLS can't be set up: no certificates to trust, say.
     pub fn new(timeouts: Timeouts) -> Result<Self, TransportError> {
         Ok(Self {
-            client: client(timeouts.connect)?,
+            client: built(client().connect_timeout(timeouts.connect))?,
             others: Some(Arc::new(Others {
                 connect: timeouts.connect,
-                clients: Mutex::default(),
+                client: OnceLock::new(),
             })),
             origin: Arc::default(),
         })
     }
 
-    fn client(&self, timeouts: Option<Timeouts>) -> Result<Cow<'_, Client>, TransportError> {
+    /// The client that keeps to a connect timeout; and that one, where the client has to be told of it.
+    fn client(
+        &self,
+        timeouts: Option<Timeouts>,
+    ) -> Result<(&Client, Option<Duration>), TransportError> {
         match (&self.others, timeouts) {
             (Some(others), Some(Timeouts { connect, .. })) if connect != others.connect => {
-                others.client(connect).map(Cow::Owned)
+                Ok((others.client()?, Some(connect)))
             }
-            _ => Ok(Cow::Borrowed(&self.client)),
+            _ => Ok((&self.client, None)),
         }
     }
 }
 
 impl Others {
-    fn client(&self, connect: Duration) -> Result<Client, TransportError> {
-        // Whoever panicked with it left it whole.
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == connect) {
-            return Ok(client.clone());
+    fn client(&self) -> Result<&Client, TransportError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
         }
-        let client = client(connect)?;
-        if clients.len() == KEPT {
-            clients.remove(0);
-        }
-        clients.push((connect, client.clone()));
-        Ok(client)
+        // Nobody waits while it is made: at worst two are, and one is dropped.
+        let client = built(client().connector_layer(Limited))?;
+        Ok(self.client.get_or_init(|| client))
     }
 }
 
-fn client(connect_timeout: Duration) -> Result<Client, TransportError> {
+/// A client that is not set up to the end.
+fn client() -> ClientBuilder {
     Client::builder()
         // The client follows redirects itself: it knows which headers hold credentials.
         .redirect(::reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
         .http2_keep_alive_interval(http2::SILENCE)
         .http2_keep_alive_timeout(http2::ANSWER)
         .http2_keep_alive_while_idle(true)
         // And what servers did not process is its to send again, by its policy and budget: reqwest would, and keeps a copy
         // of each request for that.
         .retry(::reqwest::retry::never().max_retries_per_request(0))
-        .build()
-        .map_err(carried)
+}
+
+fn built(client: ClientBuilder) -> Result<Client, TransportError> {
+    client.build().map_err(carried)
 }
 
 impl From<Client> for ReqwestTransport {
@@ -141,13 +140,16 @@ impl ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
-        let sending = self.client(timeouts).and_then(|client| {
+        let sending = self.client(timeouts).and_then(|(client, connect)| {
             let request = self.origin.request(request)?;
-            Ok(client.execute(request))
+            Ok((client.execute(request), connect))
         });
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
-            let response = sending?.await;
+            let response = match sending? {
+                (sending, None) => sending.await,
+                (sending, Some(connect)) => connecting::within(connect, sending).await,
+            };
             let response = response.map_err(|error| fault.or(|| failed(error)))?;
             Ok(Response::from(response).map(|body| Body::wrap(Incoming::new(body, carried, read))))
         })
@@ -208,7 +210,9 @@ fn failed(error: ::reqwest::Error) -> TransportError {
 
 /// The error as ours. Its URL goes: a credential may be in the query.
 fn carried(error: ::reqwest::Error) -> TransportError {
-    let kind = if error.is_connect() {
+    let kind = if connecting::is_late(&error) {
+        TransportErrorKind::ConnectTimeout
+    } else if error.is_connect() {
         // Reqwest says both where the time for connecting was up.
         match error.is_timeout() {
             true => TransportErrorKind::ConnectTimeout,

@@ -151,7 +151,7 @@ impl<P: Operation> Expectation<P> {
             None => value,
         };
         match value {
-            Value::Null if !is_json(P::SPEC) => self.responds(204, ()),
+            Value::Null if is_nothing(output) || !is_json(P::SPEC) => self.responds(204, ()),
             Value::String(text) if !is_json(P::SPEC) => {
                 let response = Response::builder().header(CONTENT_TYPE, P::SPEC.accept);
                 match response.body(text) {
@@ -164,8 +164,9 @@ impl<P: Operation> Expectation<P> {
     }
 
     /// Replies with a status and a body of JSON, which is all of the body: a failure, or a success in its envelope. `()`
-    /// is no body.
+    /// is no body; what else is null is the JSON `null`.
     pub fn responds(self, status: u16, body: impl Serialize) -> Self {
+        let is_nothing = is_nothing(&body);
         let Ok(status) = StatusCode::from_u16(status) else {
             return self.reply(unwritable("the status"));
         };
@@ -174,7 +175,7 @@ impl<P: Operation> Expectation<P> {
         };
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = status;
-        if body != b"null" {
+        if body != b"null" || !is_nothing {
             let json = HeaderValue::from_static("application/json");
             response.headers_mut().insert(CONTENT_TYPE, json);
             *response.body_mut() = body.into();
@@ -233,6 +234,11 @@ fn unwritable(what: &str) -> Reply {
     Reply::None(format!(
         "the mock was given a reply that none can be: {what}"
     ))
+}
+
+/// Whether a value says nothing, as `()` does: there is no other of its type. Written as JSON, it is the same as null.
+fn is_nothing<T>(_: &T) -> bool {
+    size_of::<T>() == 0
 }
 
 fn is_json(spec: Spec) -> bool {

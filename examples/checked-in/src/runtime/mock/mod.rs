@@ -24,6 +24,7 @@ use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::Response;
 
 pub use self::expectation::Expectation;
@@ -35,6 +36,9 @@ use super::client::Inner;
 use super::operation::Operation;
 use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
+/// What a request for a token is answered with.
+const TOKEN: &[u8] = br#"{"access_token":"[mock]","token_type":"bearer","expires_in":3600}"#;
+
 /// The client that makes a request, as it comes to the mock.
 #[derive(Clone)]
 pub(super) struct Caller(pub Arc<Inner>);
@@ -44,7 +48,8 @@ pub(super) struct Caller(pub Arc<Inner>);
 /// It is a [`Transport`], and a [`Timer`](super::Timer) whose time passes only while a call waits for another try, or
 /// for a reply that [never comes](Expectation::hangs).
 ///
-/// A request that nothing is expected of gets no reply: the call fails, and is not tried again.
+/// A request that nothing is expected of gets no reply: the call fails, and is not tried again. One for a token gets a token,
+/// so that a client with OAuth 2 needs nothing else.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
@@ -105,6 +110,10 @@ impl Mock {
     /// The reply to a request, which is kept.
     fn reply(&self, caller: Option<&Inner>, request: Request) -> Reply {
         let mut state = self.state();
+        if request.asks_for_token() {
+            state.requests.push(request);
+            return Reply::Response(Response::new(Bytes::from_static(TOKEN)));
+        }
         let mut why_not = String::new();
         let mut found = None;
         for expected in &mut state.expected {

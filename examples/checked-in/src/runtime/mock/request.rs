@@ -50,8 +50,14 @@ impl Request {
         for value in headers.values_mut().filter(|value| value.is_sensitive()) {
             *value = HeaderValue::from_static(REDACTED);
         }
+        let spec = head.extensions.get::<Spec>().copied();
+        // What belongs to no operation proves who the client is.
+        let body = match std::str::from_utf8(&body) {
+            Ok(form) if spec.is_none() => redact::query(form, REDACTED, redact::is_secret).into(),
+            _ => body,
+        };
         Self {
-            spec: head.extensions.get::<Spec>().copied(),
+            spec,
             method: head.method,
             url: Url::parse(&head.uri.to_string())
                 .ok()
@@ -65,6 +71,12 @@ impl Request {
     /// The operation, as in `pets.list`.
     pub fn operation(&self) -> &'static str {
         self.spec.map_or("no operation", |spec| spec.name)
+    }
+
+    /// Whether it asks for a token (RFC 6749, section 4.4.2).
+    pub(super) fn asks_for_token(&self) -> bool {
+        let is_grant = |pair: &[u8]| pair.starts_with(b"grant_type=");
+        self.spec.is_none() && self.body.split(|byte| *byte == b'&').any(is_grant)
     }
 
     pub(super) fn spec(&self) -> Option<Spec> {

@@ -2,8 +2,10 @@
 
 //! The time of a mock, which passes only where nothing else would happen.
 
-use std::future::{pending, poll_fn, ready};
-use std::task::{Poll, Waker};
+use std::future::{poll_fn, ready};
+use std::mem;
+use std::task::{Context, Poll, Waker};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use super::super::timer::Timer;
@@ -15,8 +17,10 @@ use super::Mock;
 pub(super) struct Time {
     now: Duration,
     waits: Vec<Duration>,
-    /// How many requests are without a reply, and have not run out of time yet.
-    hanging: usize,
+    /// The requests that are without a reply, and have not run out of time yet.
+    hanging: Vec<Hanging>,
+    /// How many there have been.
+    hung: u64,
     limits: Vec<Waker>,
 }
 
@@ -26,16 +30,63 @@ impl Time {
     }
 }
 
-impl Mock {
-    /// Does not end. The time of a call passes instead.
-    pub(super) async fn hang<T>(&self) -> T {
-        let limits = {
-            let mut state = self.state();
-            state.time.hanging += 1;
-            std::mem::take(&mut state.time.limits)
+/// A request that gets no reply.
+struct Hanging {
+    number: u64,
+    /// Who sent it asks next, on the same thread, whether its time is up. None where nobody did: it was sent by a task of
+    /// its own, and is anybody's.
+    thread: Option<ThreadId>,
+}
+
+/// One that is waited for.
+struct Hang {
+    mock: Mock,
+    number: Option<u64>,
+}
+
+impl Hang {
+    fn poll<T>(&mut self, context: &Context<'_>) -> Poll<T> {
+        let mut state = self.mock.state();
+        let time = &mut state.time;
+        let Some(number) = self.number else {
+            time.hung += 1;
+            self.number = Some(time.hung);
+            time.hanging.push(Hanging {
+                number: time.hung,
+                thread: Some(thread::current().id()),
+            });
+            drop(state);
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         };
-        limits.into_iter().for_each(Waker::wake);
-        pending().await
+        let mut hanging = time.hanging.iter_mut();
+        if let Some(hanging) = hanging.find(|hanging| hanging.number == number)
+            && hanging.thread.take().is_some()
+        {
+            let limits = mem::take(&mut time.limits);
+            drop(state);
+            limits.into_iter().for_each(Waker::wake);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Hang {
+    /// What is given up ends no other call.
+    fn drop(&mut self) {
+        let hanging = &mut self.mock.state().time.hanging;
+        hanging.retain(|hanging| Some(hanging.number) != self.number);
+    }
+}
+
+impl Mock {
+    /// Does not end. The time of the call passes instead.
+    pub(super) async fn hang<T>(&self) -> T {
+        let mut hang = Hang {
+            mock: self.clone(),
+            number: None,
+        };
+        poll_fn(move |context| hang.poll(context)).await
     }
 }
 
@@ -51,16 +102,23 @@ impl Timer for Mock {
         Box::pin(ready(()))
     }
 
-    /// Ends where a request hangs, and not before: what takes real time in a test may do so.
+    /// Ends where a request of the same call hangs, and not before: what takes real time in a test may do so.
     fn limit(&self, time: Duration) -> BoxFuture<'_, ()> {
         Box::pin(poll_fn(move |context| {
+            let here = thread::current().id();
             let mut state = self.state();
-            if state.time.hanging == 0 {
-                state.time.limits.push(context.waker().clone());
+            let known = &mut state.time;
+            let mut hanging = known.hanging.iter();
+            let own = hanging.position(|it| it.thread.is_none_or(|thread| thread == here));
+            let Some(own) = own else {
+                let waker = context.waker();
+                if !known.limits.iter().any(|known| known.will_wake(waker)) {
+                    known.limits.push(waker.clone());
+                }
                 return Poll::Pending;
-            }
-            state.time.hanging -= 1;
-            state.time.now += time;
+            };
+            known.hanging.remove(own);
+            known.now += time;
             Poll::Ready(())
         }))
     }

@@ -16,7 +16,7 @@ pub enum Error {
         /// Its name.
         header: &'static str,
     },
-    /// The header is no list of `key=value`.
+    /// The header is not written as it should be: it is no list of `key=value`, or an identifier that nobody signs.
     HeaderMalformed {
         /// Its name.
         header: &'static str,
@@ -26,7 +26,7 @@ pub enum Error {
         /// The key that it should stand under.
         key: &'static str,
     },
-    /// The header's time is no number of seconds.
+    /// The message's time is no number.
     TimestampInvalid {
         /// What stands there.
         found: String,
@@ -47,6 +47,8 @@ pub enum Error {
     },
     /// Nobody knows what time it is: there is no clock here, and [`at`](super::Receiver::at) says none.
     NoClock,
+    /// No secret of the receiver is a key: it is empty, or not written as the API gives it.
+    SecretMalformed,
     /// The header has no signature.
     SignatureMissing,
     /// A signature is not written as signatures are.
@@ -62,13 +64,12 @@ impl fmt::Display for Error {
         match self {
             Self::HeaderMissing { header } => write!(f, "the header `{header}` is missing"),
             Self::HeaderMalformed { header } => {
-                write!(f, "the header `{header}` is no list of `key=value`")
+                write!(f, "the header `{header}` is not written as it should be")
             }
             Self::TimestampMissing { key } => write!(f, "the signature has no time (`{key}=…`)"),
-            Self::TimestampInvalid { found } => write!(
-                f,
-                "the time of the signature is no number of seconds: {found:?}"
-            ),
+            Self::TimestampInvalid { found } => {
+                write!(f, "the time of the signature is no number: {found:?}")
+            }
             Self::TooOld { age, tolerance } => {
                 write!(
                     f,
@@ -86,6 +87,9 @@ impl fmt::Display for Error {
                 )
             }
             Self::NoClock => f.write_str("there is no clock to hold the message's time against"),
+            Self::SecretMalformed => f.write_str(
+                "the receiver's own secret is empty, or not written as the API gives it",
+            ),
             Self::SignatureMissing => f.write_str("the header has no signature"),
             Self::SignatureMalformed => f.write_str("a signature is not written as signatures are"),
             Self::NoMatch => {

@@ -1,99 +1,109 @@
 // Copied by specwright 0.1.0 from specwright-runtime.
 
-//! The header of a signed message.
+//! The headers of a signed message.
 
-use base64::Engine;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
-use super::{Encoding, Error, Scheme};
+use super::{Error, Piece, Scheme, Timestamp};
 
-/// What the header says.
+/// What the headers say.
 pub(super) struct Signatures<'h> {
     /// The time as it stands there.
     pub timestamp: Option<&'h str>,
+    /// The identifier as it stands there.
+    pub id: Option<&'h str>,
     /// The signatures, decoded. There is at least one.
     pub signatures: Vec<Vec<u8>>,
 }
 
 impl<'h> Signatures<'h> {
-    /// Reads the header. Keys that are not known are passed over: there may be more of them one day.
+    /// Reads the headers. Keys that are not known are passed over: there may be more of them one day. Several headers of
+    /// a name are one list, and entries may be empty (RFC 9110, sections 5.3 and 5.6.1).
     pub(super) fn of(scheme: &Scheme, headers: &'h HeaderMap) -> Result<Self, Error> {
         let header = scheme.header;
-        let value = headers.get(header).ok_or(Error::HeaderMissing { header })?;
-        let value = value
-            .to_str()
-            .map_err(|_| Error::HeaderMalformed { header })?;
+        if !headers.contains_key(header) {
+            return Err(Error::HeaderMissing { header });
+        }
         let mut found = Self {
             timestamp: None,
+            id: None,
             signatures: Vec::new(),
         };
-        if scheme.signatures.is_empty() {
-            found.signatures.push(decoded(scheme, value.trim())?);
-            return Ok(found);
-        }
         let mut malformed = false;
-        for part in value.split(',') {
-            let (key, value) = part
-                .split_once('=')
-                .ok_or(Error::HeaderMalformed { header })?;
-            let (key, value) = (key.trim(), value.trim());
-            if scheme.timestamp == Some(key) {
-                found.timestamp = Some(value);
-            } else if scheme.signatures.contains(&key) {
-                // One that is not written as signatures are takes nothing from another that fits.
-                match decoded(scheme, value) {
-                    Ok(signature) => found.signatures.push(signature),
-                    Err(_) => malformed = true,
+        // One that is not written as signatures are takes nothing from another that fits.
+        let mut signature = |text: &str| match scheme.encoding.read(text) {
+            Some(signature) if !signature.is_empty() => found.signatures.push(signature),
+            _ => malformed = true,
+        };
+        for value in headers.get_all(header) {
+            let value = text(value, header)?;
+            if scheme.signatures.is_empty() {
+                signature(value);
+                continue;
+            }
+            let parts = value.split(scheme.separator).map(str::trim);
+            for part in parts.filter(|part| !part.is_empty()) {
+                // A comma, where it does not separate: `v1,BASE64 v1,BASE64`.
+                let (key, value) = part
+                    .split_once(['=', ','])
+                    .ok_or(Error::HeaderMalformed { header })?;
+                let (key, value) = (key.trim(), value.trim());
+                if matches!(scheme.timestamp, Some(Timestamp::Key(known)) if known == key) {
+                    found.timestamp = Some(value);
+                } else if scheme.signatures.contains(&key) {
+                    signature(value);
                 }
             }
         }
-        if let (Some(key), None) = (scheme.timestamp, found.timestamp) {
-            return Err(Error::TimestampMissing { key });
-        }
-        if let (Some(timestamp), false) = (found.timestamp, found.timestamp.is_some_and(is_number))
-        {
+        found.timestamp = match scheme.timestamp {
+            None => None,
+            Some(Timestamp::Key(key)) => {
+                Some(found.timestamp.ok_or(Error::TimestampMissing { key })?)
+            }
+            Some(Timestamp::Header(header)) => Some(alone(headers, header)?),
+        };
+        if let Some(timestamp) = found.timestamp.filter(|timestamp| !is_number(timestamp)) {
             return Err(Error::TimestampInvalid {
                 found: timestamp.to_owned(),
             });
         }
-        if found.signatures.is_empty() {
-            return Err(if malformed {
-                Error::SignatureMalformed
-            } else {
-                Error::SignatureMissing
-            });
+        if let Some(header) = scheme.id_header {
+            let id = alone(headers, header)?;
+            if !is_id(scheme, id) {
+                return Err(Error::HeaderMalformed { header });
+            }
+            found.id = Some(id);
         }
-        Ok(found)
+        match (found.signatures.is_empty(), malformed) {
+            (false, _) => Ok(found),
+            (true, true) => Err(Error::SignatureMalformed),
+            (true, false) => Err(Error::SignatureMissing),
+        }
     }
+}
+
+/// The value of a header that is no list.
+fn alone<'h>(headers: &'h HeaderMap, header: &'static str) -> Result<&'h str, Error> {
+    let value = headers.get(header).ok_or(Error::HeaderMissing { header })?;
+    text(value, header)
+}
+
+fn text<'h>(value: &'h HeaderValue, header: &'static str) -> Result<&'h str, Error> {
+    let text = value.to_str();
+    text.map(str::trim)
+        .map_err(|_| Error::HeaderMalformed { header })
 }
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn decoded(scheme: &Scheme, text: &str) -> Result<Vec<u8>, Error> {
-    let bytes = match scheme.encoding {
-        Encoding::Hex => hex(text),
-        Encoding::Base64 => base64::engine::general_purpose::STANDARD.decode(text).ok(),
-    };
-    bytes
-        .filter(|bytes| !bytes.is_empty())
-        .ok_or(Error::SignatureMalformed)
-}
-
-fn hex(text: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    if !rest.is_empty() {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(pairs.len());
-    for [high, low] in pairs {
-        bytes.push(digit(*high)? << 4 | digit(*low)?);
-    }
-    Some(bytes)
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    let digit = char::from(byte).to_digit(16)?;
-    u8::try_from(digit).ok()
+/// Whether nobody can take the identifier for more of what is signed: it has not in it what ends it there. Otherwise a
+/// genuine message could be cut at another place.
+pub(super) fn is_id(scheme: &Scheme, id: &str) -> bool {
+    let mut ends = scheme.payload.windows(2).filter_map(|pieces| match pieces {
+        [Piece::Id, Piece::Text(text)] => Some(*text),
+        _ => None,
+    });
+    !id.is_empty() && ends.all(|end| !id.contains(end))
 }

@@ -5,70 +5,23 @@
 //! How an API signs is data, a [`Scheme`]. The signature is verified over the bytes as they were received, in constant
 //! time, before anything of them is decoded.
 
+mod code;
 mod error;
 mod header;
+mod scheme;
 
 use std::time::{Duration, SystemTime};
 
-use hmac::{Hmac, KeyInit, Mac};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
-use sha2::Sha256;
 
 pub use error::Error;
+pub use scheme::{Algorithm, Encoding, Piece, Scheme, TimeUnit, Timestamp};
 
 use super::platform;
 use super::secret::Secret;
+use code::Code;
 use header::Signatures;
-
-/// How an API signs its messages.
-#[derive(Debug)]
-pub struct Scheme {
-    /// The header with the signature.
-    pub header: &'static str,
-    /// The key of the time in the header's list `key=value,key=value`. Without one, messages have no time.
-    pub timestamp: Option<&'static str>,
-    /// The keys of signatures in the list; one that occurs several times has several. Without any, the whole header is
-    /// the signature.
-    pub signatures: &'static [&'static str],
-    /// What is signed.
-    pub payload: &'static [Piece],
-    /// How it is signed.
-    pub algorithm: Algorithm,
-    /// How the signature is written.
-    pub encoding: Encoding,
-    /// How many seconds the time of a message may lie from now, in either direction.
-    pub tolerance: u64,
-    /// Names of members of messages whose values no error shows.
-    pub sensitive: &'static [&'static str],
-}
-
-/// A piece of what is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// The time as the header has it.
-    Timestamp,
-    /// The body as it was received.
-    Body,
-    /// Something fixed.
-    Text(&'static str),
-}
-
-/// How something is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Algorithm {
-    /// HMAC with SHA-256 (RFC 2104); the secret's UTF-8 bytes are the key.
-    HmacSha256,
-}
-
-/// How a signature is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// In hexadecimal digits of either case.
-    Hex,
-    /// In base64 with padding.
-    Base64,
-}
 
 /// Verifies and decodes messages.
 #[derive(Clone, Debug)]
@@ -80,7 +33,8 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// A receiver of messages that are signed with this secret. One that is empty fits no message.
+    /// A receiver of messages that are signed with this secret. One that is empty, or not written as the scheme has it,
+    /// fits no message.
     pub fn new(scheme: &'static Scheme, secret: impl Into<Secret>) -> Self {
         Self {
             scheme,
@@ -125,6 +79,36 @@ impl Receiver {
         super::decode::decode(body, self.scheme.sensitive).map_err(Error::Body)
     }
 
+    /// Verifies a message and decodes its body, in which a member says by one of these texts that it is of this kind.
+    ///
+    /// # Errors
+    ///
+    /// One for each way in which a message can fail; being of another kind is one of them.
+    pub fn receive_kind<T: DeserializeOwned>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        member: &str,
+        kinds: &[&str],
+    ) -> Result<T, Error> {
+        self.verify(headers, body)?;
+        super::decode::decode_kind(body, member, kinds, self.scheme.sensitive).map_err(Error::Body)
+    }
+
+    /// Verifies a message and decodes its body, which is a form.
+    ///
+    /// # Errors
+    ///
+    /// One for each way in which a message can fail.
+    pub fn receive_form<T: DeserializeOwned>(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<T, Error> {
+        self.verify(headers, body)?;
+        super::form::decode_form(body, self.scheme.sensitive).map_err(Error::Body)
+    }
+
     /// Verifies a message.
     ///
     /// # Errors
@@ -132,22 +116,23 @@ impl Receiver {
     /// One for each way in which a message can fail to prove where it comes from.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), Error> {
         let found = Signatures::of(self.scheme, headers)?;
-        let mut matches = false;
-        // Anybody can sign with nothing: a secret that was never set must not let everybody in.
-        for secret in self
-            .secrets
-            .iter()
-            .filter(|secret| !secret.expose().is_empty())
-        {
+        let (mut matches, mut usable) = (false, false);
+        for secret in &self.secrets {
             // Once, however many signatures somebody sends.
-            let code = self.code(secret, found.timestamp, body)?;
+            let Some(code) = self.code(secret, found.timestamp, found.id, body) else {
+                continue;
+            };
+            usable = true;
             for signature in &found.signatures {
                 // All are compared, whichever fits: the time taken tells nothing.
-                matches |= code.clone().verify_slice(signature).is_ok();
+                matches |= code.clone().is(signature);
             }
         }
         if !matches {
-            return Err(Error::NoMatch);
+            return Err(match usable {
+                true => Error::NoMatch,
+                false => Error::SecretMalformed,
+            });
         }
         // Only now is the time worth anything: it is part of what was signed.
         match found.timestamp {
@@ -156,39 +141,103 @@ impl Receiver {
         }
     }
 
+    /// Signs a body with the first secret: the headers of a message as the API sends it, now or [at](Self::at) another
+    /// moment. For tests. The identifier is for schemes that sign one.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no time, the secret is no key, or the identifier can't be one.
+    pub fn sign(&self, id: &str, body: &[u8]) -> Result<HeaderMap, Error> {
+        let scheme = self.scheme;
+        let timestamp = match scheme.timestamp {
+            Some(_) => Some(self.timestamp()?),
+            None => None,
+        };
+        let mut headers = HeaderMap::new();
+        let mut set = |header: &'static str, value: &str| {
+            let malformed = |_| Error::HeaderMalformed { header };
+            let name = HeaderName::from_bytes(header.as_bytes())
+                .map_err(|_| Error::HeaderMalformed { header })?;
+            headers.insert(name, HeaderValue::from_str(value).map_err(malformed)?);
+            Ok(())
+        };
+        if let Some(header) = scheme.id_header {
+            if !header::is_id(scheme, id) {
+                return Err(Error::HeaderMalformed { header });
+            }
+            set(header, id)?;
+        }
+        let timestamp = timestamp.as_deref();
+        let secret = self.secrets.first().ok_or(Error::SecretMalformed)?;
+        let code = self.code(secret, timestamp, Some(id), body);
+        let signature = code.ok_or(Error::SecretMalformed)?.written(scheme.encoding);
+        // As it is read: where commas separate no entries, they may follow keys.
+        let assign = match scheme.separator {
+            ' ' => ',',
+            _ => '=',
+        };
+        let mut value = match scheme.signatures.first() {
+            Some(key) => format!("{key}{assign}{signature}"),
+            None => signature,
+        };
+        match (scheme.timestamp, timestamp) {
+            (Some(Timestamp::Key(key)), Some(timestamp)) => {
+                value = format!("{key}{assign}{timestamp}{}{value}", scheme.separator);
+            }
+            (Some(Timestamp::Header(header)), Some(timestamp)) => set(header, timestamp)?,
+            _ => {}
+        }
+        set(scheme.header, &value)?;
+        Ok(headers)
+    }
+
+    /// The code of a message; none where the secret is no key.
     fn code(
         &self,
         secret: &Secret,
         timestamp: Option<&str>,
+        id: Option<&str>,
         body: &[u8],
-    ) -> Result<Hmac<Sha256>, Error> {
-        match self.scheme.algorithm {
-            Algorithm::HmacSha256 => {
-                let mut code = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes())
-                    .map_err(|_| Error::NoMatch)?;
-                for piece in self.scheme.payload {
-                    match piece {
-                        Piece::Timestamp => code.update(timestamp.unwrap_or_default().as_bytes()),
-                        Piece::Body => code.update(body),
-                        Piece::Text(text) => code.update(text.as_bytes()),
-                    }
-                }
-                Ok(code)
-            }
+    ) -> Option<Code> {
+        let mut code = Code::new(self.scheme, secret)?;
+        for piece in self.scheme.payload {
+            code.update(match piece {
+                Piece::Timestamp => timestamp.unwrap_or_default().as_bytes(),
+                Piece::Id => id.unwrap_or_default().as_bytes(),
+                Piece::Body => body,
+                Piece::Text(text) => text.as_bytes(),
+            });
         }
+        Some(code)
+    }
+
+    fn now(&self) -> Result<SystemTime, Error> {
+        let now = || platform::HAS_CLOCK.then(SystemTime::now);
+        self.now.or_else(now).ok_or(Error::NoClock)
+    }
+
+    /// The time as messages have it.
+    fn timestamp(&self) -> Result<String, Error> {
+        let since = self.now()?.duration_since(SystemTime::UNIX_EPOCH);
+        let since = since.map_err(|_| Error::NoClock)?;
+        Ok(match self.scheme.unit {
+            TimeUnit::Seconds => since.as_secs().to_string(),
+            TimeUnit::Milliseconds => since.as_millis().to_string(),
+        })
     }
 
     fn in_time(&self, timestamp: &str) -> Result<(), Error> {
-        let seconds: u64 = timestamp.parse().map_err(|_| Error::TimestampInvalid {
+        let invalid = || Error::TimestampInvalid {
             found: timestamp.to_owned(),
-        })?;
-        let sent = SystemTime::UNIX_EPOCH
-            .checked_add(Duration::from_secs(seconds))
-            .ok_or_else(|| Error::TimestampInvalid {
-                found: timestamp.to_owned(),
-            })?;
-        let now = || platform::HAS_CLOCK.then(SystemTime::now);
-        let now = self.now.or_else(now).ok_or(Error::NoClock)?;
+        };
+        let count: u64 = timestamp.parse().map_err(|_| invalid())?;
+        let since = match self.scheme.unit {
+            TimeUnit::Seconds => Duration::from_secs(count),
+            TimeUnit::Milliseconds => Duration::from_millis(count),
+        };
+        let sent = SystemTime::UNIX_EPOCH.checked_add(since);
+        let sent = sent.ok_or_else(invalid)?;
+        let now = self.now()?;
         match now.duration_since(sent) {
             Ok(age) if age > self.tolerance => Err(Error::TooOld {
                 age,

@@ -232,6 +232,8 @@ pub struct ItemStream {
     pub media_type: String,
     /// How items stand in it.
     pub framing: Framing,
+    /// Whether the member `event` counts where an event has none, which makes it a `message`.
+    pub named: bool,
     /// The events, by the member `event`, whose data is text all the same.
     pub texts: Vec<String>,
     /// Whether the document describes an item by itself (`itemSchema`), and not the whole.

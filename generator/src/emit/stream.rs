@@ -19,6 +19,7 @@ pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) ->
         Framing::Lines => quote!(json_lines(#media_type)),
         Framing::Sequence => quote!(json_sequence(#media_type)),
     };
+    let named = stream.named.then(|| quote!(.named()));
     let texts = &stream.texts;
     let texts = (!texts.is_empty()).then(|| quote!(.texts(&[#(#texts),*])));
     let ends = &stream.ends;
@@ -40,7 +41,7 @@ pub(super) fn tokens(stream: &Stream, name: &proc_macro2::Ident, here: &Home) ->
         impl runtime::Streams for #name {
             type Item = #item;
 
-            const STREAM: runtime::StreamSpec = runtime::#spec #texts #until;
+            const STREAM: runtime::StreamSpec = runtime::#spec #named #texts #until;
 
             #ask
         }

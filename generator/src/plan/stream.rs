@@ -13,6 +13,8 @@ pub struct Stream {
     pub item: Ty,
     /// How items stand in it.
     pub framing: Framing,
+    /// Whether an event without a type is read as the `message` that it is.
+    pub named: bool,
     /// The events whose data is text where that of others is JSON.
     pub texts: Vec<String>,
     /// Its media type.
@@ -70,6 +72,7 @@ pub(super) fn plan(
     Some(Stream {
         item,
         framing,
+        named: stream.named,
         texts: stream.texts.clone(),
         media_type: stream.media_type.clone(),
         ends: ends.cloned().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Where the events of a stream come from: a response, and another one where that is wished.
 
+use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -247,11 +248,15 @@ impl Feed {
 
     /// The item that an event is.
     pub(super) fn decode<T: DeserializeOwned>(&self, event: &Event) -> Result<T, Error> {
+        let mut named = Cow::Borrowed(event);
+        if self.spec.named && event.event.is_none() {
+            named.to_mut().event = Some("message".to_owned());
+        }
         let is_text = |name: &String| self.spec.texts.contains(&name.as_str());
         let object = match self.spec.items {
             Items::Data => None,
-            Items::JsonEvents if !event.event.as_ref().is_some_and(is_text) => event.with_json(),
-            Items::Events | Items::JsonEvents => serde_json::to_string(event).ok(),
+            Items::JsonEvents if !named.event.as_ref().is_some_and(is_text) => named.with_json(),
+            Items::Events | Items::JsonEvents => serde_json::to_string(&*named).ok(),
         };
         let text = object.as_ref().unwrap_or(&event.data);
         let decoded = decode::json(text.as_bytes(), self.sensitive);

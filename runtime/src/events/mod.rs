@@ -42,6 +42,7 @@ pub trait Streams: Operation {
 pub struct StreamSpec {
     framing: Framing,
     items: Items,
+    named: bool,
     /// The events whose data is text, whatever that of others is.
     texts: &'static [&'static str],
     media_type: &'static str,
@@ -60,6 +61,12 @@ enum Items {
 }
 
 impl StreamSpec {
+    /// An item that is an event has the member `event` always: `message` where the server says nothing.
+    pub const fn named(mut self) -> Self {
+        self.named = true;
+        self
+    }
+
     /// The data of events with one of these as their `event` is text, and not the JSON in it.
     pub const fn texts(mut self, events: &'static [&'static str]) -> Self {
         self.texts = events;
@@ -77,6 +84,7 @@ const fn spec(framing: Framing, media_type: &'static str) -> StreamSpec {
     StreamSpec {
         framing,
         items: Items::Data,
+        named: false,
         texts: &[],
         media_type,
         ends: &[],
@@ -197,7 +205,11 @@ impl<T: DeserializeOwned> EventStream<T> {
 
     /// The same stream with its events as they come.
     pub fn into_events(mut self) -> EventStream<Event> {
-        self.feed.spec.items = Items::Events;
+        self.feed.spec = StreamSpec {
+            items: Items::Events,
+            named: false,
+            ..self.feed.spec
+        };
         EventStream::new(self.feed)
     }
 

@@ -112,7 +112,7 @@ async fn events_are_read_with_the_json_in_their_data() {
     assert_eq!((&*all[0].id, &*all[0].data), ("1", "2"));
 
     let changes = "event: add\ndata: {\"delta\": \"a\"}\n\nevent: say\ndata: {}\n\n\
-                   event: other\ndata: {\"delta\": \"a\"}\n\nevent: other\ndata: {\n\n";
+                   event: other\ndata: {\"delta\": \"a\"}\n\nevent: other\ndata: {\n\ndata: 7\n\n";
     let mock = streaming::<of::EventChangesParams>(KIND, changes);
     let all = items(client(mock).changes().send().await).await;
     let [
@@ -120,10 +120,12 @@ async fn events_are_read_with_the_json_in_their_data() {
         Change::Said(said),
         Change::Unknown(other),
         Change::Unknown(text),
+        Change::Message(message),
     ] = &all[..]
     else {
         panic!("they are others: {all:?}");
     };
+    assert_eq!(message.data, 7);
     assert_eq!((&*added.data.delta, &*said.data), ("a", "{}"));
     assert_eq!(*other, json!({"event": "other", "data": {"delta": "a"}}));
     assert_eq!(*text, json!({"event": "other", "data": "{"}));

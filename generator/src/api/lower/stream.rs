@@ -27,6 +27,7 @@ impl<'a> Lower<'a, '_> {
         Some(ItemStream {
             media_type: media_type.clone(),
             framing,
+            named: false,
             texts: Vec::new(),
             by_item: content.extensions.contains_key(ITEM_SCHEMA),
             item: content
@@ -75,6 +76,9 @@ fn settle(types: &Types, stream: &mut ItemStream) {
     }
 }
 
+/// What an event is that does not say so (HTML, "Server-sent events").
+const MESSAGE: &str = "message";
+
 /// Decides whether an item of events is the JSON in their data or the event itself, and what its data is then.
 fn events(types: &Types, stream: &mut ItemStream, shape: &Shape) {
     let Some(objects) = tag::objects_of(types, shape) else {
@@ -94,6 +98,12 @@ fn events(types: &Types, stream: &mut ItemStream, shape: &Shape) {
     if !are_events {
         return;
     }
+    stream.named = objects.iter().any(|object| {
+        let event = object.field("event");
+        event.is_some_and(|event| {
+            event.required || tag::constants(types, event).contains(&MESSAGE.to_owned())
+        })
+    });
     let data = |object: &Object| Some(is_text(types, object.field("data")?.ty));
     let (json, text): (Vec<&Object>, Vec<&Object>) = objects
         .into_iter()

@@ -34,6 +34,7 @@ use std::iter;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use self::docs::{paragraph, plain, short};
 use self::macros::Macros;
 pub(crate) use crate::plan::is_unseen;
 use crate::plan::{Home, Ident, Plan, Resource, TypeFile};

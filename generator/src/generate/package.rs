@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::plan::{ALL_RESOURCES, Client, Plan};
+use crate::emit::{paragraph, plain, short};
+use crate::plan::{ALL_RESOURCES, Client, Plan, Ty};
 use crate::write::Package;
 
 pub(super) fn package(plan: &Plan, config: &Config) -> Package {
@@ -28,6 +29,7 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
     if receivers.is_some_and(|receivers| receivers.signature.is_some()) {
         needs.push("webhooks".to_owned());
     }
+    let about = plan.description.as_deref().and_then(paragraph);
     let default_features = features.keys().filter(|name| *name == ALL_RESOURCES);
     Package {
         name,
@@ -35,7 +37,9 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
         description: chosen
             .description
             .clone()
-            .or_else(|| plan.description.as_deref().map(first_paragraph)),
+            .or_else(|| about.as_deref().map(|about| short(&plain(about)))),
+        example: example(plan),
+        about: chosen.description.clone().or(about),
         authors: chosen.authors.clone(),
         license: chosen.license.clone(),
         homepage: chosen.homepage.clone(),
@@ -90,6 +94,43 @@ fn client(client: &Client) -> String {
     calls.join(if calls.len() > 2 { "\n    ." } else { "." })
 }
 
+/// The call that is easiest to make: one that only reads, takes nothing, and is not on its way out.
+fn example(plan: &Plan) -> Option<String> {
+    let calls = plan.calls().map(|(call, method)| {
+        let arguments = &method.params.arguments;
+        let values: Vec<Option<&str>> = arguments.iter().map(|it| value(&it.value.ty)).collect();
+        let rank = (
+            values.contains(&None),
+            method.docs.deprecated,
+            method.spec.method != "GET",
+            values.len(),
+        );
+        let values: Vec<&str> = values
+            .into_iter()
+            .map(|it| it.unwrap_or("todo!()"))
+            .collect();
+        let call = format!("{}({})", call.trim_end_matches("()"), values.join(", "));
+        (rank, call)
+    });
+    // Of several, the first.
+    calls.min_by_key(|(rank, _)| *rank).map(|(_, call)| call)
+}
+
+/// A value of a type, if a literal is one.
+fn value(ty: &Ty) -> Option<&'static str> {
+    match ty {
+        Ty::String | Ty::Secret => Some("\"…\""),
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => Some("1"),
+        Ty::F64 => Some("1.0"),
+        Ty::Bool => Some("true"),
+        Ty::Vec(item) => match **item {
+            Ty::String => Some("[\"…\"]"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The parts of the runtime that some clients do without, and whether this one uses them.
 fn parts(plan: &Plan) -> [(&'static str, bool); 3] {
     [
@@ -130,38 +171,6 @@ fn name(title: &str) -> String {
     }
 }
 
-/// The first paragraph of a text in CommonMark that is prose: no heading, HTML or picture, unless there is nothing else.
-fn first_paragraph(text: &str) -> String {
-    let is_heading = |line: &str| {
-        let rest = line.trim_start_matches('#');
-        let level = line.len() - rest.len();
-        (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']))
-    };
-    let is_underline = |line: &str| {
-        ['=', '-']
-            .iter()
-            .any(|mark| line.trim_matches(*mark).is_empty())
-    };
-    let is_prose = |paragraph: &&[&str]| {
-        let ends = paragraph.first().zip(paragraph.last());
-        ends.is_some_and(|(first, last)| {
-            !first.starts_with(['<', '!']) && !first.starts_with("[![") && !is_underline(last)
-        })
-    };
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let mut paragraphs = lines.split(|line| line.is_empty() || is_heading(line));
-    match paragraphs.find(is_prose) {
-        Some(paragraph) => paragraph.join("\n"),
-        None => {
-            let mut headings = lines.iter().map(|line| line.trim_matches(['#', ' ', '\t']));
-            headings
-                .find(|line| !line.is_empty())
-                .unwrap_or_default()
-                .to_owned()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,32 +185,6 @@ mod tests {
             manifest["features"]["parts"].as_array().map(Vec::as_slice),
             Some(&known[..])
         );
-    }
-
-    #[test]
-    fn the_first_paragraph_is_one_of_prose() {
-        for (text, expected) in [
-            ("All about\npets.\n\nAnd more.", "All about\npets."),
-            (
-                "\r\nAll about\r\npets.\r\n\r\nAnd more.",
-                "All about\npets.",
-            ),
-            ("# Pets\n\nAll about pets.\n", "All about pets."),
-            (
-                "# Pets\n## About\nAll about pets.\n## More\n",
-                "All about pets.",
-            ),
-            ("Pets\n====\n\nAll about pets.", "All about pets."),
-            (
-                "<h1>Pets</h1>\n\n[![ok](b.svg)](c)\n\nAll about pets.",
-                "All about pets.",
-            ),
-            ("## Pets ##\n", "Pets"),
-            ("#1 of all\n \nMore.", "#1 of all"),
-            ("  \n", ""),
-        ] {
-            assert_eq!(first_paragraph(text), expected, "{text:?}");
-        }
     }
 
     #[test]

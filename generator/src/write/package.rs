@@ -17,6 +17,10 @@ pub struct Package {
     pub version: String,
     /// One line about it.
     pub description: Option<String>,
+    /// A call of the client, to be shown: in Rust, with values.
+    pub example: Option<String>,
+    /// A paragraph about it, in CommonMark.
+    pub about: Option<String>,
     /// Who made it.
     pub authors: Vec<String>,
     /// An SPDX expression.

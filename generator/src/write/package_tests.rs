@@ -26,6 +26,8 @@ fn the_manifest_reads_like_one_by_hand() {
     let package = Package {
         name: "pet-store".to_owned(),
         version: "1.2.3".to_owned(),
+        example: Some("client.pets().list()".to_owned()),
+        about: Some("All about **pets**".to_owned()),
         description: Some("All about \"pets\"\nand more".to_owned()),
         needs: vec!["webhooks".to_owned()],
         left_out: vec!["source".to_owned()],

@@ -10,10 +10,10 @@ const LISTED: usize = 40;
 
 pub(super) fn text(origin: &Origin, package: &Package, operations: &[Operation]) -> String {
     let mut text = format!("# {}\n\n", package.name);
-    if let Some(description) = &package.description {
+    if let Some(description) = &package.about {
         _ = write!(text, "{}\n\n", description.trim());
     }
-    usage(&mut text, package, operations);
+    usage(&mut text, package);
     list(&mut text, operations);
     _ = write!(
         text,
@@ -27,8 +27,8 @@ pub(super) fn text(origin: &Origin, package: &Package, operations: &[Operation])
     text
 }
 
-fn usage(text: &mut String, package: &Package, operations: &[Operation]) {
-    let Some(first) = operations.first() else {
+fn usage(text: &mut String, package: &Package) {
+    let Some(example) = &package.example else {
         return;
     };
     _ = write!(
@@ -37,14 +37,13 @@ fn usage(text: &mut String, package: &Package, operations: &[Operation]) {
          ```toml\n[dependencies]\n{name} = {{ path = \"path/to/this/folder\" }}\n```\n\n\
          ```rust\n\
          let client = {ident}::Client::{client}?;\n\
-         let response = {call}.send().await?;\n\
+         let response = {example}.send().await?;\n\
          println!(\"{{response:?}}\");\n\
          ```\n\n\
          `cargo doc --open` shows every call with its parameters{variables}.\n\n",
         name = package.name,
         ident = package.ident(),
         client = package.client,
-        call = first.call,
         variables = match package.client.contains("env()") {
             true => ", and which environment variables `from_env` reads",
             false => "",

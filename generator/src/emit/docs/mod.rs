@@ -6,10 +6,12 @@
 mod html;
 mod indented;
 mod markdown;
+mod plain;
 mod safe;
 mod spans;
 mod tidy;
 
+pub(crate) use plain::{paragraph, plain, short};
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _, quote};
 

@@ -43,6 +43,8 @@ pub(super) enum Span {
     Emphasis,
     Code,
     Link,
+    /// A power, mostly.
+    Raised,
     /// What only looks different.
     Plain,
 }
@@ -51,7 +53,7 @@ impl Kind {
     fn of(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
             "br" => Self::Break,
-            "p" | "div" => Self::Paragraph,
+            "p" | "div" | "hr" | "blockquote" | "center" | "details" => Self::Paragraph,
             "ul" => Self::List { is_numbered: false },
             "ol" => Self::List { is_numbered: true },
             "li" => Self::Item,
@@ -59,12 +61,13 @@ impl Kind {
             "tr" | "thead" | "tbody" | "tfoot" => Self::Row,
             "td" | "th" => Self::Cell,
             "pre" => Self::Preformatted,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Self::Span(Span::Heading),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => Self::Span(Span::Heading),
             "b" | "strong" => Self::Span(Span::Strong),
             "i" | "em" => Self::Span(Span::Emphasis),
             "code" | "tt" | "kbd" => Self::Span(Span::Code),
             "a" => Self::Span(Span::Link),
-            "span" | "u" | "small" | "font" | "caption" => Self::Span(Span::Plain),
+            "sup" => Self::Span(Span::Raised),
+            "span" | "u" | "small" | "font" | "caption" | "sub" | "mark" => Self::Span(Span::Plain),
             _ => return None,
         })
     }
@@ -117,7 +120,10 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
 pub(super) fn tag_after<'t>(before: &str, text: &'t str) -> Option<Tag<'t>> {
     let is_type = before.ends_with(char::is_alphanumeric)
         && text[1..].starts_with(|c: char| c.is_ascii_uppercase());
-    tag(text).filter(|tag| !(is_type && tag.kind.stands_alone()))
+    tag(text).filter(|tag| {
+        let is_whole = text[..tag.length].ends_with("/>");
+        !(is_type && tag.kind.stands_alone()) || is_whole
+    })
 }
 
 /// The name of an attribute, its value, and what is behind it. One without a value is prose, unless no word looks like it.
@@ -310,6 +316,7 @@ mod tests {
     #[test]
     fn a_type_is_no_tag() {
         assert_eq!(tag_after("Vec", "<P>"), None);
+        assert!(tag_after("One", "<BR />").is_some());
         assert!(
             tag_after("Vec", "<B>").is_some(),
             "what needs an end is known by that"

@@ -6,17 +6,21 @@
 
 use std::borrow::Cow;
 
-use super::markdown::{self, Fence, bare_address, code_span, containers};
+use super::markdown::{self, Fence, bare_address, code_span, containers, is_blank, starts_block};
 use crate::plan::is_unseen;
 
 /// The lines of a text, without empty ones at the end.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    let lines: Vec<Cow<'_, str>> = text.lines().map(|it| printable(it.trim_end())).collect();
+    let source: Vec<&str> = text.lines().collect();
+    let breaks = |at: usize| is_broken(source[at], source.get(at + 1));
+    let lines = source.iter().map(|line| printable(line.trim_end()));
+    let lines: Vec<Cow<'_, str>> = lines.collect();
     let has_table = lines.iter().any(|line| may_be_rule(line));
     let mut fence: Option<Fence> = None;
     let mut out: Vec<String> = lines
         .into_iter()
-        .map(|line| safe_line(line, &mut fence, has_table))
+        .enumerate()
+        .map(|(at, line)| safe_line(line, &mut fence, has_table, breaks(at)))
         .collect();
     if let Some(fence) = fence {
         out.push(fence.close());
@@ -27,7 +31,12 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     out
 }
 
-fn safe_line(line: Cow<'_, str>, fence: &mut Option<Fence>, has_table: bool) -> String {
+fn safe_line(
+    line: Cow<'_, str>,
+    fence: &mut Option<Fence>,
+    has_table: bool,
+    breaks: bool,
+) -> String {
     if let Some(open) = fence {
         if open.closed_by(&line) {
             let close = open.close();
@@ -45,6 +54,9 @@ fn safe_line(line: Cow<'_, str>, fence: &mut Option<Fence>, has_table: bool) -> 
         return opening;
     }
     escape(&mut out, content, has_table);
+    if breaks && !content.is_empty() && !out.ends_with('\\') {
+        out.push('\\');
+    }
     out
 }
 
@@ -59,6 +71,12 @@ fn may_be_rule(line: &str) -> bool {
 fn ends_cell(text: &str) -> bool {
     let mut ends = text.match_indices('|').map(|(at, _)| &text[..at]);
     ends.any(|before| !before.ends_with('\\') || before.ends_with("\\\\"))
+}
+
+/// Whether the first line ends with two spaces, which nobody sees, and so breaks within its paragraph.
+fn is_broken(line: &str, next: Option<&&str>) -> bool {
+    let goes_on = |next: &&str| !is_blank(next) && !starts_block(next);
+    line.ends_with("  ") && !starts_block(line) && !line.contains('|') && next.is_some_and(goes_on)
 }
 
 /// A line without characters that are not seen, of which tabs are spaces.
@@ -263,6 +281,12 @@ mod tests {
             }
         }
         assert_eq!(safe("`a | <b>`"), ["`a | <b>`"]);
+    }
+
+    #[test]
+    fn two_spaces_break_a_line() {
+        assert_eq!(safe("a  \nb  \n\n# c  \nd  "), ["a\\", "b", "", "# c", "d"]);
+        assert_eq!(safe("```\na  \nb\n```"), ["```text", "a", "b", "```"]);
     }
 
     #[test]

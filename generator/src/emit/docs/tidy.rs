@@ -23,6 +23,7 @@ pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let mut lines = text.lines();
     let is_tidy = !text.contains('<')
         && !text.contains("](")
+        && !text.contains("[!")
         && lines.all(|line| line.bytes().filter(|byte| *byte == b'`').count() % 2 == 0);
     if is_tidy {
         return text.into();
@@ -254,8 +255,18 @@ impl Tidy {
         length
     }
 
-    /// A link, or a picture.
+    /// A link, or a picture; or the title of a quotation, as GitHub has it.
     fn link(&mut self, paragraph: &str) -> usize {
+        if let Some((title, length)) = alert(paragraph)
+            && self
+                .out
+                .lines()
+                .next_back()
+                .is_some_and(|line| line.trim() == ">")
+        {
+            self.put(&format!("**{title}:**"));
+            return length;
+        }
         let mark = usize::from(paragraph.starts_with('!'));
         let link = paragraph[mark..].starts_with('[');
         let link = link.then(|| markdown::link(&paragraph[mark..])).flatten();
@@ -422,6 +433,7 @@ impl Tidy {
             }
             Span::Strong => self.marked("**", text, inner, next),
             Span::Emphasis => self.marked("*", text, inner, next),
+            Span::Raised => self.put(&format!("^{text}")),
             Span::Plain => self.put(text),
         }
         self.push(&within.out[lead + text.len()..]);
@@ -452,6 +464,17 @@ impl Tidy {
             self.put(text);
         }
     }
+}
+
+/// The title at the start of a text, and the length of its mark: `[!NOTE]`.
+fn alert(text: &str) -> Option<(&'static str, usize)> {
+    let rest = text.strip_prefix("[!")?;
+    let titles = ["Note", "Tip", "Important", "Warning", "Caution"];
+    titles.into_iter().find_map(|title| {
+        let name = rest.get(..title.len())?;
+        let is_it = name.eq_ignore_ascii_case(title) && rest[title.len()..].starts_with(']');
+        is_it.then_some((title, title.len() + 3))
+    })
 }
 
 #[cfg(test)]

@@ -61,6 +61,18 @@ fn spans_have_marks() {
 }
 
 #[test]
+fn what_only_looks_different_is_text() {
+    becomes("10<sup>6</sup> H<sub>2</sub>O", "10^6 H2O");
+    becomes(
+        "a<hr><details><summary>b</summary>c</details><blockquote>d</blockquote>",
+        "a\n\n### b\n\nc\n\nd",
+    );
+    becomes("> [!NOTE]\n> a", "> **Note:**\n> a");
+    becomes("a [!NOTE] > [!x]", "a [!NOTE] > [!x]");
+    becomes("a<BR />b", "a\\\nb");
+}
+
+#[test]
 fn marks_that_would_be_text_are_left_out() {
     becomes("a<b>b</b>c", "a**b**c");
     becomes("a<b>(b)</b> c <b>d:</b>e", "a(b) c d:e");

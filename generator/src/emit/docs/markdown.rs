@@ -129,7 +129,7 @@ pub(super) fn link(text: &str) -> Option<Link<'_>> {
 }
 
 /// Where the text of a link ends that starts with its bracket.
-fn closing_bracket(text: &str) -> Option<usize> {
+pub(super) fn closing_bracket(text: &str) -> Option<usize> {
     let mut at = 1;
     loop {
         at += text.get(at..)?.find(['[', ']', '`', '<', '\\'])?;

@@ -7,9 +7,12 @@ mod html;
 mod indented;
 mod markdown;
 mod plain;
+mod references;
 mod safe;
 mod spans;
 mod tidy;
+
+use std::borrow::Cow;
 
 pub(crate) use plain::{paragraph, plain, short};
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream};
@@ -99,9 +102,17 @@ fn lines(paragraphs: &[Paragraph]) -> Vec<String> {
     out.into_iter().map(spaced).collect()
 }
 
+/// A text in which code and links are such by themselves, wherever they stand.
+fn prepared(text: &str) -> Cow<'_, str> {
+    match references::resolved(text) {
+        Cow::Borrowed(text) => indented::marked(text),
+        Cow::Owned(text) => indented::marked(&text).into_owned().into(),
+    }
+}
+
 /// The lines of a text out of the document.
 fn theirs(text: &str) -> Vec<String> {
-    safe::lines(&tidy::tidy(&indented::marked(text)))
+    safe::lines(&tidy::tidy(&prepared(text)))
 }
 
 /// The lines of an item: a text that begins with a sentence goes on behind our words, another one below them.
@@ -206,6 +217,10 @@ mod tests {
             "`a``\n",
             "1. <li>",
             "| <b>",
+            "[a][",
+            "[a]: /b\n",
+            "[a]: /b\n\n[a]",
+            "a\n\n    b\n\n",
         ] {
             let (once, tenfold) = (text.repeat(1_000), text.repeat(10_000));
             let (once, tenfold) = (seconds(&once), seconds(&tenfold));

@@ -2,7 +2,7 @@
 
 use super::html;
 use super::markdown::{self, code_span, is_blank, marker, starts_block};
-use super::{indented, safe, tidy};
+use super::{prepared, safe, tidy};
 use crate::plan::is_unseen;
 
 /// How long a text may be, and how long one that would end within its sentence.
@@ -15,8 +15,8 @@ pub(crate) fn paragraph(text: &str) -> Option<String> {
     let lines = text.lines().filter(|line| !is_badge(&line.trim_start()));
     let lines = lines.map(|line| line.replace(|c| is_unseen(c) && c != '\t', "") + "\n");
     let text: String = lines.collect();
-    let marked = indented::marked(&text);
-    let text = tidy::tidy(&marked);
+    let prepared = prepared(&text);
+    let text = tidy::tidy(&prepared);
     let heading = |line: &str| line.starts_with('#') && marker(line).is_some();
     let mut headings: Vec<&str> = Vec::new();
     let mut rest: &str = &text;

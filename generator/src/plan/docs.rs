@@ -179,12 +179,37 @@ impl Docs {
             let title = letters(title);
             !names.iter().any(|name| letters(name) == title)
         });
-        let bare = |text: &str| text.trim_end_matches('.').to_lowercase();
         match (title, description) {
-            (Some(title), Some(description)) if bare(&title) == bare(&description) => {
+            (Some(title), Some(description)) if begins_with(&description, &title) => {
                 vec![description]
             }
             (title, description) => title.into_iter().chain(description).collect(),
         }
+    }
+}
+
+/// Whether a text begins with another one as its first sentence, or as a paragraph.
+fn begins_with(text: &str, first: &str) -> bool {
+    let (text, first) = (text.to_lowercase(), first.to_lowercase());
+    let rest = text.strip_prefix(first.trim_end_matches('.'));
+    rest.is_some_and(|rest| {
+        let after = rest.trim_start_matches('.');
+        after.is_empty()
+            || after.starts_with('\n')
+            || after.len() < rest.len() && after.starts_with(' ')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_twice() {
+        assert!(begins_with("Make a pet. Of all kinds.", "make a pet"));
+        assert!(begins_with("Make a pet", "Make a pet."));
+        assert!(begins_with("Make a pet\n\nOf all kinds.", "Make a pet"));
+        assert!(!begins_with("Make a pet store.", "Make a pet"));
+        assert!(!begins_with("v1.2", "v1"));
     }
 }

@@ -75,12 +75,28 @@ pub fn method_words(operation: &str, resource: &str) -> String {
             if passed == resource.len() && is_it(before) {
                 return after.join("_");
             }
-            if letters - passed == resource.len() && is_it(after) {
+            if letters - passed == resource.len() && is_it(after) && says_all(before) {
                 return before.join("_");
             }
         }
     }
     words.join("_")
+}
+
+/// Words that say how many or which ones of a resource a verb is about.
+const AMOUNTS: &[&str] = &[
+    "all", "batch", "bulk", "current", "latest", "many", "multiple",
+];
+
+/// Whether words in front of a resource say all that is done with it. What more than a verb stands there is a part of the
+/// name of another thing (`delete_vault` in `items` would delete a vault), or leads to it (`list_for`).
+fn says_all(words: &[String]) -> bool {
+    let is_amount = |word: &String| AMOUNTS.contains(&word.as_str());
+    match words {
+        [first, second] => is_amount(first) || is_amount(second),
+        [_, conjunction, _] => conjunction == "or",
+        words => words.len() == 1,
+    }
 }
 
 #[cfg(test)]
@@ -128,9 +144,34 @@ mod tests {
         assert_eq!(method_words("repos/list-for-org", "repos"), "list_for_org");
         assert_eq!(method_words("pets", "pets"), "pets");
         assert_eq!(method_words("createPet", "pets"), "create");
+        assert_eq!(method_words("batchDeletePets", "pets"), "batch_delete");
+        assert_eq!(
+            method_words("createOrUpdatePet", "pets"),
+            "create_or_update"
+        );
         assert_eq!(
             method_words("urlscanner-get-scan", "URL Scanner"),
             "get_scan"
         );
+    }
+
+    #[test]
+    fn what_stands_before_a_resource_is_not_another_thing() {
+        for (id, resource, method) in [
+            ("DeleteVaultItem", "items", "delete_vault_item"),
+            (
+                "delete-organization-member",
+                "members",
+                "delete_organization_member",
+            ),
+            (
+                "removeUserFromAccount",
+                "accounts",
+                "remove_user_from_account",
+            ),
+            ("getByUser", "user", "get_by_user"),
+        ] {
+            assert_eq!(method_words(id, resource), method);
+        }
     }
 }

@@ -23,10 +23,12 @@ mod receiver;
 mod renamed;
 mod replace;
 mod resources;
+mod several;
 mod stream;
 mod twins;
 mod ty;
 mod types;
+mod wishes;
 
 pub use crate::api::{Constant, Distinction, Test};
 pub(crate) use crate::api::{in_code, is_unseen};

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::naming::{Case, Ident, pascal, snake};
-use super::resources::{self, Resource};
+use super::resources::Resource;
 use crate::api::{Origin, Shape};
 
 /// A name that got a number, because another thing has it without one.
@@ -53,12 +53,11 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     let mut methods: Vec<_> = methods.collect();
     for (operation, place) in context.api.operations.iter().zip(&context.tree.operations) {
         if ends_in_digit(place.ident.as_str()) {
-            let wanted = resources::place(operation, context.config).method;
             note(
                 "the method",
                 Case::Snake,
                 &operation.site,
-                &wanted,
+                &place.wanted,
                 &place.ident,
             );
         }

@@ -1,6 +1,5 @@
 //! The resource tree: `client.stream().webhooks().update()`.
 
-use std::cmp::Ordering;
 use std::mem;
 use std::sync::Arc;
 
@@ -11,13 +10,10 @@ use super::docs::{Docs, Words};
 use super::item::Item;
 use super::items::Items;
 use super::method::{self, Method};
-use super::naming::{
-    Case, Ident, Scope, by, constant_words, first_resource, from_path, is_version, method_words,
-    pascal, repeats_path, says_verb, singular, snake, without_class, without_controller,
-    without_path,
-};
+use super::naming::{Case, Ident, Scope, pascal, singular, snake, without_controller};
 use super::ty::Home;
-use crate::api::{Api, Operation, Place};
+use super::wishes::{Wish, told_apart, wishes};
+use crate::api::Api;
 use crate::config::Config;
 
 /// Names that a resource has for itself, and those of modules beside it and of its own file.
@@ -87,30 +83,19 @@ pub(super) struct OperationPlace {
     pub node: usize,
     /// The method's name in words, which its types continue with.
     pub method: String,
+    /// The name that was asked for.
+    pub wanted: String,
     pub ident: Ident,
-}
-
-/// What an operation would like to be called.
-pub(super) struct Named {
-    /// The resources that lead to it, outermost first.
-    resource: Vec<String>,
-    pub method: String,
-    /// Whether the method is what its path gives.
-    from_path: bool,
 }
 
 /// Puts every operation in its place and names resources and methods.
 pub(super) fn tree(api: &Api, config: &Config) -> Tree {
-    let places: Vec<Named> = api
-        .operations
-        .iter()
-        .map(|operation| place(operation, config))
-        .collect();
+    let wishes = wishes(api, config);
     // Two spellings of one name are one resource.
-    let keys: Vec<Vec<String>> = places.iter().map(|place| key(&place.resource)).collect();
+    let keys: Vec<Vec<String>> = wishes.iter().map(|wish| key(&wish.resource)).collect();
     let mut known: HashMap<&[String], usize> = HashMap::new();
     let mut wire: Vec<(&[String], &[String])> = Vec::new();
-    for (Named { resource: path, .. }, key) in places.iter().zip(&keys) {
+    for (Wish { resource: path, .. }, key) in wishes.iter().zip(&keys) {
         for depth in 1..=path.len() {
             if known.insert(&key[..depth], usize::MAX).is_none() {
                 wire.push((&key[..depth], &path[..depth]));
@@ -149,28 +134,29 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         own[known[key.as_slice()]].push(operation);
     }
     let mut operations: Vec<Option<OperationPlace>> = Vec::new();
-    operations.resize_with(places.len(), || None);
+    operations.resize_with(wishes.len(), || None);
     for (node, own) in own.into_iter().enumerate() {
         let children = nodes[node].children.iter();
         let accessors: HashSet<&str> = children
             .filter_map(|child| Some(nodes[*child].path.last()?.as_str()))
             .collect();
         let names = own.iter().map(|operation| {
-            let name = &places[*operation].method;
+            let name = &wishes[*operation].method;
             match accessors.contains(snake(name).as_str()) {
                 // `dispute()` leads to what can be done with a dispute.
                 true => format!("{}_{name}", api.operations[*operation].method),
                 false => name.clone(),
             }
         });
-        let names = told_apart(names.collect(), &own, api, &places);
+        let names = told_apart(names.collect(), &own, api, &wishes);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
-        for (operation, ident) in own.into_iter().zip(idents) {
+        for ((operation, ident), wanted) in own.into_iter().zip(idents).zip(names) {
             operations[operation] = Some(OperationPlace {
                 node,
                 method: ident.to_string(),
+                wanted: wanted.to_owned(),
                 ident,
             });
         }
@@ -182,116 +168,8 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
     Tree { nodes, operations }
 }
 
-/// The names of a resource's methods, where those that paths alone gave to several operations say what they take from the
-/// path. The one that takes least goes without, whatever the order: numbers would change hands when operations come and
-/// go, and the code of users would call another one.
-fn told_apart(
-    names: Vec<String>,
-    operations: &[usize],
-    api: &Api,
-    places: &[Named],
-) -> Vec<String> {
-    let taken: Vec<Vec<&str>> = operations
-        .iter()
-        .map(|operation| {
-            let all = api.operations[*operation].parameters.iter();
-            let of_path = all.filter(|parameter| parameter.place == Place::Path);
-            of_path.map(|parameter| &*parameter.wire_name).collect()
-        })
-        .collect();
-    // How many parameters the operations of a name have, and how many operations have the fewest.
-    let mut fewest: HashMap<&str, (usize, usize)> = HashMap::new();
-    for (name, taken) in names.iter().zip(&taken) {
-        let (least, of_them) = fewest.entry(name).or_insert((taken.len(), 0));
-        match taken.len().cmp(least) {
-            Ordering::Less => (*least, *of_them) = (taken.len(), 1),
-            Ordering::Equal => *of_them += 1,
-            Ordering::Greater => {}
-        }
-    }
-    let each = names.iter().zip(operations).zip(&taken);
-    let named = each.map(|((name, operation), taken)| {
-        let stays = !places[*operation].from_path || fewest[name.as_str()] == (taken.len(), 1);
-        match stays {
-            true => name.clone(),
-            false => by(name, taken),
-        }
-    });
-    named.collect()
-}
-
 fn key(path: &[String]) -> Vec<String> {
     path.iter().map(|segment| snake(segment)).collect()
-}
-
-/// The resource and the method of an operation: the configuration's word, then the document's, then what its tag,
-/// path and id suggest.
-pub(super) fn place(operation: &Operation, config: &Config) -> Named {
-    let chosen = super::configured(config, operation);
-    let resource = chosen.and_then(|chosen| Some(chosen.resource.as_ref()?.value.clone()));
-    let method = chosen.and_then(|chosen| Some(chosen.method.as_ref()?.value.clone()));
-    let method = method.or_else(|| operation.method_name.clone());
-    let (resource, derived) = match resource.or_else(|| operation.resource.clone()) {
-        Some(resource) => (resource, None),
-        None => derived_place(operation),
-    };
-    let from_path = method.is_none() && derived.is_some();
-    let method = method
-        .or(derived)
-        .unwrap_or_else(|| derived_method(operation, resource.last().map_or("", String::as_str)));
-    let method = match &operation.alternative {
-        Some(alternative) => format!("{method}_{}", alternative.suffix),
-        None => method,
-    };
-    Named {
-        resource,
-        method,
-        from_path,
-    }
-}
-
-/// The resource of an operation that nobody put anywhere, and its method where the path is all that tells.
-fn derived_place(operation: &Operation) -> (Vec<String>, Option<String>) {
-    let named = |name: &&String| !constant_words(name).is_empty();
-    let tag = operation.tags.iter().find(named);
-    let tag = tag.map(|tag| without_controller(tag).into_owned());
-    let (method, path) = (&operation.method, &operation.path);
-    let speaks = |id: &String| !constant_words(id).is_empty() && !repeats_path(id, method, path);
-    if operation.id.as_ref().is_some_and(speaks) {
-        return (vec![tag.unwrap_or_else(|| first_resource(path))], None);
-    }
-    let (mut resource, derived) = from_path(method, path);
-    let Some(tag) = tag else {
-        return (resource, Some(derived));
-    };
-    // A tag is where people look. What the path says holds where it leads there.
-    let version = resource.iter().take_while(|name| is_version(name)).count();
-    match resource.get(version) {
-        Some(first) if snake(first) == snake(&tag) => (resource.split_off(version), Some(derived)),
-        _ => (vec![tag], None),
-    }
-}
-
-fn derived_method(operation: &Operation, resource: &str) -> String {
-    if let Some(id) = &operation.id {
-        let short = without_path(id, &operation.method, &operation.path);
-        let words = method_words(&without_class(short.as_ref().unwrap_or(id)), resource);
-        if !words.is_empty() {
-            return words;
-        }
-    }
-    // Without an id: the method, what of the path the resource does not say, and what the path ends with.
-    let verb = operation.method.to_lowercase();
-    let segments = operation.path.split('/');
-    let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
-    let literal = literal.filter(|segment| snake(segment) != snake(resource));
-    let literal: Vec<String> = literal.map(snake).collect();
-    let says_verb = literal.first().is_some_and(|first| says_verb(&verb, first));
-    let words = (!says_verb).then_some(verb).into_iter().chain(literal);
-    let words: Vec<String> = words.collect();
-    let last = operation.path.rsplit('/').next();
-    let parameter = last.and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
-    by(&words.join("_"), parameter.as_slice())
 }
 
 /// The resources with all that is in them.

@@ -6,14 +6,19 @@
 
 mod case;
 mod path;
+mod plural;
 mod resource;
 mod scope;
 
 use std::sync::Arc;
 
 pub use case::{constant_words, pascal, snake};
-pub use path::{by, first_resource, from_path, is_version, repeats_path, says_verb, without_path};
-pub use resource::{method_words, singular, without_class, without_controller};
+pub use path::{
+    Shown, by, collection, first_resource, from_path, is_version, repeats_path, says_verb,
+    without_path,
+};
+pub use plural::{is_plural, singular};
+pub use resource::{method_words, without_class, without_controller};
 pub use scope::{Case, Scope};
 
 /// A Rust identifier that a scope has given out, without the `r#` that some need where they are written.

@@ -1,15 +1,25 @@
 //! What a method and a path say by themselves: the resource, and what is done with it.
 //!
 //! An operation is looked at alone. What others there are would say more (whether `/login` is a thing or something to
-//! do), and each one that is added would rename some of those that were there, or take their names.
+//! do), and each one that is added would rename some of those that were there, or take their names. What [`Shown`] has from
+//! them is the exception.
 
-use super::{constant_words, singular, snake};
+use super::{constant_words, is_plural, snake};
+
+/// What an operation shows, beside its method and path, of how many things it is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shown {
+    /// Its answer is one thing, and no list.
+    pub one: bool,
+    /// It takes more than its path to say which ones are meant.
+    pub narrowed: bool,
+}
 
 /// The resources that lead to an operation, outermost first, and the name of its method.
 ///
 /// `GET /v1/accounts/{account}/bank_accounts/{id}` is `accounts.bank_accounts.get`, `GET .../bank_accounts` is
 /// `accounts.bank_accounts.list`, and `POST /v1/accounts/{account}/reject` is `accounts.reject`.
-pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
+pub fn from_path(method: &str, path: &str, shown: Shown) -> (Vec<String>, String) {
     let verb = method.to_ascii_lowercase();
     let segments: Vec<Segment<'_>> = segments(path).map(Segment::of).collect();
     let literal = |segment: &Segment<'_>| Some(segment.literal?.to_owned());
@@ -28,14 +38,16 @@ pub fn from_path(method: &str, path: &str) -> (Vec<String>, String) {
     }
     let last = literals.last().map(|last| snake(last)).unwrap_or_default();
     let says_verb = says_verb(&verb, &last);
-    let of_many = singular(&last) != last && !(says_verb && literals.len() > 1);
+    let of_many = is_plural(&last) && !(says_verb && literals.len() > 1);
     let parameters = parameters_at_end(&segments);
     let method = match (verb.as_str(), parameters.is_empty(), of_many) {
-        ("get", true, true) => "list".to_owned(),
+        ("get", true, true) if !shown.one => "list".to_owned(),
         ("post", true, true) => "create".to_owned(),
-        ("put" | "patch" | "delete", true, true) => format!("{}_all", change(&verb)),
+        ("put" | "patch" | "delete", true, true) if !shown.narrowed => {
+            format!("{}_all", change(&verb))
+        }
         ("post", false, _) => "update".to_owned(),
-        (_, false, _) => change(&verb).to_owned(),
+        (_, false, _) | ("get" | "put" | "patch" | "delete", _, true) => change(&verb).to_owned(),
         // A thing that is there once, at the top.
         _ if literals.len() == 1 => verb,
         // What is neither one of several nor several is something to do with what stands before it, or a part of that.
@@ -80,6 +92,13 @@ pub fn by(method: &str, parameters: &[&str]) -> String {
         true => method.to_owned(),
         false => format!("{method}_by_{}", parameters.join("_and_")),
     }
+}
+
+/// The path of all the things of which a path means one: `/pets` of `/pets/{id}`.
+pub fn collection(path: &str) -> Option<&str> {
+    let (before, parameter) = path.trim_end_matches('/').rsplit_once('{')?;
+    let is_last = parameter.trim_end_matches(')').ends_with('}');
+    is_last.then(|| before.trim_end_matches(['/', '(']))
 }
 
 /// The resource that an operation belongs to of which only the path is known to tell.
@@ -278,8 +297,23 @@ mod tests {
             ("GET", "/a}b{c", "root.get_b_c"),
             ("GET", "/é/{ü}", "é.get_by_ü"),
         ] {
-            let (resource, name) = from_path(method, path);
+            let (resource, name) = from_path(method, path, Shown::default());
             assert_eq!(format!("{}.{name}", resource.join(".")), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_about_one_thing_says_so() {
+        let shown = Shown {
+            one: true,
+            narrowed: true,
+        };
+        for (method, path, expected) in [
+            ("GET", "/settings", "get"),
+            ("PUT", "/users/{id}/settings", "replace"),
+            ("DELETE", "/labels", "delete"),
+        ] {
+            assert_eq!(from_path(method, path, shown).1, expected);
         }
     }
 

@@ -2,26 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::constant_words;
-
-/// The name of one of several: `webhooks` to `webhook`, `policies` to `policy`.
-pub fn singular(word: &str) -> String {
-    let ends = |suffix: &str| word.len() > suffix.len() + 1 && word.ends_with(suffix);
-    // Two that APIs have, and that follow no rule.
-    if let Some(before) = word.strip_suffix("people") {
-        format!("{before}person")
-    } else if let Some(before) = word.strip_suffix("children") {
-        format!("{before}child")
-    } else if ends("ies") {
-        format!("{}y", &word[..word.len() - 3])
-    } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") || ends("zes") {
-        word[..word.len() - 2].to_owned()
-    } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") {
-        word[..word.len() - 1].to_owned()
-    } else {
-        word.to_owned()
-    }
-}
+use super::{constant_words, singular};
 
 /// An operationId without the word for the class that has the method: `PetController_findAll` is `Pet_findAll`.
 pub fn without_class(id: &str) -> Cow<'_, str> {
@@ -102,23 +83,6 @@ fn says_all(words: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plurals_lose_their_ending() {
-        for (many, one) in [
-            ("webhooks", "webhook"),
-            ("policies", "policy"),
-            ("addresses", "address"),
-            ("people", "person"),
-            ("dns", "dns"),
-        ] {
-            // `dns` is no plural, but nothing tells: only `ss`, `us` and `is` do.
-            let expected = if many == "dns" { "dn" } else { one };
-            assert_eq!(singular(many), expected);
-        }
-        assert_eq!(singular("status"), "status");
-        assert_eq!(singular("access"), "access");
-    }
 
     #[test]
     fn controllers_are_those_of_the_server() {

@@ -2,17 +2,10 @@
 
 use super::super::Context;
 use super::super::outcome::{Outcome, Unwrap};
+use super::super::several::{ASIDE, LISTS, list, lists};
 use super::super::ty::Ty;
 use super::{PageItems, PageStyle};
 use crate::api::{Object, Operation, Place, Response, Scalar, Shape, TypeRef};
-
-/// What lists are called within an answer that has other lists, too.
-const LISTS: &[&str] = &[
-    "data", "items", "results", "result", "values", "records", "entries", "value",
-];
-
-/// What lists are called that say something of an answer, or of its items, and are not these.
-const ASIDE: &[&str] = &["errors", "links", "messages", "warnings"];
 
 /// What has the address of the next page beside a list `value` (OData JSON Format 4.01, section 4.6.5).
 const ODATA: &[&str] = &["@odata.nextLink", "nextLink"];
@@ -78,7 +71,7 @@ impl Seen<'_> {
             return Some(((**item).clone(), PageItems::Page, Vec::new()));
         };
         let name = match chosen {
-            [] => self.list(object)?,
+            [] => list(&self.context.api.types, object)?,
             [name] => name,
             _ => return None,
         };
@@ -113,32 +106,6 @@ impl Seen<'_> {
         }
     }
 
-    /// The member that is the list: by its name, or the only one that may be it.
-    fn list<'o>(&self, object: &'o Object) -> Option<&'o str> {
-        let lists = self.lists(object);
-        let known = LISTS
-            .iter()
-            .find_map(|name| lists.iter().find(|list| *list == name));
-        let others = lists.iter().filter(|name| !ASIDE.contains(name));
-        let others: Vec<&str> = others.copied().collect();
-        match (known, others.as_slice(), lists.as_slice()) {
-            (Some(list), ..) => Some(list),
-            (None, [only], _) => Some(only),
-            // Somebody's letters, if nothing else is a list.
-            (None, [], ["messages"]) => Some("messages"),
-            (None, ..) => None,
-        }
-    }
-
-    /// The members that are lists.
-    fn lists<'o>(&self, object: &'o Object) -> Vec<&'o str> {
-        let fields = object.fields.iter();
-        fields
-            .filter(|field| matches!(self.shape(field.ty), Shape::Array(_)))
-            .map(|field| &*field.wire_name)
-            .collect()
-    }
-
     /// Whether a list stands nearer to what says how it goes on than the one that was found, which has no name of one.
     fn is_elsewhere(&self, items: &[String], style: &PageStyle) -> bool {
         let [name] = items else { return false };
@@ -149,11 +116,12 @@ impl Seen<'_> {
             PageStyle::Link { .. } => return false,
         };
         // What is derived from the items stands beside nothing.
+        let types = &self.context.api.types;
         let is_beside = LISTS.contains(&name.as_str()) || member.starts_with(items);
         !is_beside
             && (1..member.len()).any(|depth| {
                 let object = self.at(&member[..depth]).and_then(|ty| self.object(ty));
-                let lists = object.map(|object| self.lists(object));
+                let lists = object.map(|object| lists(types, object));
                 let mut lists = lists.into_iter().flatten();
                 lists.any(|list| !ASIDE.contains(&list))
             })

@@ -1,0 +1,130 @@
+//! Whether an operation is about several things or about one, as its answer and what it takes show.
+
+use super::naming::{Shown, singular, snake};
+use crate::api::{Object, Operation, Place, Scalar, Shape, TypeRef, Types};
+
+/// What lists are called within an answer that has other lists, too.
+pub(super) const LISTS: &[&str] = &[
+    "data", "items", "results", "result", "values", "records", "entries", "value",
+];
+
+/// What lists are called that say something of an answer, or of its items, and are not these.
+pub(super) const ASIDE: &[&str] = &["errors", "links", "messages", "warnings"];
+
+/// The member that is the list: by its name, or the only one that may be it.
+pub(super) fn list<'o>(types: &Types, object: &'o Object) -> Option<&'o str> {
+    let lists = lists(types, object);
+    let known = LISTS
+        .iter()
+        .find_map(|name| lists.iter().find(|list| *list == name));
+    let others = lists.iter().filter(|name| !ASIDE.contains(name));
+    let others: Vec<&str> = others.copied().collect();
+    match (known, others.as_slice(), lists.as_slice()) {
+        (Some(list), ..) => Some(list),
+        (None, [only], _) => Some(only),
+        // Somebody's letters, if nothing else is a list.
+        (None, [], ["messages"]) => Some("messages"),
+        (None, ..) => None,
+    }
+}
+
+/// The members that are lists.
+pub(super) fn lists<'o>(types: &Types, object: &'o Object) -> Vec<&'o str> {
+    let fields = object.fields.iter();
+    fields
+        .filter(|field| matches!(shape(types, field.ty), Shape::Array(_)))
+        .map(|field| &*field.wire_name)
+        .collect()
+}
+
+/// What an operation shows of how many things it is about.
+pub(super) fn shown(types: &Types, operation: &Operation) -> Shown {
+    let mut segments = operation.path.rsplit('/');
+    let thing = segments.find(|segment| !segment.is_empty() && !segment.contains('{'));
+    let thing = singular(&snake(thing.unwrap_or_default()));
+    let mut answers = operation.successes.iter();
+    let answer = answers.find_map(|answer| answer.content.as_ref()?.kind.ty());
+    let body = operation.body.as_ref();
+    let sent = body.and_then(|body| body.content.kind.ty());
+    let parameters = operation.parameters.iter();
+    let mut asked = parameters.filter(|it| it.place == Place::Query);
+    let is_paged = asked
+        .clone()
+        .any(|it| PAGED.contains(&it.wire_name.as_str()));
+    let is_asked = asked.any(|it| it.required);
+    // What takes the place of all that there are says nothing of which ones.
+    let is_all =
+        operation.method == "PUT" && sent.is_some_and(|ty| many(types, ty, &thing) == Some(true));
+    Shown {
+        one: !is_paged && answer.is_some_and(|ty| many(types, ty, &thing) == Some(false)),
+        narrowed: is_asked || body.is_some() && !is_all,
+    }
+}
+
+/// Parameters by which only a part of a list is asked for.
+const PAGED: &[&str] = &["page", "per_page", "cursor", "limit", "offset"];
+
+/// Members that hold all that was asked for, beside what is said of it.
+const WRAPPERS: &[&str] = &[
+    "data", "embedded", "payload", "response", "result", "results",
+];
+
+/// How members begin that say how a list goes on.
+const PAGING: &[&str] = &["cursor", "links", "meta", "next", "page", "prev"];
+
+/// Whether a value holds several of a thing, where it shows.
+fn many(types: &Types, ty: TypeRef, thing: &str) -> Option<bool> {
+    let object = match shape(types, ty) {
+        Shape::Object(object) if !object.fields.is_empty() => object,
+        Shape::Union(union) => {
+            let mut variants = union.variants.iter();
+            let is_list = |ty| matches!(shape(types, ty), Shape::Array(_));
+            return variants.any(|variant| is_list(variant.ty)).then_some(true);
+        }
+        shape => return is_many(shape),
+    };
+    let mut fields = object.fields.iter();
+    let wrapped = fields.find(|field| WRAPPERS.contains(&&*snake(&field.wire_name)));
+    let within = wrapped.map(|field| shape(types, field.ty));
+    match within {
+        _ if holds_list(types, object, thing) => Some(true),
+        Some(Shape::Object(within)) if !within.fields.is_empty() => {
+            Some(holds_list(types, within, thing))
+        }
+        Some(within) => is_many(within),
+        None => Some(false),
+    }
+}
+
+fn is_many(shape: &Shape) -> Option<bool> {
+    match shape {
+        Shape::Array(_) => Some(true),
+        Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Tuple(_) => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether an object has a list of a thing, and what there is to say of that.
+fn holds_list(types: &Types, object: &Object, thing: &str) -> bool {
+    let Some(name) = list(types, object) else {
+        return false;
+    };
+    let of_list = snake(name);
+    let mut others = object.fields.iter().filter(|it| *it.wire_name != *name);
+    LISTS.contains(&of_list.as_str())
+        || singular(&of_list) == thing
+        || others.all(|it| is_aside(&it.wire_name, shape(types, it.ty)))
+}
+
+fn is_aside(name: &str, shape: &Shape) -> bool {
+    let name = snake(name);
+    matches!(
+        shape,
+        Shape::Scalar(Scalar::Integer(_) | Scalar::Number | Scalar::Boolean(_))
+    ) || ASIDE.contains(&name.as_str())
+        || PAGING.iter().any(|begin| name.starts_with(begin))
+}
+
+fn shape(types: &Types, ty: TypeRef) -> &Shape {
+    &types[types.resolve(ty).id].shape
+}

@@ -10,9 +10,9 @@ use super::docs::{Docs, Words};
 use super::item::Item;
 use super::items::Items;
 use super::method::{self, Method};
-use super::naming::{Case, Ident, Scope, pascal, singular, snake, without_controller};
+use super::naming::{Case, Ident, Scope, of_tag, pascal, singular, snake};
 use super::ty::Home;
-use super::wishes::{Wish, told_apart, wishes};
+use super::wishes::{Wish, named, wishes};
 use crate::api::Api;
 use crate::config::Config;
 
@@ -140,15 +140,7 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         let accessors: HashSet<&str> = children
             .filter_map(|child| Some(nodes[*child].path.last()?.as_str()))
             .collect();
-        let names = own.iter().map(|operation| {
-            let name = &wishes[*operation].method;
-            match accessors.contains(snake(name).as_str()) {
-                // `dispute()` leads to what can be done with a dispute.
-                true => format!("{}_{name}", api.operations[*operation].method),
-                false => name.clone(),
-            }
-        });
-        let names = told_apart(names.collect(), &own, api, &wishes);
+        let names = named(&own, &accessors, api, &wishes);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let scope = &mut scopes[node + 1];
         let idents = scope.claim_all(&names, |_| None);
@@ -227,7 +219,7 @@ fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
     let names = [pascal(name), pascal(&node.wire.join("_"))];
     let is = |tag: &str| names.contains(&pascal(tag));
-    let same = |tag: &&crate::api::Tag| is(&tag.name) || is(&without_controller(&tag.name));
+    let same = |tag: &&crate::api::Tag| is(&tag.name) || is(&of_tag(&tag.name));
     let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
     match context.api.tags.iter().find(same) {
         Some(tag) => Docs::or(&tag.docs, &[], || title),

@@ -5,8 +5,9 @@ use std::cmp::Ordering;
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
-    Shown, by, collection, constant_words, first_resource, from_path, is_version, method_words,
-    repeats_path, says_verb, snake, without_class, without_controller, without_path,
+    MethodWords, Shown, by, collection, constant_words, first_resource, from_path, is_version,
+    letters_of_one, letters_of_tag, method_words, of_tag, repeats_path, says_verb, snake,
+    without_class, without_path,
 };
 use super::several;
 use crate::api::{Api, Operation, Place};
@@ -19,6 +20,15 @@ pub(super) struct Wish {
     pub method: String,
     /// Whether the method is what its path gives.
     from_path: bool,
+    /// What it is called where another method has that name.
+    otherwise: Option<Otherwise>,
+}
+
+/// All the words of an operationId of which some are left out.
+struct Otherwise {
+    whole: String,
+    /// Whether those that are left out are for one thing, and not for several.
+    of_one: bool,
 }
 
 /// What every operation would like to be called.
@@ -54,18 +64,24 @@ impl Wishing<'_> {
             Some(resource) => (resource, None),
             None => self.derived_place(operation),
         };
-        let from_path = method.is_none() && derived.is_some();
-        let method = method.or(derived).unwrap_or_else(|| {
-            derived_method(operation, resource.last().map_or("", String::as_str))
-        });
-        let method = match &operation.alternative {
-            Some(alternative) => format!("{method}_{}", alternative.suffix),
-            None => method,
+        let last = resource.last().map_or("", String::as_str);
+        let (method, from_path, otherwise) = match (method, derived) {
+            (Some(method), _) => (method, false, None),
+            (None, Some(derived)) => (derived, true, None),
+            (None, None) => derived_method(operation, last),
+        };
+        let suffixed = |name: String| match &operation.alternative {
+            Some(alternative) => format!("{name}_{}", alternative.suffix),
+            None => name,
         };
         Wish {
-            resource,
-            method,
+            method: suffixed(method),
             from_path,
+            otherwise: otherwise.map(|it| Otherwise {
+                whole: suffixed(it.whole),
+                ..it
+            }),
+            resource,
         }
     }
 
@@ -73,22 +89,20 @@ impl Wishing<'_> {
     fn derived_place(&self, operation: &Operation) -> (Vec<String>, Option<String>) {
         let named = |name: &&String| !constant_words(name).is_empty();
         let tag = operation.tags.iter().find(named);
-        let tag = tag.map(|tag| without_controller(tag).into_owned());
+        let tag = tag.map(|tag| of_tag(tag).into_owned());
         let (method, path) = (&operation.method, &operation.path);
-        let speaks =
-            |id: &String| !constant_words(id).is_empty() && !repeats_path(id, method, path);
-        if operation.id.as_ref().is_some_and(speaks) {
+        if speaking_id(operation).is_some() {
             return (vec![tag.unwrap_or_else(|| first_resource(path))], None);
         }
-        let (mut resource, derived) = from_path(method, path, self.shown(operation));
+        let (resource, derived) = from_path(method, path, self.shown(operation));
         let Some(tag) = tag else {
             return (resource, Some(derived));
         };
         // A tag is where people look. What the path says holds where it leads there.
-        let version = resource.iter().take_while(|name| is_version(name)).count();
-        match resource.get(version) {
-            Some(first) if snake(first) == snake(&tag) => {
-                (resource.split_off(version), Some(derived))
+        let mut named = resource.into_iter().skip_while(|name| is_version(name));
+        match named.next() {
+            Some(first) if letters_of_one(&first) == letters_of_tag(&tag) => {
+                (std::iter::once(tag).chain(named).collect(), Some(derived))
             }
             _ => (vec![tag], None),
         }
@@ -106,37 +120,106 @@ impl Wishing<'_> {
     }
 }
 
-fn derived_method(operation: &Operation, resource: &str) -> String {
-    if let Some(id) = &operation.id {
+/// The operationId, where it says more than method and path.
+fn speaking_id(operation: &Operation) -> Option<&str> {
+    let id = operation.id.as_deref()?;
+    let repeats = repeats_path(id, &operation.method, &operation.path);
+    (!constant_words(id).is_empty() && !repeats).then_some(id)
+}
+
+/// The name of a method in a resource that its path does not lead to, and whether it is the path's.
+fn derived_method(operation: &Operation, resource: &str) -> (String, bool, Option<Otherwise>) {
+    if let Some(id) = speaking_id(operation) {
         let short = without_path(id, &operation.method, &operation.path);
-        let words = method_words(&without_class(short.as_ref().unwrap_or(id)), resource);
-        if !words.is_empty() {
-            return words;
-        }
+        let id = without_class(short.as_deref().unwrap_or(id));
+        let MethodWords {
+            method,
+            whole,
+            of_one,
+        } = method_words(&id, resource);
+        return (
+            method,
+            false,
+            whole.map(|whole| Otherwise { whole, of_one }),
+        );
     }
     // Without an id: the method, what of the path the resource does not say, and what the path ends with.
     let verb = operation.method.to_lowercase();
     let segments = operation.path.split('/');
     let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
-    let literal = literal.filter(|segment| snake(segment) != snake(resource));
+    let literal = literal.filter(|segment| !is_version(segment));
     let literal: Vec<String> = literal.map(snake).collect();
+    // A tag may be spelt as one of the segments, or as several in front: `Plant batches` for `/plant/batch`.
+    let tag = letters_of_tag(resource);
+    let mut front = (1..=literal.len()).rev();
+    let front = front.find(|end| letters_of_one(&literal[..*end].join("_")) == tag);
+    let literal = literal[front.unwrap_or_default()..].iter();
+    let literal = literal.filter(|segment| **segment != snake(resource));
+    let literal: Vec<String> = literal.cloned().collect();
     let says_verb = literal.first().is_some_and(|first| says_verb(&verb, first));
     let words = (!says_verb).then_some(verb).into_iter().chain(literal);
     let words: Vec<String> = words.collect();
     let last = operation.path.rsplit('/').next();
     let parameter = last.and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
-    by(&words.join("_"), parameter.as_slice())
+    (by(&words.join("_"), parameter.as_slice()), true, None)
+}
+
+/// The names of a resource's methods, beside the accessors of the resources below it.
+pub(super) fn named(
+    operations: &[usize],
+    accessors: &HashSet<&str>,
+    api: &Api,
+    wishes: &[Wish],
+) -> Vec<String> {
+    let is_taken = |name: &str| accessors.contains(snake(name).as_str());
+    let names = operations.iter().map(|operation| {
+        let wish = &wishes[*operation];
+        let otherwise = wish.otherwise.as_ref().map(|it| &it.whole);
+        match otherwise.filter(|whole| !is_taken(whole)) {
+            _ if !is_taken(&wish.method) => wish.method.clone(),
+            Some(whole) => whole.clone(),
+            // `dispute()` leads to what can be done with a dispute.
+            None => format!("{}_{}", api.operations[*operation].method, wish.method),
+        }
+    });
+    let names = told_apart(names.collect(), operations, api, wishes);
+    whole(names, operations, wishes)
+}
+
+/// The names, with all words of their operationIds where without some of them several would be the same. One that leaves
+/// out nothing keeps its name; or else the only one that is about one thing, and not about several.
+fn whole(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<String> {
+    let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, name) in names.iter().enumerate() {
+        of_name.entry(snake(name)).or_default().push(index);
+    }
+    let otherwise = |index: usize| wishes[operations[index]].otherwise.as_ref();
+    for same in of_name.into_values().filter(|same| same.len() > 1) {
+        let wholes: HashSet<_> = same
+            .iter()
+            .filter_map(|it| Some(&otherwise(*it)?.whole))
+            .collect();
+        // Nothing is won by more words that are the same again.
+        if wholes.len() == 1 && same.iter().all(|it| otherwise(*it).is_some()) {
+            continue;
+        }
+        let all_cut = same.iter().all(|index| otherwise(*index).is_some());
+        let of_one = |index: usize| otherwise(index).is_some_and(|it| it.of_one);
+        let alone = same.iter().filter(|index| of_one(**index)).count() == 1;
+        for index in same {
+            let stays = all_cut && alone && of_one(index);
+            if let Some(otherwise) = otherwise(index).filter(|_| !stays) {
+                names[index].clone_from(&otherwise.whole);
+            }
+        }
+    }
+    names
 }
 
 /// The names of a resource's methods, where those that paths alone gave to several operations say what they take from the
 /// path. The one that takes least goes without, whatever the order: numbers would change hands when operations come and
 /// go, and the code of users would call another one.
-pub(super) fn told_apart(
-    names: Vec<String>,
-    operations: &[usize],
-    api: &Api,
-    wishes: &[Wish],
-) -> Vec<String> {
+fn told_apart(names: Vec<String>, operations: &[usize], api: &Api, wishes: &[Wish]) -> Vec<String> {
     let taken: Vec<Vec<&str>> = operations
         .iter()
         .map(|operation| {
@@ -158,9 +241,12 @@ pub(super) fn told_apart(
     let each = names.iter().zip(operations).zip(&taken);
     let named = each.map(|((name, operation), taken)| {
         let stays = !wishes[*operation].from_path || fewest[name.as_str()] == (taken.len(), 1);
+        // What the path ends with may be there already.
+        let last = taken.last().map(|last| by("", &[last]));
+        let plain = last.and_then(|last| name.strip_suffix(&last));
         match stays {
             true => name.clone(),
-            false => by(name, taken),
+            false => by(plain.unwrap_or(name), taken),
         }
     });
     named.collect()

@@ -18,7 +18,9 @@ pub use path::{
     without_path,
 };
 pub use plural::{is_plural, singular};
-pub use resource::{method_words, without_class, without_controller};
+pub use resource::{
+    MethodWords, letters_of_one, letters_of_tag, method_words, of_tag, without_class,
+};
 pub use scope::{Case, Scope};
 
 /// A Rust identifier that a scope has given out, without the `r#` that some need where they are written.

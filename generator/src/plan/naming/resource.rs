@@ -16,7 +16,7 @@ pub fn without_class(id: &str) -> Cow<'_, str> {
 
 /// A tag without the same word: `pet-controller` and `PetController` are about pets. `Flight Controller` is a name that
 /// somebody chose.
-pub fn without_controller(name: &str) -> Cow<'_, str> {
+fn without_controller(name: &str) -> Cow<'_, str> {
     if name.contains(' ') {
         return name.into();
     }
@@ -38,30 +38,83 @@ pub fn without_controller(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The name of a method that belongs to a resource: the operation's words without the resource's, where some remain.
-pub fn method_words(operation: &str, resource: &str) -> String {
-    let words = constant_words(operation);
-    let of_resource = constant_words(resource);
-    let of_one: Vec<String> = match of_resource.split_last() {
-        Some((last, rest)) => rest.iter().cloned().chain([singular(last)]).collect(),
-        None => return words.join("_"),
-    };
-    let letters: usize = words.iter().map(String::len).sum();
-    for resource in [of_resource.concat(), of_one.concat()] {
-        // Letters are compared and not words: the tag `URL Scanner` has ids that begin with `urlscanner`.
-        let is_it = |words: &[String]| words.concat() == resource;
-        let mut passed = 0;
-        for (before, after) in (1..words.len()).map(|at| words.split_at(at)) {
-            passed += before.last().map_or(0, String::len);
-            if passed == resource.len() && is_it(before) {
-                return after.join("_");
-            }
-            if letters - passed == resource.len() && is_it(after) && says_all(before) {
-                return before.join("_");
-            }
-        }
+/// What a tag calls its resource: without the word for the class, and without what only puts tags in order
+/// (`3. Reports`).
+pub fn of_tag(name: &str) -> Cow<'_, str> {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest
+        .strip_prefix(['.', ')'])
+        .filter(|_| rest.len() < name.len());
+    match behind.filter(|it| it.starts_with(' ') && !constant_words(it).is_empty()) {
+        Some(thing) => thing.trim_start().into(),
+        None => without_controller(name),
     }
-    words.join("_")
+}
+
+/// The letters of a name by which it is compared with others that may be of one thing or of several.
+pub fn letters_of_one(name: &str) -> String {
+    letters_of(&constant_words(name))
+}
+
+/// The same for a tag, which is about pets as `Pets API`, too.
+pub fn letters_of_tag(name: &str) -> String {
+    let words = constant_words(name);
+    match words.split_last() {
+        Some((last, rest)) if last == "api" && !rest.is_empty() => letters_of(rest),
+        _ => letters_of(&words),
+    }
+}
+
+fn letters_of(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) => rest.concat() + &singular(last),
+        None => String::new(),
+    }
+}
+
+/// The name of a method that belongs to a resource.
+#[derive(Debug, PartialEq, Eq)]
+pub struct MethodWords {
+    /// The operation's words without the resource's, where some remain.
+    pub method: String,
+    /// All of them, where that is less.
+    pub whole: Option<String>,
+    /// Whether the words that are left out are those for one thing, and not for several.
+    pub of_one: bool,
+}
+
+/// Names a method by the words of its operation.
+pub fn method_words(operation: &str, resource: &str) -> MethodWords {
+    let words = constant_words(operation);
+    let letters = letters_of_one(resource);
+    let cut = cut(&words, &letters);
+    let whole = words.join("_");
+    match cut {
+        Some((start, end)) => MethodWords {
+            method: [&words[..start], &words[end..]].concat().join("_"),
+            whole: Some(whole),
+            of_one: words[start..end].concat() == letters,
+        },
+        None => MethodWords {
+            method: whole,
+            whole: None,
+            of_one: false,
+        },
+    }
+}
+
+/// Where the words of a resource stand that its methods can do without.
+fn cut(words: &[String], resource: &str) -> Option<(usize, usize)> {
+    // Letters are compared and not words: the tag `URL Scanner` has ids that begin with `urlscanner`.
+    let is_it = |&(start, end): &(usize, usize)| letters_of(&words[start..end]) == resource;
+    let len = words.len();
+    let front = (1..len).map(|end| (0, end));
+    let back = (1..len).map(|start| (start, len));
+    let middle = (2..len).map(|end| (1, end));
+    front
+        .chain(back.filter(|(start, _)| says_all(&words[..*start])))
+        .chain(middle.filter(|(_, end)| !leans(&words[*end])))
+        .find(is_it)
 }
 
 /// Words that say how many or which ones of a resource a verb is about.
@@ -80,6 +133,11 @@ fn says_all(words: &[String]) -> bool {
     }
 }
 
+/// Whether a word means nothing without the one before.
+fn leans(word: &str) -> bool {
+    matches!(word, "and" | "or" | "s") || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +145,9 @@ mod tests {
     #[test]
     fn controllers_are_those_of_the_server() {
         for (name, without) in [
+            ("3. Reports", "Reports"),
+            ("3.1 Reports", "3.1 Reports"),
+            ("2. ", "2. "),
             ("pet-controller", "pet"),
             ("PetController", "Pet"),
             ("Flight controllers", "Flight controllers"),
@@ -95,7 +156,7 @@ mod tests {
             ("Controller", "Controller"),
             ("éController", "é"),
         ] {
-            assert_eq!(without_controller(name), without);
+            assert_eq!(of_tag(name), without);
         }
         assert_eq!(without_class("PetsController_findAll"), "Pets_findAll");
         assert_eq!(without_class("Controller_find"), "Controller_find");
@@ -104,38 +165,34 @@ mod tests {
 
     #[test]
     fn a_method_is_not_called_after_its_resource() {
-        assert_eq!(method_words("listPets", "pets"), "list");
-        assert_eq!(method_words("repos/list-for-org", "repos"), "list_for_org");
-        assert_eq!(method_words("pets", "pets"), "pets");
-        assert_eq!(method_words("createPet", "pets"), "create");
-        assert_eq!(method_words("batchDeletePets", "pets"), "batch_delete");
-        assert_eq!(
-            method_words("createOrUpdatePet", "pets"),
-            "create_or_update"
-        );
-        assert_eq!(
-            method_words("urlscanner-get-scan", "URL Scanner"),
-            "get_scan"
-        );
+        for (id, resource, method) in [
+            ("listPets", "pets", "list"),
+            ("listPets", "Pet", "list"),
+            ("repos/list-for-org", "repos", "list_for_org"),
+            ("pets", "pets", "pets"),
+            ("createPet", "pets", "create"),
+            ("batchDeletePets", "pets", "batch_delete"),
+            ("createOrUpdatePet", "pets", "create_or_update"),
+            ("urlscanner-get-scan", "URL Scanner", "get_scan"),
+            ("getGroupInfo", "groups", "get_info"),
+            ("deleteCoreV1Pod", "core_v1", "delete_pod"),
+        ] {
+            assert_eq!(method_words(id, resource).method, method);
+        }
     }
 
     #[test]
     fn what_stands_before_a_resource_is_not_another_thing() {
-        for (id, resource, method) in [
-            ("DeleteVaultItem", "items", "delete_vault_item"),
-            (
-                "delete-organization-member",
-                "members",
-                "delete_organization_member",
-            ),
-            (
-                "removeUserFromAccount",
-                "accounts",
-                "remove_user_from_account",
-            ),
-            ("getByUser", "user", "get_by_user"),
+        for (id, resource) in [
+            ("delete_vault_item", "items"),
+            ("delete_organization_member", "members"),
+            ("remove_user_from_account", "accounts"),
+            ("get_by_user", "user"),
+            ("get_users_and_groups", "users"),
+            ("get_user_2", "users"),
         ] {
-            assert_eq!(method_words(id, resource), method);
+            let words = method_words(id, resource);
+            assert_eq!((words.method.as_str(), words.whole), (id, None));
         }
     }
 }

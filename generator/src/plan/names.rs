@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::Analysis;
 use super::analyze::follow;
+use super::by_place::{ByPlace, Path};
 use super::naming::{Case, Ident, Scope, pascal};
 use super::resources::Tree;
 use super::ty::{Home, Named};
@@ -138,40 +139,54 @@ impl Names {
         let idents = scope.claim_all(&keys, |key| config.type_name(key));
         let components: HashMap<&str, &Ident> = keys.iter().copied().zip(&idents).collect();
 
+        let path = Path {
+            api,
+            config,
+            components: &components,
+            prefixes: &prefixes,
+            tree,
+        };
+        let mut places: Vec<(TypeId, ByPlace)> = Vec::new();
         for (id, ty) in api.types.iter().filter(|(id, _)| needed.contains(id)) {
-            let named = match &ty.origin {
-                Origin::Component(key) => Named {
-                    home: Home::Types,
-                    ident: components[key.as_str()].clone(),
-                },
-                _ => {
-                    let path = Path {
-                        api,
-                        config,
-                        components: &components,
-                        prefixes: &prefixes,
-                    };
-                    let (home, name) = path.of(ty, tree);
-                    let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
-                    let ident = match config.type_name(&ty.site) {
-                        Some(chosen) => scope.claim_chosen(chosen),
-                        None => names
-                            .response_itself(api, id, &name)
-                            .unwrap_or_else(|| scope.claim(&name)),
-                    };
-                    Named { home, ident }
-                }
+            let Origin::Component(key) = &ty.origin else {
+                places.push((id, path.of(ty)));
+                continue;
             };
-            let converts = match &ty.shape {
+            let named = Named {
+                home: Home::Types,
+                ident: components[key.as_str()].clone(),
+            };
+            names.types.insert(id, named);
+        }
+        // How many want a name: none of them gets it for being the first.
+        let mut wanted: HashMap<(&Home, String), usize> = HashMap::new();
+        for (_, place) in &places {
+            let name = place.of_one.as_ref().unwrap_or(&place.name);
+            *wanted.entry((&place.home, pascal(name))).or_default() += 1;
+        }
+        for (id, ByPlace { home, name, of_one }) in &places {
+            let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
+            let is_alone = |name: &&String| wanted[&(home, pascal(name))] == 1;
+            let of_one = of_one.as_ref().filter(is_alone);
+            let of_one = of_one.filter(|name| scope.is_free(name));
+            let ident = match config.type_name(&api.types[*id].site) {
+                Some(chosen) => scope.claim_chosen(chosen),
+                None => names
+                    .response_itself(api, *id, name)
+                    .unwrap_or_else(|| scope.claim(of_one.unwrap_or(name))),
+            };
+            let home = home.clone();
+            names.types.insert(*id, Named { home, ident });
+        }
+        let converted = names.types.iter().filter(|(id, _)| {
+            let ty = &api.types[**id];
+            match &ty.shape {
                 Shape::Enumeration(_) => !config.is_closed(key(ty)),
                 Shape::Union(_) => true,
                 _ => false,
-            };
-            if converts {
-                names.converted.insert(named.clone());
             }
-            names.types.insert(id, named);
-        }
+        });
+        names.converted = converted.map(|(_, named)| named.clone()).collect();
         for (id, ty) in api.types.iter() {
             if let Shape::Object(object) = &ty.shape {
                 let wire: Vec<&str> = object
@@ -238,93 +253,6 @@ pub(super) fn key(ty: &Type) -> &str {
     match &ty.origin {
         Origin::Component(name) => name,
         _ => &ty.site,
-    }
-}
-
-/// Names of types that stand inside something, from the way to them.
-struct Path<'a> {
-    api: &'a Api,
-    config: &'a Config,
-    components: &'a HashMap<&'a str, &'a Ident>,
-    prefixes: &'a [String],
-}
-
-impl Path<'_> {
-    fn of(&self, ty: &Type, tree: &Tree) -> (Home, String) {
-        // From the inside out; a long chain is a loop here, not a recursion.
-        let mut steps = Vec::new();
-        let mut here = ty;
-        let (home, root) = loop {
-            match &here.origin {
-                Origin::Inside { parent, step } => {
-                    if let Some(chosen) = self
-                        .config
-                        .type_name(&here.site)
-                        .filter(|_| !steps.is_empty())
-                    {
-                        break (self.home(here, tree), chosen.to_owned());
-                    }
-                    steps.push(word(step));
-                    here = &self.api.types[*parent];
-                }
-                Origin::Component(key) => {
-                    break (Home::Types, self.components[key.as_str()].to_string());
-                }
-                Origin::Operation { operation, step } => {
-                    let prefix = &self.prefixes[*operation];
-                    let name = match step {
-                        Step::Response(status) => {
-                            let operation = &self.api.operations[*operation];
-                            match (operation.succeeds(status), operation.successes.len()) {
-                                (true, 0 | 1) => format!("{prefix}_response"),
-                                (true, _) => format!("{prefix}_response_{status}"),
-                                (false, _) if status == "default" => format!("{prefix}_error"),
-                                (false, _) => format!("{prefix}_error_{status}"),
-                            }
-                        }
-                        step => format!("{prefix}_{}", word(step)),
-                    };
-                    break (self.home(here, tree), name);
-                }
-                Origin::Receiver { receiver, .. } => {
-                    break (Home::Receivers, self.api.receivers[*receiver].id.clone());
-                }
-            }
-        };
-        let name = steps
-            .iter()
-            .rev()
-            .fold(root, |name, step| format!("{name}_{step}"));
-        (home, name)
-    }
-
-    fn home(&self, ty: &Type, tree: &Tree) -> Home {
-        let mut here = ty;
-        loop {
-            match &here.origin {
-                Origin::Inside { parent, .. } => here = &self.api.types[*parent],
-                Origin::Component(_) => return Home::Types,
-                Origin::Operation { operation, .. } => {
-                    return Home::Resource(
-                        tree.nodes[tree.operations[*operation].node].path.clone(),
-                    );
-                }
-                Origin::Receiver { .. } => return Home::Receivers,
-            }
-        }
-    }
-}
-
-fn word(step: &Step) -> String {
-    match step {
-        Step::Property(name) | Step::Parameter(name) => name.to_string(),
-        Step::Variant(name) => name.clone(),
-        Step::Item => "item".to_owned(),
-        Step::Position(position) => format!("item_{position}"),
-        Step::Value => "value".to_owned(),
-        Step::StreamItem => "event".to_owned(),
-        Step::Request => "body".to_owned(),
-        Step::Response(status) => format!("response_{status}"),
     }
 }
 

@@ -13,6 +13,15 @@ pub enum Case {
     Pascal,
 }
 
+impl Case {
+    fn of(self, wire_name: &str) -> String {
+        match self {
+            Self::Snake => snake(wire_name),
+            Self::Pascal => pascal(wire_name),
+        }
+    }
+}
+
 /// The names of one scope.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -38,6 +47,13 @@ impl Scope {
     pub fn claim(&mut self, wire_name: &str) -> Ident {
         let wanted = self.wanted(wire_name);
         self.take(wanted)
+    }
+
+    /// Whether the name that a wire name asks for can be given as it is.
+    pub fn is_free(&self, wire_name: &str) -> bool {
+        let wanted = self.wanted(wire_name);
+        let is_itself = wanted == self.case.of(wire_name);
+        is_itself && !self.taken.contains(&wanted)
     }
 
     /// Claims the first of these that is free, or else one like the last.
@@ -82,10 +98,7 @@ impl Scope {
     }
 
     fn wanted(&self, wire_name: &str) -> String {
-        let mut name = match self.case {
-            Case::Snake => snake(wire_name),
-            Case::Pascal => pascal(wire_name),
-        };
+        let mut name = self.case.of(wire_name);
         if self.reserved.contains(&name.as_str()) {
             name.push_str(match self.case {
                 Case::Snake => "_",

@@ -1,12 +1,13 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Context;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, ParameterSpec, Setter, Source, Taking, Value};
-use super::naming::{Case, Ident, Scope};
+use super::naming::{Case, Ident, Scope, snake};
 use super::parts;
 use super::places::Namesakes;
 use super::ty::Ty;
@@ -201,11 +202,15 @@ fn body(
         let wire: Vec<&str> = sent.iter().map(|field| &*field.wire_name).collect();
         let operation_config = super::configured(context.config, operation);
         let type_key = super::names::key(&context.api.types[id]);
-        let idents = scope.claim_all(&wire, |wire| {
+        let chosen = |wire: &&str| {
             operation_config
                 .and_then(|config| config.field(wire))
                 .or_else(|| context.config.field_name(type_key, wire))
-        });
+        };
+        let chosen: Vec<Option<&str>> = wire.iter().map(chosen).collect();
+        let names = beside_parameters(&wire, scope);
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let idents = scope.claim_each(&names, &chosen);
         let multipart = matches!(body.content.kind, ContentKind::Multipart(_));
         let mut constants = context.constants_of_body(id, object);
         constants.retain(|(wire, _)| {
@@ -313,6 +318,22 @@ fn body(
         parts: Vec::new(),
         styled: styled(&body.content),
     }
+}
+
+/// What the members of a body are called beside the operation's parameters: where one of those has the name, it is the
+/// body's.
+fn beside_parameters<'w>(wire: &[&'w str], scope: &Scope) -> Vec<Cow<'w, str>> {
+    let name = |wire_name: &&'w str| {
+        if !scope.is_taken(wire_name) {
+            return Cow::Borrowed(*wire_name);
+        }
+        let of_body = format!("body_{}", snake(wire_name));
+        match wire.iter().any(|other| snake(other) == of_body) {
+            true => Cow::Borrowed(*wire_name),
+            false => Cow::Owned(of_body),
+        }
+    };
+    wire.iter().map(name).collect()
 }
 
 /// The members of a form that are written in another way than all others.

@@ -51,9 +51,12 @@ impl Scope {
 
     /// Whether the name that a wire name asks for can be given as it is.
     pub fn is_free(&self, wire_name: &str) -> bool {
-        let wanted = self.wanted(wire_name);
-        let is_itself = wanted == self.case.of(wire_name);
-        is_itself && !self.taken.contains(&wanted)
+        self.wanted(wire_name) == self.case.of(wire_name) && !self.is_taken(wire_name)
+    }
+
+    /// Whether something has the name that a wire name asks for.
+    pub fn is_taken(&self, wire_name: &str) -> bool {
+        self.taken.contains(&self.wanted(wire_name))
     }
 
     /// Claims the first of these that is free, or else one like the last.

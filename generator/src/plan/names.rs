@@ -13,6 +13,10 @@ use crate::config::Config;
 
 /// Names that would hide one of Rust's prelude, or one that generated modules import.
 pub(super) const RESERVED_TYPES: &[&str] = &[
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Error",
     "Option",
     "Some",
     "None",
@@ -58,16 +62,15 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Deserialize",
     "Serializer",
     "Deserializer",
-    "Call",
-    "Error",
-    "Client",
-    "ClientBuilder",
     "Future",
     "IntoFuture",
     "AsyncFn",
     "AsyncFnMut",
     "AsyncFnOnce",
 ];
+
+/// The same in the module of types, which has none of the first four.
+const RESERVED_AMONG_TYPES: &[&str] = RESERVED_TYPES.split_at(4).1;
 
 /// The names of one document.
 pub(super) struct Names {
@@ -134,7 +137,8 @@ impl Names {
             prefixes.push(prefix);
         }
 
-        let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
+        let scope = Scope::new(Case::Pascal, RESERVED_AMONG_TYPES);
+        let scope = scopes.entry(Home::Types).or_insert(scope);
         let keys: Vec<&str> = api.component_names.iter().map(String::as_str).collect();
         let idents = scope.claim_all(&keys, |key| config.type_name(key));
         let components: HashMap<&str, &Ident> = keys.iter().copied().zip(&idents).collect();

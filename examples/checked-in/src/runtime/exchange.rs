@@ -118,20 +118,14 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
-        let (from, method) = (&pending.address, &pending.method);
-        let headers = &received.headers;
-        let next = redirect::next(received.status, headers, from, method, pending.has_body);
-        let rest = if received.status.is_success() {
-            rest
-        } else {
-            let left = call.limits.left(begun, client.clock.now());
-            let (most, time) = match next {
-                Next::Follow { .. } => (DRAINED, left.min(DRAINING)),
-                _ => (call.limits.bytes, left),
-            };
+        let (next, rest) = match received.status.is_success() {
+            true => (Next::Answer, rest),
             // In a box, because most calls succeed.
-            Box::pin(read(client, &mut received, rest, most, time)).await;
-            Body::default()
+            false => {
+                let left = call.limits.left(begun, client.clock.now());
+                let read = no_success(client, call, pending, &mut received, rest, left);
+                (Box::pin(read).await, Body::default())
+            }
         };
         match next {
             Next::Answer => {
@@ -218,8 +212,23 @@ async fn received(
     Ok((received, rest))
 }
 
-/// Reads what comes of the body of a response that is no success. Its status and headers say more than what may be missing.
-async fn read(client: &Inner, received: &mut Received, mut body: Body, most: u64, time: Duration) {
+/// Decides on a response that is no success, and reads what comes of its body: status and headers say more than what may be
+/// missing of that.
+async fn no_success(
+    client: &Inner,
+    call: &Prepared,
+    asked: &Pending,
+    received: &mut Received,
+    mut body: Body,
+    left: Duration,
+) -> Next {
+    let (from, method) = (&asked.address, &asked.method);
+    let headers = &received.headers;
+    let next = redirect::next(received.status, headers, from, method, asked.has_body);
+    let (most, time) = match next {
+        Next::Follow { .. } => (DRAINED, left.min(DRAINING)),
+        _ => (call.limits.bytes, left),
+    };
     let mut whole = BytesMut::new();
     let end = {
         let reading = pin!(body.read_into(&mut whole, most));
@@ -231,6 +240,7 @@ async fn read(client: &Inner, received: &mut Received, mut body: Body, most: u64
         None => Some(TransportErrorKind::Timeout),
     };
     received.body = whole.freeze();
+    next
 }
 
 fn request_id(headers: &HeaderMap, names: &[HeaderName]) -> Option<String> {

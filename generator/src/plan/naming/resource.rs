@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{constant_words, singular};
+use super::{constant_words, is_version, singular};
 
 /// An operationId without the word for the class that has the method: `PetController_findAll` is `Pet_findAll`.
 pub fn without_class(id: &str) -> Cow<'_, str> {
@@ -112,7 +112,7 @@ fn cut(words: &[String], resource: &str) -> Option<(usize, usize)> {
     let back = (1..len).map(|start| (start, len));
     let middle = (2..len).map(|end| (1, end));
     front
-        .chain(back.filter(|(start, _)| says_all(&words[..*start])))
+        .chain(back.filter(|(start, _)| is_version(resource) || says_all(&words[..*start])))
         .chain(middle.filter(|(_, end)| !leans(&words[*end])))
         .find(is_it)
 }
@@ -176,6 +176,7 @@ mod tests {
             ("urlscanner-get-scan", "URL Scanner", "get_scan"),
             ("getGroupInfo", "groups", "get_info"),
             ("deleteCoreV1Pod", "core_v1", "delete_pod"),
+            ("searchTagValuesV2", "v2", "search_tag_values"),
         ] {
             assert_eq!(method_words(id, resource).method, method);
         }

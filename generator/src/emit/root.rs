@@ -48,10 +48,11 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
             pub mod types;
         }
     });
+    // Where the crate that this is a part of depends on `http` itself, the way through the runtime is longer than it could be.
     let receivers = plan.receivers.is_some().then(|| {
         quote! {
             /// What the API sends to you.
-            #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
+            #[allow(deprecated, missing_docs, unused_qualifications, clippy::doc_lazy_continuation)]
             pub mod receivers;
         }
     });

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 
 use super::api::Api;
-use super::base_url::BaseUrl;
+use super::base_url::{BaseUrl, has_no_host};
 use super::budget::Budget;
 use super::client::{Client, Inner, Observer};
 use super::credential::Credential;
@@ -262,7 +262,7 @@ impl ClientBuilder {
                 let api = self.api;
                 let variables = &self.server_variables;
                 let filled = server::filled(api.base_url, api.server_variables, variables)?;
-                if filled.starts_with('/') {
+                if has_no_host(&filled) {
                     return Err(Error::configuration(format!(
                         "the base URL is not set, and the description's has no host: `https://HOST{filled}`"
                     )));

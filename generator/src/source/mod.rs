@@ -23,6 +23,7 @@ pub use object::Object;
 pub use pointer::{Path, escape, join, parent, segments, unescape};
 pub use read::parse;
 pub(crate) use template::template_names;
+pub(crate) use value::whole_of_text;
 pub use value::{Number, Value};
 
 use std::ops::Range;

@@ -153,6 +153,12 @@ impl Value {
     }
 }
 
+/// The integer that a text is, as JSON would have it: without a plus or leading zeros.
+pub(crate) fn whole_of_text(text: &str) -> Option<i128> {
+    let whole: i128 = text.parse().ok()?;
+    (whole.to_string() == text).then_some(whole)
+}
+
 /// RFC 6901: digits only, and no leading zero.
 fn index(segment: &str) -> Option<usize> {
     let plain = segment == "0" || !segment.starts_with('0');

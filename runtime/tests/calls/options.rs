@@ -6,7 +6,7 @@ use specwright_runtime::{Api, CallOptions, ClientBuilder, Error, RetryPolicy, Ti
 
 use super::canned::Canned;
 use super::retries::patient;
-use super::{builder, client};
+use super::{NOBODY, builder, client};
 
 const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
 
@@ -227,14 +227,7 @@ async fn a_policy_is_the_calls_own() {
 fn an_address_without_a_host_is_no_base_url() {
     static RELATIVE: Api = Api {
         base_url: "/v2",
-        name: "relative",
-        version: "1.0.0",
-        server_variables: &[],
-        base_url_env: None,
-        schemes: &[],
-        security: &[],
-        globals: &[],
-        sensitive: &[],
+        ..NOBODY
     };
     let build = |url: Option<&str>| {
         let builder = ClientBuilder::new(&RELATIVE).transport(Canned::default());

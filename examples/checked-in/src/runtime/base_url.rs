@@ -57,7 +57,7 @@ impl BaseUrl {
 
     /// An address on the same host, if it is one without a host; else as it is.
     pub fn on_host(&self, text: &str) -> Result<Self, Error> {
-        match text.starts_with('/') && !text.starts_with("//") {
+        match has_no_host(text) {
             true => Self::parse(&[&self.text[..self.path], text].concat()),
             false => Self::parse(text),
         }
@@ -88,4 +88,9 @@ impl BaseUrl {
             .join(reference)
             .ok()
     }
+}
+
+/// Whether an address is a path alone.
+pub(super) fn has_no_host(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//")
 }

@@ -46,15 +46,14 @@ impl<'a> Lower<'a, '_> {
                 false => self.subtype(component),
             });
         let variants = variants.collect();
-        let given: Vec<_> = components
-            .iter()
-            .filter_map(|component| Some((component, self.given_value(component)?)))
-            .collect();
-        let all = components.iter().cloned().map(Some).collect();
-        let known = Discriminator::of(discriminator, all).and(from_above, name);
-        let known = given.into_iter().fold(known, |known, (component, value)| {
-            known.and(vec![value], component)
+        let given = components.iter().filter_map(|component| {
+            let value = self.given_value(component)?;
+            Some((value, component.clone()))
         });
+        let from_above = from_above.into_iter().map(|value| (value, name.to_owned()));
+        let further = from_above.chain(given).collect();
+        let components = components.into_iter().map(Some).collect();
+        let known = Discriminator::of(discriminator, components).and(further);
         self.state.unions.insert(id, known);
         self.state.api.types[id].shape = Shape::Union(Union {
             discrimination: Discrimination::default(),

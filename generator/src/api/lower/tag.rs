@@ -31,11 +31,8 @@ impl Discriminator {
         }
     }
 
-    /// With further values that lead to a component.
-    pub fn and(mut self, values: Vec<String>, component: &str) -> Self {
-        let further = values
-            .into_iter()
-            .map(|value| (value, component.to_owned()));
+    /// With further values, and the components that they lead to.
+    pub fn and(mut self, further: Vec<(String, String)>) -> Self {
         self.mapping.extend(further);
         self
     }

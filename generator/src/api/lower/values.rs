@@ -6,6 +6,7 @@ use openapiv3::{Schema, SchemaKind, Type};
 use serde_json::Value;
 
 use crate::api::{Constant, Docs, Enumeration, Integer, Listed, Scalar, Shape, Text};
+use crate::source::whole_of_text;
 
 /// What a document says of a value beside the value itself.
 pub(super) struct Said<'a> {
@@ -124,10 +125,7 @@ pub(super) fn integers(given: Integer, values: &[Value], said: &[Said<'_>]) -> O
 /// An integer, or a text that is one: the type of the schema says which is meant.
 fn whole(value: &Value) -> Option<i128> {
     match value {
-        Value::String(text) => {
-            let number: i128 = text.parse().ok()?;
-            (number.to_string() == *text).then_some(number)
-        }
+        Value::String(text) => whole_of_text(text),
         value => {
             let signed = value.as_i64().map(i128::from);
             signed.or_else(|| value.as_u64().map(i128::from))

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::Version;
 use crate::document::grammar::Kind;
 use crate::document::upgrade::lists_items;
-use crate::source::{Object, Path, Value, template_names};
+use crate::source::{Object, Path, Value, template_names, whole_of_text};
 
 /// Looks at an object whose members have their shapes.
 pub(super) fn check(check: &mut Check<'_>, kind: Kind, members: &Object, path: &Path<'_>) {
@@ -260,7 +260,7 @@ fn schema(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
 /// What a list of values is taken for, some of which are of another type than the schema.
 fn instead(types: &[&str], values: &[Value]) -> &'static str {
     let is_integer = |value: &Value| match value {
-        Value::String(text) => text.parse::<i128>().is_ok(),
+        Value::String(text) => whole_of_text(text).is_some(),
         Value::Number(number) => number.as_whole().is_some(),
         value => *value == Value::Null,
     };

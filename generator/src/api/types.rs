@@ -57,6 +57,11 @@ impl Types {
         self.all.is_empty()
     }
 
+    /// The shape of what a reference means.
+    pub fn shape(&self, reference: TypeRef) -> &Shape {
+        &self[self.resolve(reference).id].shape
+    }
+
     /// Follows aliases to what the reference means, and gathers whether null is allowed on the way.
     pub fn resolve(&self, reference: TypeRef) -> TypeRef {
         let mut here = reference;
@@ -145,10 +150,15 @@ pub(crate) fn inline_code(text: &str) -> String {
 
 /// A line as code in Markdown: between more backticks than it has in a row.
 pub(crate) fn in_code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max();
-    let marks = "`".repeat(longest.unwrap_or_default() + 1);
+    let marks = "`".repeat(longest_run(text) + 1);
     let space = if text.contains('`') { " " } else { "" };
     format!("{marks}{space}{text}{space}{marks}")
+}
+
+/// How many backticks a text has in a row, at most.
+pub(crate) fn longest_run(text: &str) -> usize {
+    let runs = text.split(|c| c != '`').map(str::len);
+    runs.max().unwrap_or_default()
 }
 
 /// Whether a character does something to the text around it and has no form of its own: a control character, or one that

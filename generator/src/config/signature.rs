@@ -6,6 +6,7 @@ use super::Given;
 use super::sections::{one_of, required};
 use super::table::Table;
 use crate::diagnostic::{Diagnostic, Place, catalogue};
+use crate::source::is_token;
 
 /// `[signature]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +170,7 @@ pub(super) fn signature(table: Table<'_>) -> Option<Signature> {
     let secret_prefix = keys.text("secret-prefix");
     let tolerance = keys.table.whole("tolerance");
     let written = Written {
-        headers: [&header, &timestamp_header, &id_header],
+        header: header.as_ref(),
         signatures: &signatures,
         timestamp: timestamp.as_ref(),
         timestamp_header: timestamp_header.as_ref(),
@@ -249,7 +250,7 @@ impl<'a> Keys<'a> {
 
 /// What is to be judged together.
 struct Written<'a> {
-    headers: [&'a Option<Given<String>>; 3],
+    header: Option<&'a Given<String>>,
     signatures: &'a Given<Vec<String>>,
     timestamp: Option<&'a Given<String>>,
     timestamp_header: Option<&'a Given<String>>,
@@ -273,14 +274,15 @@ impl Written<'_> {
     /// Names that no header has.
     fn names(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
-        let headers: Vec<_> = self.headers.iter().copied().flatten().collect();
+        let headers = [self.header, self.timestamp_header, self.id_header];
+        let headers: Vec<_> = headers.into_iter().flatten().collect();
         for (index, header) in headers.iter().enumerate() {
             if !is_token(&header.value) {
                 let message = format!("`{}` can't be the name of a header", header.value);
                 faults.push(fault(&header.place, message));
             }
-            let same = |other: &&&Given<String>| other.value.eq_ignore_ascii_case(&header.value);
-            if headers[..index].iter().find(same).is_some() {
+            let same = |other: &&Given<String>| other.value.eq_ignore_ascii_case(&header.value);
+            if headers[..index].iter().any(same) {
                 let message = format!("the header `{}` can't hold two things", header.value);
                 faults.push(fault(&header.place, message));
             }
@@ -290,6 +292,7 @@ impl Written<'_> {
         let timestamp = self.timestamp.map(|key| (&key.value, &key.place));
         let keys: Vec<_> = signatures.chain(timestamp).collect();
         for (index, (key, place)) in keys.iter().enumerate() {
+            // What separates keys is in no token.
             if !is_token(key) {
                 let message = format!("`{key}` can't be a key of the header's list");
                 let help = "a key has letters, digits, `-` and `_`, and stands before `=`";
@@ -370,13 +373,6 @@ impl Written<'_> {
 
 fn fault(place: &Place, message: impl Into<String>) -> Diagnostic {
     catalogue::config_bad_value(place.clone(), message.into())
-}
-
-/// Whether it is a token (RFC 9110, section 5.6.2), as names of headers are. Keys of a list are no more: what separates
-/// them is none.
-fn is_token(text: &str) -> bool {
-    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_of_token)
 }
 
 /// `"{timestamp}.{body}"`: braces are for these alone. What else stands in them would be signed as it is, and no message

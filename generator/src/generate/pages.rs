@@ -59,7 +59,7 @@ fn is_member(types: &Types, operation: &Operation, name: &str) -> bool {
                 .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')),
             _ => parameter.explode.then_some(name),
         };
-        match (&types[types.resolve(parameter.ty).id].shape, member) {
+        match (types.shape(parameter.ty), member) {
             (Shape::Object(object), Some(member)) => {
                 object.additional.is_some() || object.field(member).is_some()
             }
@@ -118,7 +118,7 @@ fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8) -> bool {
         return true;
     };
     let has = |ty, rest| may_have(types, ty, rest, UNIONS);
-    match &types[types.resolve(ty).id].shape {
+    match types.shape(ty) {
         Shape::Object(object) => match object.field(step) {
             Some(field) => has(field.ty, rest),
             None => object.additional.is_some(),
@@ -138,7 +138,7 @@ fn gather(types: &Types, ty: TypeRef, before: &str, depth: usize, found: &mut Ve
     if depth == 0 {
         return;
     }
-    match &types[types.resolve(ty).id].shape {
+    match types.shape(ty) {
         Shape::Object(object) => {
             for field in &object.fields {
                 if found.len() == MOST {

@@ -68,18 +68,18 @@ impl Path<'_> {
                 }
             }
         };
-        let mut name = root.clone();
-        let mut of_one = root;
+        let mut name = root;
+        let mut of_one: Option<String> = None;
         for step in steps.into_iter().rev() {
             let word = word(step);
             let one = match step {
-                Step::Item => one_of(&of_one),
+                Step::Item => one_of(of_one.as_ref().unwrap_or(&name)),
                 _ => None,
             };
-            of_one = one.unwrap_or_else(|| format!("{of_one}_{word}"));
+            of_one = one.or_else(|| Some(format!("{}_{word}", of_one?)));
             name = format!("{name}_{word}");
         }
-        let of_one = (of_one != name).then_some(of_one);
+        let of_one = of_one.filter(|it| *it != name);
         ByPlace { home, name, of_one }
     }
 

@@ -2,15 +2,34 @@
 
 use std::sync::Arc;
 
-use super::Context;
 use super::docs::{Docs, Words};
 use super::outcome::Failure;
 use super::ty::{Home, Ty};
 use crate::api::{Operation, Response, Status};
 
 /// Words that say nothing of a failure, by themselves or together.
-const EMPTY: &str = "a an api client code default error errors failed failure generic http internal request \
-                     resource response server status the unexpected";
+const EMPTY: &[&str] = &[
+    "a",
+    "an",
+    "api",
+    "client",
+    "code",
+    "default",
+    "error",
+    "errors",
+    "failed",
+    "failure",
+    "generic",
+    "http",
+    "internal",
+    "request",
+    "resource",
+    "response",
+    "server",
+    "status",
+    "the",
+    "unexpected",
+];
 
 /// Failures of which the same is said.
 struct Group {
@@ -21,25 +40,27 @@ struct Group {
 
 impl Docs {
     /// Adds a list of what the document says of an operation's failures: their types, and what is more than the status.
+    /// They are planned already.
     #[must_use]
     pub(super) fn and_failures(
         mut self,
-        context: &Context<'_>,
         operation: &Operation,
+        planned: &[Failure],
         here: &Home,
     ) -> Self {
         let mut groups: Vec<Group> = Vec::new();
-        for response in &operation.failures {
+        for (response, failure) in operation.failures.iter().zip(planned) {
+            let key = response.status.key();
             // It describes success, too, and so says nothing of a failure.
-            if operation.succeeds(&response.status.key()) {
+            if operation.succeeds(&key) {
                 continue;
             }
-            let ty = spelled(&context.failure(response), here);
-            let text = text(response);
+            let ty = spelled(failure, here);
+            let text = text(response, &key);
             if ty.is_none() && text.is_none() {
                 continue;
             }
-            let status = Words::code(&response.status.key());
+            let status = Words::code(&key);
             match groups.iter_mut().find(|it| it.ty == ty && it.text == text) {
                 Some(group) => group.statuses.push(status),
                 None => groups.push(Group {
@@ -76,18 +97,18 @@ fn spelled(failure: &Failure, here: &Home) -> Option<Words> {
 }
 
 /// The first paragraph of what the document says of a failure, unless its status says as much.
-fn text(response: &Response) -> Option<Arc<str>> {
+fn text(response: &Response, key: &str) -> Option<Arc<str>> {
     let text = response.docs.description.as_deref()?.trim();
     let text = text.split("\n\n").next()?.trim_end();
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        let words = words.filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
+    let is_known = |word: &str| {
+        let reason = reason(response.status).split(' ');
+        let mut known = reason.chain([key]);
+        EMPTY.contains(&word) || known.any(|it| it.eq_ignore_ascii_case(word))
     };
-    let known = [EMPTY, reason(response.status), &response.status.key()];
-    let known: Vec<String> = known.into_iter().flat_map(words).collect();
-    let is_news = |word| !known.contains(word);
-    words(text).iter().any(is_news).then(|| text.into())
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty());
+    let is_news = words.any(|word| !is_known(&word.to_lowercase()));
+    is_news.then(|| text.into())
 }
 
 /// The reason phrase of a status (RFC 9110, section 15), and other ones that it had.

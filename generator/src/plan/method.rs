@@ -254,14 +254,8 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
             .collect(),
         security: operation.security.clone(),
     };
-    let docs = docs(
-        context,
-        index,
-        &home,
-        gives,
-        stream.as_ref(),
-        pages.is_some(),
-    );
+    let docs = docs(context, index, gives, stream.as_ref(), pages.is_some());
+    let docs = docs.and_failures(operation, &outcome.failures, &home);
     Method {
         ident: place.ident.clone(),
         home,
@@ -304,7 +298,6 @@ fn alias(method: Words, response: &Ident, home: &Home, output: &Ty) -> Option<It
 fn docs(
     context: &Context<'_>,
     index: usize,
-    home: &Home,
     gives: Option<&Ident>,
     stream: Option<&Stream>,
     pages: bool,
@@ -350,7 +343,7 @@ fn docs(
     if let Some(needs) = security(context, operation) {
         docs = docs.and(needs);
     }
-    docs.and_failures(context, operation, home)
+    docs
 }
 
 /// What else can be sent or asked for: by the methods beside this one, and by this one under another name.

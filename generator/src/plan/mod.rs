@@ -32,7 +32,7 @@ mod types;
 mod wishes;
 
 pub use crate::api::{Constant, Distinction, Test};
-pub(crate) use crate::api::{in_code, is_unseen};
+pub(crate) use crate::api::{in_code, is_unseen, longest_run};
 pub use crate::config::{
     DeriveMacro, PayloadPiece, RustType, Signature, SignatureAlgorithm, SignatureEncoding,
     SignedTime,

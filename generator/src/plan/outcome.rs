@@ -206,7 +206,7 @@ impl Context<'_> {
         self.content(one) == self.content(other)
     }
 
-    pub(super) fn failure(&self, response: &Response) -> Failure {
+    fn failure(&self, response: &Response) -> Failure {
         let (ty, decode) = self.read(response);
         Failure {
             status: response.status,

@@ -66,6 +66,11 @@ pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Option<Receivers
     let ids: Vec<&str> = read.iter().map(|(_, it, _)| it.id.as_str()).collect();
     let idents = Scope::new(Case::Snake, RECEIVER_METHODS)
         .claim_all(&ids, |id| context.config.webhook_name(id));
+    let kinds = context.api.kinds.as_ref();
+    let mut values = vec![Vec::new(); context.api.receivers.len()];
+    for (value, of) in kinds.iter().flat_map(|kinds| &kinds.values) {
+        values[*of].push(value.clone());
+    }
     let receivers: Vec<Receiver> = read
         .iter()
         .zip(idents)
@@ -73,7 +78,7 @@ pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Option<Receivers
             ident,
             docs: docs(receiver),
             ty: context.value(message.ty),
-            reading: reading(context.api, *index, message),
+            reading: reading(kinds, message, std::mem::take(&mut values[*index])),
         })
         .collect();
     let all = context.api.kinds.as_ref().map(|kinds| {
@@ -106,17 +111,14 @@ fn docs(receiver: &api::Receiver) -> Docs {
     }
 }
 
-fn reading(api: &api::Api, index: usize, message: &api::Message) -> Reading {
-    match &api.kinds {
+fn reading(kinds: Option<&api::Kinds>, message: &api::Message, values: Vec<String>) -> Reading {
+    match kinds {
         _ if message.is_form => Reading::Form,
         None => Reading::Json,
-        Some(kinds) => {
-            let values = kinds.values.iter().filter(|(_, of)| *of == index);
-            Reading::Kind {
-                member: kinds.member.clone(),
-                values: values.map(|(value, _)| value.clone()).collect(),
-            }
-        }
+        Some(kinds) => Reading::Kind {
+            member: kinds.member.clone(),
+            values,
+        },
     }
 }
 
@@ -143,7 +145,8 @@ fn message(
     });
     let variants: Vec<UnionVariant> = variants.collect();
     let arms = kinds.values.iter().filter_map(|(value, of)| {
-        let variant = indices.iter().position(|index| index == of)?;
+        // They ascend.
+        let variant = indices.binary_search(of).ok()?;
         Some((value.clone(), variant))
     });
     Union {

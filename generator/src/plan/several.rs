@@ -32,7 +32,7 @@ pub(super) fn list<'o>(types: &Types, object: &'o Object) -> Option<&'o str> {
 pub(super) fn lists<'o>(types: &Types, object: &'o Object) -> Vec<&'o str> {
     let fields = object.fields.iter();
     fields
-        .filter(|field| matches!(shape(types, field.ty), Shape::Array(_)))
+        .filter(|field| matches!(types.shape(field.ty), Shape::Array(_)))
         .map(|field| &*field.wire_name)
         .collect()
 }
@@ -74,18 +74,18 @@ const PAGING: &[&str] = &["cursor", "links", "meta", "next", "page", "prev"];
 
 /// Whether a value holds several of a thing, where it shows.
 fn many(types: &Types, ty: TypeRef, thing: &str) -> Option<bool> {
-    let object = match shape(types, ty) {
+    let object = match types.shape(ty) {
         Shape::Object(object) if !object.fields.is_empty() => object,
         Shape::Union(union) => {
             let mut variants = union.variants.iter();
-            let is_list = |ty| matches!(shape(types, ty), Shape::Array(_));
+            let is_list = |ty| matches!(types.shape(ty), Shape::Array(_));
             return variants.any(|variant| is_list(variant.ty)).then_some(true);
         }
         shape => return is_many(shape),
     };
     let mut fields = object.fields.iter();
     let wrapped = fields.find(|field| WRAPPERS.contains(&&*snake(&field.wire_name)));
-    let within = wrapped.map(|field| shape(types, field.ty));
+    let within = wrapped.map(|field| types.shape(field.ty));
     match within {
         _ if holds_list(types, object, thing) => Some(true),
         Some(Shape::Object(within)) if !within.fields.is_empty() => {
@@ -113,7 +113,7 @@ fn holds_list(types: &Types, object: &Object, thing: &str) -> bool {
     let mut others = object.fields.iter().filter(|it| *it.wire_name != *name);
     LISTS.contains(&of_list.as_str())
         || singular(&of_list) == thing
-        || others.all(|it| is_aside(&it.wire_name, shape(types, it.ty)))
+        || others.all(|it| is_aside(&it.wire_name, types.shape(it.ty)))
 }
 
 fn is_aside(name: &str, shape: &Shape) -> bool {
@@ -123,8 +123,4 @@ fn is_aside(name: &str, shape: &Shape) -> bool {
         Shape::Scalar(Scalar::Integer(_) | Scalar::Number | Scalar::Boolean(_))
     ) || ASIDE.contains(&name.as_str())
         || PAGING.iter().any(|begin| name.starts_with(begin))
-}
-
-fn shape(types: &Types, ty: TypeRef) -> &Shape {
-    &types[types.resolve(ty).id].shape
 }

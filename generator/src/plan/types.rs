@@ -431,7 +431,7 @@ impl Context<'_> {
     /// What JSON a type is made from, null apart.
     pub(super) fn json_kind(&self, reference: TypeRef) -> JsonKind {
         let types = &self.api.types;
-        match &types[types.resolve(reference).id].shape {
+        match types.shape(reference) {
             Shape::Null => JsonKind::Null,
             Shape::Scalar(Scalar::Boolean(_)) => JsonKind::Bool,
             Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => JsonKind::Number,

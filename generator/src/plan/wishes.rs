@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
-    MethodWords, Shown, by, collection, constant_words, first_resource, from_path, is_version,
-    letters_of_one, letters_of_tag, method_words, of_tag, repeats_path, says_verb, snake,
-    without_class, without_path,
+    MethodWords, Otherwise, Shown, by, collection, constant_words, first_resource, from_path,
+    is_version, letters_of_one, letters_of_tag, method_words, of_tag, repeats_path, says_verb,
+    snake, without_class, without_path,
 };
 use super::several;
 use crate::api::{Api, Operation, Place};
@@ -22,13 +22,6 @@ pub(super) struct Wish {
     from_path: bool,
     /// What it is called where another method has that name.
     otherwise: Option<Otherwise>,
-}
-
-/// All the words of an operationId of which some are left out.
-struct Otherwise {
-    whole: String,
-    /// Whether those that are left out are for one thing, and not for several.
-    of_one: bool,
 }
 
 /// What every operation would like to be called.
@@ -60,15 +53,16 @@ impl Wishing<'_> {
         let resource = chosen.and_then(|chosen| Some(chosen.resource.as_ref()?.value.clone()));
         let method = chosen.and_then(|chosen| Some(chosen.method.as_ref()?.value.clone()));
         let method = method.or_else(|| operation.method_name.clone());
+        let id = speaking_id(operation);
         let (resource, derived) = match resource.or_else(|| operation.resource.clone()) {
             Some(resource) => (resource, None),
-            None => self.derived_place(operation),
+            None => self.derived_place(operation, id),
         };
         let last = resource.last().map_or("", String::as_str);
         let (method, from_path, otherwise) = match (method, derived) {
             (Some(method), _) => (method, false, None),
             (None, Some(derived)) => (derived, true, None),
-            (None, None) => derived_method(operation, last),
+            (None, None) => derived_method(operation, id, last),
         };
         let suffixed = |name: String| match &operation.alternative {
             Some(alternative) => format!("{name}_{}", alternative.suffix),
@@ -86,12 +80,16 @@ impl Wishing<'_> {
     }
 
     /// The resource of an operation that nobody put anywhere, and its method where the path is all that tells.
-    fn derived_place(&self, operation: &Operation) -> (Vec<String>, Option<String>) {
+    fn derived_place(
+        &self,
+        operation: &Operation,
+        id: Option<&str>,
+    ) -> (Vec<String>, Option<String>) {
         let named = |name: &&String| !constant_words(name).is_empty();
         let tag = operation.tags.iter().find(named);
         let tag = tag.map(|tag| of_tag(tag).into_owned());
         let (method, path) = (&operation.method, &operation.path);
-        if speaking_id(operation).is_some() {
+        if id.is_some() {
             return (vec![tag.unwrap_or_else(|| first_resource(path))], None);
         }
         let (resource, derived) = from_path(method, path, self.shown(operation));
@@ -128,20 +126,16 @@ fn speaking_id(operation: &Operation) -> Option<&str> {
 }
 
 /// The name of a method in a resource that its path does not lead to, and whether it is the path's.
-fn derived_method(operation: &Operation, resource: &str) -> (String, bool, Option<Otherwise>) {
-    if let Some(id) = speaking_id(operation) {
+fn derived_method(
+    operation: &Operation,
+    id: Option<&str>,
+    resource: &str,
+) -> (String, bool, Option<Otherwise>) {
+    if let Some(id) = id {
         let short = without_path(id, &operation.method, &operation.path);
         let id = without_class(short.as_deref().unwrap_or(id));
-        let MethodWords {
-            method,
-            whole,
-            of_one,
-        } = method_words(&id, resource);
-        return (
-            method,
-            false,
-            whole.map(|whole| Otherwise { whole, of_one }),
-        );
+        let MethodWords { method, otherwise } = method_words(&id, resource);
+        return (method, false, otherwise);
     }
     // Without an id: the method, what of the path the resource does not say, and what the path ends with.
     let verb = operation.method.to_lowercase();
@@ -199,11 +193,11 @@ fn whole(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<S
             .iter()
             .filter_map(|it| Some(&otherwise(*it)?.whole))
             .collect();
+        let all_cut = same.iter().all(|index| otherwise(*index).is_some());
         // Nothing is won by more words that are the same again.
-        if wholes.len() == 1 && same.iter().all(|it| otherwise(*it).is_some()) {
+        if all_cut && wholes.len() == 1 {
             continue;
         }
-        let all_cut = same.iter().all(|index| otherwise(*index).is_some());
         let of_one = |index: usize| otherwise(index).is_some_and(|it| it.of_one);
         let alone = same.iter().filter(|index| of_one(**index)).count() == 1;
         for index in same {
@@ -241,13 +235,13 @@ fn told_apart(names: Vec<String>, operations: &[usize], api: &Api, wishes: &[Wis
     let each = names.iter().zip(operations).zip(&taken);
     let named = each.map(|((name, operation), taken)| {
         let stays = !wishes[*operation].from_path || fewest[name.as_str()] == (taken.len(), 1);
+        if stays {
+            return name.clone();
+        }
         // What the path ends with may be there already.
         let last = taken.last().map(|last| by("", &[last]));
         let plain = last.and_then(|last| name.strip_suffix(&last));
-        match stays {
-            true => name.clone(),
-            false => by(plain.unwrap_or(name), taken),
-        }
+        by(plain.unwrap_or(name), taken)
     });
     named.collect()
 }

@@ -11,6 +11,7 @@ mod object;
 mod pointer;
 mod read;
 mod template;
+mod token;
 mod tree;
 mod value;
 mod yaml;
@@ -23,6 +24,7 @@ pub use object::Object;
 pub use pointer::{Path, escape, join, parent, segments, unescape};
 pub use read::parse;
 pub(crate) use template::template_names;
+pub(crate) use token::is_token;
 pub(crate) use value::whole_of_text;
 pub use value::{Number, Value};
 

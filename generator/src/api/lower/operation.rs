@@ -43,16 +43,17 @@ impl<'a> Lower<'a, '_> {
         let bodies = bodies.unwrap_or_default();
         let (mut successes, mut failures) = self.responses(&operation.responses, &site, index);
         let further = index + bodies.len().max(1);
-        let mut answers = self.further_answers(&operation.responses, &site, further);
         let mut bodies = bodies.into_iter();
         let accepted = accept(successes.iter().chain(&failures));
+        let mut answers = Vec::new();
         if method == "HEAD" {
             // What is described is what `GET` would bring: no answer has content (RFC 9110, section 9.3.2).
-            answers.clear();
             for response in successes.iter_mut().chain(&mut failures) {
                 response.content = None;
                 response.stream = None;
             }
+        } else {
+            answers = self.further_answers(&operation.responses, &site, further);
         }
         let of_all = self.state.head.security.as_deref().unwrap_or_default();
         let requirements = operation.security.as_deref().unwrap_or(of_all);

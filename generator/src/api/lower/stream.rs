@@ -53,16 +53,15 @@ impl State<'_> {
 }
 
 fn settle(types: &Types, stream: &mut ItemStream) {
-    let shape = |item| &types[types.resolve(item).id].shape;
     let Some(whole) = stream.item else { return };
     let mut by_item = stream.by_item;
     let mut item = whole;
-    if let (false, Shape::Array(each)) = (by_item, shape(whole)) {
+    if let (false, Shape::Array(each)) = (by_item, types.shape(whole)) {
         item = *each;
         by_item = true;
     }
     // That it is text says how the whole is written. The data of an event is text, whatever it holds.
-    let is_known = match shape(item) {
+    let is_known = match types.shape(item) {
         Shape::Any => false,
         Shape::Scalar(Scalar::Text(Text::Plain | Text::Binary)) => {
             by_item && stream.framing != Framing::Events
@@ -71,8 +70,7 @@ fn settle(types: &Types, stream: &mut ItemStream) {
     };
     stream.item = is_known.then_some(item);
     if is_known && stream.framing == Framing::Events {
-        let shape = shape(item);
-        events(types, stream, shape);
+        events(types, stream, types.shape(item));
     }
 }
 
@@ -137,7 +135,7 @@ pub(super) fn are_events<'o>(mut objects: impl Iterator<Item = &'o Object> + Clo
 
 /// Whether data of a type is the text itself.
 fn is_text(types: &Types, ty: TypeRef) -> bool {
-    match &types[types.resolve(ty).id].shape {
+    match types.shape(ty) {
         Shape::Scalar(scalar) => matches!(scalar, Scalar::Text(_)),
         Shape::Enumeration(list) => list.integer.is_none(),
         _ => false,

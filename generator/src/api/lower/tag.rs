@@ -244,7 +244,7 @@ pub(super) fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&
 
 /// The texts that a member may have, where they are listed: those of integers and booleans as well.
 pub(super) fn constants(types: &Types, field: &Field) -> Vec<String> {
-    match &types[types.resolve(field.ty).id].shape {
+    match types.shape(field.ty) {
         Shape::Enumeration(list) if !list.others => {
             let values = list.values.iter();
             values.map(|listed| listed.value.to_string()).collect()

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, catalogue};
 use crate::document::Version;
 use crate::document::grammar::Kind;
 use crate::document::upgrade::lists_items;
-use crate::source::{Object, Path, Value, template_names, whole_of_text};
+use crate::source::{Object, Path, Value, is_token, template_names, whole_of_text};
 
 /// Looks at an object whose members have their shapes.
 pub(super) fn check(check: &mut Check<'_>, kind: Kind, members: &Object, path: &Path<'_>) {
@@ -308,12 +308,6 @@ fn pattern_fault(pattern: &str) -> Option<&'static str> {
         (_, true) => Some("a `(` has no `)`"),
         _ => None,
     }
-}
-
-/// What HTTP allows for the name of a header, and for each half of a media type.
-pub(super) fn is_token(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(allowed)
 }
 
 #[cfg(test)]

@@ -2,11 +2,10 @@
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::hints::is_token;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::grammar;
 use crate::document::origins::Origins;
-use crate::source::{Object, Path, Value, essence};
+use crate::source::{Object, Path, Value, essence, is_token};
 
 /// Checks all operations of a description whose objects were checked, and whose references lead to components. Path
 /// parameters that are not declared are declared, as strings; parameters that can't be sent as they are meant are taken

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::html::{self, Kind};
-use super::markdown::{Fence, containers, is_blank, is_item};
+use super::markdown::{Fence, is_blank, is_item};
 use super::spans::fenced;
 
 /// A text whose code has marks.
@@ -32,10 +32,7 @@ pub(super) fn marked(text: &str) -> Cow<'_, str> {
         }
         out.push_str(line);
         out.push('\n');
-        fence = match fence {
-            Some(open) => (!open.closed_by(line)).then_some(open),
-            None => Fence::opening(containers(line).1).map(|(open, _)| open),
-        };
+        fence = Fence::behind(fence, line);
         if is_blank(line) {
             is_apart = true;
         } else {

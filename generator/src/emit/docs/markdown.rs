@@ -23,6 +23,14 @@ impl Fence {
         content.len() - rest.len() >= self.length && rest.trim().is_empty()
     }
 
+    /// The block that is open behind a line.
+    pub fn behind(open: Option<Self>, line: &str) -> Option<Self> {
+        match open {
+            Some(open) => (!open.closed_by(line)).then_some(open),
+            None => Self::opening(containers(line).1).map(|(open, _)| open),
+        }
+    }
+
     pub fn close(&self) -> String {
         self.marker.to_string().repeat(self.length)
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::markdown::{self, Fence, code_span, containers, is_blank};
+use super::markdown::{self, Fence, code_span, is_blank};
 
 /// A text whose links have their addresses, without the lines that said them.
 pub(super) fn resolved(text: &str) -> Cow<'_, str> {
@@ -17,10 +17,7 @@ pub(super) fn resolved(text: &str) -> Cow<'_, str> {
     let mut lines = Vec::new();
     for line in text.lines() {
         let is_code = fence.is_some();
-        fence = match fence {
-            Some(open) => (!open.closed_by(line)).then_some(open),
-            None => Fence::opening(containers(line).1).map(|(open, _)| open),
-        };
+        fence = Fence::behind(fence, line);
         match definition(line).filter(|_| is_apart && !is_code) {
             // The first one of a name holds.
             Some((name, address)) => drop(known.entry(name).or_insert(address)),

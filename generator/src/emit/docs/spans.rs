@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::markdown;
+use crate::plan::longest_run;
 
 /// A text with a link, or what is left of it: its text where the address leads nowhere from here. None if it is no address.
 pub(super) fn linked(text: &str, address: &str) -> Option<String> {
@@ -56,8 +57,7 @@ fn of_elsewhere(text: &str, address: &str) -> Option<String> {
 
 /// A text as a block of code.
 pub(super) fn fenced(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max();
-    let marks = "`".repeat(longest.unwrap_or_default().max(2) + 1);
+    let marks = "`".repeat(longest_run(text).max(2) + 1);
     format!("{marks}text\n{}\n{marks}\n", text.trim_matches('\n'))
 }
 

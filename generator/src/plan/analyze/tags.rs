@@ -115,13 +115,13 @@ impl<'a> Tags<'a> {
 fn json(types: &Types, union: &Union, member: &str) -> Option<Json> {
     let mut found = None;
     for variant in &union.variants {
-        let Shape::Object(object) = &types[types.resolve(variant.ty).id].shape else {
+        let Shape::Object(object) = types.shape(variant.ty) else {
             continue;
         };
         let Some(field) = object.field(member) else {
             continue;
         };
-        let json = Json::of(&types[types.resolve(field.ty).id].shape)?;
+        let json = Json::of(types.shape(field.ty))?;
         if *found.get_or_insert(json) != json {
             return None;
         }

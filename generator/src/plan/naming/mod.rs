@@ -19,7 +19,7 @@ pub use path::{
 };
 pub use plural::{is_plural, singular};
 pub use resource::{
-    MethodWords, letters_of_one, letters_of_tag, method_words, of_tag, without_class,
+    MethodWords, Otherwise, letters_of_one, letters_of_tag, method_words, of_tag, without_class,
 };
 pub use scope::{Case, Scope};
 

@@ -78,8 +78,14 @@ pub struct MethodWords {
     /// The operation's words without the resource's, where some remain.
     pub method: String,
     /// All of them, where that is less.
-    pub whole: Option<String>,
-    /// Whether the words that are left out are those for one thing, and not for several.
+    pub otherwise: Option<Otherwise>,
+}
+
+/// All the words of an operation of which some are left out.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Otherwise {
+    pub whole: String,
+    /// Whether those that are left out are for one thing, and not for several.
     pub of_one: bool,
 }
 
@@ -92,13 +98,14 @@ pub fn method_words(operation: &str, resource: &str) -> MethodWords {
     match cut {
         Some((start, end)) => MethodWords {
             method: [&words[..start], &words[end..]].concat().join("_"),
-            whole: Some(whole),
-            of_one: words[start..end].concat() == letters,
+            otherwise: Some(Otherwise {
+                whole,
+                of_one: words[start..end].concat() == letters,
+            }),
         },
         None => MethodWords {
             method: whole,
-            whole: None,
-            of_one: false,
+            otherwise: None,
         },
     }
 }
@@ -193,7 +200,7 @@ mod tests {
             ("get_user_2", "users"),
         ] {
             let words = method_words(id, resource);
-            assert_eq!((words.method.as_str(), words.whole), (id, None));
+            assert_eq!((words.method.as_str(), words.otherwise), (id, None));
         }
     }
 }

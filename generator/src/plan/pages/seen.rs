@@ -208,12 +208,14 @@ impl Seen<'_> {
 
     /// Whether the items have a member `id`, all of them.
     fn has_id(&self, items: &[String]) -> bool {
-        let item = self.at(items).and_then(|list| match self.shape(list) {
-            Shape::Array(item) => Some(*item),
-            _ => None,
-        });
+        let item = self
+            .at(items)
+            .and_then(|list| match self.context.api.types.shape(list) {
+                Shape::Array(item) => Some(*item),
+                _ => None,
+            });
         let has_id = |ty| self.object(ty)?.field("id").filter(|id| id.required);
-        item.is_some_and(|item| match self.shape(item) {
+        item.is_some_and(|item| match self.context.api.types.shape(item) {
             Shape::Union(union) => union
                 .variants
                 .iter()
@@ -255,7 +257,7 @@ impl Seen<'_> {
         let answer = self.object(self.whole).filter(|_| items == ["value"])?;
         let is_there = |name: &&&str| {
             let next = answer.field(name);
-            next.is_some_and(|next| is_text(self.shape(next.ty)))
+            next.is_some_and(|next| is_text(self.context.api.types.shape(next.ty)))
         };
         let next = ODATA.iter().find(is_there)?;
         Some(PageStyle::Url {
@@ -289,8 +291,11 @@ impl Seen<'_> {
     /// Whether a query parameter of this name has values of such a shape.
     fn takes_as(&self, name: &str, fits: impl Fn(&Shape) -> bool) -> bool {
         let mut parameters = self.operation.parameters.iter();
-        parameters
-            .any(|it| it.place == Place::Query && it.wire_name == name && fits(self.shape(it.ty)))
+        parameters.any(|it| {
+            it.place == Place::Query
+                && it.wire_name == name
+                && fits(self.context.api.types.shape(it.ty))
+        })
     }
 
     /// The way to a member of one of these names, beside the list or in objects beside it.
@@ -301,7 +306,9 @@ impl Seen<'_> {
             for (path, ty) in level {
                 for field in self.object(ty).iter().flat_map(|object| &object.fields) {
                     let path = [path.as_slice(), &[field.wire_name.to_string()]].concat();
-                    if names.contains(&&*field.wire_name) && fits(self.shape(field.ty)) {
+                    if names.contains(&&*field.wire_name)
+                        && fits(self.context.api.types.shape(field.ty))
+                    {
                         return Some(path);
                     }
                     below.push((path, field.ty));
@@ -313,15 +320,10 @@ impl Seen<'_> {
     }
 
     fn object(&self, ty: TypeRef) -> Option<&Object> {
-        match self.shape(ty) {
+        match self.context.api.types.shape(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
         }
-    }
-
-    fn shape(&self, ty: TypeRef) -> &Shape {
-        let types = &self.context.api.types;
-        &types[types.resolve(ty).id].shape
     }
 }
 

@@ -115,10 +115,9 @@ impl Feed {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event, Error>>> {
         loop {
-            if matches!(self.state, State::Done) {
-                return Poll::Ready(None);
-            }
-            if let Some(event) = self.splitter.next() {
+            if !matches!(self.state, State::Done)
+                && let Some(event) = self.splitter.next()
+            {
                 return Poll::Ready(self.given(event));
             }
             match mem::replace(&mut self.state, State::Done) {
@@ -148,11 +147,7 @@ impl Feed {
                         self.splitter.push(&chunk);
                         self.state = State::Open(source, response);
                     }
-                    Poll::Ready(Some(Err(error))) => {
-                        if let Some(error) = self.ended(source, Some(error)) {
-                            return Poll::Ready(Some(Err(error)));
-                        }
-                    }
+                    Poll::Ready(Some(Err(error))) => self.ended(source, Some(error)),
                     Poll::Ready(None) => {
                         // A line that has no end is one, all the same.
                         let rest = self.splitter.finish();
@@ -164,15 +159,9 @@ impl Feed {
                             let kind = TransportErrorKind::Interrupted;
                             response.lost(TransportError::new(kind, EARLY))
                         });
-                        match (given, self.ended(source, early)) {
-                            (Some(event), error) => {
-                                if let Some(error) = error {
-                                    self.state = State::Failed(error);
-                                }
-                                return Poll::Ready(event);
-                            }
-                            (None, Some(error)) => return Poll::Ready(Some(Err(error))),
-                            (None, None) => {}
+                        self.ended(source, early);
+                        if let Some(event) = given {
+                            return Poll::Ready(event);
                         }
                     }
                 },
@@ -191,11 +180,7 @@ impl Feed {
                         Err(error) if !error.is_retryable() => {
                             return Poll::Ready(Some(Err(error)));
                         }
-                        Err(error) => {
-                            if let Some(error) = self.ended(source, Some(error)) {
-                                return Poll::Ready(Some(Err(error)));
-                            }
-                        }
+                        Err(error) => self.ended(source, Some(error)),
                     }
                 }
             }
@@ -218,11 +203,11 @@ impl Feed {
 
     /// What follows the end of a connection: another one, or the end of the stream, with its error if there is one. What
     /// has come of an item is none.
-    fn ended(&mut self, mut source: Source, error: Option<Error>) -> Option<Error> {
+    fn ended(&mut self, mut source: Source, error: Option<Error>) {
         let may = source.client.clock.can_wait() && source.call.replayable;
         if self.failed >= self.reconnects || !may {
-            self.state = State::Done;
-            return error;
+            self.state = error.map_or(State::Done, State::Failed);
+            return;
         }
         self.failed += 1;
         let last_id = self.splitter.last_id().map(str::to_owned);
@@ -243,7 +228,6 @@ impl Feed {
             let outcome = source.response(spec).await;
             (source, outcome)
         }));
-        None
     }
 
     /// The item that an event is.

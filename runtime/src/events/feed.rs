@@ -79,7 +79,7 @@ impl Feed {
             ends: ends(spec),
             reconnects: 0,
             failed: 0,
-            splitter: Splitter::new(spec.framing, limit, None),
+            splitter: Splitter::new(spec.framing, limit),
             head: response.head.received.clone(),
             state: State::Open(source, Box::new(response)),
             sensitive,
@@ -89,7 +89,7 @@ impl Feed {
     /// The events of a response that is there as a whole.
     pub fn of(response: &RawResponse, spec: StreamSpec) -> Self {
         // What is in memory already needs no limit.
-        let mut splitter = Splitter::new(spec.framing, u64::MAX, None);
+        let mut splitter = Splitter::new(spec.framing, u64::MAX);
         splitter.push(&response.received.body);
         Self {
             spec,
@@ -210,18 +210,17 @@ impl Feed {
             return;
         }
         self.failed += 1;
-        let last_id = self.splitter.last_id().map(str::to_owned);
         let most = source.call.policy.max_retry_after;
         let asked = self.splitter.retry();
         let pause = asked.map_or(PAUSE, |asked| asked.min(most));
         // An empty identifier takes back the one before.
         let headers = &mut source.call.request.headers;
         headers.remove(&LAST_EVENT_ID);
-        let id = last_id.as_deref().filter(|id| !id.is_empty());
+        let id = self.splitter.last_id().filter(|id| !id.is_empty());
         if let Some(Ok(id)) = id.map(HeaderValue::from_str) {
             headers.insert(LAST_EVENT_ID, id);
         }
-        self.splitter = self.splitter.again(last_id);
+        self.splitter = self.splitter.again();
         let spec = self.spec;
         self.state = State::Opening(Box::pin(async move {
             source.client.clock.sleep(pause).await;

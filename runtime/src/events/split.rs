@@ -96,7 +96,7 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    pub fn new(framing: Framing, limit: u64, last_id: Option<String>) -> Self {
+    pub fn new(framing: Framing, limit: u64) -> Self {
         Self {
             framing,
             limit: usize::try_from(limit).unwrap_or(usize::MAX),
@@ -109,19 +109,20 @@ impl Splitter {
             returned: false,
             event: Event::default(),
             has_data: false,
-            seen_id: last_id.clone(),
-            last_id,
+            seen_id: None,
+            last_id: None,
             nesting: Nesting::default(),
             retry: None,
         }
     }
 
     /// One for the next connection.
-    pub fn again(&self, last_id: Option<String>) -> Self {
+    pub fn again(&self) -> Self {
         Self {
+            seen_id: self.last_id.clone(),
+            last_id: self.last_id.clone(),
             retry: self.retry,
-            limit: self.limit,
-            ..Self::new(self.framing, 0, last_id)
+            ..Self::new(self.framing, self.limit())
         }
     }
 
@@ -166,11 +167,8 @@ impl Splitter {
                 Framing::Events => self.field(&line),
                 Framing::Lines => record(&line),
                 Framing::Sequence => {
-                    let end = self
-                        .used
-                        .checked_sub(1)
-                        .and_then(|end| self.buffer.get(end));
-                    self.is_cut = end == Some(&RECORD_SEPARATOR) && may_go_on(&line);
+                    let is_separated = self.buffer[..self.used].ends_with(&[RECORD_SEPARATOR]);
+                    self.is_cut = is_separated && may_go_on(&line);
                     record(&line)
                 }
             };
@@ -185,7 +183,7 @@ impl Splitter {
     pub fn finish(&mut self) -> Option<Event> {
         let rest = self.buffer.split_off(self.used);
         let rest = String::from_utf8_lossy(without_mark(&rest, self.begun));
-        *self = self.again(self.last_id.clone());
+        *self = self.again();
         self.is_cut = self.framing == Framing::Sequence && may_go_on(&rest);
         match self.framing {
             Framing::Events => None,
@@ -321,7 +319,7 @@ mod tests {
 
     /// The events of a text that comes in pieces of so many bytes.
     fn split(framing: Framing, text: &str, size: usize) -> Vec<Event> {
-        let mut splitter = Splitter::new(framing, u64::MAX, None);
+        let mut splitter = Splitter::new(framing, u64::MAX);
         let mut events = Vec::new();
         for piece in text.as_bytes().chunks(size) {
             splitter.push(piece);
@@ -369,7 +367,7 @@ mod tests {
         assert_eq!(ids, [Some("7"), Some("7"), Some("7"), Some("")]);
         assert_eq!(events[0].event.as_deref(), Some("add"));
         assert_eq!((&events[1].event, events[2].retry), (&None, Some(250)));
-        let mut splitter = Splitter::new(Framing::Events, u64::MAX, None);
+        let mut splitter = Splitter::new(Framing::Events, u64::MAX);
         splitter.push(text.as_bytes());
         while splitter.next().is_some() {}
         assert_eq!(splitter.retry(), Some(Duration::from_millis(250)));
@@ -395,7 +393,7 @@ mod tests {
     #[test]
     fn a_record_that_may_go_on_is_known() {
         let cut = |text: &str| {
-            let mut splitter = Splitter::new(Framing::Sequence, u64::MAX, None);
+            let mut splitter = Splitter::new(Framing::Sequence, u64::MAX);
             splitter.push(text.as_bytes());
             let all = std::iter::from_fn(|| Some((splitter.next()?, splitter.is_cut())));
             let mut all: Vec<_> = all.map(|(event, is_cut)| (event.data, is_cut)).collect();
@@ -422,7 +420,7 @@ mod tests {
     #[test]
     fn the_limit_does_not_depend_on_how_the_network_cuts() {
         let given = |text: &str, size, limit| {
-            let mut splitter = Splitter::new(Framing::Events, limit, None);
+            let mut splitter = Splitter::new(Framing::Events, limit);
             let mut given = 0;
             for piece in text.as_bytes().chunks(size) {
                 splitter.push(piece);
@@ -443,7 +441,7 @@ mod tests {
 
     #[test]
     fn a_record_does_not_wait_for_the_next_one() {
-        let mut splitter = Splitter::new(Framing::Sequence, u64::MAX, None);
+        let mut splitter = Splitter::new(Framing::Sequence, u64::MAX);
         splitter.push(b"\x1e[{\"a\": \"]}\\\"\n");
         assert_eq!(splitter.next(), None);
         splitter.push(b"\"},\n1");
@@ -466,7 +464,7 @@ mod tests {
 
     #[test]
     fn an_identifier_counts_when_its_event_is_whole() {
-        let mut splitter = Splitter::new(Framing::Events, u64::MAX, None);
+        let mut splitter = Splitter::new(Framing::Events, u64::MAX);
         splitter.push(b"id: 1\ndata: a\n\nid: 2\ndata: b");
         assert!(splitter.next().is_some() && splitter.next().is_none());
         assert_eq!(splitter.last_id(), Some("1"));

@@ -45,6 +45,8 @@ mod events;
 mod exchange;
 #[cfg(feature = "client")]
 mod field;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod file;
 #[cfg(feature = "client")]
 mod form;
 #[cfg(feature = "client")]

@@ -31,6 +31,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("events/split.rs", include_str!("events/split.rs")),
     ("exchange.rs", include_str!("exchange.rs")),
     ("field.rs", include_str!("field.rs")),
+    ("file.rs", include_str!("file.rs")),
     ("form.rs", include_str!("form.rs")),
     ("header.rs", include_str!("header.rs")),
     ("headers.rs", include_str!("headers.rs")),

@@ -9,23 +9,8 @@ use specwright_runtime::webhook::{
 };
 use std::time::{Duration, SystemTime};
 
-static LIST: Scheme = Scheme {
-    header: "signature",
-    separator: ',',
-    signatures: &["v1", "v2"],
-    timestamp: Some(Timestamp::Key("t")),
-    unit: TimeUnit::Seconds,
-    id_header: None,
-    payload: &[Piece::Timestamp, Piece::Text("."), Piece::Body],
-    algorithm: Algorithm::HmacSha256,
-    encoding: Encoding::Hex,
-    secret: None,
-    secret_prefix: "",
-    tolerance: 300,
-    sensitive: &[],
-};
-
-static WHOLE: Scheme = Scheme {
+/// What both have in common.
+const PLAIN: Scheme = Scheme {
     header: "signature",
     separator: ',',
     signatures: &[],
@@ -34,11 +19,23 @@ static WHOLE: Scheme = Scheme {
     id_header: None,
     payload: &[Piece::Body],
     algorithm: Algorithm::HmacSha256,
-    encoding: Encoding::Base64,
+    encoding: Encoding::Hex,
     secret: None,
     secret_prefix: "",
     tolerance: 300,
     sensitive: &[],
+};
+
+static LIST: Scheme = Scheme {
+    signatures: &["v1", "v2"],
+    timestamp: Some(Timestamp::Key("t")),
+    payload: &[Piece::Timestamp, Piece::Text("."), Piece::Body],
+    ..PLAIN
+};
+
+static WHOLE: Scheme = Scheme {
+    encoding: Encoding::Base64,
+    ..PLAIN
 };
 
 /// HMAC-SHA256 of `1700000000.body` by the key `key`.

@@ -98,7 +98,6 @@ async fn nothing_is_sent_again_where_nothing_is_to_be() {
     }
 }
 
-/// One for each transport.
 #[tokio::test]
 #[ignore = "in_a_process_that_trusts_the_server runs it"]
 async fn a_connection_that_went_silent_is_given_up() {
@@ -138,6 +137,7 @@ async fn a_body_that_fails_here_is_no_lost_connection() {
     }
 }
 
+/// One for each transport.
 fn builders() -> [ClientBuilder; 2] {
     let limit = Duration::from_secs(10);
     let timeouts = Timeouts {

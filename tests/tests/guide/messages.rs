@@ -1,8 +1,10 @@
 use std::time::SystemTime;
 
+// GUIDE
 use photos::receivers::{Message, Receiver};
 use photos::runtime::http::{HeaderMap, StatusCode};
 use photos::runtime::webhook;
+// end
 
 use super::*;
 

@@ -1,8 +1,12 @@
+// GUIDE
 use std::time::SystemTime;
 
 use photos::receivers::Receiver;
-use photos::resources::photos::{PhotoAddParams, PhotoRemoveParams};
+use photos::resources::photos::{PhotoAddParams, PhotoGetParams, PhotoRemoveParams};
+use photos::runtime::mock::Mock;
 use photos::runtime::{TransportErrorKind, webhook};
+use serde_json::json;
+// end
 
 use super::*;
 

@@ -260,6 +260,48 @@ impl http_body::Body for Body {
     }
 }
 
+/// The same body as a stream, each frame and error of which goes through this.
+pub(super) fn watched(
+    body: Body,
+    on: impl FnMut(Result<Frame<Bytes>, TransportError>) -> Result<Frame<Bytes>, TransportError>
+    + Send
+    + 'static,
+) -> Body {
+    Body::wrap(Watched { body, on })
+}
+
+struct Watched<F> {
+    body: Body,
+    on: F,
+}
+
+// Nothing in it is pinned: the function is only called.
+impl<F> Unpin for Watched<F> {}
+
+impl<F> http_body::Body for Watched<F>
+where
+    F: FnMut(Result<Frame<Bytes>, TransportError>) -> Result<Frame<Bytes>, TransportError>,
+{
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        Poll::Ready(frame.map(&mut self.on))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
 /// An error of a stream: what is none of a transport's is a connection that failed.
 fn lost(error: BoxError) -> TransportError {
     match error.downcast() {

@@ -11,7 +11,7 @@ use serde::de::value::{SeqDeserializer, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor};
 
 use super::decode::{DecodeError, in_json};
-use super::header::{Text, Unfit};
+use super::header::{Text, Unfit, found, itself};
 
 /// Reads a form: a member is a scalar as its text, or a list where its name occurs several times. No error shows the value
 /// of a member that is `sensitive`.
@@ -55,10 +55,8 @@ fn located(Unfit(expected): Unfit, here: Option<&Member<'_>>, sensitive: &[&str]
     let Some(member) = here else {
         return DecodeError::new("$", expected, "a form without it");
     };
-    let found = match sensitive.contains(&&*member.name) {
-        true => "another text".to_owned(),
-        false => format!("{:?}", member.values.join(", ")),
-    };
+    let secret = sensitive.contains(&&*member.name);
+    let found = found(&member.values.join(", "), secret);
     let path = format!("$.{}", member.name);
     DecodeError::new(&path, in_json(&expected), found)
 }
@@ -98,17 +96,7 @@ impl<'f> Deserializer<'f> for Form<'f> {
         visitor.visit_map(self)
     }
 
-    fn deserialize_option<V: Visitor<'f>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'f>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_newtype_struct(self)
-    }
+    itself!('f);
 
     serde::forward_to_deserialize_any! {
         <V: Visitor<'f>>
@@ -144,17 +132,7 @@ impl<'f> Deserializer<'f> for Values<'f> {
         deserialize_f32 deserialize_f64
     }
 
-    fn deserialize_option<V: Visitor<'f>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'f>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_newtype_struct(self)
-    }
+    itself!('f);
 
     fn deserialize_seq<V: Visitor<'f>>(self, visitor: V) -> Result<V::Value, Unfit> {
         let items = self.0.iter().map(|value| Text(value));

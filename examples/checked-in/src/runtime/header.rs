@@ -26,12 +26,17 @@ pub(super) fn read<T: DeserializeOwned>(
     let text = lines.join(", ");
     let read = T::deserialize(Text(text.trim()));
     read.map(Some).map_err(|Unfit(expected)| {
-        let found = match super::redact::is_secret(name) {
-            true => "another text".to_owned(),
-            false => format!("{text:?}"),
-        };
+        let found = found(&text, super::redact::is_secret(name));
         DecodeError::new(name, expected, found)
     })
+}
+
+/// A text that does not fit, as an error shows it.
+pub(super) fn found(text: &str, secret: bool) -> String {
+    match secret {
+        true => "another text".to_owned(),
+        false => format!("{text:?}"),
+    }
 }
 
 /// What was expected of a text.
@@ -79,6 +84,25 @@ macro_rules! parsed {
     };
 }
 
+/// An option is there, and a newtype is what is in it: both are read from the value itself.
+macro_rules! itself {
+    ($life:lifetime) => {
+        fn deserialize_option<V: Visitor<$life>>(self, visitor: V) -> Result<V::Value, Unfit> {
+            visitor.visit_some(self)
+        }
+
+        fn deserialize_newtype_struct<V: Visitor<$life>>(
+            self,
+            _name: &'static str,
+            visitor: V,
+        ) -> Result<V::Value, Unfit> {
+            visitor.visit_newtype_struct(self)
+        }
+    };
+}
+
+pub(super) use itself;
+
 impl<'t> Deserializer<'t> for Text<'t> {
     type Error = Unfit;
 
@@ -93,17 +117,7 @@ impl<'t> Deserializer<'t> for Text<'t> {
         deserialize_f32 visit_f32 deserialize_f64 visit_f64
     }
 
-    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'t>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unfit> {
-        visitor.visit_newtype_struct(self)
-    }
+    itself!('t);
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Unfit> {
         let items = self.0.split(',').map(str::trim);

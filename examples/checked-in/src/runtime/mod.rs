@@ -30,6 +30,8 @@ mod encode;
 pub mod error;
 mod exchange;
 mod field;
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
+mod file;
 mod form;
 mod header;
 mod headers;

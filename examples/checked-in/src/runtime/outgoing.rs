@@ -2,20 +2,15 @@
 
 //! A request as HTTP stacks take it.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 
-use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderValue, Method, Request};
-use http_body::{Frame, SizeHint};
 
-use super::body::Body;
+use super::body::{Body, watched};
 use super::transport::{TransportError, TransportErrorKind};
 
 /// What a body failed with while it was sent. Stacks tell it like a connection that was lost, or, over HTTP/2, not at all.
-#[derive(Default)]
 pub(super) struct Fault(Option<Slot>);
 
 type Slot = Arc<Mutex<Option<TransportError>>>;
@@ -25,9 +20,12 @@ pub(super) fn outgoing(request: &mut Request<Body>) -> Fault {
     if request.body().as_bytes().is_none() {
         let slot = Slot::default();
         let body = std::mem::take(request.body_mut());
-        *request.body_mut() = Body::wrap(Watched {
-            body,
-            fault: slot.clone(),
+        let fault = slot.clone();
+        *request.body_mut() = watched(body, move |frame| {
+            frame.map_err(|error| {
+                *lock(&fault) = Some(error);
+                TransportError::new(TransportErrorKind::Other, "the body can't be sent")
+            })
         });
         return Fault(Some(slot));
     }
@@ -57,34 +55,4 @@ impl Fault {
 
 fn lock(slot: &Slot) -> std::sync::MutexGuard<'_, Option<TransportError>> {
     slot.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A body that is a stream, and keeps what it failed with.
-struct Watched {
-    body: Body,
-    fault: Slot,
-}
-
-impl http_body::Body for Watched {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(context);
-        frame.map_err(|error| {
-            *lock(&self.fault) = Some(error);
-            TransportError::new(TransportErrorKind::Other, "the body can't be sent")
-        })
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
 }

@@ -3,15 +3,11 @@
 //! What a caller uploads: bytes, a file, or a stream, with a name and a media type where they matter.
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
-use http_body::{Frame, SizeHint};
+use http_body::Frame;
 
-use super::body::{Body, Supply};
-use super::transport::TransportError;
+use super::body::{Body, Supply, watched};
 
 /// Bytes, a file or a stream to be sent: a part of a form, or a whole body.
 ///
@@ -44,14 +40,15 @@ impl Upload {
 
     /// Calls back for each piece that is handed to the transport, with the number of bytes so far and of all, where
     /// that is known. What is watched is a stream from then on.
-    pub fn on_progress(self, report: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+    pub fn on_progress(self, mut report: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         let body = self.take().map(|body| {
-            let total = body.size_hint().exact();
-            Body::wrap(Watched {
-                body,
-                sent: 0,
-                total,
-                report,
+            let (mut sent, total) = (0, body.size_hint().exact());
+            watched(body, move |frame| {
+                if let Some(data) = frame.as_ref().ok().and_then(Frame::data_ref) {
+                    sent += data.len() as u64;
+                    report(sent, total);
+                }
+                frame
             })
         });
         Self {
@@ -81,7 +78,8 @@ impl Upload {
     #[cfg(any(feature = "hyper", feature = "reqwest"))]
     pub fn open_blocking(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
-        let upload = Self::from(Body::wrap(Opened::new(std::fs::File::open(path)?)?));
+        let file = super::file::Opened::new(std::fs::File::open(path)?)?;
+        let upload = Self::from(Body::wrap(file));
         Ok(match path.file_name() {
             Some(name) => upload.name(name.to_string_lossy()),
             None => upload,
@@ -130,135 +128,5 @@ impl fmt::Debug for Upload {
             .field("media_type", &self.media_type)
             .field("body", &self.body)
             .finish()
-    }
-}
-
-/// A body that says how far it has come.
-struct Watched<F> {
-    body: Body,
-    sent: u64,
-    total: Option<u64>,
-    report: F,
-}
-
-// Nothing in it is pinned: the callback is only called.
-impl<F> Unpin for Watched<F> {}
-
-impl<F: FnMut(u64, Option<u64>) + Send> http_body::Body for Watched<F> {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let this = &mut *self;
-        let frame = ready!(Pin::new(&mut this.body).poll_frame(context));
-        if let Some(Ok(frame)) = &frame
-            && let Some(data) = frame.data_ref()
-        {
-            this.sent += data.len() as u64;
-            (this.report)(this.sent, this.total);
-        }
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-/// A file that is read as it is sent: up to the length that it had when it was opened, if it had one, else to its end.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-struct Opened {
-    file: tokio::fs::File,
-    left: Option<u64>,
-    /// What was read of it before, to find out whether it is empty.
-    first: Bytes,
-}
-
-/// How much of a file is read at once.
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-const PIECE: u64 = 64 * 1024;
-
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-impl Opened {
-    fn new(mut file: std::fs::File) -> std::io::Result<Self> {
-        use std::io::Read;
-
-        let metadata = file.metadata()?;
-        if metadata.is_dir() {
-            // Some systems open it, and have nothing to read in it.
-            return Err(std::io::ErrorKind::IsADirectory.into());
-        }
-        let mut left = metadata.is_file().then_some(metadata.len());
-        let mut first = Vec::new();
-        if left == Some(0) {
-            // A system's files say that they are empty, and some are not.
-            (&mut file).take(PIECE).read_to_end(&mut first)?;
-            left = first.is_empty().then_some(0);
-        }
-        Ok(Self {
-            file: file.into(),
-            left,
-            first: first.into(),
-        })
-    }
-}
-
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
-impl http_body::Body for Opened {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        use tokio::io::{AsyncRead, ReadBuf};
-
-        if self.left == Some(0) {
-            return Poll::Ready(None);
-        }
-        if !self.first.is_empty() {
-            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.first)))));
-        }
-        let most = self.left.map_or(PIECE, |left| left.min(PIECE));
-        let mut piece = vec![0; usize::try_from(most).unwrap_or(usize::MAX)];
-        let mut buffer = ReadBuf::new(&mut piece);
-        if let Err(error) = ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer)) {
-            return Poll::Ready(Some(Err(error)));
-        }
-        let read = buffer.filled().len();
-        match &mut self.left {
-            None if read == 0 => {
-                self.left = Some(0);
-                return Poll::Ready(None);
-            }
-            None => {}
-            Some(_) if read == 0 => {
-                let error = std::io::Error::new(
-                    std::io::ErrorKind::UnexpectedEof,
-                    "the file became shorter while it was sent",
-                );
-                return Poll::Ready(Some(Err(error)));
-            }
-            Some(left) => *left -= read as u64,
-        }
-        piece.truncate(read);
-        Poll::Ready(Some(Ok(Frame::data(piece.into()))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == Some(0)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.left
-            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

@@ -2,8 +2,9 @@
 
 //! The headers of a signed message.
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::code::Code;
 use super::{Error, Piece, Scheme, Timestamp};
 
 /// What the headers say.
@@ -82,6 +83,49 @@ impl<'h> Signatures<'h> {
     }
 }
 
+/// The headers of a message as the API sends it; the code is none where the secret is no key.
+pub(super) fn written(
+    scheme: &Scheme,
+    timestamp: Option<&str>,
+    id: &str,
+    code: Option<Code>,
+) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    let mut set = |header: &'static str, value: &str| {
+        let name = HeaderName::from_bytes(header.as_bytes()).ok();
+        let entry = name.zip(HeaderValue::from_str(value).ok());
+        let (name, value) = entry.ok_or(Error::HeaderMalformed { header })?;
+        headers.insert(name, value);
+        Ok(())
+    };
+    if let Some(header) = scheme.id_header {
+        if !is_id(scheme, id) {
+            return Err(Error::HeaderMalformed { header });
+        }
+        set(header, id)?;
+    }
+    let code = code.ok_or(Error::SecretMalformed)?;
+    let signature = code.written(scheme.encoding);
+    // As it is read: where commas separate no entries, they may follow keys.
+    let assign = match scheme.separator {
+        ' ' => ',',
+        _ => '=',
+    };
+    let mut value = match scheme.signatures.first() {
+        Some(key) => format!("{key}{assign}{signature}"),
+        None => signature,
+    };
+    match (scheme.timestamp, timestamp) {
+        (Some(Timestamp::Key(key)), Some(timestamp)) => {
+            value = format!("{key}{assign}{timestamp}{}{value}", scheme.separator);
+        }
+        (Some(Timestamp::Header(header)), Some(timestamp)) => set(header, timestamp)?,
+        _ => {}
+    }
+    set(scheme.header, &value)?;
+    Ok(headers)
+}
+
 /// The value of a header that is no list.
 fn alone<'h>(headers: &'h HeaderMap, header: &'static str) -> Result<&'h str, Error> {
     let value = headers.get(header).ok_or(Error::HeaderMissing { header })?;
@@ -100,7 +144,7 @@ fn is_number(text: &str) -> bool {
 
 /// Whether nobody can take the identifier for more of what is signed: it has not in it what ends it there. Otherwise a
 /// genuine message could be cut at another place.
-pub(super) fn is_id(scheme: &Scheme, id: &str) -> bool {
+fn is_id(scheme: &Scheme, id: &str) -> bool {
     let mut ends = scheme.payload.windows(2).filter_map(|pieces| match pieces {
         [Piece::Id, Piece::Text(text)] => Some(*text),
         _ => None,

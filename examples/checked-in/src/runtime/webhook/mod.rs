@@ -12,7 +12,7 @@ mod scheme;
 
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 pub use error::Error;
@@ -148,47 +148,14 @@ impl Receiver {
     ///
     /// Where there is no time, the secret is no key, or the identifier can't be one.
     pub fn sign(&self, id: &str, body: &[u8]) -> Result<HeaderMap, Error> {
-        let scheme = self.scheme;
-        let timestamp = match scheme.timestamp {
+        let timestamp = match self.scheme.timestamp {
             Some(_) => Some(self.timestamp()?),
             None => None,
         };
-        let mut headers = HeaderMap::new();
-        let mut set = |header: &'static str, value: &str| {
-            let malformed = |_| Error::HeaderMalformed { header };
-            let name = HeaderName::from_bytes(header.as_bytes())
-                .map_err(|_| Error::HeaderMalformed { header })?;
-            headers.insert(name, HeaderValue::from_str(value).map_err(malformed)?);
-            Ok(())
-        };
-        if let Some(header) = scheme.id_header {
-            if !header::is_id(scheme, id) {
-                return Err(Error::HeaderMalformed { header });
-            }
-            set(header, id)?;
-        }
         let timestamp = timestamp.as_deref();
-        let secret = self.secrets.first().ok_or(Error::SecretMalformed)?;
-        let code = self.code(secret, timestamp, Some(id), body);
-        let signature = code.ok_or(Error::SecretMalformed)?.written(scheme.encoding);
-        // As it is read: where commas separate no entries, they may follow keys.
-        let assign = match scheme.separator {
-            ' ' => ',',
-            _ => '=',
-        };
-        let mut value = match scheme.signatures.first() {
-            Some(key) => format!("{key}{assign}{signature}"),
-            None => signature,
-        };
-        match (scheme.timestamp, timestamp) {
-            (Some(Timestamp::Key(key)), Some(timestamp)) => {
-                value = format!("{key}{assign}{timestamp}{}{value}", scheme.separator);
-            }
-            (Some(Timestamp::Header(header)), Some(timestamp)) => set(header, timestamp)?,
-            _ => {}
-        }
-        set(scheme.header, &value)?;
-        Ok(headers)
+        let secret = self.secrets.first();
+        let code = secret.and_then(|secret| self.code(secret, timestamp, Some(id), body));
+        header::written(self.scheme, timestamp, id, code)
     }
 
     /// The code of a message; none where the secret is no key.

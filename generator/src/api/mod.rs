@@ -7,7 +7,7 @@ mod lower;
 mod operation;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use lower::lower;
 pub use operation::*;
@@ -43,6 +43,8 @@ pub struct Api {
     /// The names of all component schemas, reached or not: which of them is needed must not change what another is
     /// called.
     pub component_names: Vec<String>,
+    /// Which of these are the schema of a component that is none itself, and what that is: a `response`.
+    pub shared: BTreeMap<String, &'static str>,
     /// All types.
     pub types: Types,
 }

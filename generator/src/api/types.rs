@@ -62,6 +62,18 @@ impl Types {
         &self[self.resolve(reference).id].shape
     }
 
+    /// The key of the component that a type is or stands inside, if there is one.
+    pub fn component<'t>(&'t self, ty: &'t Type) -> Option<&'t str> {
+        let mut here = ty;
+        while let Origin::Inside { parent, .. } = &here.origin {
+            here = &self[*parent];
+        }
+        match &here.origin {
+            Origin::Component(key) => Some(key),
+            _ => None,
+        }
+    }
+
     /// Follows aliases to what the reference means, and gathers whether null is allowed on the way.
     pub fn resolve(&self, reference: TypeRef) -> TypeRef {
         let mut here = reference;

@@ -9,7 +9,8 @@
 //!    reference for (path items, callbacks, media types) is put in place;
 //! 5. `check`: the tree against the table in `grammar`; what can be survived is mended or dropped with a warning;
 //! 6. `upgrade`: 3.1 and 3.2 are brought to the shape of 3.0, and what openapiv3 would drop is kept in extensions;
-//! 7. `typed`: openapiv3's types are read from the tree, a part at a time.
+//! 7. `hoist`: schemas in shared parameters, responses and bodies get names where Rust needs a type for them;
+//! 8. `typed`: openapiv3's types are read from the tree, a part at a time.
 //!
 //! Nothing of Rust is known here, and no schema is interpreted: what a description *means* is for `api` to say.
 //!
@@ -45,6 +46,7 @@
 
 mod check;
 mod grammar;
+mod hoist;
 mod join;
 mod origins;
 mod overlay;
@@ -106,6 +108,13 @@ impl Places {
     /// The same, meaning the key that names it.
     pub fn key_place(&self, pointer: &str) -> Place {
         self.place(pointer).on_key()
+    }
+
+    /// The section of components that something came from.
+    pub fn section(&self, pointer: &str) -> Option<String> {
+        let (_, pointer) = self.0.resolve(pointer);
+        let mut segments = source::segments(pointer.strip_prefix("/components")?);
+        segments.next().map(Into::into)
     }
 }
 
@@ -193,6 +202,7 @@ fn shape(
         security::replace(&mut tree, requirements, diagnostics);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
+    hoist::hoist(&mut tree, &mut origins);
     Some(Shaped {
         tree,
         version,

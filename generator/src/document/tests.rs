@@ -382,3 +382,36 @@ fn a_folder_of_descriptions_is_read() {
         );
     }
 }
+
+#[test]
+fn schemas_of_shared_components_have_names() {
+    let document = good(
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  \
+         parameters:\n    Sort: {name: s, in: query, description: d, schema: {type: string, enum: [a, b]}}\n    \
+         Plain: {name: p, in: query, schema: {type: string}}\n    \
+         Named: {name: n, in: query, schema: {$ref: '#/components/schemas/A'}}\n  \
+         responses:\n    A: {description: d, content: {application/json: {schema: {type: array, items: &o {properties: {b: {}}}}}}}\n    \
+         B: {description: d, content: {application/xml: {schema: *o}, application/json: {schema: *o}}}\n  \
+         requestBodies:\n    C: {content: {application/json: {schema: *o}}}\n  \
+         schemas:\n    A: {items: {$ref: '#/components/requestBodies/C/content/application~1json/schema'}}\n",
+    );
+    let schemas = &document.components.schemas;
+    let names: Vec<_> = schemas.names().collect();
+    assert_eq!(names, ["A", "C", "Sort", "AResponse", "B", "BResponse"]);
+    let section = |name: &str| {
+        document
+            .places
+            .section(&format!("/components/schemas/{name}"))
+    };
+    assert_eq!(section("AResponse").as_deref(), Some("responses"));
+    assert_eq!(section("C").as_deref(), Some("requestBodies"));
+    let (_, sort) = schemas.get("Sort").expect("is there");
+    let ReferenceOr::Item(sort) = sort else {
+        panic!("Sort is what it was");
+    };
+    assert_eq!(sort.schema_data.description.as_deref(), Some("d"));
+    // What is read is called after the whole.
+    let place = document.places.place("/components/schemas/B/properties/b");
+    let json = "/components/responses/B/content/application~1json/schema/properties/b";
+    assert!(matches!(place, Place::Node { pointer, .. } if pointer == json));
+}

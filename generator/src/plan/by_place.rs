@@ -12,7 +12,7 @@ use crate::config::Config;
 pub(super) struct Path<'a> {
     pub api: &'a Api,
     pub config: &'a Config,
-    pub components: &'a HashMap<&'a str, &'a Ident>,
+    pub components: &'a HashMap<&'a str, Ident>,
     pub prefixes: &'a [String],
     pub tree: &'a Tree,
 }

@@ -139,48 +139,36 @@ impl Names {
 
         let scope = Scope::new(Case::Pascal, RESERVED_AMONG_TYPES);
         let scope = scopes.entry(Home::Types).or_insert(scope);
-        let keys: Vec<&str> = api.component_names.iter().map(String::as_str).collect();
+        let (shared, keys): (Vec<&str>, Vec<&str>) = api
+            .component_names
+            .iter()
+            .map(String::as_str)
+            .partition(|key| api.shared.contains_key(*key) && config.type_name(key).is_none());
         let idents = scope.claim_all(&keys, |key| config.type_name(key));
-        let components: HashMap<&str, &Ident> = keys.iter().copied().zip(&idents).collect();
+        let mut components: HashMap<&str, Ident> = keys.into_iter().zip(idents).collect();
 
-        let path = Path {
-            api,
-            config,
-            components: &components,
-            prefixes: &prefixes,
-            tree,
-        };
-        let mut places: Vec<(TypeId, ByPlace)> = Vec::new();
-        for (id, ty) in api.types.iter().filter(|(id, _)| needed.contains(id)) {
-            let Origin::Component(key) = &ty.origin else {
-                places.push((id, path.of(ty)));
-                continue;
+        let (of_shared, others): (Vec<_>, Vec<_>) = api
+            .types
+            .iter()
+            .filter(|(id, _)| needed.contains(id))
+            .partition(|(_, ty)| {
+                let component = api.types.component(ty);
+                component.is_some_and(|key| !components.contains_key(key))
+            });
+        // Schemas come first: what is shared otherwise has another word for its name.
+        for (keys, types) in [(Vec::new(), others), (shared, of_shared)] {
+            for key in keys {
+                let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
+                components.insert(key, claim_shared(scope, key, api.shared[key]));
+            }
+            let path = Path {
+                api,
+                config,
+                components: &components,
+                prefixes: &prefixes,
+                tree,
             };
-            let named = Named {
-                home: Home::Types,
-                ident: components[key.as_str()].clone(),
-            };
-            names.types.insert(id, named);
-        }
-        // How many want a name: none of them gets it for being the first.
-        let mut wanted: HashMap<(&Home, String), usize> = HashMap::new();
-        for (_, place) in &places {
-            let name = place.of_one.as_ref().unwrap_or(&place.name);
-            *wanted.entry((&place.home, pascal(name))).or_default() += 1;
-        }
-        for (id, ByPlace { home, name, of_one }) in &places {
-            let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
-            let is_alone = |name: &&String| wanted[&(home, pascal(name))] == 1;
-            let of_one = of_one.as_ref().filter(is_alone);
-            let of_one = of_one.filter(|name| scope.is_free(name));
-            let ident = match config.type_name(&api.types[*id].site) {
-                Some(chosen) => scope.claim_chosen(chosen),
-                None => names
-                    .response_itself(api, *id, name)
-                    .unwrap_or_else(|| scope.claim(of_one.unwrap_or(name))),
-            };
-            let home = home.clone();
-            names.types.insert(*id, Named { home, ident });
+            names.claim(&types, &path, &mut scopes);
         }
         let converted = names.types.iter().filter(|(id, _)| {
             let ty = &api.types[**id];
@@ -204,6 +192,47 @@ impl Names {
             }
         }
         names
+    }
+
+    /// Gives these types their names.
+    fn claim(
+        &mut self,
+        types: &[(TypeId, &Type)],
+        path: &Path<'_>,
+        scopes: &mut HashMap<Home, Scope>,
+    ) {
+        let mut places: Vec<(TypeId, ByPlace)> = Vec::new();
+        for (id, ty) in types {
+            let Origin::Component(key) = &ty.origin else {
+                places.push((*id, path.of(ty)));
+                continue;
+            };
+            let named = Named {
+                home: Home::Types,
+                ident: path.components[key.as_str()].clone(),
+            };
+            self.types.insert(*id, named);
+        }
+        // How many want a name: none of them gets it for being the first.
+        let mut wanted: HashMap<(&Home, String), usize> = HashMap::new();
+        for (_, place) in &places {
+            let name = place.of_one.as_ref().unwrap_or(&place.name);
+            *wanted.entry((&place.home, pascal(name))).or_default() += 1;
+        }
+        for (id, ByPlace { home, name, of_one }) in &places {
+            let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
+            let is_alone = |name: &&String| wanted[&(home, pascal(name))] == 1;
+            let of_one = of_one.as_ref().filter(is_alone);
+            let of_one = of_one.filter(|name| scope.is_free(name));
+            let ident = match path.config.type_name(&path.api.types[*id].site) {
+                Some(chosen) => scope.claim_chosen(chosen),
+                None => self
+                    .response_itself(path.api, *id, name)
+                    .unwrap_or_else(|| scope.claim(of_one.unwrap_or(name))),
+            };
+            let home = home.clone();
+            self.types.insert(*id, Named { home, ident });
+        }
     }
 
     /// The response of an operation that is described in place is the response type itself, with no alias between: but
@@ -246,6 +275,24 @@ impl Names {
     pub(super) fn is_converted(&self, named: &Named) -> bool {
         self.converted.contains(named)
     }
+}
+
+/// Claims the name of a component that is no schema but has one: its own name, in which that it is a parameter goes without
+/// saying, or that with what it is. A status is no name without that.
+fn claim_shared(scope: &mut Scope, key: &str, what: &str) -> Ident {
+    let name = pascal(key);
+    let of_parameter = ["Parameter", "Param"].into_iter();
+    let mut of_parameter = of_parameter.filter(|_| what == "parameter");
+    let short = of_parameter.find_map(|suffix| name.strip_suffix(suffix));
+    let is_number = key.starts_with(|first: char| first.is_ascii_digit());
+    let longer = match is_number {
+        true => format!("{what}_{key}"),
+        false => format!("{key}_{what}"),
+    };
+    let wishes = [short, Some(key)].into_iter().flatten();
+    let mut wishes = wishes.filter(|wish| !is_number && !wish.is_empty());
+    let free = wishes.find(|wish| scope.is_free(wish));
+    scope.claim(free.unwrap_or(&longer))
 }
 
 fn types_scope() -> Scope {

@@ -35,7 +35,10 @@ impl Twins {
     pub fn unite(context: &Context<'_>, made: &mut [Made]) -> Self {
         let mut twins = Self::default();
         for mut group in groups(context, made) {
-            group.sort_by_key(|here| (!context.has_name(made[*here].id), *here));
+            group.sort_by_key(|here| {
+                let id = made[*here].id;
+                (!context.has_name(id), context.is_of_shared(id), *here)
+            });
             let mut firsts: HashMap<Home, usize> = HashMap::new();
             for here in &group {
                 let home = made[*here].named.home.clone();
@@ -176,6 +179,12 @@ impl<'a> Context<'a> {
     fn has_name(&self, id: TypeId) -> bool {
         let ty = &self.api.types[id];
         matches!(ty.origin, Origin::Component(_)) || self.config.type_name(&ty.site).is_some()
+    }
+
+    /// Whether a type is of a component that is no schema itself: those that are have better names.
+    fn is_of_shared(&self, id: TypeId) -> bool {
+        let component = self.api.types.component(&self.api.types[id]);
+        component.is_some_and(|key| self.api.shared.contains_key(key))
     }
 
     /// None for what is like itself alone. One name stands for all that are mentioned.

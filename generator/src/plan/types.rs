@@ -101,21 +101,19 @@ fn file(name: Option<Ident>, features: Vec<Arc<str>>, mut items: Vec<Item>) -> T
 }
 
 fn first_word(context: &Context<'_>, id: TypeId) -> String {
-    let mut here = &context.api.types[id];
-    while let Origin::Inside { parent, .. } = &here.origin {
-        here = &context.api.types[*parent];
-    }
-    match &here.origin {
-        Origin::Component(name) => constant_words(name).into_iter().next().unwrap_or_default(),
-        _ => String::new(),
-    }
+    let component = context.api.types.component(&context.api.types[id]);
+    let words = component.map(constant_words).unwrap_or_default();
+    words.into_iter().next().unwrap_or_default()
 }
 
 /// The item of a type that has a name.
 pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Named) -> Item {
     let ident = named.ident.clone();
     let title = || match &ty.origin {
-        Origin::Component(name) => Words::sentence("The schema {}.", &[Words::code(name)]),
+        Origin::Component(name) => {
+            let what = context.api.shared.get(name).copied().unwrap_or("schema");
+            Words::sentence("The {} {}.", &[what.into(), Words::code(name)])
+        }
         origin => Words::sentence("{}.", &[context.place(origin).capitalized()]),
     };
     let docs = Docs::or(

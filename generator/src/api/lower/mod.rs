@@ -22,7 +22,7 @@ mod values;
 mod view;
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt as _};
 use openapiv3::{ReferenceOr, Schema};
@@ -57,6 +57,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
             more: more::more(head.external_docs.as_ref()),
             servers: head.servers.iter().map(operation::server).collect(),
             tags: tags(&head),
+            shared: shared(&components, &places),
             component_names: components.schemas.names().map(str::to_owned).collect(),
             ..Api::default()
         },
@@ -245,6 +246,21 @@ impl State<'_> {
 /// The pointer of a component's schema.
 fn component_site(name: &str) -> String {
     format!("/components/schemas/{}", escape(name))
+}
+
+/// Which schemas are those of other components, and what these are.
+fn shared(components: &Components, places: &Places) -> BTreeMap<String, &'static str> {
+    let names = components.schemas.names();
+    let shared = names.filter_map(|name| {
+        let what = match places.section(&component_site(name))?.as_str() {
+            "parameters" => "parameter",
+            "responses" => "response",
+            "requestBodies" => "body",
+            _ => return None,
+        };
+        Some((name.to_owned(), what))
+    });
+    shared.collect()
 }
 
 fn tags(head: &Head) -> Vec<Tag> {

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
-    MethodWords, Otherwise, Shown, by, collection, constant_words, first_resource, from_path,
-    is_version, letters_of_one, letters_of_tag, method_words, of_tag, repeats_path, says_verb,
+    MethodWords, Otherwise, Shown, by, collection, constant_words, elsewhere, first_resource,
+    from_path, is_version, letters_of_one, letters_of_tag, method_words, of_tag, repeats_path,
     snake, without_class, without_path,
 };
 use super::several;
@@ -62,7 +62,7 @@ impl Wishing<'_> {
         let (method, from_path, otherwise) = match (method, derived) {
             (Some(method), _) => (method, false, None),
             (None, Some(derived)) => (derived, true, None),
-            (None, None) => derived_method(operation, id, last),
+            (None, None) => derived_method(operation, id, last, self.shown(operation)),
         };
         let suffixed = |name: String| match &operation.alternative {
             Some(alternative) => format!("{name}_{}", alternative.suffix),
@@ -130,6 +130,7 @@ fn derived_method(
     operation: &Operation,
     id: Option<&str>,
     resource: &str,
+    shown: Shown,
 ) -> (String, bool, Option<Otherwise>) {
     if let Some(id) = id {
         let short = without_path(id, &operation.method, &operation.path);
@@ -137,25 +138,8 @@ fn derived_method(
         let MethodWords { method, otherwise } = method_words(&id, resource);
         return (method, false, otherwise);
     }
-    // Without an id: the method, what of the path the resource does not say, and what the path ends with.
-    let verb = operation.method.to_lowercase();
-    let segments = operation.path.split('/');
-    let literal = segments.filter(|segment| !segment.is_empty() && !segment.contains('{'));
-    let literal = literal.filter(|segment| !is_version(segment));
-    let literal: Vec<String> = literal.map(snake).collect();
-    // A tag may be spelt as one of the segments, or as several in front: `Plant batches` for `/plant/batch`.
-    let tag = letters_of_tag(resource);
-    let mut front = (1..=literal.len()).rev();
-    let front = front.find(|end| letters_of_one(&literal[..*end].join("_")) == tag);
-    let literal = literal[front.unwrap_or_default()..].iter();
-    let literal = literal.filter(|segment| **segment != snake(resource));
-    let literal: Vec<String> = literal.cloned().collect();
-    let says_verb = literal.first().is_some_and(|first| says_verb(&verb, first));
-    let words = (!says_verb).then_some(verb).into_iter().chain(literal);
-    let words: Vec<String> = words.collect();
-    let last = operation.path.rsplit('/').next();
-    let parameter = last.and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
-    (by(&words.join("_"), parameter.as_slice()), true, None)
+    let name = elsewhere(&operation.method, &operation.path, shown, resource);
+    (name, true, None)
 }
 
 /// The names of a resource's methods, beside the accessors of the resources below it.

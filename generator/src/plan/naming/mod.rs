@@ -5,6 +5,7 @@
 //! function of the document: never of hash order, and not of which operations reach a type.
 
 mod case;
+mod elsewhere;
 mod path;
 mod plural;
 mod resource;
@@ -13,9 +14,9 @@ mod scope;
 use std::sync::Arc;
 
 pub use case::{constant_words, pascal, snake};
+pub use elsewhere::elsewhere;
 pub use path::{
-    Shown, by, collection, first_resource, from_path, is_version, repeats_path, says_verb,
-    without_path,
+    Shown, by, collection, first_resource, from_path, is_version, repeats_path, without_path,
 };
 pub use plural::{is_plural, singular};
 pub use resource::{

@@ -72,7 +72,7 @@ pub fn from_path(method: &str, path: &str, shown: Shown) -> (Vec<String>, String
 
 /// Whether a part of a path begins with what its method does, and says what with: `get_profile`. What is called so is an
 /// action, and not a thing.
-pub fn says_verb(verb: &str, part: &str) -> bool {
+fn says_verb(verb: &str, part: &str) -> bool {
     let says: &[&str] = match verb {
         "get" => &["get", "list", "find", "fetch"],
         // None has a word of another one: both may be there.
@@ -109,17 +109,17 @@ pub fn first_resource(path: &str) -> String {
 }
 
 /// What a segment of a path is made of.
-struct Segment<'p> {
+pub(super) struct Segment<'p> {
     /// What it calls a thing: `pets`, or the `Pets` of `Pets({id})`.
-    literal: Option<&'p str>,
+    pub literal: Option<&'p str>,
     /// The parameter that says which one, if it has any.
-    parameter: Option<&'p str>,
+    pub parameter: Option<&'p str>,
     /// What is to be done with it: the `cancel` of `{id}:cancel`, or a form of it, as the `json` of `{id}.json`.
     action: &'p str,
 }
 
 impl<'p> Segment<'p> {
-    fn of(segment: &'p str) -> Self {
+    pub fn of(segment: &'p str) -> Self {
         let Some((before, _)) = segment.split_once('{') else {
             let (literal, action) = match segment.split_once(':') {
                 Some((thing, action)) if has_letters(thing) && has_letters(action) => {
@@ -197,7 +197,7 @@ pub fn without_path(id: &str, method: &str, path: &str) -> Option<String> {
     None
 }
 
-fn segments(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
@@ -207,7 +207,7 @@ fn is_literal(segment: &str) -> bool {
 
 /// The segments without `api` and `v1` in front, where something else names a resource. A second version is a resource:
 /// what is in it would have the same names as what is in the first.
-fn unversioned<'a, 'p>(segments: &'a [Segment<'p>]) -> &'a [Segment<'p>] {
+pub(super) fn unversioned<'a, 'p>(segments: &'a [Segment<'p>]) -> &'a [Segment<'p>] {
     let is = |name: &str| name.eq_ignore_ascii_case("api") || name.eq_ignore_ascii_case("v1");
     let ours = |segment: &&Segment<'_>| segment.literal.is_some_and(is);
     let skipped = segments.iter().take_while(ours).count();

@@ -29,3 +29,63 @@ fn a_body_may_have_thousands_of_members() {
         assert!(lines > 5 * MEMBERS, "{media_type}: {lines} lines");
     }
 }
+
+/// A description of schemas alone, as YAML in one line each.
+fn of_schemas(schemas: impl IntoIterator<Item = (String, String)>) -> Result<usize, String> {
+    let mut text =
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+            .to_owned();
+    for (name, schema) in schemas {
+        let _ = writeln!(text, "    {name}: {schema}");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let spec = folder.path().join("openapi.yaml");
+    fs::write(&spec, text).expect("written");
+    let output = generate(&Request::new(&spec, Packaging::Module));
+    output
+        .map(|output| output.files.lines())
+        .map_err(|report| report.render(false))
+}
+
+#[test]
+fn what_two_ways_lead_to_is_looked_at_once() {
+    let reference = |to: usize| format!("{{$ref: '#/components/schemas/A{to}'}}");
+    let twice = |n: usize| format!("{{allOf: [{0}, {0}]}}", reference(n + 1));
+    let last = "{type: object, properties: {x: {type: string}}}".to_owned();
+    let chain = (0..60).map(|n| (format!("A{n}"), twice(n)));
+    let lines = of_schemas(chain.chain([("A60".to_owned(), last)]));
+    assert!(lines.is_ok(), "{lines:?}");
+}
+
+#[test]
+fn types_without_an_end_are_refused() {
+    let reference = |to: usize| format!("{{$ref: '#/components/schemas/A{to}'}}");
+    // Each member is made of other ones of these, and hardly ever of the same.
+    let shifting = (0..23_usize).map(|n| {
+        let [x, y, z] = [2 * n, 3 * n + 1, 5 * n + 2].map(|to| reference(to % 23));
+        (
+            format!("A{n}"),
+            format!("{{type: object, properties: {{x: {x}, y: {y}, z: {z}}}}}"),
+        )
+    });
+    let all = [0, 1, 2, 3].map(reference).join(", ");
+    let shifting = shifting.chain([("Root".to_owned(), format!("{{allOf: [{all}]}}"))]);
+    // Each union has two unions in it.
+    let doubling = (0..30_usize).map(|n| {
+        let branch = |member: &str| {
+            let base = reference(n + 1);
+            format!(
+                "{{allOf: [{base}, {{type: object, properties: {{{member}: {{type: string}}}}}}]}}"
+            )
+        };
+        (
+            format!("A{n}"),
+            format!("{{oneOf: [{}, {}]}}", branch("b"), branch("c")),
+        )
+    });
+    let doubling = doubling.chain([("A30".to_owned(), "{type: object}".to_owned())]);
+    for report in [of_schemas(shifting), of_schemas(doubling)] {
+        let report = report.expect_err("is refused");
+        assert!(report.contains("error[limit-exceeded]"), "{report}");
+    }
+}

@@ -9,6 +9,7 @@ mod hierarchy;
 mod more;
 mod operation;
 mod parameter;
+mod parts;
 mod receiver;
 mod remarks;
 mod representations;
@@ -32,7 +33,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Components, Document, Head, Places};
 use crate::source::{escape, unescape};
 use brief::Brief;
-use schema::{Part, Within};
+use parts::Within;
+use schema::Part;
 use shared::Shared;
 
 /// Makes the model of a document. The document goes as it is read, which takes less memory than to have both; where its
@@ -66,6 +68,8 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
         unions: HashMap::new(),
         below: None,
         briefs: HashMap::new(),
+        made_deep: 0,
+        is_too_much: false,
         texts: Shared::default(),
         docs: Shared::default(),
     };
@@ -117,6 +121,9 @@ struct State<'d> {
     below: Option<HashMap<String, Vec<String>>>,
     /// What components say where they are referred to, by name, for those that were.
     briefs: HashMap<String, Brief>,
+    /// How many types were made that are deep or made of several schemas, and whether that is too many.
+    made_deep: usize,
+    is_too_much: bool,
     texts: Shared<str>,
     docs: Shared<Docs>,
 }

@@ -52,21 +52,6 @@ impl<'a> Part<'a> {
         let site = site.into();
         Self { schema, site }
     }
-
-    /// What tells the schema from all others of the document.
-    fn address(&self) -> usize {
-        match self.schema {
-            SchemaRef::Reference(reference) => reference.as_ptr().addr(),
-            SchemaRef::Item(schema) => std::ptr::from_ref(schema).addr(),
-        }
-    }
-}
-
-/// An inline type that is being lowered: the parts and union keywords that it is made of, by their addresses.
-pub(super) struct Within {
-    parts: Vec<usize>,
-    skip: Vec<usize>,
-    id: TypeId,
 }
 
 /// What a schema became at the place where it is used: the type, and what is said there.
@@ -104,31 +89,24 @@ impl<'a> Lower<'a, '_> {
         skip: &[usize],
         origin: Origin,
     ) -> TypeRef {
+        let parts = self.distinct(parts);
         if skip.is_empty()
             && let Some(sole) = self.sole_reference(&parts)
         {
             return sole;
         }
-        let parts_of: Vec<usize> = parts.iter().map(Part::address).collect();
-        let same = |within: &&Within| within.parts == parts_of && within.skip == skip;
-        if let Some(within) = self.within.iter().find(same) {
+        if let Some(outer) = self.being_made(&parts, skip) {
             // An inline schema that leads back to itself through a component.
-            return TypeRef {
-                id: within.id,
-                nullable: false,
-            };
+            return outer;
         }
         let site = parts
             .first()
             .map_or_else(|| "".into(), |part| part.site.clone());
         let id = self.state.api.types.add(site, origin);
-        self.within.push(Within {
-            parts: parts_of,
-            skip: skip.to_vec(),
-            id,
-        });
-        self.fill_parts(id, parts, skip);
-        self.within.pop();
+        if self.begin(id, &parts, skip) {
+            self.fill_parts(id, parts, skip);
+            self.within.pop();
+        }
         TypeRef {
             id,
             nullable: false,

@@ -94,7 +94,7 @@ impl<'a> View<'a> {
     pub(super) fn of(lower: &Lower<'a, '_>, parts: &[Part<'a>], skip: &[usize]) -> Self {
         let mut view = View::default();
         for part in parts {
-            view.absorb(lower, part, skip, &mut Vec::new());
+            view.absorb(lower, part, skip);
         }
         view
     }
@@ -128,27 +128,19 @@ impl<'a> View<'a> {
         !self.properties.is_empty() || !self.additional.is_empty() || self.additional_any
     }
 
-    fn absorb(
-        &mut self,
-        lower: &Lower<'a, '_>,
-        part: &Part<'a>,
-        skip: &[usize],
-        above: &mut Vec<&'a str>,
-    ) {
+    fn absorb(&mut self, lower: &Lower<'a, '_>, part: &Part<'a>, skip: &[usize]) {
         match part.schema {
             SchemaRef::Reference(reference) => {
-                // A schema that is composed of itself adds nothing the second time.
+                // The second time, a component adds nothing, be it by a circle or by two ways to the same base.
                 let Some((name, schema)) = lower.component_schema(reference) else {
                     return;
                 };
-                if above.contains(&name) {
+                if self.composed_of.contains(&name) {
                     return;
                 }
-                above.push(name);
                 self.composed_of.push(name);
                 let part = Part::new(schema.into(), component_site(name));
-                self.absorb(lower, &part, skip, above);
-                above.pop();
+                self.absorb(lower, &part, skip);
             }
             SchemaRef::Item(schema) => {
                 self.annotations(&schema.schema_data);
@@ -157,7 +149,7 @@ impl<'a> View<'a> {
                     self.intersect(listed);
                     self.said.extend(values::said(schema));
                 }
-                self.keywords(lower, schema, &part.site, skip, above);
+                self.keywords(lower, schema, &part.site, skip);
             }
         }
     }
@@ -192,14 +184,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn keywords(
-        &mut self,
-        lower: &Lower<'a, '_>,
-        schema: &'a Schema,
-        site: &str,
-        skip: &[usize],
-        above: &mut Vec<&'a str>,
-    ) {
+    fn keywords(&mut self, lower: &Lower<'a, '_>, schema: &'a Schema, site: &str, skip: &[usize]) {
         let discriminator = schema.schema_data.discriminator.as_ref();
         match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => {
@@ -238,9 +223,9 @@ impl<'a> View<'a> {
             }
             SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, "oneOf", site, skip),
             SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, "anyOf", site, skip),
-            SchemaKind::AllOf { all_of } => self.all_of(lower, all_of, site, skip, above),
+            SchemaKind::AllOf { all_of } => self.all_of(lower, all_of, site, skip),
             SchemaKind::Not { .. } => {}
-            SchemaKind::Any(any) => self.any(lower, any, discriminator, site, skip, above),
+            SchemaKind::Any(any) => self.any(lower, any, discriminator, site, skip),
         }
     }
 
@@ -251,7 +236,6 @@ impl<'a> View<'a> {
         discriminator: Option<&'a Discriminator>,
         site: &str,
         skip: &[usize],
-        above: &mut Vec<&'a str>,
     ) {
         match any.typ.as_deref() {
             Some("boolean") => self.kind(Kind::Boolean, false),
@@ -274,7 +258,7 @@ impl<'a> View<'a> {
             site,
         );
         self.item(any.items.as_ref(), any.min_items, any.max_items, site);
-        self.all_of(lower, &any.all_of, site, skip, above);
+        self.all_of(lower, &any.all_of, site, skip);
         self.union(&any.one_of, discriminator, "oneOf", site, skip);
         self.union(&any.any_of, discriminator, "anyOf", site, skip);
     }
@@ -285,14 +269,12 @@ impl<'a> View<'a> {
         branches: &'a [ReferenceOr<Schema>],
         site: &str,
         skip: &[usize],
-        above: &mut Vec<&'a str>,
     ) {
         for (index, branch) in branches.iter().enumerate() {
             self.absorb(
                 lower,
                 &Part::new(branch.into(), format!("{site}/allOf/{index}")),
                 skip,
-                above,
             );
         }
     }

@@ -13,6 +13,14 @@ pub fn conflicting_types(place: Place) -> Diagnostic {
     .help("check the branches of `allOf` and the members that they share")
 }
 
+/// Schemas that must hold together have members that are such schemas in turn, and there is no end to it.
+pub fn too_much_composed(place: Place) -> Diagnostic {
+    let message = "types that several schemas describe at once stand inside one another without an end in sight";
+    Diagnostic::error("limit-exceeded", place, message)
+        .label("here are as many as may be")
+        .help("check the members that the branches of `allOf` share")
+}
+
 /// A body of a request all of whose members are for responses only.
 pub fn read_only_body(place: Place) -> Diagnostic {
     let message = "every member of this body is `readOnly`: there would be nothing to send";

@@ -33,7 +33,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
             #may_be_unused
             mod client;
             /// The resources, a module each.
-            #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
+            #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
             pub mod resources;
             pub use call::Call;
             pub use client::{Client, ClientBuilder};
@@ -52,7 +52,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
     let receivers = plan.receivers.is_some().then(|| {
         quote! {
             /// What the API sends to you.
-            #[allow(deprecated, missing_docs, unused_qualifications, clippy::doc_lazy_continuation)]
+            #[allow(deprecated, missing_docs, unused_qualifications, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
             pub mod receivers;
         }
     });

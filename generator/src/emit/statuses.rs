@@ -29,6 +29,11 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
                 let code = Literal::u16_unsuffixed(code);
                 quote!(#code)
             }
+            // To lints, what is matched before is no part of a range.
+            Status::Range(hundreds) if has_exact(item, hundreds) => {
+                let hundreds = Literal::u16_unsuffixed(hundreds.into());
+                quote!(status if status / 100 == #hundreds)
+            }
             Status::Range(hundreds) => {
                 let low = u16::from(hundreds) * 100;
                 let [low, high] = [low, low + 99].map(Literal::u16_unsuffixed);
@@ -41,6 +46,8 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
             Decode::TextOrJson => quote!(response.text_or_json().map(Self::#name)),
             Decode::Bytes | Decode::Stream => quote!(response.bytes().map(Self::#name)),
             Decode::Empty => quote!(Ok(Self::#name)),
+            // Null, which is read all the same.
+            _ if variant.ty == Ty::Unit => quote!(response.json().map(|()| Self::#name)),
             Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => {
                 quote!(response.json().map(Self::#name))
             }
@@ -78,4 +85,11 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether there is an answer of its own for one of so many hundreds.
+fn has_exact(item: &Statuses, hundreds: u8) -> bool {
+    let mut statuses = item.variants.iter().map(|variant| variant.status);
+    statuses
+        .any(|status| matches!(status, Status::Exact(code) if code / 100 == u16::from(hundreds)))
 }

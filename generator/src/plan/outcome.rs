@@ -196,7 +196,6 @@ impl Context<'_> {
                 };
                 (ty, decode)
             }
-            // A form is not something that servers answer with; as text nothing of it is lost.
             ContentKind::Text | ContentKind::Form(_) => (Ty::String, Decode::Text),
             ContentKind::Bytes | ContentKind::Multipart(_) => (Ty::Bytes, Decode::Bytes),
         }

@@ -225,6 +225,7 @@ impl<'a> Lower<'a, '_> {
             } => Some(operation),
             _ => None,
         };
+        let is_request = sender.is_some() || matches!(origin, Origin::Receiver { .. });
         let site = format!("{content_site}/schema");
         let kind = match (Kind::of(media_type), &content.schema) {
             // A range is taken for JSON, unless what it describes are bytes: those are in no JSON.
@@ -237,6 +238,8 @@ impl<'a> Lower<'a, '_> {
                 ContentKind::Json(self.schema(schema.into(), site, origin))
             }
             (Kind::Json, None) => ContentKind::Json(self.any(site, origin)),
+            // A form is not something that servers answer with; as text nothing of it is lost.
+            (Kind::Form, _) if !is_request => ContentKind::Text,
             (Kind::Form, Some(schema)) => {
                 ContentKind::Form(self.schema(schema.into(), site, origin))
             }

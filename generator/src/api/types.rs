@@ -62,6 +62,11 @@ impl Types {
         &self[self.resolve(reference).id].shape
     }
 
+    /// The same as the document has it, also where the user has a type for it.
+    pub fn described(&self, reference: TypeRef) -> &Shape {
+        self.shape(reference).described()
+    }
+
     /// The key of the component that a type is or stands inside, if there is one.
     pub fn component<'t>(&'t self, ty: &'t Type) -> Option<&'t str> {
         let mut here = ty;
@@ -268,8 +273,18 @@ pub enum Shape {
     Union(Union),
     /// The same as another type.
     Alias(TypeRef),
-    /// What nothing is made of, because the user has a type for it.
-    Foreign,
+    /// What nothing is made of, because the user has a type for it. What the document says of it still tells how it travels.
+    Foreign(Box<Shape>),
+}
+
+impl Shape {
+    /// What the document says of values, also where the user has a type for them.
+    pub fn described(&self) -> &Self {
+        match self {
+            Self::Foreign(described) => described,
+            shape => shape,
+        }
+    }
 }
 
 /// A scalar. Language-neutral: no Rust type is chosen here.

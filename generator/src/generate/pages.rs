@@ -128,7 +128,7 @@ fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8) -> bool {
             let mut variants = union.variants.iter();
             variants.any(|variant| may_have(types, variant.ty, path, unions - 1))
         }
-        Shape::Union(_) | Shape::Any | Shape::Map(_) | Shape::Foreign | Shape::Tuple(_) => true,
+        Shape::Union(_) | Shape::Any | Shape::Map(_) | Shape::Foreign(_) | Shape::Tuple(_) => true,
         Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
     }
 }

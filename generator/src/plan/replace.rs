@@ -1,21 +1,31 @@
 //! Types that the user has already: what the configuration wants in the place of what the document describes.
 
 use super::Context;
-use crate::api::{self, Api, Shape};
+use super::ty::Ty;
+use crate::api::{self, Api, Shape, TypeId, TypeRef};
 use crate::config::{Config, RustType};
 
-/// Forgets what the document says of them, so that nothing is made of it.
+/// Takes what the document says of them out of the way, so that nothing is made of it.
 pub fn replace(api: &mut Api, config: &Config) {
-    for ty in api.types.iter_mut() {
-        if chosen(config, ty).is_some() {
-            ty.shape = Shape::Foreign;
-        }
+    let types = api.types.iter();
+    let chosen: Vec<TypeId> = types
+        .filter(|(_, ty)| chosen(config, ty).is_some())
+        .map(|(id, _)| id)
+        .collect();
+    for id in chosen {
+        // What is another type's name is described as that one, which may have gone before.
+        let itself = TypeRef {
+            id,
+            nullable: false,
+        };
+        let described = api.types.described(itself).clone();
+        api.types[id].shape = Shape::Foreign(Box::new(described));
     }
 }
 
 fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c RustType> {
     let by_format = || {
-        let scalar = matches!(ty.shape, Shape::Scalar(_) | Shape::Foreign);
+        let scalar = matches!(ty.shape.described(), Shape::Scalar(_));
         config.formats.get(ty.format.as_ref()?).filter(|_| scalar)
     };
     let chosen = config.replacement(super::names::key(ty)).or_else(by_format);
@@ -24,8 +34,22 @@ fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c RustType> {
 
 impl Context<'_> {
     /// What stands for a type that was replaced.
-    pub(super) fn foreign(&self, ty: &api::Type) -> RustType {
-        let chosen = chosen(self.config, ty);
-        chosen.expect("what was replaced has a replacement").clone()
+    pub(super) fn foreign(&self, ty: &api::Type) -> Ty {
+        let chosen = chosen(self.config, ty).expect("what was replaced has a replacement");
+        rusts_own(chosen.as_str()).unwrap_or_else(|| Ty::Foreign(chosen.clone()))
     }
+}
+
+/// A type that clients have anyway is one type, whoever chose it: a union converts from it once.
+fn rusts_own(path: &str) -> Option<Ty> {
+    Some(match path {
+        "bool" => Ty::Bool,
+        "i32" => Ty::I32,
+        "i64" => Ty::I64,
+        "u32" => Ty::U32,
+        "u64" => Ty::U64,
+        "f64" => Ty::F64,
+        "String" | "std::string::String" => Ty::String,
+        _ => return None,
+    })
 }

@@ -143,7 +143,7 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
             derives: context.config.derives(key(ty)),
             ty: Ty::Map(Box::new(context.value(*value))),
         }),
-        Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) | Shape::Foreign => {
+        Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) | Shape::Foreign(_) => {
             unreachable!("only types that Rust lacks are given a name")
         }
     }
@@ -364,7 +364,7 @@ impl Context<'_> {
                 Ty::Named(self.names.of(resolved.id).expect("just looked up").clone())
             }
             Shape::Null => Ty::Unit,
-            Shape::Foreign => Ty::Foreign(self.foreign(ty)),
+            Shape::Foreign(_) => self.foreign(ty),
             Shape::Scalar(Scalar::Boolean(_)) => Ty::Bool,
             Shape::Scalar(Scalar::Integer(kind)) => integer(*kind),
             Shape::Scalar(Scalar::Number) => Ty::F64,
@@ -437,7 +437,7 @@ impl Context<'_> {
             Shape::Scalar(Scalar::Text(_)) | Shape::Enumeration(_) => JsonKind::Text,
             Shape::Array(_) | Shape::Tuple(_) => JsonKind::List,
             Shape::Object(_) | Shape::Map(_) => JsonKind::Object,
-            Shape::Any | Shape::Union(_) | Shape::Alias(_) | Shape::Foreign => JsonKind::Any,
+            Shape::Any | Shape::Union(_) | Shape::Alias(_) | Shape::Foreign(_) => JsonKind::Any,
         }
     }
 

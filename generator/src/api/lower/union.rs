@@ -339,7 +339,7 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
         Shape::Union(_) => (2, 0, 0),
         Shape::Tuple(items) => (1, items.len(), 0),
         Shape::Array(_) => (1, 0, 0),
-        Shape::Map(_) | Shape::Any | Shape::Alias(_) | Shape::Foreign => (0, 0, 0),
+        Shape::Map(_) | Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => (0, 0, 0),
     }
 }
 
@@ -374,7 +374,7 @@ fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discriminati
             Shape::Tuple(_) => "tuple",
             Shape::Union(_) => "union",
             Shape::Null => "null",
-            Shape::Any | Shape::Alias(_) | Shape::Foreign => "value",
+            Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => "value",
         }
         .to_owned();
     }

@@ -102,7 +102,7 @@ pub fn follow(types: &Types, from: impl IntoIterator<Item = TypeId>, seen: &mut 
             | Shape::Null
             | Shape::Scalar(_)
             | Shape::Enumeration(_)
-            | Shape::Foreign => {}
+            | Shape::Foreign(_) => {}
         }
     }
 }

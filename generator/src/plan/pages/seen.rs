@@ -120,7 +120,7 @@ impl Seen<'_> {
         let is_beside = LISTS.contains(&name.as_str()) || member.starts_with(items);
         !is_beside
             && (1..member.len()).any(|depth| {
-                let object = self.at(&member[..depth]).and_then(|ty| self.object(ty));
+                let object = self.at(&member[..depth]).and_then(|ty| self.described(ty));
                 let lists = object.map(|object| lists(types, object));
                 let mut lists = lists.into_iter().flatten();
                 lists.any(|list| !ASIDE.contains(&list))
@@ -202,7 +202,7 @@ impl Seen<'_> {
     /// What is at the end of a path.
     fn at(&self, path: &[String]) -> Option<TypeRef> {
         path.iter().try_fold(self.whole, |ty, name| {
-            Some(self.object(ty)?.field(name)?.ty)
+            Some(self.described(ty)?.field(name)?.ty)
         })
     }
 
@@ -214,8 +214,8 @@ impl Seen<'_> {
                 Shape::Array(item) => Some(*item),
                 _ => None,
             });
-        let has_id = |ty| self.object(ty)?.field("id").filter(|id| id.required);
-        item.is_some_and(|item| match self.context.api.types.shape(item) {
+        let has_id = |ty| self.described(ty)?.field("id").filter(|id| id.required);
+        item.is_some_and(|item| match self.context.api.types.described(item) {
             Shape::Union(union) => union
                 .variants
                 .iter()
@@ -257,7 +257,7 @@ impl Seen<'_> {
         let answer = self.object(self.whole).filter(|_| items == ["value"])?;
         let is_there = |name: &&&str| {
             let next = answer.field(name);
-            next.is_some_and(|next| is_text(self.context.api.types.shape(next.ty)))
+            next.is_some_and(|next| is_text(self.context.api.types.described(next.ty)))
         };
         let next = ODATA.iter().find(is_there)?;
         Some(PageStyle::Url {
@@ -294,7 +294,7 @@ impl Seen<'_> {
         parameters.any(|it| {
             it.place == Place::Query
                 && it.wire_name == name
-                && fits(self.context.api.types.shape(it.ty))
+                && fits(self.context.api.types.described(it.ty))
         })
     }
 
@@ -304,10 +304,10 @@ impl Seen<'_> {
         for _ in 0..3 {
             let mut below = Vec::new();
             for (path, ty) in level {
-                for field in self.object(ty).iter().flat_map(|object| &object.fields) {
+                for field in self.described(ty).iter().flat_map(|object| &object.fields) {
                     let path = [path.as_slice(), &[field.wire_name.to_string()]].concat();
                     if names.contains(&&*field.wire_name)
-                        && fits(self.context.api.types.shape(field.ty))
+                        && fits(self.context.api.types.described(field.ty))
                     {
                         return Some(path);
                     }
@@ -321,6 +321,14 @@ impl Seen<'_> {
 
     fn object(&self, ty: TypeRef) -> Option<&Object> {
         match self.context.api.types.shape(ty) {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The same, also where the user has a type for it: what comes next is looked up in the text of a page.
+    fn described(&self, ty: TypeRef) -> Option<&Object> {
+        match self.context.api.types.described(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
         }

@@ -23,9 +23,10 @@ fn pages_with(parameters: &[&str], answer: &str, config: &str) -> Option<Pages> 
     let config = config.expect("it is TOML");
     let document = document::load_text("api.yaml", &spec, &config, &mut files, &mut diagnostics);
     let document = document.unwrap_or_else(|| panic!("{spec}"));
-    let (api, _) = api::lower(document, &mut diagnostics);
+    let (mut api, _) = api::lower(document, &mut diagnostics);
     let text = diagnostic::render::render(&diagnostics, &files, false);
     assert!(!diagnostics.has_errors(), "{text}");
+    plan::replace(&mut api, &config);
     let plan = plan::plan(&api, &config);
     plan.methods().next().expect("one method").pages.clone()
 }
@@ -81,6 +82,32 @@ fn a_text_is_no_number_of_items_or_of_a_page() {
         Some(PageStyle::Number { .. })
     ));
     assert_eq!(style(&["page: string"], &numbered), None);
+}
+
+#[test]
+fn what_the_user_has_types_for_is_seen_as_described() {
+    let chosen = |parameters: &[&str], answer: &str, config: &str| {
+        pages_with(parameters, answer, config).map(|pages| pages.style)
+    };
+    let cursor = "{type: string, format: uuid}";
+    let answer = object(&format!("{DATA}, next_cursor: {cursor}"));
+    let formats = "[formats]\nuuid = 'uuid::Uuid'\n";
+    let found = chosen(&["cursor: string, format: uuid"], &answer, formats);
+    assert_eq!(found, by_cursor("cursor", &["next_cursor"]));
+
+    let place = "#/paths/~1p/get/responses/200/content/application~1json/schema/properties";
+    let within = format!("[types.'{place}/meta']\nuse = 'crate::Meta'\n");
+    let next = object("next_cursor: {type: string}");
+    let answer = object(&format!("{DATA}, meta: {next}"));
+    let found = chosen(&["cursor: string"], &answer, &within);
+    assert_eq!(found, by_cursor("cursor", &["meta", "next_cursor"]));
+
+    let numbered = object(&format!("{DATA}, page: {{type: integer}}"));
+    let number = format!("[types.'{place}/page']\nuse = 'std::num::NonZeroU32'\n");
+    let found = chosen(&["page: integer"], &numbered, &number);
+    assert!(matches!(found, Some(PageStyle::Number { .. })), "{found:?}");
+    let list = format!("[types.'{place}/data']\nuse = 'crate::List'\n");
+    assert_eq!(chosen(&["page: integer"], &numbered, &list), None);
 }
 
 #[test]

@@ -146,7 +146,13 @@ impl Body {
     /// have names.
     pub fn spread<'a>(&self, types: &'a Types) -> Option<(TypeId, &'a Object)> {
         let resolved = types.resolve(self.content.kind.ty()?);
-        match &types[resolved.id].shape {
+        let shape = &types[resolved.id].shape;
+        // What has files in it is sent part by part, whatever type the user has for all of it.
+        let shape = match self.content.kind {
+            ContentKind::Multipart(_) => shape.described(),
+            _ => shape,
+        };
+        match shape {
             Shape::Object(object) if !resolved.nullable && object.additional.is_none() => {
                 Some((resolved.id, object))
             }

@@ -63,7 +63,8 @@ impl Features {
         let mut users: HashMap<TypeId, Vec<usize>> = HashMap::new();
         for (top, operations) in operations.into_iter().enumerate() {
             let mut seen = HashSet::new();
-            follow(&api.types, operations.into_iter().flat_map(used), &mut seen);
+            let used = operations.into_iter().flat_map(|it| used(&api.types, it));
+            follow(&api.types, used, &mut seen);
             // What stands in the module of a resource is there for that resource alone: what several operations refer to has
             // a name of its own in `types`, wherever the description has it.
             let in_types = |id: &TypeId| names.of(*id).is_some_and(|it| it.home == Home::Types);

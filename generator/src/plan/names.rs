@@ -180,7 +180,7 @@ impl Names {
         });
         names.converted = converted.map(|(_, named)| named.clone()).collect();
         for (id, ty) in api.types.iter() {
-            if let Shape::Object(object) = &ty.shape {
+            if let Shape::Object(object) = ty.shape.described() {
                 let wire: Vec<&str> = object
                     .fields
                     .iter()

@@ -108,7 +108,8 @@ pub(super) fn headers(
 /// The type of what is a file, or a list of files: what is binary, also where only its media type says so.
 fn files(context: &Context<'_>, reference: TypeRef, described: Option<&str>) -> Option<Ty> {
     let types = &context.api.types;
-    match types.shape(reference) {
+    // A file is sent as it is read, also where the user has a type for bytes.
+    match types.described(reference) {
         Shape::Scalar(Scalar::Text(Text::Binary)) => Some(Ty::Upload),
         Shape::Scalar(Scalar::Text(Text::Plain)) => is_binary(described?).then_some(Ty::Upload),
         Shape::Array(item) => match files(context, *item, described)? {

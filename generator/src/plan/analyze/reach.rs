@@ -37,9 +37,10 @@ impl Reach {
     }
 }
 
-/// The types that an operation mentions itself.
-pub fn used(operation: &Operation) -> impl Iterator<Item = TypeId> {
-    sent(operation).chain(received(operation))
+/// The types that an operation mentions itself, and those of what it is given one by one.
+pub fn used(types: &Types, operation: &Operation) -> impl Iterator<Item = TypeId> {
+    let made = made(types, operation).into_iter();
+    sent(operation).chain(made).chain(received(operation))
 }
 
 /// The types of what a caller gives. Where that is each member of a body, nobody makes a value of the body's own type.

@@ -21,7 +21,7 @@ pub fn planned(text: &str) -> Option<Plan> {
     let mut diagnostics = Diagnostics::new();
     let document = document::load_text(NAME, text, &config, &mut files, &mut diagnostics);
     let plan = document.map(|document| {
-        let (api, _) = api::lower(document, &mut diagnostics);
+        let (api, _) = api::lower(document, &|_| None, &mut diagnostics);
         plan::plan(&api, &config)
     });
     let shown = Shown {

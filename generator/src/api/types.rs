@@ -10,6 +10,9 @@ pub struct Types {
     undescribed: Arc<Docs>,
 }
 
+/// An alias that leads back to itself says nothing; this bound makes it end.
+const LONGEST_WAY: usize = 64;
+
 /// The index of a type in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(u32);
@@ -63,7 +66,7 @@ impl Types {
     }
 
     /// The same as the document has it, also where the user has a type for it.
-    pub fn described(&self, reference: TypeRef) -> &Shape {
+    pub(crate) fn described(&self, reference: TypeRef) -> &Shape {
         self.shape(reference).described()
     }
 
@@ -79,11 +82,20 @@ impl Types {
         }
     }
 
+    /// What a reference leads to: aliases, and at the end the type that is none.
+    pub(crate) fn way(&self, reference: TypeRef) -> impl Iterator<Item = &Type> {
+        let next = |id: &TypeId| match self[*id].shape {
+            Shape::Alias(next) => Some(next.id),
+            _ => None,
+        };
+        let way = std::iter::successors(Some(reference.id), next);
+        way.take(LONGEST_WAY).map(|id| &self[id])
+    }
+
     /// Follows aliases to what the reference means, and gathers whether null is allowed on the way.
     pub fn resolve(&self, reference: TypeRef) -> TypeRef {
         let mut here = reference;
-        // An alias that leads back to itself says nothing; the bound makes it end.
-        for _ in 0..64 {
+        for _ in 0..LONGEST_WAY {
             let ty = &self[here.id];
             here.nullable |= ty.nullable;
             match ty.shape {
@@ -279,7 +291,7 @@ pub enum Shape {
 
 impl Shape {
     /// What the document says of values, also where the user has a type for them.
-    pub fn described(&self) -> &Self {
+    pub(crate) fn described(&self) -> &Self {
         match self {
             Self::Foreign(described) => described,
             shape => shape,

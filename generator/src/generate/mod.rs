@@ -170,7 +170,7 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
     files.let_go();
     timings.source = document.parsed_in;
     timings.document = clock.lap().saturating_sub(document.parsed_in);
-    let (mut api, places) = api::lower(document, diagnostics);
+    let (mut api, places) = api::lower(document, &|ty| plan::chosen(&config, ty), diagnostics);
     timings.api = clock.lap();
     if diagnostics.must_stop() {
         return None;

@@ -175,7 +175,7 @@ mod tests {
         let config = config::Config::parse("s.toml", &text, &mut files, &mut diagnostics).unwrap();
         let document =
             document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
-        let (api, _) = api::lower(document, &mut diagnostics);
+        let (api, _) = api::lower(document, &|_| None, &mut diagnostics);
         super::report(&api, &config, &mut diagnostics);
         diagnostic::render::render(&diagnostics, &files, false)
     }

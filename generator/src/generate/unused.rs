@@ -275,7 +275,7 @@ components:
         let mut document =
             document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
         let whole = document.whole.take();
-        let (api, _) = api::lower(document, &mut diagnostics);
+        let (api, _) = api::lower(document, &|_| None, &mut diagnostics);
         super::report(&api, whole.as_ref(), &config, &mut diagnostics);
         let line = |item: &diagnostic::Diagnostic| {
             let help = item.help.clone().unwrap_or_default();

@@ -23,7 +23,12 @@ pub fn replace(api: &mut Api, config: &Config) {
     }
 }
 
-fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c RustType> {
+/// What the type is called that the user has for one of the document.
+pub(crate) fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c str> {
+    replacement(config, ty).map(RustType::as_str)
+}
+
+fn replacement<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c RustType> {
     let by_format = || {
         let scalar = matches!(ty.shape.described(), Shape::Scalar(_));
         config.formats.get(ty.format.as_ref()?).filter(|_| scalar)
@@ -35,7 +40,7 @@ fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c RustType> {
 impl Context<'_> {
     /// What stands for a type that was replaced.
     pub(super) fn foreign(&self, ty: &api::Type) -> Ty {
-        let chosen = chosen(self.config, ty).expect("what was replaced has a replacement");
+        let chosen = replacement(self.config, ty).expect("what was replaced has a replacement");
         rusts_own(chosen.as_str()).unwrap_or_else(|| Ty::Foreign(chosen.clone()))
     }
 }

@@ -26,6 +26,33 @@ fn a_boolean_constant_is_a_boolean() {
 }
 
 #[test]
+fn what_the_user_has_types_for_are_variants_of_their_own() {
+    use fixtures::own_variants::types::{
+        Share, ShareAddress, ShareFrom, ShareHosts, ShareName, ShareNear, SharePlace, ShareWhom,
+    };
+    let share: Share = survives(json!({
+        "whom": "everybody", "hosts": ["::1"], "from": "after:7", "address": "::1", "near": "some", "twice": "10.0.0.1",
+        "place": "10.0.0.1:80", "name": "a",
+    }));
+    assert_eq!(share.whom, Some(ShareWhom::String("everybody".into())));
+    assert!(matches!(share.hosts, Some(ShareHosts::Array2(_))));
+    assert!(matches!(share.from, Some(ShareFrom::Cursor(_))));
+    assert!(matches!(share.address, Some(ShareAddress::Ipv6(_))));
+    assert!(matches!(share.near, Some(ShareNear::Text(_))));
+    assert_eq!(share.twice, Some(std::net::Ipv4Addr::new(10, 0, 0, 1)));
+    assert!(matches!(share.place, Some(SharePlace::Place(_))));
+    assert!(matches!(share.name, Some(ShareName::Host(_))));
+    let share: Share = survives(json!({
+        "whom": "10.0.0.1", "hosts": ["10.0.0.1"], "from": "10.0.0.1:80", "address": "10.0.0.1", "near": "10.0.0.1",
+    }));
+    assert!(matches!(share.whom, Some(ShareWhom::Ipv4(_))));
+    assert!(matches!(share.hosts, Some(ShareHosts::Array(_))));
+    assert!(matches!(share.from, Some(ShareFrom::Id(_))));
+    assert!(matches!(share.address, Some(ShareAddress::Ipv4(_))));
+    assert!(matches!(share.near, Some(ShareNear::Ipv4(_))));
+}
+
+#[test]
 fn absent_null_and_a_value_stay_apart() {
     use fixtures::nullable::types::Thing;
     survives::<Thing>(json!({"required": "a", "required_nullable": null}));

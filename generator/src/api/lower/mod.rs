@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, VecDeque};
 use foldhash::{HashMap, HashMapExt as _};
 use openapiv3::{ReferenceOr, Schema};
 
-use super::{Api, Docs, Origin, Shape, Tag, TypeId, TypeRef};
+use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Components, Document, Head, Places};
 use crate::source::{escape, unescape};
@@ -37,9 +37,16 @@ use parts::Within;
 use schema::Part;
 use shared::Shared;
 
-/// Makes the model of a document. The document goes as it is read, which takes less memory than to have both; where its
+/// What the user has a type for, by the name of that: variants of a union that are alike in JSON are not in Rust.
+pub type Chosen<'c> = dyn Fn(&Type) -> Option<&'c str> + 'c;
+
+/// Makes the model of a document, in which nothing is done yet about what the user has types for. The document goes as it is read, which takes less memory than to have both; where its
 /// parts stand is still wanted.
-pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places) {
+pub fn lower(
+    document: Document,
+    chosen: &Chosen<'_>,
+    diagnostics: &mut Diagnostics,
+) -> (Api, Places) {
     let Document {
         head,
         paths,
@@ -93,7 +100,7 @@ pub fn lower(document: Document, diagnostics: &mut Diagnostics) -> (Api, Places)
     }
     state.circles();
     state.read_only_bodies();
-    union::finish(&mut state);
+    union::finish(&mut state, chosen);
     state.stream_items();
     receiver::set_apart(&mut state.api.receivers);
     state.api.kinds = receiver::kinds(&state.api);

@@ -10,7 +10,7 @@ use super::schema::{Part, SchemaRef};
 use super::tag::{self, Discriminator};
 use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
-use super::{Lower, State};
+use super::{Chosen, Lower, State};
 use crate::api::{
     Discrimination, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union, Variant,
 };
@@ -143,7 +143,7 @@ impl<'a> Lower<'a, '_> {
 }
 
 /// Decides for every union how its variants are told apart, now that all types are known.
-pub(super) fn finish(state: &mut State<'_>) {
+pub(super) fn finish(state: &mut State<'_>, chosen: &Chosen<'_>) {
     let unions: Vec<TypeId> = state
         .api
         .types
@@ -158,7 +158,9 @@ pub(super) fn finish(state: &mut State<'_>) {
         let Shape::Union(union) = &state.api.types[id].shape else {
             continue;
         };
-        let (shape, nullable) = settle(&state.api.types, union.clone(), state.unions.get(&id));
+        let types = &state.api.types;
+        let settling = Settling { types, chosen };
+        let (shape, nullable) = settling.settle(union.clone(), state.unions.get(&id));
         if let Shape::Union(union) = &shape {
             name_types(&mut state.api.types, id, union);
         }
@@ -247,78 +249,169 @@ fn name_types(types: &mut Types, id: TypeId, union: &Union) {
     }
 }
 
-fn settle(types: &Types, mut union: Union, discriminator: Option<&Discriminator>) -> (Shape, bool) {
-    let mut nullable = false;
-    let resolved: Vec<TypeRef> = union
-        .variants
-        .iter()
-        .map(|variant| types.resolve(variant.ty))
-        .collect();
-    nullable |= resolved.iter().any(|ty| ty.nullable);
-    let shapes: Vec<&Shape> = resolved.iter().map(|ty| &types[ty.id].shape).collect();
-
-    if shapes
-        .iter()
-        .any(|shape| matches!(shape, Shape::Any | Shape::Alias(_)))
-    {
-        return (Shape::Any, nullable);
-    }
-    if let Some(shape) = one_scalar(&shapes) {
-        return (shape, nullable);
-    }
-    if let Some(tag) = discriminator
-        .and_then(|known| tag::told(known, &resolved, types))
-        .or_else(|| tag::found(&shapes, types))
-    {
-        name_variants(&mut union, &shapes, Some(&tag));
-        union.discrimination = tag;
-        return (Shape::Union(union), nullable);
-    }
-
-    // The same type twice is one variant.
-    let mut kept: Vec<usize> = Vec::new();
-    for index in 0..resolved.len() {
-        if !kept
-            .iter()
-            .any(|other| same(types, resolved[*other].id, resolved[index].id))
-        {
-            kept.push(index);
-        }
-    }
-    let variants: Vec<Variant> = kept
-        .iter()
-        .map(|index| union.variants[*index].clone())
-        .collect();
-    if let [only] = variants.as_slice() {
-        return (Shape::Alias(only.ty), nullable);
-    }
-    let shapes: Vec<&Shape> = kept.iter().map(|index| shapes[*index]).collect();
-    let mut order: Vec<usize> = (0..shapes.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(demands(shapes[*index])));
-    union.variants = variants;
-    name_variants(&mut union, &shapes, None);
-    union.discrimination = Discrimination::Order {
-        order,
-        distinctions: tag::distinctions(&shapes, types),
-    };
-    (Shape::Union(union), nullable)
+/// What variants turn out to be, and which types the user has for them.
+struct Settling<'a, 'c> {
+    types: &'a Types,
+    chosen: &'a Chosen<'c>,
 }
 
-/// Whether two types hold the same values for a reason that is plain to see.
-fn same(types: &Types, one: TypeId, other: TypeId) -> bool {
-    if one == other {
-        return true;
-    }
-    match (&types[one].shape, &types[other].shape) {
-        (Shape::Scalar(Scalar::Boolean(_)), Shape::Scalar(Scalar::Boolean(_))) => true,
-        (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
-        (Shape::Tuple(one), Shape::Tuple(other)) => one == other,
-        (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
-            let (one, other) = (types.resolve(*one), types.resolve(*other));
-            one.id == other.id
-                || matches!((&types[one.id].shape, &types[other.id].shape), (Shape::Scalar(a), Shape::Scalar(b)) if a == b)
+impl<'c> Settling<'_, 'c> {
+    fn settle(&self, mut union: Union, discriminator: Option<&Discriminator>) -> (Shape, bool) {
+        let types = self.types;
+        let variants = union.variants.iter();
+        let resolved: Vec<TypeRef> = variants.map(|variant| types.resolve(variant.ty)).collect();
+        let nullable = resolved.iter().any(|ty| ty.nullable);
+        let shapes: Vec<&Shape> = resolved.iter().map(|ty| &types[ty.id].shape).collect();
+        let variants = union.variants.iter();
+        let chosen: Vec<bool> = variants.map(|it| self.chosen(it.ty).is_some()).collect();
+
+        let says_nothing = |shape: &Shape| matches!(shape, Shape::Any | Shape::Alias(_));
+        let mut all = shapes.iter().zip(&chosen);
+        if all.any(|(shape, chosen)| !chosen && says_nothing(shape)) {
+            return (Shape::Any, nullable);
         }
-        _ => false,
+        // No scalar holds what the user has a type for.
+        if !chosen.contains(&true)
+            && let Some(shape) = one_scalar(&shapes)
+        {
+            return (shape, nullable);
+        }
+        if let Some(tag) = discriminator
+            .and_then(|known| tag::told(known, &resolved, types))
+            .or_else(|| tag::found(&shapes, types))
+        {
+            self.name_variants(&mut union, &shapes, Some(&tag));
+            union.discrimination = tag;
+            return (Shape::Union(union), nullable);
+        }
+
+        // The same type twice is one variant.
+        let mut kept: Vec<usize> = Vec::new();
+        for (index, variant) in union.variants.iter().enumerate() {
+            let mut others = kept.iter();
+            if !others.any(|other| self.same(union.variants[*other].ty, variant.ty)) {
+                kept.push(index);
+            }
+        }
+        let variants = kept.iter().map(|index| union.variants[*index].clone());
+        let variants: Vec<Variant> = variants.collect();
+        if let [only] = variants.as_slice() {
+            return (Shape::Alias(only.ty), nullable);
+        }
+        let shapes: Vec<&Shape> = kept.iter().map(|index| shapes[*index]).collect();
+        let mut order: Vec<usize> = (0..shapes.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(self.demands(variants[*index].ty)));
+        union.variants = variants;
+        self.name_variants(&mut union, &shapes, None);
+        union.discrimination = Discrimination::Order {
+            order,
+            distinctions: tag::distinctions(&shapes, types),
+        };
+        (Shape::Union(union), nullable)
+    }
+
+    /// The type that the user has for what a reference means, by its name.
+    fn chosen(&self, reference: TypeRef) -> Option<&'c str> {
+        let mut way = self.types.way(reference);
+        way.find_map(|ty| (self.chosen)(ty))
+    }
+
+    /// Whether two types hold the same values for a reason that is plain to see, and are the same in Rust.
+    fn same(&self, one: TypeRef, other: TypeRef) -> bool {
+        if let Some(same) = self.same_choice(one, other) {
+            return same;
+        }
+        let types = self.types;
+        let (one, other) = (types.resolve(one).id, types.resolve(other).id);
+        if one == other {
+            return true;
+        }
+        match (&types[one].shape, &types[other].shape) {
+            (Shape::Scalar(Scalar::Boolean(_)), Shape::Scalar(Scalar::Boolean(_))) => true,
+            (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
+            (Shape::Tuple(one), Shape::Tuple(other)) => one == other,
+            (Shape::Array(one), Shape::Array(other)) | (Shape::Map(one), Shape::Map(other)) => {
+                self.same_items(*one, *other)
+            }
+            _ => false,
+        }
+    }
+
+    fn same_items(&self, one: TypeRef, other: TypeRef) -> bool {
+        if let Some(same) = self.same_choice(one, other) {
+            return same;
+        }
+        let types = self.types;
+        let (one, other) = (types.resolve(one), types.resolve(other));
+        one.id == other.id
+            || matches!((&types[one.id].shape, &types[other.id].shape), (Shape::Scalar(a), Shape::Scalar(b)) if a == b)
+    }
+
+    /// Whether the user has one type for both; nothing where the document's own are made.
+    fn same_choice(&self, one: TypeRef, other: TypeRef) -> Option<bool> {
+        match (self.chosen(one), self.chosen(other)) {
+            (None, None) => None,
+            (one, other) => Some(one == other),
+        }
+    }
+
+    /// How much a type demands of a value: what demands more is tried first. What the user has a type for is not any text
+    /// or number.
+    fn demands(&self, reference: TypeRef) -> (u8, usize, usize) {
+        let is_chosen = |reference| self.chosen(reference).is_some();
+        let shape = self.types.shape(reference);
+        let (rank, first, second) = demands(shape);
+        match shape {
+            // A list of texts may grow, and so takes any.
+            Shape::Scalar(Scalar::Text(_)) if is_chosen(reference) => (4, 1, 0),
+            Shape::Scalar(_) | Shape::Enumeration(_) if is_chosen(reference) => (rank, 1, 0),
+            Shape::Array(item) | Shape::Map(item) if is_chosen(*item) => (rank, first, 1),
+            _ => (rank, first, second),
+        }
+    }
+
+    /// Names the variants that nothing in the document names: after their tag, else after the format that the user has a
+    /// type for, else after the kind of their value.
+    fn name_variants(&self, union: &mut Union, shapes: &[&Shape], tag: Option<&Discrimination>) {
+        for (index, variant) in union
+            .variants
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, variant)| variant.name.is_empty())
+        {
+            if let Some(Discrimination::Tag { values, .. }) = tag
+                && let Some((value, _)) = values.iter().find(|(_, target)| *target == index)
+                && !matches!(shapes[index], Shape::Union(_))
+            {
+                variant.name.clone_from(value);
+                continue;
+            }
+            let format = self.types[variant.ty.id].format.as_deref();
+            let format = format.filter(|it| !it.is_empty() && self.chosen(variant.ty).is_some());
+            if let (Shape::Scalar(_), Some(format)) = (shapes[index], format) {
+                variant.name = format.to_owned();
+                continue;
+            }
+            variant.name = match shapes[index] {
+                Shape::Scalar(Scalar::Boolean(_)) => "boolean",
+                Shape::Scalar(Scalar::Integer(_)) => "integer",
+                Shape::Scalar(Scalar::Number) => "number",
+                Shape::Scalar(Scalar::Text(Text::DateTime)) => "date-time",
+                Shape::Scalar(Scalar::Text(Text::Date)) => "date",
+                Shape::Scalar(Scalar::Text(Text::Binary)) => "bytes",
+                Shape::Scalar(Scalar::Text(Text::Plain)) => "string",
+                Shape::Enumeration(list) if list.integer.is_some() => "integer",
+                Shape::Enumeration(_) => "text",
+                Shape::Object(_) => "object",
+                Shape::Map(_) => "map",
+                Shape::Array(_) => "array",
+                Shape::Tuple(_) => "tuple",
+                Shape::Union(_) => "union",
+                Shape::Null => "null",
+                Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => "value",
+            }
+            .to_owned();
+        }
     }
 }
 
@@ -340,42 +433,5 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
         Shape::Tuple(items) => (1, items.len(), 0),
         Shape::Array(_) => (1, 0, 0),
         Shape::Map(_) | Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => (0, 0, 0),
-    }
-}
-
-/// Names the variants that nothing in the document names: after their tag, else after the kind of their value.
-fn name_variants(union: &mut Union, shapes: &[&Shape], tag: Option<&Discrimination>) {
-    for (index, variant) in union
-        .variants
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, variant)| variant.name.is_empty())
-    {
-        if let Some(Discrimination::Tag { values, .. }) = tag
-            && let Some((value, _)) = values.iter().find(|(_, target)| *target == index)
-            && !matches!(shapes[index], Shape::Union(_))
-        {
-            variant.name.clone_from(value);
-            continue;
-        }
-        variant.name = match shapes[index] {
-            Shape::Scalar(Scalar::Boolean(_)) => "boolean",
-            Shape::Scalar(Scalar::Integer(_)) => "integer",
-            Shape::Scalar(Scalar::Number) => "number",
-            Shape::Scalar(Scalar::Text(Text::DateTime)) => "date-time",
-            Shape::Scalar(Scalar::Text(Text::Date)) => "date",
-            Shape::Scalar(Scalar::Text(Text::Binary)) => "bytes",
-            Shape::Scalar(Scalar::Text(Text::Plain)) => "string",
-            Shape::Enumeration(list) if list.integer.is_some() => "integer",
-            Shape::Enumeration(_) => "text",
-            Shape::Object(_) => "object",
-            Shape::Map(_) => "map",
-            Shape::Array(_) => "array",
-            Shape::Tuple(_) => "tuple",
-            Shape::Union(_) => "union",
-            Shape::Null => "null",
-            Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => "value",
-        }
-        .to_owned();
     }
 }

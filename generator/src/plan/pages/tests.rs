@@ -23,7 +23,7 @@ fn pages_with(parameters: &[&str], answer: &str, config: &str) -> Option<Pages> 
     let config = config.expect("it is TOML");
     let document = document::load_text("api.yaml", &spec, &config, &mut files, &mut diagnostics);
     let document = document.unwrap_or_else(|| panic!("{spec}"));
-    let (mut api, _) = api::lower(document, &mut diagnostics);
+    let (mut api, _) = api::lower(document, &|ty| plan::chosen(&config, ty), &mut diagnostics);
     let text = diagnostic::render::render(&diagnostics, &files, false);
     assert!(!diagnostics.has_errors(), "{text}");
     plan::replace(&mut api, &config);

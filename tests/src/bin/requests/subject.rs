@@ -180,7 +180,7 @@ fn planned(path: &Path) -> Result<Plan, String> {
     let mut diagnostics = Diagnostics::new();
     let document = document::load(path, &config, &mut files, &mut diagnostics);
     let document = document.ok_or("refused")?;
-    let (api, _) = api::lower(document, &mut diagnostics);
+    let (api, _) = api::lower(document, &|_| None, &mut diagnostics);
     match diagnostics.has_errors() {
         true => Err("refused".to_owned()),
         false => Ok(plan::plan(&api, &config)),

@@ -8,6 +8,7 @@
 //! Problems are gathered beside the first three arrows; from the plan on nothing can fail. Only reading happens here:
 //! what becomes of the text, and who is told, is for the front ends.
 
+mod idle;
 mod notes;
 mod package;
 mod pages;
@@ -176,10 +177,15 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         return None;
     }
     unused::report(&api, whole.as_ref(), &config, diagnostics);
+    idle::report(&api, &config, diagnostics);
     pages::report(&api, &config, diagnostics);
     plan::replace(&mut api, &config);
     let plan = plan::plan(&api, &config);
     timings.plan = clock.lap();
+    // Of a part of the description, nobody knows what is made of the rest.
+    if whole.is_none() {
+        idle::untyped(&plan.untyped, &config, diagnostics);
+    }
     notes::report(&places, &api, &plan, diagnostics);
     if diagnostics.has_errors() {
         return None;

@@ -29,6 +29,7 @@ mod stream;
 mod twins;
 mod ty;
 mod types;
+mod untyped;
 mod wishes;
 
 pub use crate::api::{Constant, Distinction, Test};
@@ -47,6 +48,7 @@ pub use item::{
 pub use method::{
     Body, BodyKind, Method, ParameterSpec, Part, PartKind, Setter, Source, Spec, Taking, Value,
 };
+pub(crate) use names::key;
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use pages::{PageItems, PageStyle, Pages};
@@ -58,6 +60,7 @@ pub use resources::{Child, Resource};
 pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
+pub use untyped::Untyped;
 
 use crate::api::{self, Api};
 use crate::config::{self, Config};
@@ -83,6 +86,8 @@ pub struct Plan {
     pub receivers: Option<Receivers>,
     /// Names that made way for another one, for the person to hear of.
     pub renamed: Vec<Renamed>,
+    /// What the configuration says of types that are not made, for the person to hear of.
+    pub untyped: Untyped,
 }
 
 /// Decides everything.
@@ -111,6 +116,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
     let resources = resources::plan(&context, &mut items);
     Plan {
         renamed: renamed::of(&context, &resources),
+        untyped: untyped::of(&context),
         title: api.title.clone(),
         description: api.description.clone(),
         more: api.more.clone(),

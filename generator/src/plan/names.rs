@@ -300,7 +300,7 @@ fn types_scope() -> Scope {
 }
 
 /// The key of a type in the configuration: a component's name, or where it stands.
-pub(super) fn key(ty: &Type) -> &str {
+pub(crate) fn key(ty: &Type) -> &str {
     match &ty.origin {
         Origin::Component(name) => name,
         _ => &ty.site,

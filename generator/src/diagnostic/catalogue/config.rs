@@ -84,6 +84,11 @@ pub fn config_unused<'a>(
     .suggest(name, known)
 }
 
+/// An entry about something that the description has, and that it changes nothing about.
+pub fn config_without_effect(place: Place, message: String) -> Diagnostic {
+    Diagnostic::warning("config-unused", place, message).label("has no effect")
+}
+
 /// What the configuration names of a list in pages, and the description does not have. Servers may know it all the same.
 pub fn config_unknown_of_pages<'a>(
     place: Place,

@@ -74,18 +74,19 @@ const PAGING: &[&str] = &["cursor", "links", "meta", "next", "page", "prev"];
 
 /// Whether a value holds several of a thing, where it shows.
 fn many(types: &Types, ty: TypeRef, thing: &str) -> Option<bool> {
-    let object = match types.shape(ty) {
+    // A type of the user's is no reason for another name.
+    let object = match types.described(ty) {
         Shape::Object(object) if !object.fields.is_empty() => object,
         Shape::Union(union) => {
             let mut variants = union.variants.iter();
-            let is_list = |ty| matches!(types.shape(ty), Shape::Array(_));
+            let is_list = |ty| matches!(types.described(ty), Shape::Array(_));
             return variants.any(|variant| is_list(variant.ty)).then_some(true);
         }
         shape => return is_many(shape),
     };
     let mut fields = object.fields.iter();
     let wrapped = fields.find(|field| WRAPPERS.contains(&&*snake(&field.wire_name)));
-    let within = wrapped.map(|field| types.shape(field.ty));
+    let within = wrapped.map(|field| types.described(field.ty));
     match within {
         _ if holds_list(types, object, thing) => Some(true),
         Some(Shape::Object(within)) if !within.fields.is_empty() => {
@@ -113,7 +114,7 @@ fn holds_list(types: &Types, object: &Object, thing: &str) -> bool {
     let mut others = object.fields.iter().filter(|it| *it.wire_name != *name);
     LISTS.contains(&of_list.as_str())
         || singular(&of_list) == thing
-        || others.all(|it| is_aside(&it.wire_name, types.shape(it.ty)))
+        || others.all(|it| is_aside(&it.wire_name, types.described(it.ty)))
 }
 
 fn is_aside(name: &str, shape: &Shape) -> bool {

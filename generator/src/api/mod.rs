@@ -9,7 +9,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use lower::{Chosen, lower};
+pub use lower::{Choice, Chosen, lower};
 pub use operation::*;
 pub use types::*;
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::ty::Ty;
-use crate::api::{self, Api, Shape, TypeId, TypeRef};
+use crate::api::{self, Api, Choice, Shape, TypeId, TypeRef};
 use crate::config::{Config, RustType};
 
 /// Takes what the document says of them out of the way, so that nothing is made of it.
@@ -23,9 +23,13 @@ pub fn replace(api: &mut Api, config: &Config) {
     }
 }
 
-/// What the type is called that the user has for one of the document.
-pub(crate) fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c str> {
-    replacement(config, ty).map(RustType::as_str)
+/// What the user has for one of the document's types.
+pub(crate) fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<Choice<'c>> {
+    let chosen = replacement(config, ty)?.as_str();
+    Some(match rusts_own(chosen) {
+        Some(Ty::String) => Choice::Text,
+        _ => Choice::Named(chosen),
+    })
 }
 
 fn replacement<'c>(config: &'c Config, ty: &api::Type) -> Option<&'c RustType> {

@@ -32,7 +32,7 @@ fn what_the_user_has_types_for_are_variants_of_their_own() {
     };
     let share: Share = survives(json!({
         "whom": "everybody", "hosts": ["::1"], "from": "after:7", "address": "::1", "near": "some", "twice": "10.0.0.1",
-        "place": "10.0.0.1:80", "name": "a",
+        "place": "10.0.0.1:80", "name": "a", "host": "b",
     }));
     assert_eq!(share.whom, Some(ShareWhom::String("everybody".into())));
     assert!(matches!(share.hosts, Some(ShareHosts::Array2(_))));
@@ -42,14 +42,17 @@ fn what_the_user_has_types_for_are_variants_of_their_own() {
     assert_eq!(share.twice, Some(std::net::Ipv4Addr::new(10, 0, 0, 1)));
     assert!(matches!(share.place, Some(SharePlace::Place(_))));
     assert!(matches!(share.name, Some(ShareName::Host(_))));
+    assert_eq!(share.host.as_deref(), Some("b"));
     let share: Share = survives(json!({
         "whom": "10.0.0.1", "hosts": ["10.0.0.1"], "from": "10.0.0.1:80", "address": "10.0.0.1", "near": "10.0.0.1",
+        "name": "10.0.0.1",
     }));
     assert!(matches!(share.whom, Some(ShareWhom::Ipv4(_))));
     assert!(matches!(share.hosts, Some(ShareHosts::Array(_))));
     assert!(matches!(share.from, Some(ShareFrom::Id(_))));
     assert!(matches!(share.address, Some(ShareAddress::Ipv4(_))));
     assert!(matches!(share.near, Some(ShareNear::Ipv4(_))));
+    assert!(matches!(share.name, Some(ShareName::Ipv4(_))));
 }
 
 #[test]

@@ -37,8 +37,17 @@ use parts::Within;
 use schema::Part;
 use shared::Shared;
 
-/// What the user has a type for, by the name of that: variants of a union that are alike in JSON are not in Rust.
-pub type Chosen<'c> = dyn Fn(&Type) -> Option<&'c str> + 'c;
+/// What the user has a type for: variants of a union that are alike in JSON are not in Rust.
+pub type Chosen<'c> = dyn Fn(&Type) -> Option<Choice<'c>> + 'c;
+
+/// A type that the user has for one of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice<'c> {
+    /// It is what any text is.
+    Text,
+    /// It is called so.
+    Named(&'c str),
+}
 
 /// Makes the model of a document, in which nothing is done yet about what the user has types for. The document goes as it is read, which takes less memory than to have both; where its
 /// parts stand is still wanted.

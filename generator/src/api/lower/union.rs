@@ -10,7 +10,7 @@ use super::schema::{Part, SchemaRef};
 use super::tag::{self, Discriminator};
 use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
-use super::{Chosen, Lower, State};
+use super::{Choice, Chosen, Lower, State};
 use crate::api::{
     Discrimination, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union, Variant,
 };
@@ -310,8 +310,8 @@ impl<'c> Settling<'_, 'c> {
         (Shape::Union(union), nullable)
     }
 
-    /// The type that the user has for what a reference means, by its name.
-    fn chosen(&self, reference: TypeRef) -> Option<&'c str> {
+    /// The type that the user has for what a reference means.
+    fn chosen(&self, reference: TypeRef) -> Option<Choice<'c>> {
         let mut way = self.types.way(reference);
         way.find_map(|ty| (self.chosen)(ty))
     }
@@ -349,19 +349,29 @@ impl<'c> Settling<'_, 'c> {
 
     /// Whether the user has one type for both; nothing where the document's own are made.
     fn same_choice(&self, one: TypeRef, other: TypeRef) -> Option<bool> {
-        match (self.chosen(one), self.chosen(other)) {
-            (None, None) => None,
-            (one, other) => Some(one == other),
-        }
+        let choices = [one, other].map(|reference| self.chosen(reference));
+        choices.iter().any(Option::is_some).then(|| {
+            let text = |reference| {
+                matches!(
+                    self.types.shape(reference),
+                    Shape::Scalar(Scalar::Text(Text::Plain))
+                )
+            };
+            let plain = [one, other].map(|reference| text(reference).then_some(Choice::Text));
+            choices[0].or(plain[0]) == choices[1].or(plain[1])
+        })
     }
 
     /// How much a type demands of a value: what demands more is tried first. What the user has a type for is not any text
     /// or number.
     fn demands(&self, reference: TypeRef) -> (u8, usize, usize) {
-        let is_chosen = |reference| self.chosen(reference).is_some();
+        let is_chosen = |reference| matches!(self.chosen(reference), Some(Choice::Named(_)));
         let shape = self.types.shape(reference);
         let (rank, first, second) = demands(shape);
         match shape {
+            Shape::Scalar(Scalar::Text(_)) if self.chosen(reference) == Some(Choice::Text) => {
+                (3, 0, 0)
+            }
             // A list of texts may grow, and so takes any.
             Shape::Scalar(Scalar::Text(_)) if is_chosen(reference) => (4, 1, 0),
             Shape::Scalar(_) | Shape::Enumeration(_) if is_chosen(reference) => (rank, 1, 0),

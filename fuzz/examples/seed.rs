@@ -39,6 +39,9 @@ const UNIONS: &[(u8, &str)] = &[
     (3, r#"{"id":"a","number":"1"}"#),
     (4, r#"{"a":[1,{"b":"c"}]}"#),
     (5, r#"[1,"a",true,null]"#),
+    (6, r#"{"kind":"student","name":"a","grade":1}"#),
+    (7, r#"{"meow":"a"}"#),
+    (7, r#"{"bark":"b"}"#),
 ];
 
 fn main() {

@@ -2,6 +2,8 @@
 
 pub mod markdown;
 pub mod mutate;
+#[cfg(test)]
+mod tests;
 
 use specwright::config::Config;
 use specwright::diagnostic::Diagnostics;
@@ -79,6 +81,28 @@ struct Check<'a> {
     path: &'a str,
 }
 
+impl Check<'_> {
+    /// Holds that a module's file is one beside it.
+    fn check_file(&self, attribute: &syn::Attribute) {
+        let file = match &attribute.meta {
+            syn::Meta::NameValue(syn::MetaNameValue {
+                value: syn::Expr::Lit(literal),
+                ..
+            }) => match &literal.lit {
+                syn::Lit::Str(file) => file.value(),
+                _ => String::new(),
+            },
+            _ => String::new(),
+        };
+        let plain = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let is_beside = file.strip_suffix(".rs").is_some_and(|name| {
+            let name = name.strip_suffix("/mod").unwrap_or(name);
+            !name.is_empty() && name.chars().all(plain)
+        });
+        assert!(is_beside, "{}: {file:?} as a module's file", self.path);
+    }
+}
+
 impl<'ast> Visit<'ast> for Check<'_> {
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         let allowed = [
@@ -87,15 +111,22 @@ impl<'ast> Visit<'ast> for Check<'_> {
             "derive",
             "serde",
             "allow",
+            "cfg",
+            "cfg_attr",
             "deprecated",
+            "inline",
             "must_use",
             "non_exhaustive",
+            "path",
         ];
         let known = attribute
             .path()
             .get_ident()
             .is_some_and(|name| allowed.iter().any(|it| name == it));
         assert!(known, "{}: an attribute that none of ours is", self.path);
+        if attribute.path().is_ident("path") {
+            self.check_file(attribute);
+        }
     }
 
     fn visit_expr_unsafe(&mut self, _: &'ast syn::ExprUnsafe) {
@@ -103,7 +134,15 @@ impl<'ast> Visit<'ast> for Check<'_> {
     }
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        let ours = ["env", "object", "string_enum", "integer_enum"];
+        let ours = [
+            "env",
+            "object",
+            "written_object",
+            "string_enum",
+            "integer_enum",
+            "tagged_union",
+            "untagged_union",
+        ];
         let known = call
             .path
             .get_ident()

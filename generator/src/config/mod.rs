@@ -3,10 +3,12 @@
 //! One tree of plain data. Values that later phases may find fault with (an operation that the description lacks, say)
 //! carry their [`Place`]. What can be judged without the description is judged here: types, unknown keys, identifiers.
 
+mod chosen;
 mod ident;
 mod lookup;
 mod package;
 mod read;
+mod reserved;
 mod rust;
 mod sections;
 mod signature;
@@ -16,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
+pub use reserved::RECEIVER_METHODS;
+pub(crate) use reserved::{RESERVED_AMONG_TYPES, RESERVED_CALL, RESERVED_PAGED, RESERVED_TYPES};
 pub use rust::{DeriveMacro, RustType};
 pub use signature::{PayloadPiece, Signature, SignatureAlgorithm, SignatureEncoding, SignedTime};
 
@@ -253,17 +257,6 @@ pub struct Type {
     /// Where the entry stands.
     pub place: Place,
 }
-
-/// The methods that each receiver has by itself: no webhook's may be called so.
-pub const RECEIVER_METHODS: &[&str] = &[
-    "new",
-    "also",
-    "tolerance",
-    "at",
-    "verify",
-    "receive",
-    "sign",
-];
 
 /// One of `[webhooks.*]`.
 #[derive(Clone, Debug)]

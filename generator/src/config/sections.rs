@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
+use super::chosen::{
+    each_once, fields_of_call, is_among_types, method_of_receiver, names, type_name,
+};
 use super::ident::Case;
 use super::table::Table;
 use super::{
     Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, PageStyle,
-    Pages, RECEIVER_METHODS, RustType, Security, Streams, Type, Webhook,
+    Pages, RustType, Security, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, catalogue};
 use crate::source::Limits;
@@ -105,7 +108,7 @@ pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
         resource: resource(table),
         method: table.ident("method", Case::Snake),
         docs: table.text("docs"),
-        fields: names(table, "fields", Case::Snake),
+        fields: fields_of_call(table),
         stream_end: table.one_or_more("stream-end").map(|given| given.value),
         pages: table.table("pages", "`pages`").and_then(pages),
         place: table.place(),
@@ -158,8 +161,9 @@ fn pages(mut table: Table<'_>) -> Option<Pages> {
 }
 
 pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
-    each(Some(table), "types", |table| Type {
-        name: table.ident("name", Case::Camel),
+    let reader = table.reader();
+    let types = each_named(Some(table), "types", |key, table| Type {
+        name: type_name(table, key),
         fields: names(table, "fields", Case::Snake),
         variants: names(table, "variants", Case::Camel),
         closed: table.flag("closed"),
@@ -167,7 +171,13 @@ pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
             .string("use")
             .and_then(|given| rust_type(table, given)),
         place: table.place(),
-    })
+    });
+    let together = types.iter().filter(|(key, _)| is_among_types(key));
+    each_once(
+        reader,
+        together.filter_map(|(key, entry)| Some((key, entry.name.as_ref()?))),
+    );
+    types
 }
 
 pub(super) fn formats(mut table: Table<'_>) -> IndexMap<String, Given<RustType>> {
@@ -204,24 +214,18 @@ fn rust_type(table: &Table<'_>, given: Given<String>) -> Option<Given<RustType>>
 }
 
 pub(super) fn webhooks(table: Table<'_>) -> IndexMap<String, Webhook> {
-    each(Some(table), "webhooks", |table| Webhook {
+    let reader = table.reader();
+    let webhooks = each(Some(table), "webhooks", |table| Webhook {
         name: method_of_receiver(table),
         place: table.place(),
-    })
-}
-
-/// A name that no method of every receiver has, whether there is a signature already or not.
-fn method_of_receiver(table: &mut Table<'_>) -> Option<Given<String>> {
-    let name = table.ident("name", Case::Snake)?;
-    if !RECEIVER_METHODS.contains(&name.as_str()) {
-        return Some(name);
-    }
-    let message = format!(
-        "`{}` is a method that every receiver has by itself",
-        name.value
+    });
+    each_once(
+        reader,
+        webhooks
+            .iter()
+            .filter_map(|(key, entry)| Some((key, entry.name.as_ref()?))),
     );
-    table.push(catalogue::config_bad_value(name.place, message));
-    None
+    webhooks
 }
 
 /// Reads every table of a section in the same way.
@@ -230,11 +234,20 @@ fn each<T>(
     name: &str,
     mut read: impl FnMut(&mut Table<'_>) -> T,
 ) -> IndexMap<String, T> {
+    each_named(section, name, |_, table| read(table))
+}
+
+/// The same, where it matters what the table is about.
+fn each_named<T>(
+    section: Option<Table<'_>>,
+    name: &str,
+    mut read: impl FnMut(&str, &mut Table<'_>) -> T,
+) -> IndexMap<String, T> {
     let tables = section.map(|table| table.tables(name)).unwrap_or_default();
     tables
         .into_iter()
         .map(|(key, mut table)| {
-            let value = read(&mut table);
+            let value = read(&key, &mut table);
             table.finish();
             (key, value)
         })
@@ -328,13 +341,6 @@ fn resource(table: &mut Table<'_>) -> Option<Given<Vec<String>>> {
             let names = parts.into_iter().map(|part| part.value);
             Given::new(names.collect(), written.place)
         })
-}
-
-fn names(table: &mut Table<'_>, key: &'static str, case: Case) -> IndexMap<String, Given<String>> {
-    table
-        .table(key, &format!("`{key}`"))
-        .map(|table| table.idents(case).into_iter().collect())
-        .unwrap_or_default()
 }
 
 pub(super) fn choice<T: Copy + Default>(

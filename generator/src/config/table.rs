@@ -66,6 +66,10 @@ impl<'a> Table<'a> {
         self.place.clone()
     }
 
+    pub(super) fn reader(&self) -> Reader<'a> {
+        self.reader
+    }
+
     pub(super) fn push(&self, diagnostic: Diagnostic) {
         self.reader.push(diagnostic);
     }

@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::item::{Item, Union};
+use super::renamed::{self, Renamed};
 use super::twins::Twins;
 use super::ty::{Home, Named, Ty};
 use super::{Context, types};
@@ -18,8 +19,13 @@ pub(super) struct Made {
     pub item: Item,
 }
 
-/// The items of all types that have a name, each module's in the order of the model.
-pub(super) struct Items(HashMap<Home, Vec<(TypeId, Item)>>);
+/// The items of all types that have a name.
+pub(super) struct Items {
+    /// Each module's, in the order of the model.
+    of_home: HashMap<Home, Vec<(TypeId, Item)>>,
+    /// The variants whose names made way.
+    pub renamed: Vec<Renamed>,
+}
 
 impl Items {
     /// Makes all of them.
@@ -34,7 +40,13 @@ impl Items {
             })
             .collect();
         let twins = Twins::unite(context, &mut made);
-        let mut items = Self(HashMap::new());
+        let mut items = Self {
+            of_home: HashMap::new(),
+            renamed: made
+                .iter()
+                .flat_map(|made| renamed::variants(context, made.id, &made.item))
+                .collect(),
+        };
         for Made {
             id,
             named,
@@ -44,14 +56,18 @@ impl Items {
             if let Item::Union(union) = &mut item {
                 convert(union, &twins);
             }
-            items.0.entry(named.home).or_default().push((id, item));
+            items
+                .of_home
+                .entry(named.home)
+                .or_default()
+                .push((id, item));
         }
         items
     }
 
     /// Takes those of a module.
     pub fn take(&mut self, home: &Home) -> impl Iterator<Item = (TypeId, Item)> {
-        self.0.remove(home).unwrap_or_default().into_iter()
+        self.of_home.remove(home).unwrap_or_default().into_iter()
     }
 }
 

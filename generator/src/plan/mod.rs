@@ -114,8 +114,10 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
     };
     let mut items = items::Items::of(&context);
     let resources = resources::plan(&context, &mut items);
+    let mut renamed = renamed::of(&context, &resources);
+    renamed.append(&mut items.renamed);
     Plan {
-        renamed: renamed::of(&context, &resources),
+        renamed,
         untyped: untyped::of(&context),
         title: api.title.clone(),
         description: api.description.clone(),

@@ -9,68 +9,7 @@ use super::naming::{Case, Ident, Scope, pascal};
 use super::resources::Tree;
 use super::ty::{Home, Named};
 use crate::api::{Api, ContentKind, Origin, Shape, Step, Type, TypeId, TypeRef};
-use crate::config::Config;
-
-/// Names that would hide one of Rust's prelude, or one that generated modules import.
-pub(super) const RESERVED_TYPES: &[&str] = &[
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Error",
-    "Option",
-    "Some",
-    "None",
-    "Result",
-    "Ok",
-    "Err",
-    "Vec",
-    "String",
-    "Box",
-    "Self",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "PartialEq",
-    "Ord",
-    "PartialOrd",
-    "Hash",
-    "From",
-    "Into",
-    "TryFrom",
-    "TryInto",
-    "Iterator",
-    "IntoIterator",
-    "Extend",
-    "DoubleEndedIterator",
-    "ExactSizeIterator",
-    "FromIterator",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "Send",
-    "Sync",
-    "Sized",
-    "Unpin",
-    "AsRef",
-    "AsMut",
-    "ToOwned",
-    "ToString",
-    "Serialize",
-    "Deserialize",
-    "Serializer",
-    "Deserializer",
-    "Future",
-    "IntoFuture",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-];
-
-/// The same in the module of types, which has none of the first four.
-const RESERVED_AMONG_TYPES: &[&str] = RESERVED_TYPES.split_at(4).1;
+use crate::config::{Config, RESERVED_AMONG_TYPES, RESERVED_TYPES};
 
 /// The names of one document.
 pub(super) struct Names {

@@ -12,22 +12,7 @@ use super::parts;
 use super::places::Namesakes;
 use super::ty::Ty;
 use crate::api::{self, Access, Constant, ContentKind, Operation, Place, Style};
-
-/// Names that `Call` and the params struct use themselves. Options of a call begin with `with_`.
-const RESERVED: &[&str] = RESERVED_PAGED.split_at(2).1;
-
-/// The same where a list comes in pages.
-const RESERVED_PAGED: &[&str] = &[
-    "items",
-    "pages",
-    "new",
-    "send",
-    "send_stream",
-    "with_options",
-    "with_raw_response",
-    "with_response",
-    "with_streaming_response",
-];
+use crate::config::{RESERVED_CALL, RESERVED_PAGED};
 
 /// What a call takes.
 pub(super) struct Params {
@@ -84,7 +69,10 @@ pub(super) fn plan(
     docs: Docs,
     paged: bool,
 ) -> Params {
-    let mut scope = Scope::new(Case::Snake, if paged { RESERVED_PAGED } else { RESERVED });
+    let mut scope = Scope::new(
+        Case::Snake,
+        if paged { RESERVED_PAGED } else { RESERVED_CALL },
+    );
     let chosen = super::configured(context.config, operation);
     let chosen = |wire: &str| chosen.and_then(|operation| operation.field(wire));
 

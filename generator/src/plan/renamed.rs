@@ -1,11 +1,13 @@
 //! Names that had to make way for another one of the same scope.
 
 use super::Context;
+use super::item::Item;
+use super::names::key;
 use super::naming::{Case, Ident, pascal, snake};
 use super::resources::Resource;
-use crate::api::{Origin, Shape};
+use crate::api::{Origin, Shape, TypeId};
 
-/// A name that got a number, because another thing has it without one.
+/// A name that got a number, because another thing has it without one, or that is not what the user chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
     /// Where the document describes the thing.
@@ -18,11 +20,12 @@ pub struct Renamed {
     pub ident: Ident,
 }
 
-/// All of them, as far as they are of the document and not of the configuration.
+/// All of them but the names of variants.
 pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     let mut all = Vec::new();
-    let mut note = |what, case, site: &str, wire_name: &str, ident: &Ident| {
-        if is_numbered(ident.as_str(), wire_name, case) {
+    let config = context.config;
+    let mut note = |what, case, site: &str, wire_name: &str, ident: &Ident, chosen| {
+        if made_way(ident.as_str(), wire_name, case, chosen) {
             all.push(Renamed {
                 site: site.to_owned(),
                 what,
@@ -33,8 +36,21 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     };
     let types = context.api.types.iter();
     for (id, ty, named) in types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?))) {
-        if let Origin::Component(name) = &ty.origin {
-            note("the schema", Case::Pascal, &ty.site, name, &named.ident);
+        let chosen = config.type_name(key(ty));
+        let name = match &ty.origin {
+            Origin::Component(name) => Some(name.as_str()),
+            // What stands inside another has a name if the user gave it one.
+            _ => chosen,
+        };
+        if let Some(name) = name {
+            note(
+                "the schema",
+                Case::Pascal,
+                &ty.site,
+                name,
+                &named.ident,
+                chosen,
+            );
         }
         if let Shape::Object(object) = &ty.shape {
             for (field, ident) in object.fields.iter().zip(context.names.fields(id)) {
@@ -44,6 +60,7 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
                     &field.site,
                     &field.wire_name,
                     ident,
+                    config.field_name(key(ty), &field.wire_name),
                 );
             }
         }
@@ -59,16 +76,16 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
                 &operation.site,
                 &place.wanted,
                 &place.ident,
+                None,
             );
         }
         let Some(method) = methods[place.node].next() else {
             continue;
         };
-        let members = operation
-            .body
-            .as_ref()
-            .and_then(|body| body.spread(&context.api.types))
-            .map_or(&[][..], |(_, object)| &object.fields);
+        let body = operation.body.as_ref();
+        let spread = body.and_then(|body| body.spread(&context.api.types));
+        let members = spread.map_or(&[][..], |(_, object)| &object.fields);
+        let of_operation = super::configured(config, operation);
         for field in &method.params.fields {
             let wire_name = &field.wire_name;
             // A parameter comes first where a member of the body has its wire name, too.
@@ -79,12 +96,63 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
             let member = members.iter().find(|it| *it.wire_name == **wire_name);
             let site = parameter.map(|it| it.site.as_str());
             let site = site.or(member.map(|it| &*it.site));
+            let of_body = || {
+                let (id, _) = spread.filter(|_| parameter.is_none())?;
+                config.field_name(key(&context.api.types[id]), wire_name)
+            };
+            let chosen = of_operation.and_then(|it| it.field(wire_name));
             if let Some(site) = site {
-                note("the setter of", Case::Snake, site, wire_name, &field.ident);
+                note(
+                    "the setter of",
+                    Case::Snake,
+                    site,
+                    wire_name,
+                    &field.ident,
+                    chosen.or_else(of_body),
+                );
             }
         }
     }
     all
+}
+
+/// The variants of an item that made way, by their values on the wire or the names that the document has for them.
+pub(super) fn variants(context: &Context<'_>, id: TypeId, item: &Item) -> Vec<Renamed> {
+    let ty = &context.api.types[id];
+    let variants: Vec<(&Ident, String, Option<&str>)> = match (item, &ty.shape) {
+        (Item::Enumeration(item), Shape::Enumeration(list)) => item
+            .variants
+            .iter()
+            .zip(&list.values)
+            .map(|(it, listed)| (&it.ident, it.value.to_string(), listed.name.as_deref()))
+            .collect(),
+        (Item::Union(item), Shape::Union(union)) => item
+            .variants
+            .iter()
+            .zip(&union.variants)
+            .map(|(it, variant)| (&it.ident, variant.name.clone(), None))
+            .collect(),
+        _ => return Vec::new(),
+    };
+    let made_way = |(ident, wire_name, name): (&Ident, String, Option<&str>)| {
+        let chosen = context.config.variant_name(key(ty), &wire_name);
+        let name = name.unwrap_or(&wire_name);
+        made_way(ident.as_str(), name, Case::Pascal, chosen).then(|| Renamed {
+            site: ty.site.to_string(),
+            what: "the variant of",
+            ident: ident.clone(),
+            wire_name,
+        })
+    };
+    variants.into_iter().filter_map(made_way).collect()
+}
+
+/// Whether a name is not the chosen one, or has a number where none was chosen.
+fn made_way(ident: &str, wire_name: &str, case: Case, chosen: Option<&str>) -> bool {
+    match chosen {
+        Some(chosen) => ident != chosen,
+        None => is_numbered(ident, wire_name, case),
+    }
 }
 
 /// Whether the name is what the wire name asks for, with a number behind it.

@@ -14,7 +14,7 @@ use super::naming::{Case, Ident, Scope, of_tag, pascal, singular, snake};
 use super::ty::Home;
 use super::wishes::{Wish, named, wishes};
 use crate::api::Api;
-use crate::config::Config;
+use crate::config::{Config, RESERVED_TYPES};
 
 /// Names that a resource has for itself, and those of modules beside it and of its own file.
 const RESERVED: &[&str] = &[
@@ -121,7 +121,7 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         }
         nodes.push(Node {
             path: idents.into(),
-            ident: Scope::new(Case::Pascal, super::names::RESERVED_TYPES).claim(name),
+            ident: Scope::new(Case::Pascal, RESERVED_TYPES).claim(name),
             singular: singular(&snake(name)),
             wire: path.to_vec(),
             children: Vec::new(),

@@ -65,9 +65,10 @@ impl Scope {
         self.claim(free.or(names.last()).unwrap_or(&""))
     }
 
-    /// Claims exactly this name, which the user chose, unless it is taken.
+    /// Claims exactly this name, which the user chose, unless it is taken or reserved.
     pub fn claim_chosen(&mut self, name: &str) -> Ident {
-        self.take(name.to_owned())
+        let wanted = self.unreserved(name.to_owned());
+        self.take(wanted)
     }
 
     /// Claims names for all: those that are spelled on the wire as in Rust come first, so that no other spelling takes
@@ -101,7 +102,10 @@ impl Scope {
     }
 
     fn wanted(&self, wire_name: &str) -> String {
-        let mut name = self.case.of(wire_name);
+        self.unreserved(self.case.of(wire_name))
+    }
+
+    fn unreserved(&self, mut name: String) -> String {
         if self.reserved.contains(&name.as_str()) {
             name.push_str(match self.case {
                 Case::Snake => "_",
@@ -180,5 +184,11 @@ mod tests {
             idents.iter().map(Ident::as_str).collect::<Vec<_>>(),
             ["a_b_2", "a_b"]
         );
+    }
+
+    #[test]
+    fn a_chosen_name_that_is_reserved_gives_way() {
+        let ident = Scope::new(Case::Snake, &["send"]).claim_chosen("send");
+        assert_eq!(ident.as_str(), "send_");
     }
 }

@@ -50,7 +50,7 @@ impl Config {
         let of_all = self.derive.get("*");
         for given in of_all.into_iter().chain(entry(&self.derive, key)) {
             for derive in &given.value {
-                if !all.contains(derive) {
+                if !all.iter().any(|it| it.is_same(derive)) {
                     all.push(derive.clone());
                 }
             }

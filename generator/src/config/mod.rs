@@ -6,6 +6,7 @@
 mod chosen;
 mod ident;
 mod lookup;
+mod own;
 mod package;
 mod read;
 mod reserved;
@@ -20,6 +21,7 @@ use indexmap::IndexMap;
 
 pub use reserved::RECEIVER_METHODS;
 pub(crate) use reserved::{RESERVED_AMONG_TYPES, RESERVED_CALL, RESERVED_PAGED, RESERVED_TYPES};
+pub(crate) use rust::Root;
 pub use rust::{DeriveMacro, RustType};
 pub use signature::{PayloadPiece, Signature, SignatureAlgorithm, SignatureEncoding, SignedTime};
 

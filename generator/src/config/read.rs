@@ -254,6 +254,16 @@ mod tests {
         assert_eq!(config.derives("a").len(), 2);
         assert_eq!(config.derives("b").len(), 1);
 
+        let (config, problems) = read(concat!(
+            "[types.\"#/components/schemas/Cat\"]\nname = \"Kitty\"\n",
+            "[derive]\n\"#/components/schemas/Cat\" = \"std::hash::Hash\"\nCat = \"Hash\"\n",
+        ));
+        assert_eq!(config.type_name("Cat"), Some("Kitty"));
+        assert_eq!(config.derives("Cat").len(), 1);
+        let expected = "api/specwright.toml:5:7: error[config-bad-value]: `Cat` has an entry already, by its name or \
+            its pointer";
+        assert_eq!(problems, [expected]);
+
         let (_, problems) = read(concat!(
             "[crate.dependencies]\nuuid = 1\n",
             "[types.a]\nuse = \"A; fn f() {}\"\n",

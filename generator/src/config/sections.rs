@@ -8,6 +8,7 @@ use super::chosen::{
     each_once, fields_of_call, is_among_types, method_of_receiver, names, type_name,
 };
 use super::ident::Case;
+use super::own;
 use super::table::Table;
 use super::{
     Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, PageStyle,
@@ -172,6 +173,7 @@ pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
             .and_then(|given| rust_type(table, given)),
         place: table.place(),
     });
+    let types = own::by_component(reader, types, |entry| &entry.place);
     let together = types.iter().filter(|(key, _)| is_among_types(key));
     each_once(
         reader,
@@ -189,28 +191,30 @@ pub(super) fn formats(mut table: Table<'_>) -> IndexMap<String, Given<RustType>>
 }
 
 pub(super) fn derive(mut table: Table<'_>) -> IndexMap<String, Given<Vec<DeriveMacro>>> {
+    let reader = table.reader();
     let entries = table.texts().into_iter();
     let read = |(key, given): (String, Given<Vec<String>>)| {
-        let parse = |text: &String| DeriveMacro::parse(text).ok_or_else(|| text.clone());
-        match given.value.iter().map(parse).collect() {
+        let macros = given.value.iter().map(|text| own::derive_macro(text));
+        match macros.collect() {
             Ok(macros) => Some((key, Given::new(macros, given.place))),
-            Err(text) => {
-                let message = format!("`{text}` is not the path of a macro that derives");
-                table.push(catalogue::config_bad_value(given.place, message));
+            Err(fault) => {
+                table.push(fault.at(given.place));
                 None
             }
         }
     };
-    entries.filter_map(read).collect()
+    let entries = entries.filter_map(read).collect();
+    own::by_component(reader, entries, |given| &given.place)
 }
 
 fn rust_type(table: &Table<'_>, given: Given<String>) -> Option<Given<RustType>> {
-    let Some(ty) = RustType::parse(&given.value) else {
-        let message = format!("`{}` is not the path of a Rust type", given.value);
-        table.push(catalogue::config_bad_value(given.place, message));
-        return None;
-    };
-    Some(Given::new(ty, given.place))
+    match own::rust_type(&given.value) {
+        Ok(ty) => Some(Given::new(ty, given.place)),
+        Err(fault) => {
+            table.push(fault.at(given.place));
+            None
+        }
+    }
 }
 
 pub(super) fn webhooks(table: Table<'_>) -> IndexMap<String, Webhook> {

@@ -4,6 +4,7 @@ use crate::api::{Access, Api, Discrimination, Operation, Origin, SchemeKind, Sha
 use crate::config::{self, Config, Given};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::Whole;
+use crate::source::segments;
 
 /// Warns of every entry without effect. Where only a part of the description was taken, `whole` is what there is in all:
 /// what is said of the rest is not without a reason.
@@ -45,6 +46,17 @@ impl<'a> Report<'a> {
             let known = known.iter().copied();
             let unused = catalogue::config_unused(place.clone(), what, name, known);
             self.diagnostics.push(unused);
+        }
+    }
+
+    fn check_schema(&mut self, name: &str, place: &Place, known: &[&str]) {
+        match shared(self.api, name) {
+            Some(right) if !known.contains(&name) => {
+                let unused = catalogue::config_unused(place.clone(), "schema", name, []);
+                let help = format!("it has the name of its component: `{right}`");
+                self.diagnostics.push(unused.help(help));
+            }
+            _ => self.check("schema", name, place, known),
         }
     }
 
@@ -104,10 +116,10 @@ impl<'a> Report<'a> {
             let known = api.component_names.iter().chain(inline).chain(others);
             let known: Vec<&str> = known.map(String::as_str).collect();
             for (name, entry) in &config.types {
-                self.check("schema", name, &entry.place, &known);
+                self.check_schema(name, &entry.place, &known);
             }
             for (name, given) in config.derive.iter().filter(|(name, _)| *name != "*") {
-                self.check("schema", name, &given.place, &known);
+                self.check_schema(name, &given.place, &known);
             }
         }
         let closable = all.iter().filter(|(_, ty)| has_others(&ty.shape));
@@ -203,6 +215,25 @@ impl<'a> Report<'a> {
             self.check("parameter", name, &entry.place, &known);
         }
     }
+}
+
+/// The name of a schema that stands in a shared parameter, response or body, by its pointer. It is the component's, with
+/// what that is where a schema has the name.
+fn shared(api: &Api, pointer: &str) -> Option<String> {
+    let mut segments = segments(pointer.strip_prefix("#/components")?);
+    let suffix = match &*segments.next()? {
+        "parameters" => "Parameter",
+        "responses" => "Response",
+        "requestBodies" => "Body",
+        _ => return None,
+    };
+    let name = segments.next()?.into_owned();
+    if segments.last()? != "schema" {
+        return None;
+    }
+    let longer = format!("{name}{suffix}");
+    let mut names = [name, longer].into_iter();
+    names.find(|name| api.shared.contains_key(name))
 }
 
 /// The wire names of what a call takes: parameters, and the members of a body that are arguments and setters.
@@ -313,6 +344,29 @@ components:
             "config-unused: the description has no `Size` with a value or a variant `M`; did you mean `m`?",
         ];
         assert_eq!(said(SPEC, text), expected);
+    }
+
+    #[test]
+    fn a_pointer_of_what_has_a_name_is_told_the_name() {
+        let spec = "openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /p:
+    get:
+      operationId: list
+      parameters: [{$ref: '#/components/parameters/Order'}]
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}}
+components:
+  parameters:
+    Order: {name: order, in: query, schema: {type: string, enum: [up, down]}}
+  schemas:
+    Cat: {type: object, properties: {name: {type: string}}}
+";
+        let text = "[types.\"#/components/schemas/Cat\"]\nname = \"Kitty\"\n\
+            [types.\"#/components/parameters/Order/schema\"]\nname = \"Way\"\n";
+        let expected = "config-unused: the description has no schema `#/components/parameters/Order/schema`; \
+            it has the name of its component: `Order`";
+        assert_eq!(said(spec, text), [expected]);
     }
 
     #[test]

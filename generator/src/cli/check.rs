@@ -3,9 +3,14 @@
 use super::args::Check;
 use super::{Failed, Terminal, counted, described, generate};
 use crate::diagnostic::Severity;
+use crate::{Packaging, Request};
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<(), Failed> {
-    let request = generate::request(&args.input, terminal)?;
+    // Nobody says here what becomes of it: the package of a build script has types and dependencies of its own.
+    let request = Request {
+        packaging: Packaging::Module,
+        ..generate::request(&args.input, terminal)?
+    };
     let (summary, report) = match crate::check(&request) {
         Ok(checked) => checked,
         Err(report) => {

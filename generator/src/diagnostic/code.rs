@@ -59,6 +59,7 @@ codes! {
     "bad-pattern": Warn, Deny;
     "composition-circle": Warn, Deny;
     "config-bad-value": Fatal, Fatal;
+    "config-missing-dependency": Warn, Warn;
     "config-missing-key": Fatal, Fatal;
     "config-syntax": Fatal, Fatal;
     "config-unknown-key": Fatal, Fatal;

@@ -10,6 +10,7 @@
 
 mod idle;
 mod notes;
+mod own_types;
 mod package;
 mod pages;
 mod report;
@@ -187,21 +188,24 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         idle::untyped(&plan.untyped, &config, diagnostics);
     }
     notes::report(&places, &api, &plan, diagnostics);
-    if diagnostics.has_errors() {
-        return None;
-    }
     let package = package::package(&plan, &config);
-    let summary = Summary {
-        name: package.name.clone(),
-        version: package.version.clone(),
-        operations: operations(&plan),
-        types: plan.types.iter().map(|file| file.items.len()).sum(),
-    };
     let runtime = match (request.packaging, config.package.runtime) {
         (Packaging::Crate, config::Runtime::Copy) => emit::Runtime::Module,
         (Packaging::Crate, config::Runtime::Dependency) | (Packaging::Module, _) => {
             emit::Runtime::Dependency
         }
+    };
+    if request.packaging == Packaging::Crate {
+        own_types::report(&config, &package.crates(&source_of(runtime)), diagnostics);
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let summary = Summary {
+        name: package.name.clone(),
+        version: package.version.clone(),
+        operations: operations(&plan),
+        types: plan.types.iter().map(|file| file.items.len()).sum(),
     };
     Some(Planned {
         plan,
@@ -226,14 +230,19 @@ fn files(request: &Request, planned: &Planned) -> Files {
     match request.packaging {
         Packaging::Crate => {
             let modules = emit::modules(plan, *runtime);
-            let is_copied = *runtime == emit::Runtime::Module;
-            let runtime = write::Runtime {
-                files: is_copied.then_some(specwright_runtime::source::FILES),
-                manifest: specwright_runtime::source::MANIFEST,
-            };
+            let runtime = source_of(*runtime);
             write::crate_files(&origin, package, &summary.operations, &modules, &runtime)
         }
         Packaging::Module => write::module_files(&origin, &emit::modules(plan, *runtime)),
+    }
+}
+
+/// What a crate has of the runtime.
+fn source_of(runtime: emit::Runtime) -> write::Runtime {
+    let is_copied = runtime == emit::Runtime::Module;
+    write::Runtime {
+        files: is_copied.then_some(specwright_runtime::source::FILES),
+        manifest: specwright_runtime::source::MANIFEST,
     }
 }
 

@@ -63,10 +63,7 @@ impl Package {
     /// The manifest. The dependencies are the runtime's where its source is part of the crate, and else that itself.
     pub(super) fn manifest(&self, runtime: &Runtime) -> String {
         let copied = runtime.files.is_some();
-        let runtime: Table = runtime
-            .manifest
-            .parse()
-            .expect("the runtime's manifest is TOML");
+        let runtime = parsed(runtime);
         let mut text = String::from("[package]\n");
         for (key, value) in self.entries() {
             entry(&mut text, key, &value);
@@ -80,11 +77,7 @@ impl Package {
         }
 
         text.push_str("\n[dependencies]\n");
-        let dependencies = match copied {
-            true => self.copied_dependencies(&runtime),
-            false => self.dependency(&runtime),
-        };
-        for (name, value) in dependencies {
+        for (name, value) in self.all_dependencies(&runtime, copied) {
             match value {
                 Value::Table(table) => {
                     _ = writeln!(text, "{} = {}", key(&name), requirement(&table));
@@ -93,6 +86,20 @@ impl Package {
             }
         }
         text
+    }
+
+    /// What it depends on, as Rust names that.
+    pub(crate) fn crates(&self, runtime: &Runtime) -> Vec<String> {
+        let dependencies = self.all_dependencies(&parsed(runtime), runtime.files.is_some());
+        let names = dependencies.keys().map(|name| name.replace('-', "_"));
+        names.collect()
+    }
+
+    fn all_dependencies(&self, runtime: &Table, copied: bool) -> Table {
+        match copied {
+            true => self.copied_dependencies(runtime),
+            false => self.dependency(runtime),
+        }
     }
 
     /// What `[package]` has, in the order in which people write it. The Rust that a crate needs is what its user says, and
@@ -289,6 +296,11 @@ const END: &str = ";\n";
 
 /// How the tests of a module begin, which are the last in it.
 const TESTS: &[u8] = b"\n#[cfg(test)]\n";
+
+fn parsed(runtime: &Runtime) -> Table {
+    let manifest = runtime.manifest.parse();
+    manifest.expect("the runtime's manifest is TOML")
+}
 
 fn table(manifest: &Table, name: &str) -> Table {
     manifest

@@ -89,6 +89,24 @@ pub fn config_without_effect(place: Place, message: String) -> Diagnostic {
     Diagnostic::warning("config-unused", place, message).label("has no effect")
 }
 
+/// A type or a macro that a crate which stands alone can't have, because it is of the crate that includes modules.
+pub fn config_own_crate(place: Place, path: &str) -> Diagnostic {
+    let message =
+        format!("`{path}` is of a crate that includes the client, and this one stands alone");
+    config_bad_value(place, message)
+        .help("put it into a crate of its own, and name that under `[crate.dependencies]`")
+}
+
+/// A type or a macro of a crate that nobody depends on.
+pub fn config_missing_dependency(place: Place, name: &str) -> Diagnostic {
+    let message = format!("the generated crate does not depend on `{name}`");
+    Diagnostic::warning("config-missing-dependency", place, message)
+        .label("does not compile")
+        .help(format!(
+            "add it under `[crate.dependencies]`, with a version: `{name} = \"1\"`"
+        ))
+}
+
 /// What the configuration names of a list in pages, and the description does not have. Servers may know it all the same.
 pub fn config_unknown_of_pages<'a>(
     place: Place,

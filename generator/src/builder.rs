@@ -3,17 +3,22 @@
 //! It never touches the network, never writes outside `OUT_DIR`, and never panics on what a user wrote, so that
 //! docs.rs and rust-analyzer can run it.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process;
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::render::MOST;
 use crate::write::{self, Stamp};
 use crate::{Packaging, Report, Request, generate};
+
+/// The folders that this process has written.
+static WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Compiles a description in a build script.
 ///
@@ -84,13 +89,28 @@ impl Builder {
     ///
     /// On failure it shows what is wrong, with file, line and column, and ends the process with exit code 1.
     pub fn compile(&self) {
-        let transcript = self.run(&Folders::of_cargo());
+        let transcript = self.run_once(&Folders::of_cargo(), &WRITTEN);
         // Cargo reads both to their end; when it is gone, there is nobody to tell.
         _ = io::stdout().write_all(transcript.instructions.as_bytes());
         _ = io::stderr().write_all(transcript.report.as_bytes());
         if transcript.failed {
             process::exit(1);
         }
+    }
+
+    /// Runs, unless another run has written the same folder: the one client would take the place of the other.
+    fn run_once(&self, folders: &Folders, written: &Mutex<BTreeSet<PathBuf>>) -> Transcript {
+        let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = folders.output(&self.out_dir);
+        if folder.is_ok_and(|folder| !written.insert(folder)) {
+            let mut transcript = Transcript::default();
+            transcript.fail(&format!(
+                "`{}` below OUT_DIR has a client of this build script already: `Builder::out_dir` gives this one another folder",
+                self.out_dir.display()
+            ));
+            return transcript;
+        }
+        self.run(folders)
     }
 
     fn run(&self, folders: &Folders) -> Transcript {
@@ -262,6 +282,25 @@ mod tests {
         assert!(transcript.instructions.contains(&watch), "{transcript:?}");
         assert!(out.join("client/mod.rs").is_file());
         assert_eq!(fs::read_dir(folder.path()).expect("a listing").count(), 2);
+    }
+
+    #[test]
+    fn no_client_takes_the_place_of_another() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
+        fs::write(&spec, SPEC).expect("written");
+        let written = Mutex::default();
+        let run = |builder: Builder| builder.run_once(&folders(&out), &written);
+        assert!(!run(Builder::new(&spec)).failed);
+        assert!(!run(Builder::new(&spec).out_dir("other")).failed);
+        let transcript = run(Builder::new(&spec));
+        assert!(transcript.failed);
+        let message =
+            "cargo::error=`client` below OUT_DIR has a client of this build script already";
+        assert!(
+            transcript.instructions.starts_with(message),
+            "{transcript:?}"
+        );
     }
 
     #[test]

@@ -125,5 +125,5 @@ pub fn config_unknown_of_pages<'a>(
 pub fn nothing_wanted() -> Diagnostic {
     let message = "the description has none of the operations that are to be taken";
     Diagnostic::error("config-unused", Place::None, message)
-        .help("see `only` in the configuration, or `--only`")
+        .help("see `only` in the configuration, `--only`, or `Builder::only` in a build script")
 }

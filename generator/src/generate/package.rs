@@ -153,20 +153,24 @@ fn features(plan: &Plan) -> BTreeMap<String, Vec<String>> {
     features
 }
 
-/// A title as a crate's name: `Pet Store (v2)` is `pet-store-v2`.
+/// A title as a crate's name: `Pet Store (v2)` is `pet-store-v2`. Capitals within a word begin no other one, since most
+/// such words are names: `GitHub`, `OpenAI`.
 fn name(title: &str) -> String {
     let words = title
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty());
-    let name = words
-        .map(str::to_ascii_lowercase)
-        .collect::<Vec<_>>()
-        .join("-");
+    let words: Vec<&str> = words.collect();
+    let name = match words.as_slice() {
+        // The second word is there already.
+        [word] => word.strip_suffix("Client").unwrap_or(word).to_owned(),
+        words => words.join("-"),
+    };
+    let name = name.to_ascii_lowercase();
     match name.chars().next() {
         None => "api-client".to_owned(),
         // A crate's name is an identifier, and not a keyword: with a second word it is neither.
         Some(first) if first.is_ascii_digit() => format!("api-{name}"),
-        Some(_) if !name.contains('-') => format!("{name}-client"),
+        Some(_) if !name.contains('-') && !name.ends_with("client") => format!("{name}-client"),
         Some(_) => name,
     }
 }
@@ -195,6 +199,14 @@ mod tests {
             ("3D Prints", "api-3d-prints"),
             ("  ", "api-client"),
             ("Größe der API", "gr-e-der-api"),
+            ("GitHub", "github-client"),
+            (
+                "RecoveryServicesBackupClient",
+                "recoveryservicesbackup-client",
+            ),
+            ("Client", "api-client"),
+            ("petclient", "petclient"),
+            ("Pets Client", "pets-client"),
         ] {
             assert_eq!(name(title), expected);
         }

@@ -123,7 +123,13 @@ impl Terminal {
 /// `3 operations`: those of the description, of which one that takes several bodies can be called in several ways.
 fn described(summary: &crate::Summary) -> String {
     let operations = summary.operations.iter().map(|it| (&it.method, &it.path));
-    counted(operations.collect::<HashSet<_>>().len(), "operation")
+    let operations = operations.collect::<HashSet<_>>().len();
+    let receivers = counted(summary.receivers, "receiver");
+    match (operations, summary.receivers) {
+        (_, 0) => counted(operations, "operation"),
+        (0, _) => receivers,
+        _ => format!("{}, {receivers}", counted(operations, "operation")),
+    }
 }
 
 /// `1 file`, `2 files`, `12,345 files`.

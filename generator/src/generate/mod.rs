@@ -91,7 +91,9 @@ pub struct Summary {
     pub version: String,
     /// What can be called.
     pub operations: Vec<Operation>,
-    /// How many types the description names.
+    /// How many callbacks and webhooks can be received.
+    pub receivers: usize,
+    /// How many types there are, beside those of what calls take.
     pub types: usize,
 }
 
@@ -205,7 +207,8 @@ fn plan(request: &Request, clock: &mut Clock, report: &mut Report) -> Option<Pla
         name: package.name.clone(),
         version: package.version.clone(),
         operations: operations(&plan),
-        types: plan.types.iter().map(|file| file.items.len()).sum(),
+        receivers: plan.receivers.as_ref().map_or(0, |all| all.receivers.len()),
+        types: plan.type_count(),
     };
     Some(Planned {
         plan,

@@ -153,6 +153,16 @@ impl Plan {
         kinds.any(|kind| matches!(kind, BodyKind::Multipart | BodyKind::SpreadMultipart))
     }
 
+    /// How many types are written, without other names of one and what calls take.
+    pub(crate) fn type_count(&self) -> usize {
+        let shared = self.types.iter().flat_map(|file| &file.items);
+        let of_resources = self.resources.iter().flat_map(|resource| &resource.items);
+        let of_methods = self.methods().flat_map(|method| &method.items);
+        let received = self.receivers.iter().flat_map(|receivers| &receivers.items);
+        let all = shared.chain(of_resources).chain(of_methods).chain(received);
+        all.filter(|item| !matches!(item, Item::Alias(_))).count()
+    }
+
     fn methods(&self) -> impl Iterator<Item = &Method> {
         self.resources.iter().flat_map(|resource| &resource.methods)
     }

@@ -295,6 +295,13 @@ fn alias(method: Words, response: &Ident, home: &Home, output: &Ty) -> Option<It
     }))
 }
 
+/// The operationId where the summary may be no more than that. Words with spaces between read well, whatever they repeat.
+fn repeated_id(operation: &Operation) -> Option<&str> {
+    let summary = operation.docs.title.as_deref()?.trim();
+    let is_prose = summary.contains(char::is_whitespace);
+    operation.id.as_deref().filter(|_| !is_prose)
+}
+
 fn docs(
     context: &Context<'_>,
     index: usize,
@@ -303,7 +310,7 @@ fn docs(
     pages: bool,
 ) -> Docs {
     let operation = &context.api.operations[index];
-    let mut docs = Docs::of(&operation.docs, &[]);
+    let mut docs = Docs::of(&operation.docs, repeated_id(operation).as_slice());
     let config = super::configured(context.config, operation);
     if let Some(more) = config.and_then(|config| config.docs.as_ref()) {
         docs = docs.and_theirs(more.trim());

@@ -184,6 +184,37 @@ fn the_output_is_the_same_to_the_byte_wherever_it_is_made() {
 }
 
 #[test]
+fn types_of_the_including_crate_are_for_build_scripts() {
+    let desk = Desk::new();
+    desk.put("specwright.toml", "[types.Pet]\nuse = \"crate::Pet\"\n");
+    // Which of both it will be is not said here.
+    desk.succeed("check");
+    let said = desk.fail("generate --out client", 1);
+    assert!(said.contains("`crate::Pet` is of a crate"), "{said}");
+}
+
+#[test]
+fn what_is_received_is_counted() {
+    let desk = Desk::new();
+    desk.put(
+        "pets.yaml",
+        "\
+openapi: 3.1.0
+info: {title: Hooks, version: '1'}
+webhooks:
+  adopted:
+    post:
+      operationId: adopted
+      requestBody:
+        content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}
+      responses: {'204': {description: Done.}}
+",
+    );
+    let said = desk.succeed("generate --out client");
+    assert!(said.contains("\n  1 receiver, 1 type, "), "{said}");
+}
+
+#[test]
 fn a_stale_folder_fails_the_check_with_a_short_diff() {
     let desk = Desk::new();
     desk.succeed("generate --out client");

@@ -148,7 +148,32 @@ fn counted(count: usize, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::{counted, described};
+    use crate::Summary;
+    use crate::write::Operation;
+
+    #[test]
+    fn what_is_received_counts_too() {
+        let operation = Operation {
+            call: "client.pets().list()".to_owned(),
+            method: "GET".to_owned(),
+            path: "/pets".to_owned(),
+        };
+        let said = |operations: &[Operation], receivers| {
+            described(&Summary {
+                name: "pets".to_owned(),
+                version: "0.1.0".to_owned(),
+                operations: operations.to_vec(),
+                receivers,
+                types: 0,
+            })
+        };
+        assert_eq!(said(&[], 0), "0 operations");
+        assert_eq!(said(&[], 2), "2 receivers");
+        let one = [operation];
+        assert_eq!(said(&one, 0), "1 operation");
+        assert_eq!(said(&one, 1), "1 operation, 1 receiver");
+    }
 
     #[test]
     fn counts_read_well() {

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A value that an enum does not list. Only reading one makes it, so it never stands for a value that is listed. As an
 /// error, it says that a closed enum has no such value.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(String);
 
 impl UnknownValue {
@@ -38,7 +38,7 @@ impl fmt::Debug for UnknownValue {
 
 /// An integer that an enum does not list. Only reading one makes it, so it never stands for one that is listed. As an error,
 /// it says that a closed enum has no such value.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownInteger<T>(T);
 
 impl<T> UnknownInteger<T> {

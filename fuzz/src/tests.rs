@@ -36,7 +36,7 @@ fn plan_of(path: &Path, config: &Config) -> Option<Plan> {
     let mut files = Files::new();
     let mut diagnostics = Diagnostics::new();
     let document = document::load(path, config, &mut files, &mut diagnostics)?;
-    let (mut api, _) = api::lower(document, &mut diagnostics);
+    let (mut api, _) = api::lower(document, &|ty| plan::chosen(config, ty), &mut diagnostics);
     plan::replace(&mut api, config);
     let plan = plan::plan(&api, config);
     (!diagnostics.has_errors()).then_some(plan)

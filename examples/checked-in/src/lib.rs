@@ -15,7 +15,12 @@ mod call;
 mod client;
 
 /// The resources, a module each.
-#[allow(deprecated, missing_docs, clippy::doc_lazy_continuation)]
+#[allow(
+    deprecated,
+    missing_docs,
+    clippy::doc_lazy_continuation,
+    clippy::large_enum_variant
+)]
 pub mod resources;
 
 pub use call::Call;

@@ -54,7 +54,7 @@ pub use outcome::{Decode, Failure, Outcome, Unwrap};
 pub use pages::{PageItems, PageStyle, Pages};
 pub use receiver::{Reading, Receiver, Receivers};
 pub use renamed::Renamed;
-pub(crate) use replace::chosen;
+pub use replace::chosen;
 pub use replace::replace;
 pub use resources::{Child, Resource};
 pub use stream::Stream;

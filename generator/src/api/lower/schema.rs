@@ -154,7 +154,7 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    fn shape(
+    pub(super) fn shape(
         &mut self,
         id: TypeId,
         view: View<'a>,

@@ -12,7 +12,7 @@ use super::values::{self, one_scalar};
 use super::view::{Kind, UnionKeyword, View};
 use super::{Choice, Chosen, Lower, State};
 use crate::api::{
-    Discrimination, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union, Variant,
+    Discrimination, Docs, Origin, Scalar, Shape, Step, Text, TypeId, TypeRef, Types, Union, Variant,
 };
 use crate::diagnostic::catalogue;
 
@@ -39,7 +39,6 @@ impl<'a> Lower<'a, '_> {
                 || base.enumeration.is_some()
                 || !matches!(base.kind, None | Some(Kind::Object | Kind::Array))
                 || !base.unions.is_empty();
-            drop(base);
             // `anyOf: [{type: object}, {type: string}]` holds the place of what stands beside it.
             if base_matters && branches.iter().all(|(branch, _)| self.is_bare(branch)) {
                 continue;
@@ -51,9 +50,15 @@ impl<'a> Lower<'a, '_> {
             let meets = |(branch, _): &(Part<'a>, Brief)| {
                 let all: Vec<Part<'a>> = parts.iter().chain([branch]).cloned().collect();
                 let all = View::of(self, &all, &skip);
-                !all.conflict && !all.overruled
+                let is_empty = |values: &Vec<_>| values.is_empty();
+                !all.conflict && !all.overruled && !all.enumeration.as_ref().is_some_and(is_empty)
             };
             let branches: Vec<_> = branches.into_iter().filter(meets).collect();
+            if let [(branch, brief)] = branches.as_slice()
+                && base.enumeration.is_some()
+            {
+                return Some(self.only_branch(id, parts, branch, &brief.docs, &skip, nullable));
+            }
             if branches.is_empty() {
                 // What stands beside the union says more than all of it.
                 let site = keyword.site.clone();
@@ -63,6 +68,24 @@ impl<'a> Lower<'a, '_> {
             return Some(self.union(id, keyword, branches, parts, &skip));
         }
         None
+    }
+
+    /// What stands beside a union, where it leaves one branch alone. As a union of one it would be known too late: what
+    /// tells variants apart may be such a value.
+    fn only_branch(
+        &mut self,
+        id: TypeId,
+        parts: &[Part<'a>],
+        branch: &Part<'a>,
+        docs: &Docs,
+        skip: &[usize],
+        nullable: &mut bool,
+    ) -> Shape {
+        let parts: Vec<Part<'a>> = parts.iter().chain([branch]).cloned().collect();
+        let view = View::of(self, &parts, skip);
+        let mut shape = self.shape(id, view, &parts, skip, nullable);
+        values::name_constant(&mut shape, docs);
+        shape
     }
 
     /// Whether a schema says no more than which type values have.

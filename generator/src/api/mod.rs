@@ -28,7 +28,7 @@ pub struct Api {
     pub more: Option<String>,
     /// Its servers, the first of which is meant unless somebody says otherwise.
     pub servers: Vec<Server>,
-    /// The security schemes that some operation needs.
+    /// The security schemes that are described.
     pub schemes: Vec<SecurityScheme>,
     /// What most calls need: alternatives of sets of indices into `schemes`.
     pub security: Security,
@@ -47,6 +47,14 @@ pub struct Api {
     pub shared: BTreeMap<String, &'static str>,
     /// All types.
     pub types: Types,
+}
+
+impl Api {
+    /// Whether an operation can be called with what this scheme describes.
+    pub(crate) fn asks_for(&self, scheme: usize) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| operation.security.iter().flatten().any(|it| *it == scheme))
+    }
 }
 
 /// Alternatives (one of them suffices) of sets (all of them are needed) of indices into [`Api::schemes`].

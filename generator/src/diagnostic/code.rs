@@ -80,6 +80,7 @@ codes! {
     "name-collision": Note, Note;
     "newer-key": Warn, Deny;
     "no-description": Fatal, Fatal;
+    "no-security-requirement": Warn, Warn;
     "no-version": Fatal, Fatal;
     "not-an-overlay": Fatal, Fatal;
     "not-one-media-type": Fatal, Fatal;
@@ -109,6 +110,7 @@ codes! {
     "unsupported-message": Warn, Warn;
     "unsupported-querystring": Warn, Warn;
     "unused-path-parameter": Warn, Deny;
+    "unused-security-scheme": Note, Note;
     "version-not-text": Fatal, Fatal;
     "wrong-default": Warn, Deny;
     "wrong-enum-value": Warn, Deny;

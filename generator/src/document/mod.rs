@@ -29,6 +29,7 @@
 //! - Every name in a path's braces has a path parameter. What `api` still has to expect, each with a warning given: a
 //!   path parameter that the path lacks, the same parameter twice in one list, the same name twice in a path, an
 //!   operationId twice, a security requirement that names no scheme.
+//! - Where there are security schemes and no requirement, the whole description has one: any of them, or none.
 //! - A parameter or header has a schema or a content, an operation has responses, `Encoding::explode` is decided.
 //! - There are no examples.
 //!
@@ -196,10 +197,14 @@ fn shape(
     let mut origins = Origins::new(file);
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
+    // Of the operations that are not wanted, too: what is made of one does not depend on which others are.
+    let is_secured = security::is_said(&tree);
     let whole = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements, diagnostics);
+    } else if !is_secured && !security::is_said(&tree) {
+        security::imply(&mut tree, &origins, diagnostics);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
     hoist::hoist(&mut tree, &mut origins);

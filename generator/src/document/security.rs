@@ -1,6 +1,7 @@
-//! Replaces the description's security requirements by those of the configuration.
+//! The description's security requirements: replaced by those of the configuration, and made up where there are none.
 
-use super::grammar::{Kind, Shape, Visit, walk};
+use super::grammar::{self, Kind, Shape, Visit, walk};
+use super::origins::Origins;
 use crate::config::Given;
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::source::{Object, Path, Value};
@@ -38,6 +39,47 @@ pub(super) fn replace(
     walk(Shape::Of(Kind::Root), tree, &Path::start(""), &mut replace);
     if let Value::Object(root) = tree {
         root.insert("security", replace.security);
+    }
+}
+
+/// Whether the description says for anything what it needs, or that it needs nothing.
+pub(super) fn is_said(tree: &Value) -> bool {
+    tree.get("security").is_some()
+        || operations(tree).any(|operation| operation.get("security").is_some())
+}
+
+fn operations(tree: &Value) -> impl Iterator<Item = &Value> {
+    let items = tree.get("paths").and_then(Value::as_object);
+    let items = items.into_iter().flat_map(Object::iter);
+    items
+        .filter_map(|(_, item)| item.as_object())
+        .flat_map(|item| grammar::operations(item).map(|(_, _, operation)| operation))
+}
+
+/// Has each operation of a description that has schemes, and says nowhere what they are for, send what credential there
+/// is: one that was given and never sent would be looked for at the server.
+pub(super) fn imply(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagnostics) {
+    if operations(tree).next().is_none() {
+        return;
+    }
+    let pointer = "/components/securitySchemes";
+    let schemes = tree.pointer(pointer).and_then(Value::as_object);
+    let schemes = schemes.into_iter().flat_map(Object::iter);
+    // A connection is there or not: what it proves is not sent.
+    let is_sent = |scheme: &Value| scheme.get("type").and_then(Value::as_str) != Some("mutualTLS");
+    let names = schemes.filter(|(_, scheme)| is_sent(scheme));
+    let names: Vec<String> = names.map(|(name, _)| name.to_owned()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let place = origins.place(pointer).on_key();
+    diagnostics.push(catalogue::no_security_requirement(place));
+    let sets = names
+        .into_iter()
+        .map(|name| Object::from_iter([(name, Value::Array(Vec::new()))]));
+    let alternatives = sets.chain([Object::new()]).map(Value::from);
+    if let Value::Object(root) = tree {
+        root.insert("security", Value::Array(alternatives.collect()));
     }
 }
 

@@ -123,7 +123,7 @@ fn only_the_wanted_operations_and_what_they_reach_stay() {
                 put: {operationId: b, responses: {'200': {$ref: '#/components/responses/None'}}}\n\
                 components:\n  responses: {R: {description: r, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}\n  \
                 schemas: {A: {items: {$ref: '#/components/schemas/B'}}, B: {}, C: {}}\n  \
-                securitySchemes: {s: {type: http, scheme: bearer}}\n";
+                securitySchemes: {s: {type: http, scheme: bearer}}\nsecurity: [{s: []}]\n";
     let mut config = Config::default();
     config.document.only = vec![Given::new("GET /a".to_owned(), Place::None)];
     let (document, problems, _) = loaded(text, &config);
@@ -229,6 +229,44 @@ fn what_3_2_allows_is_not_told() {
         .map(|line| line.trim_start_matches("api/a.yaml:"))
         .collect();
     assert_eq!(problems, expected);
+}
+
+#[test]
+fn schemes_that_nothing_demands_are_optional() {
+    let text = |root: &str, operation: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{root}paths:\n  \
+             /a: {{get: {{operationId: a, {operation}responses: {{}}}}}}\n  /b: {{get: {{operationId: b, responses: {{}}}}}}\n\
+             components:\n  securitySchemes:\n    s: {{type: http, scheme: bearer}}\n    m: {{type: mutualTLS}}\n    \
+             k: {{type: apiKey, in: header, name: k}}\n"
+        )
+    };
+    let mut config = Config::default();
+    let (document, problems, _) = loaded(&text("", ""), &config);
+    let expected = "api/a.yaml:7:3: warning[no-security-requirement]: security schemes are described, and nothing says \
+                    which operations need them";
+    assert_eq!(problems, [expected]);
+    let security = document.expect("loads").head.security.expect("is there");
+    let names = |set: &openapiv3::SecurityRequirement| set.keys().cloned().collect::<Vec<_>>();
+    let security: Vec<_> = security.iter().map(names).collect();
+    assert_eq!(security, [vec!["s"], vec!["k"], vec![]]);
+    for (root, operation) in [
+        ("security: []\n", ""),
+        ("security: [{k: []}]\n", ""),
+        ("", "security: [], "),
+        ("", "security: [{k: []}], "),
+    ] {
+        let (_, problems, _) = loaded(&text(root, operation), &config);
+        assert_eq!(problems, [""; 0], "{root}{operation}");
+    }
+    // What another operation says counts also where that one is left out.
+    config.document.only = vec![Given::new("b".to_owned(), Place::None)];
+    let (_, problems, _) = loaded(&text("", "security: [{k: []}], "), &config);
+    assert_eq!(problems, [""; 0]);
+    config.document.only = Vec::new();
+    config.security.requirements = Some(vec![vec![Given::new("s".to_owned(), Place::None)]]);
+    let (_, problems, _) = loaded(&text("", ""), &config);
+    assert_eq!(problems, [""; 0]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::api::{Api, Origin, Shape, Step};
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::document::Places;
 use crate::plan::Plan;
+use crate::source::escape;
 
 /// Notes all of it.
 pub(super) fn report(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut Diagnostics) {
@@ -19,6 +20,7 @@ pub(super) fn report(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut 
             ));
         }
     }
+    unused_schemes(places, api, plan, diagnostics);
     for renamed in &plan.renamed {
         let place = places.key_place(&renamed.site);
         diagnostics.push(catalogue::name_collision(
@@ -48,5 +50,20 @@ pub(super) fn report(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut 
         if named && matches!(ty.shape, Shape::Any) && !wrong.contains(&places.place(&ty.site)) {
             diagnostics.push(catalogue::any_value(places.key_place(&ty.site)));
         }
+    }
+}
+
+/// Notes the setters of credentials that no call sends, where calls send others.
+fn unused_schemes(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut Diagnostics) {
+    let setters = plan.client.credentials.iter();
+    let (asked, unused): (Vec<_>, Vec<_>) = setters.partition(|it| api.asks_for(it.scheme));
+    if asked.is_empty() {
+        return;
+    }
+    for setter in unused {
+        let name = &api.schemes[setter.scheme].name;
+        let pointer = format!("/components/securitySchemes/{}", escape(name));
+        let place = places.key_place(&pointer);
+        diagnostics.push(catalogue::unused_security_scheme(place, name));
     }
 }

@@ -266,6 +266,7 @@ mod tests {
 
     const SPEC: &str = "openapi: 3.0.3
 info: {title: t, version: '1'}
+security: [{token: []}, {login: []}]
 paths:
   /p:
     get:

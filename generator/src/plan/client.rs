@@ -193,6 +193,9 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
             )),
         };
         docs = docs.and(travels(&scheme.kind));
+        if !api.operations.is_empty() && !api.asks_for(index) {
+            docs = docs.and("No operation asks for it, so no call sends it.");
+        }
         if let [variable] = schemes[index].env.as_slice() {
             docs = docs.and(reads_from(variable));
         }

@@ -78,6 +78,22 @@ pub fn unknown_security_scheme<'a>(
         .suggest(name, known)
 }
 
+/// Schemes that no requirement names, because there is none at all.
+pub fn no_security_requirement(place: Place) -> Diagnostic {
+    let message = "security schemes are described, and nothing says which operations need them";
+    Diagnostic::warning("no-security-requirement", place, message)
+        .label("each call sends the first one that is set")
+        .help("`[security] requirements` in the configuration says which ones are needed")
+}
+
+/// A scheme that no operation asks for, where others are asked for.
+pub fn unused_security_scheme(place: Place, name: &str) -> Diagnostic {
+    let message = format!("no operation asks for the security scheme `{name}`");
+    Diagnostic::note("unused-security-scheme", place, message)
+        .label("its credential is never sent")
+        .help("`[security] requirements` in the configuration says which ones are needed")
+}
+
 /// An operation that has only its method and path to be named after.
 pub fn missing_operation_id(place: Place, method: &str, path: &str) -> Diagnostic {
     let message = format!("`{method} {path}` has no operationId");

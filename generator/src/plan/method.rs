@@ -242,7 +242,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let spec = Spec {
         name: path.join("."),
         method: operation.method.clone(),
-        path: operation.path.clone(),
+        path: sent(&operation.path).to_owned(),
         server: operation
             .server
             .as_ref()
@@ -270,6 +270,12 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         items,
         spec,
     }
+}
+
+/// The part of a path that is sent. What stands behind `#` only tells it from others: no request has a fragment (RFC 9110,
+/// section 7.1).
+fn sent(path: &str) -> &str {
+    path.split_once('#').map_or(path, |(sent, _)| sent)
 }
 
 /// A method, from outside of its resource.

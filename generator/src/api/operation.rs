@@ -168,6 +168,8 @@ pub struct Content {
     pub media_type: String,
     /// How it is read and written.
     pub kind: ContentKind,
+    /// The media type of plain text that an answer in JSON may have as well.
+    pub as_text: Option<String>,
     /// How members of a form are written, where the document says so (`encoding`).
     pub encoding: Vec<Encoding>,
 }

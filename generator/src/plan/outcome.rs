@@ -117,13 +117,26 @@ pub(super) fn plan(
             .iter()
             .map(|response| context.failure(response))
             .collect(),
-        accept: if operation.accept.is_empty() {
-            "*/*".to_owned()
-        } else {
-            operation.accept.join(", ")
-        },
+        accept: accept(context, operation),
     };
     (outcome, item)
+}
+
+/// The media types that the client understands, those that it prefers first.
+fn accept(context: &Context<'_>, operation: &Operation) -> String {
+    let answers = operation.successes.iter().chain(&operation.failures);
+    let contents = answers.filter_map(|answer| answer.content.as_ref());
+    let texts = contents.filter(|content| context.content(content).1 == Decode::TextOrJson);
+    let mut accept = operation.accept.clone();
+    for text in texts.filter_map(|content| content.as_text.as_ref()) {
+        if !accept.contains(text) {
+            accept.push(text.clone());
+        }
+    }
+    match accept.is_empty() {
+        true => "*/*".to_owned(),
+        false => accept.join(", "),
+    }
 }
 
 fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) -> Statuses {
@@ -189,8 +202,9 @@ impl Context<'_> {
         match content.kind {
             ContentKind::Json(reference) => {
                 let ty = self.value(reference);
-                // A range leaves it to the server, and one that gives a text may give it as it is.
-                let decode = match content.media_type.contains('*') && ty == Ty::String {
+                // A range leaves it to the server, and so does text beside JSON: one that gives a text may give it as it is.
+                let either = content.media_type.contains('*') || content.as_text.is_some();
+                let decode = match either && ty == Ty::String {
                     true => Decode::TextOrJson,
                     false => Decode::Json,
                 };

@@ -207,7 +207,14 @@ impl<'a> Lower<'a, '_> {
         origin: Origin,
     ) -> Option<Content> {
         let (media_type, content) = representations::preferred(contents)?;
-        Some(self.representation(media_type, content, site, origin))
+        let schema = &content.schema;
+        let mut answer = self.representation(media_type, content, site, origin);
+        let is_same = |(name, text): &(&String, &MediaType)| {
+            representations::essence(name) == "text/plain" && text.schema == *schema
+        };
+        let text = contents.iter().find(is_same);
+        answer.as_text = text.map(|(name, _)| name.clone());
+        Some(answer)
     }
 
     fn representation(
@@ -255,6 +262,7 @@ impl<'a> Lower<'a, '_> {
         Content {
             media_type: media_type.to_owned(),
             kind,
+            as_text: None,
             encoding: content
                 .encoding
                 .iter()

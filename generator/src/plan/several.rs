@@ -9,7 +9,7 @@ pub(super) const LISTS: &[&str] = &[
 ];
 
 /// What lists are called that say something of an answer, or of its items, and are not these.
-pub(super) const ASIDE: &[&str] = &["errors", "links", "messages", "warnings"];
+const ASIDE: &[&str] = &["errors", "links", "messages", "warnings"];
 
 /// The member that is the list: by its name, or the only one that may be it.
 pub(super) fn list<'o>(types: &Types, object: &'o Object) -> Option<&'o str> {
@@ -17,7 +17,7 @@ pub(super) fn list<'o>(types: &Types, object: &'o Object) -> Option<&'o str> {
     let known = LISTS
         .iter()
         .find_map(|name| lists.iter().find(|list| *list == name));
-    let others = lists.iter().filter(|name| !ASIDE.contains(name));
+    let others = lists.iter().filter(|name| !stands_aside(name));
     let others: Vec<&str> = others.copied().collect();
     match (known, others.as_slice(), lists.as_slice()) {
         (Some(list), ..) => Some(list),
@@ -26,6 +26,11 @@ pub(super) fn list<'o>(types: &Types, object: &'o Object) -> Option<&'o str> {
         (None, [], ["messages"]) => Some("messages"),
         (None, ..) => None,
     }
+}
+
+/// Whether a list of this name, however it is written, says something of an answer and is not what was asked for.
+pub(super) fn stands_aside(name: &str) -> bool {
+    ASIDE.contains(&snake(name).as_str())
 }
 
 /// The members that are lists.

@@ -2,10 +2,12 @@
 
 use super::super::Context;
 use super::super::outcome::{Outcome, Unwrap};
-use super::super::several::{ASIDE, LISTS, list, lists};
+use super::super::several::{LISTS, list, lists, stands_aside};
 use super::super::ty::Ty;
 use super::{PageItems, PageStyle};
-use crate::api::{Object, Operation, Place, Response, Scalar, Shape, TypeRef};
+use crate::api::{
+    Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Text, TypeRef,
+};
 
 /// What has the address of the next page beside a list `value` (OData JSON Format 4.01, section 4.6.5).
 const ODATA: &[&str] = &["@odata.nextLink", "nextLink"];
@@ -18,7 +20,12 @@ const CURSORS: &[(&[&str], &[&str])] = &[
         &["next_page_token", "nextPageToken"],
     ),
     (&["next_token", "nextToken"], &["next_token", "nextToken"]),
+    (&["marker"], &["next_marker", "nextMarker"]),
 ];
+/// Words that say of a member that it leads to what comes after the page.
+const AHEAD: &[&str] = &["next", "subsequent", "following", "further"];
+/// Words that say of a parameter that it takes what an item is known by.
+const IDENTIFIES: &[&str] = &["cursor", "id", "identifier"];
 const NUMBERS: &[&str] = &["page", "page_number", "pageNumber"];
 const CURRENT: &[&str] = &[
     "page",
@@ -37,6 +44,18 @@ const LAST: &[&str] = &[
 ];
 const TOTAL: &[&str] = &["total_count", "totalCount"];
 const SIZE: &[&str] = &["per_page", "perPage", "page_size", "pageSize"];
+/// Members that have the address of the next page, and those that stand beside them.
+const NEXT_URL: &[&str] = &["next_page_url", "nextPageUrl"];
+const OTHER_URLS: &[&str] = &[
+    "previous_page_url",
+    "previousPageUrl",
+    "prev_page_url",
+    "prevPageUrl",
+    "first_page_url",
+    "firstPageUrl",
+];
+const NEXT: &[&str] = &["next", "Next"];
+const PREVIOUS: &[&str] = &["previous", "prev", "Previous", "Prev"];
 /// Objects that say all about the next page.
 const NEXT_PAGE: &[&str] = &["next_page", "nextPage"];
 const MORE: &[&str] = &["has_more", "hasMore"];
@@ -123,7 +142,7 @@ impl Seen<'_> {
                 let object = self.at(&member[..depth]).and_then(|ty| self.described(ty));
                 let lists = object.map(|object| lists(types, object));
                 let mut lists = lists.into_iter().flatten();
-                lists.any(|list| !ASIDE.contains(&list))
+                lists.any(|list| !stands_aside(list))
             })
     }
 
@@ -148,10 +167,11 @@ impl Seen<'_> {
                 let counts = self.takes_as(parameter, is_integer) && self.takes("limit");
                 counts.then(|| PageStyle::Offset {
                     parameter: parameter.to_owned(),
-                    items,
+                    items: items.clone(),
                     more: more.unwrap_or_default(),
                 })
             })
+            .or_else(|| self.next_url(&items))
     }
 
     fn cursor(&self, items: &[String], more: &Option<Vec<String>>) -> Option<PageStyle> {
@@ -161,7 +181,8 @@ impl Seen<'_> {
             more: more.clone().unwrap_or_default(),
         };
         for (parameters, members) in CURSORS {
-            if let Some(parameter) = parameters.iter().find(|name| self.takes(name))
+            let mut taken = parameters.iter().filter(|name| self.takes(name));
+            if let Some(parameter) = taken.find(|name| !self.is_switched_on(name))
                 && let Some(next) = self.member(members, is_cursor)
             {
                 return Some(cursor(parameter, next, more));
@@ -185,6 +206,14 @@ impl Seen<'_> {
         {
             return Some(cursor("offset", next, more));
         }
+        if self.takes_as("continue", is_text)
+            && let Some(next) = within("continue", &["metadata"])
+        {
+            return Some(cursor("continue", next, more));
+        }
+        if self.gives_next("cursor", more) {
+            return Some(cursor("cursor", vec!["cursor".to_owned()], more));
+        }
         // What comes after the last item. Without a word on whether there is more, it could be a filter.
         more.as_ref()?;
         if self.takes("after")
@@ -192,11 +221,46 @@ impl Seen<'_> {
         {
             return Some(cursor("after", next, more));
         }
-        if self.takes("starting_after") && self.has_id(items) {
-            let last = ["-1", "id"].map(str::to_owned);
-            return Some(cursor("starting_after", [items, &last].concat(), more));
+        let last = ["-1", "id"].map(str::to_owned);
+        let last = [items, &last].concat();
+        if self.takes("starting_after") && self.has_id(items, true) {
+            return Some(cursor("starting_after", last, more));
+        }
+        if self.takes_as("before", is_plain) && self.follows_items(items) {
+            return Some(cursor("after", last, more));
         }
         None
+    }
+
+    /// Whether a parameter counts only where another one says so, as long as items can be counted instead.
+    fn is_switched_on(&self, parameter: &str) -> bool {
+        let switches = [format!("use{parameter}"), format!("use_{parameter}")];
+        let mut switches = switches.iter();
+        switches.any(|name| self.takes_as(name, is_boolean)) && self.takes_as("offset", is_integer)
+    }
+
+    /// Whether a page has, under the name of the parameter, what it is for the next page. Without a word that it is, it may be
+    /// what was asked for.
+    fn gives_next(&self, parameter: &str, more: &Option<Vec<String>>) -> bool {
+        let answer = self.object(self.whole);
+        let Some(member) = answer.and_then(|answer| answer.field(parameter)) else {
+            return false;
+        };
+        let is_beside = more.as_ref().is_some_and(|more| more.len() == 1);
+        self.takes_as(parameter, is_text)
+            && is_text(self.context.api.types.shape(member.ty))
+            && (is_beside || says(&member.docs, AHEAD))
+    }
+
+    /// Whether `after` takes the `id` of an item, and not a time.
+    fn follows_items(&self, items: &[String]) -> bool {
+        let Some(after) = self.parameter("after", is_plain) else {
+            return false;
+        };
+        match after.docs.description {
+            None => self.has_id(items, true),
+            Some(_) => says(&after.docs, IDENTIFIES) && self.has_id(items, false),
+        }
     }
 
     /// What is at the end of a path.
@@ -206,15 +270,19 @@ impl Seen<'_> {
         })
     }
 
-    /// Whether the items have a member `id`, all of them.
-    fn has_id(&self, items: &[String]) -> bool {
+    /// Whether the items have a member `id`, all of them; and whether they must, if that is asked.
+    fn has_id(&self, items: &[String], required: bool) -> bool {
         let item = self
             .at(items)
             .and_then(|list| match self.context.api.types.shape(list) {
                 Shape::Array(item) => Some(*item),
                 _ => None,
             });
-        let has_id = |ty| self.described(ty)?.field("id").filter(|id| id.required);
+        let has_id = |ty| {
+            self.described(ty)?
+                .field("id")
+                .filter(|id| id.required || !required)
+        };
         item.is_some_and(|item| match self.context.api.types.described(item) {
             Shape::Union(union) => union
                 .variants
@@ -227,18 +295,17 @@ impl Seen<'_> {
     /// The addresses of the next page and of the one before, side by side; or the cursors, if one is taken and nothing
     /// says that they are addresses.
     fn sides(&self, items: &[String], more: &Option<Vec<String>>) -> Option<PageStyle> {
-        let next = self.member(&["next"], is_text)?;
-        let previous = self.member(&["previous", "prev"], is_text)?;
-        let beside = next[..next.len() - 1] == previous[..previous.len() - 1];
-        let in_pages = ANY.iter().any(|name| self.takes(name));
-        if !beside || !in_pages {
-            return None;
-        }
+        let next = self.member(NEXT, is_text)?;
+        let previous = self.member(PREVIOUS, is_text)?;
         let format = self.at(&next).and_then(|ty| {
             let types = &self.context.api.types;
             types[types.resolve(ty).id].format.as_deref()
         });
         let is_address = format.is_some_and(|format| ADDRESSES.contains(&format));
+        let in_pages = self.is_asked_in_pages() || is_address && self.is_among_links(&next);
+        if !are_beside(&next, &previous) || !in_pages {
+            return None;
+        }
         if self.takes("cursor") && !is_address {
             return Some(PageStyle::Cursor {
                 parameter: "cursor".to_owned(),
@@ -247,6 +314,43 @@ impl Seen<'_> {
             });
         }
         Some(PageStyle::Url {
+            next,
+            items: items.to_owned(),
+        })
+    }
+
+    /// Whether there are parameters that only lists in pages have.
+    fn is_asked_in_pages(&self) -> bool {
+        let mut parameters = self.operation.parameters.iter();
+        ANY.iter().any(|name| self.takes(name))
+            || parameters.any(|it| {
+                // Members of an object that is written in brackets: `page[size]`, `page[after]`.
+                let of_page = it.wire_name.strip_prefix("page[");
+                it.place == Place::Query && of_page.is_some_and(|name| name.ends_with(']'))
+            })
+    }
+
+    /// Whether a member is one of the links to the first, the last and the pages between.
+    fn is_among_links(&self, member: &[String]) -> bool {
+        let Some((_, path)) = member.split_last() else {
+            return false;
+        };
+        let is_links = |name: &String| name.trim_start_matches('_').eq_ignore_ascii_case("links");
+        let links = self.at(path).and_then(|ty| self.object(ty));
+        path.last().is_some_and(is_links)
+            && links.is_some_and(|links| {
+                ["first", "last"].iter().all(|end| {
+                    let mut fields = links.fields.iter();
+                    fields.any(|field| field.wire_name.eq_ignore_ascii_case(end))
+                })
+            })
+    }
+
+    /// The address of the next page, by a name that says so, beside that of another one.
+    fn next_url(&self, items: &[String]) -> Option<PageStyle> {
+        let next = self.member(NEXT_URL, is_text)?;
+        let other = self.member(OTHER_URLS, is_text)?;
+        are_beside(&next, &other).then(|| PageStyle::Url {
             next,
             items: items.to_owned(),
         })
@@ -290,8 +394,12 @@ impl Seen<'_> {
 
     /// Whether a query parameter of this name has values of such a shape.
     fn takes_as(&self, name: &str, fits: impl Fn(&Shape) -> bool) -> bool {
+        self.parameter(name, fits).is_some()
+    }
+
+    fn parameter(&self, name: &str, fits: impl Fn(&Shape) -> bool) -> Option<&Parameter> {
         let mut parameters = self.operation.parameters.iter();
-        parameters.any(|it| {
+        parameters.find(|it| {
             it.place == Place::Query
                 && it.wire_name == name
                 && fits(self.context.api.types.described(it.ty))
@@ -335,12 +443,30 @@ impl Seen<'_> {
     }
 }
 
+/// Whether two members are of one object.
+fn are_beside(one: &[String], other: &[String]) -> bool {
+    let of = |path: &[String]| path.split_last().map(|(_, of)| of.to_vec());
+    of(one) == of(other)
+}
+
+/// Whether one of these words stands in what is said of something.
+fn says(docs: &Docs, words: &[&str]) -> bool {
+    let text = docs.description.as_deref().unwrap_or_default();
+    let mut said = text.split(|letter: char| !letter.is_alphanumeric());
+    said.any(|word| words.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
 fn is_boolean(shape: &Shape) -> bool {
     matches!(shape, Shape::Scalar(Scalar::Boolean(_)))
 }
 
 fn is_text(shape: &Shape) -> bool {
     matches!(shape, Shape::Scalar(Scalar::Text(_)))
+}
+
+/// A text that is no time.
+fn is_plain(shape: &Shape) -> bool {
+    matches!(shape, Shape::Scalar(Scalar::Text(Text::Plain)))
 }
 
 fn is_integer(shape: &Shape) -> bool {

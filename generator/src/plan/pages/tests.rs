@@ -176,3 +176,164 @@ fn the_list_stands_where_what_follows_is_said() {
     let both = [list("errors"), list("messages"), next.to_owned()];
     assert_eq!(items(&both), None);
 }
+
+#[test]
+fn a_cursor_under_its_own_name_is_said_to_lead_on() {
+    let cursor = ["cursor: string"];
+    let answer = |more: &str| object(&format!("{DATA}, cursor: {{type: string{more}}}"));
+    let next = || by_cursor("cursor", &["cursor"]);
+    let said = ", description: 'For the next page; for more, see the guide.'";
+    assert_eq!(style(&cursor, &answer(said)), next());
+    // What was asked for, perhaps.
+    assert_eq!(style(&cursor, &answer("")), None);
+    let echo = ", description: 'The cursor of this request. For more, see the guide.'";
+    assert_eq!(style(&cursor, &answer(echo)), None);
+    assert_eq!(style(&["cursor: integer"], &answer(said)), None);
+    let within = object(&format!(
+        "{DATA}, asked: {{type: object, properties: {{cursor: {{type: string{said}}}}}}}"
+    ));
+    assert_eq!(style(&cursor, &within), None);
+    let more = object(&format!(
+        "{DATA}, cursor: {{type: string}}, has_more: {{type: boolean}}"
+    ));
+    assert!(matches!(
+        style(&cursor, &more),
+        Some(PageStyle::Cursor { .. })
+    ));
+}
+
+#[test]
+fn what_a_list_continues_with_stands_in_its_metadata() {
+    let answer = |name: &str| {
+        object(&format!(
+            "items: {{type: array, items: {{type: string}}}}, {name}: {{type: object, properties: \
+             {{continue: {{type: string}}}}}}"
+        ))
+    };
+    let next = by_cursor("continue", &["metadata", "continue"]);
+    assert_eq!(style(&["continue: string"], &answer("metadata")), next);
+    assert_eq!(style(&["continue: boolean"], &answer("metadata")), None);
+    assert_eq!(style(&["continue: string"], &answer("job")), None);
+    assert_eq!(style(&["limit: integer"], &answer("metadata")), None);
+}
+
+#[test]
+fn a_marker_goes_before_a_number_of_items() {
+    let next = object(&format!("{DATA}, next_marker: {{type: string}}"));
+    let all = ["marker: string", "offset: integer", "limit: integer"];
+    let by_marker = by_cursor("marker", &["next_marker"]);
+    assert_eq!(style(&all, &next), by_marker);
+    assert_eq!(style(&["marker: string"], &object(DATA)), None);
+    // One that counts only where it is asked for.
+    let switched = [&["usemarker: boolean"], &all[..]].concat();
+    assert!(matches!(
+        style(&switched, &next),
+        Some(PageStyle::Offset { .. })
+    ));
+    let switched = ["usemarker: boolean", "marker: string"];
+    assert_eq!(style(&switched, &next), by_marker);
+}
+
+#[test]
+fn links_are_those_of_pages() {
+    let text = "{type: string, nullable: true}";
+    let links = |members: &str| {
+        object(&format!(
+            "{DATA}, links: {{type: object, properties: {{{members}}}}}"
+        ))
+    };
+    let both = links(&format!("next: {text}, prev: {text}"));
+    let found = by_url(&["links", "next"], &["data"]);
+    for parameter in ["'page[size]': integer", "'page[after]': string"] {
+        assert_eq!(style(&[parameter], &both), found);
+    }
+    assert_eq!(style(&["'filter[page]': string"], &both), None);
+    let one = links(&format!("next: {text}"));
+    assert_eq!(style(&["'page[size]': integer"], &one), None);
+    // All four need no parameter, if they are addresses.
+    let url = "{type: string, format: uri}";
+    let four = |ty: &str, name: &str| {
+        let four = format!("First: {ty}, Prev: {ty}, Next: {ty}, Last: {ty}");
+        object(&format!(
+            "{DATA}, {name}: {{type: object, properties: {{{four}}}}}"
+        ))
+    };
+    assert_eq!(
+        style(&[], &four(url, "Links")),
+        by_url(&["Links", "Next"], &["data"])
+    );
+    assert_eq!(style(&[], &four(text, "Links")), None);
+    assert_eq!(style(&[], &four(url, "Chapters")), None);
+    let between = links(&format!("next: {url}, prev: {url}"));
+    assert_eq!(style(&[], &between), None);
+}
+
+#[test]
+fn the_address_of_the_next_page_stands_beside_that_of_another() {
+    let answer = |other: &str| {
+        object(&format!(
+            "{DATA}, meta: {{type: object, properties: {{next_page_url: {{type: string}}, {other}: {{type: string}}}}}}"
+        ))
+    };
+    let found = by_url(&["meta", "next_page_url"], &["data"]);
+    assert_eq!(style(&[], &answer("previous_page_url")), found);
+    assert_eq!(style(&[], &answer("first_page_url")), found);
+    assert_eq!(style(&[], &answer("url")), None);
+}
+
+#[test]
+fn after_and_before_take_what_items_are_known_by() {
+    let answer = |required: &str, more: &str| {
+        object(&format!(
+            "data: {{type: array, items: {{type: object, {required}properties: {{id: {{type: string}}}}}}}}{more}"
+        ))
+    };
+    let more = ", has_more: {type: boolean}";
+    let both = ["after: string", "before: string"];
+    let found = style(&both, &answer("required: [id], ", more));
+    let Some(PageStyle::Cursor {
+        parameter, next, ..
+    }) = found
+    else {
+        panic!("{found:?}");
+    };
+    assert_eq!(parameter, "after");
+    assert_eq!(next, ["data", "-1", "id"]);
+    assert_eq!(style(&both, &answer("required: [id], ", "")), None);
+    assert_eq!(style(&both, &answer("", more)), None);
+    assert_eq!(
+        style(&["after: string"], &answer("required: [id], ", more)),
+        None
+    );
+    let times = ["after: string, format: date-time", "before: string"];
+    assert_eq!(style(&times, &answer("required: [id], ", more)), None);
+    let described = |words: &str| {
+        [
+            format!("after: string}}, description: {words}, x-a: {{a: b"),
+            both[1].to_owned(),
+        ]
+    };
+    let style_of = |words: &str, required: &str| {
+        let parameters = described(words);
+        let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
+        style(&parameters, &answer(required, more))
+    };
+    assert!(style_of("Items after this cursor.", "").is_some());
+    assert_eq!(
+        style_of("Items made after this day.", "required: [id], "),
+        None
+    );
+}
+
+#[test]
+fn warnings_are_aside_however_they_are_written() {
+    let answer = |aside: &str| {
+        object(&format!(
+            "{aside}: {{type: array, items: {{type: string}}}}, Invoices: {{type: array, items: {{type: string}}}}, \
+             pagination: {{type: object, properties: {{page: {{type: integer}}, pageCount: {{type: integer}}}}}}"
+        ))
+    };
+    let found = style(&["page: integer"], &answer("Warnings"));
+    assert!(matches!(found, Some(PageStyle::Number { .. })), "{found:?}");
+    assert_eq!(style(&["page: integer"], &answer("Lines")), None);
+}

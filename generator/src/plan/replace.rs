@@ -24,7 +24,7 @@ pub fn replace(api: &mut Api, config: &Config) {
 }
 
 /// What the user has for one of the document's types.
-pub(crate) fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<Choice<'c>> {
+pub fn chosen<'c>(config: &'c Config, ty: &api::Type) -> Option<Choice<'c>> {
     let chosen = replacement(config, ty)?.as_str();
     Some(match rusts_own(chosen) {
         Some(Ty::String) => Choice::Text,

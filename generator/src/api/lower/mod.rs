@@ -20,6 +20,7 @@ mod stream;
 mod tag;
 mod union;
 mod values;
+mod variants;
 mod view;
 
 use std::borrow::Cow;

@@ -9,6 +9,7 @@ use super::brief::Brief;
 use super::schema::{Part, SchemaRef};
 use super::tag::{self, Discriminator};
 use super::values::{self, one_scalar};
+use super::variants;
 use super::view::{Kind, UnionKeyword, View};
 use super::{Choice, Chosen, Lower, State};
 use crate::api::{
@@ -403,48 +404,18 @@ impl<'c> Settling<'_, 'c> {
         }
     }
 
-    /// Names the variants that nothing in the document names: after their tag, else after the format that the user has a
-    /// type for, else after the kind of their value.
+    /// Names the variants that nothing in the document names: after the format that the user has a type for, or else after
+    /// what they are.
     fn name_variants(&self, union: &mut Union, shapes: &[&Shape], tag: Option<&Discrimination>) {
-        for (index, variant) in union
-            .variants
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, variant)| variant.name.is_empty())
-        {
-            if let Some(Discrimination::Tag { values, .. }) = tag
-                && let Some((value, _)) = values.iter().find(|(_, target)| *target == index)
-                && !matches!(shapes[index], Shape::Union(_))
-            {
-                variant.name.clone_from(value);
-                continue;
-            }
+        let unnamed = union.variants.iter_mut().zip(shapes);
+        for (variant, shape) in unnamed.filter(|(variant, _)| variant.name.is_empty()) {
             let format = self.types[variant.ty.id].format.as_deref();
             let format = format.filter(|it| !it.is_empty() && self.chosen(variant.ty).is_some());
-            if let (Shape::Scalar(_), Some(format)) = (shapes[index], format) {
+            if let (Shape::Scalar(_), Some(format)) = (shape, format) {
                 variant.name = format.to_owned();
-                continue;
             }
-            variant.name = match shapes[index] {
-                Shape::Scalar(Scalar::Boolean(_)) => "boolean",
-                Shape::Scalar(Scalar::Integer(_)) => "integer",
-                Shape::Scalar(Scalar::Number) => "number",
-                Shape::Scalar(Scalar::Text(Text::DateTime)) => "date-time",
-                Shape::Scalar(Scalar::Text(Text::Date)) => "date",
-                Shape::Scalar(Scalar::Text(Text::Binary)) => "bytes",
-                Shape::Scalar(Scalar::Text(Text::Plain)) => "string",
-                Shape::Enumeration(list) if list.integer.is_some() => "integer",
-                Shape::Enumeration(_) => "text",
-                Shape::Object(_) => "object",
-                Shape::Map(_) => "map",
-                Shape::Array(_) => "array",
-                Shape::Tuple(_) => "tuple",
-                Shape::Union(_) => "union",
-                Shape::Null => "null",
-                Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => "value",
-            }
-            .to_owned();
         }
+        variants::name(self.types, union, shapes, tag);
     }
 }
 

@@ -1,0 +1,166 @@
+//! What variants are called that nothing in the document names.
+
+use std::collections::BTreeMap;
+
+use super::tag;
+use crate::api::{
+    Constant, Discrimination, Object, Origin, Scalar, Shape, Text, TypeRef, Types, Union,
+};
+
+/// Names the variants that have no name: after their tag, else after what they alone have, else after the kind of their
+/// value.
+pub(super) fn name(
+    types: &Types,
+    union: &mut Union,
+    shapes: &[&Shape],
+    tag: Option<&Discrimination>,
+) {
+    let is_unnamed = |union: &Union, index: &usize| union.variants[*index].name.is_empty();
+    for index in (0..shapes.len()).filter(|index| !matches!(shapes[*index], Shape::Union(_))) {
+        if is_unnamed(union, &index)
+            && let Some(Discrimination::Tag { values, .. }) = tag
+            && let Some((value, _)) = values.iter().find(|(_, target)| *target == index)
+        {
+            union.variants[index].name.clone_from(value);
+        }
+    }
+    let unnamed = (0..shapes.len()).filter(|index| is_unnamed(union, index));
+    let unnamed: Vec<usize> = unnamed.collect();
+    let names = own_names(types, union, shapes, &unnamed);
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    for index in &unnamed {
+        let kind = kind(shapes[*index]);
+        let number = met.entry(kind).or_default();
+        *number += 1;
+        let is_renamed = |other: &usize| self::kind(shapes[*other]) == kind;
+        union.variants[*index].name = match names.get(index) {
+            Some(name) => name.clone(),
+            // The number that it has where those before it have no names of their own.
+            None if *number > 1 && names.keys().any(is_renamed) => format!("{kind}{number}"),
+            None => kind.to_owned(),
+        };
+    }
+}
+
+/// The names of those variants of which several are objects, or several lists, that have one to themselves.
+fn own_names(
+    types: &Types,
+    union: &Union,
+    shapes: &[&Shape],
+    unnamed: &[usize],
+) -> BTreeMap<usize, String> {
+    let seen = Seen::of(types, shapes);
+    let of_kind = |index: &usize| {
+        let same = |other: &&usize| kind(shapes[**other]) == kind(shapes[*index]);
+        unnamed.iter().filter(same).count()
+    };
+    let several = unnamed.iter().filter(|index| of_kind(index) > 1);
+    let names = several.filter_map(|index| {
+        let name = match shapes[*index] {
+            Shape::Object(object) => seen.value(types, object).or_else(|| seen.member(object)),
+            Shape::Array(item) => list(types, *item),
+            _ => None,
+        }?;
+        Some((*index, name))
+    });
+    let mut names: BTreeMap<usize, String> = names.collect();
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let given = union.variants.iter().map(|variant| variant.name.as_str());
+    let kinds = unnamed.iter().map(|index| kind(shapes[*index]));
+    for name in given.chain(kinds).chain(names.values().map(String::as_str)) {
+        *taken.entry(letters(name)).or_default() += 1;
+    }
+    names.retain(|_, name| {
+        let letters = letters(name);
+        !letters.is_empty() && taken[&letters] == 1
+    });
+    names
+}
+
+/// What is left of a name where words are written in another way.
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// How many variants have a member, and how many a value of it.
+#[derive(Default)]
+struct Seen<'t> {
+    members: BTreeMap<&'t str, usize>,
+    values: BTreeMap<(&'t str, String), usize>,
+}
+
+impl<'t> Seen<'t> {
+    fn of(types: &'t Types, shapes: &[&'t Shape]) -> Self {
+        let mut seen = Self::default();
+        for shape in shapes {
+            let objects = tag::objects_of(types, shape).unwrap_or_default();
+            for field in objects.iter().flat_map(|object| &object.fields) {
+                *seen.members.entry(&field.wire_name).or_default() += 1;
+                for value in tag::constants(types, field) {
+                    *seen.values.entry((&field.wire_name, value)).or_default() += 1;
+                }
+            }
+        }
+        seen
+    }
+
+    /// The text that a member of a variant always is, and of no other one.
+    fn value(&self, types: &Types, object: &'t Object) -> Option<String> {
+        let fields = object.fields.iter().filter(|field| field.required);
+        let mut values = fields.filter_map(|field| match types.shape(field.ty) {
+            Shape::Enumeration(list) if !list.others => match list.values.as_slice() {
+                [only] => match &only.value {
+                    Constant::Text(text) => Some((&*field.wire_name, text.clone())),
+                    Constant::Integer(_) | Constant::Boolean(_) => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        });
+        let own = values.find(|value| self.values.get(value) == Some(&1));
+        own.map(|(_, value)| value)
+    }
+
+    /// The one member that a variant requires, if no other one has it.
+    fn member(&self, object: &Object) -> Option<String> {
+        let mut required = object.fields.iter().filter(|field| field.required);
+        let (Some(only), None) = (required.next(), required.next()) else {
+            return None;
+        };
+        let name = &*only.wire_name;
+        (self.members.get(name) == Some(&1)).then(|| name.to_owned())
+    }
+}
+
+/// What a list is called by its items.
+fn list(types: &Types, item: TypeRef) -> Option<String> {
+    let item = &types[types.resolve(item).id];
+    match (&item.origin, &item.shape) {
+        (Origin::Component(name), _) => Some(format!("{name}-list")),
+        (_, Shape::Any | Shape::Alias(_) | Shape::Foreign(_) | Shape::Union(_)) => None,
+        (_, Shape::Scalar(Scalar::Text(Text::Binary))) => Some("files".to_owned()),
+        (_, shape) => Some(format!("{}s", kind(shape))),
+    }
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Scalar(Scalar::Boolean(_)) => "boolean",
+        Shape::Scalar(Scalar::Integer(_)) => "integer",
+        Shape::Scalar(Scalar::Number) => "number",
+        Shape::Scalar(Scalar::Text(Text::DateTime)) => "date-time",
+        Shape::Scalar(Scalar::Text(Text::Date)) => "date",
+        Shape::Scalar(Scalar::Text(Text::Binary)) => "bytes",
+        Shape::Scalar(Scalar::Text(Text::Plain)) => "string",
+        Shape::Enumeration(list) if list.integer.is_some() => "integer",
+        Shape::Enumeration(_) => "text",
+        Shape::Object(_) => "object",
+        Shape::Map(_) => "map",
+        Shape::Array(_) => "array",
+        Shape::Tuple(_) => "tuple",
+        Shape::Union(_) => "union",
+        Shape::Null => "null",
+        Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => "value",
+    }
+}

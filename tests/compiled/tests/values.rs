@@ -418,3 +418,15 @@ fn what_is_always_the_same_is_written_and_not_asked_for() {
     let (new, _) = there_and_back::<JobInput>(&json!({"kind": "new", "text": "t"}));
     assert!(matches!(new, JobInput::Note(_)), "{new:?}");
 }
+
+#[test]
+fn a_value_out_of_a_list_with_names_tells_what_a_value_is() {
+    use fixtures::constant_of_list::types::Part;
+    let part: Part = survives(json!({"type": 2, "label": "Go"}));
+    assert!(matches!(part, Part::Button(_)), "{part:?}");
+    // What the variants have in common tells nothing.
+    let part: Part = survives(json!({"type": 1}));
+    assert!(matches!(part, Part::Row(_)), "{part:?}");
+    let part: Part = survives(json!({"type": 3}));
+    assert!(matches!(part, Part::Unknown(_)), "{part:?}");
+}

@@ -1,0 +1,79 @@
+//! What is sent for descriptions that say it in an unusual way.
+
+use compiled_fixtures as fixtures;
+use runtime::Operation;
+use runtime::mock::{Mock, Request};
+use specwright_runtime as runtime;
+
+/// A mock that answers an operation with a text of a media type.
+fn answering<P: Operation>(media_type: &str, text: &str) -> Mock {
+    let mock = Mock::new();
+    let response = http::Response::builder().header("content-type", media_type);
+    let response = response.body(text.to_owned());
+    mock.on::<P>()
+        .sends(response.expect("the media type is one"));
+    mock
+}
+
+fn sent(mock: &Mock) -> Request {
+    mock.requests().pop().expect("one was sent")
+}
+
+#[tokio::test]
+async fn a_text_is_read_as_it_comes() {
+    use fixtures::text_or_json::resources::logs::LogReadParams;
+    for (media_type, text) in [
+        ("application/json", "\"a\""),
+        ("text/plain", "a"),
+        ("text/plain; charset=utf-8", "\"a\""),
+    ] {
+        let mock = answering::<LogReadParams>(media_type, text);
+        let client = fixtures::text_or_json::Client::builder()
+            .base_url("https://example.com")
+            .transport(mock.clone());
+        let client = client.build().expect("nothing is missing");
+        let log = client.logs().read("x").send().await;
+        let expected = if media_type.contains("json") {
+            "a"
+        } else {
+            text
+        };
+        assert_eq!(log.expect("it is a text"), expected, "{media_type}");
+        let request = sent(&mock);
+        let accepted = Some("application/json, text/plain");
+        assert_eq!(request.header("accept"), accepted);
+    }
+}
+
+#[tokio::test]
+async fn what_tells_paths_apart_is_not_sent() {
+    use fixtures::path_with_fragment::resources::files::FileGetIdGetSharedLinkParams;
+    let mock = answering::<FileGetIdGetSharedLinkParams>("text/plain", "");
+    let client = fixtures::path_with_fragment::Client::builder()
+        .base_url("https://example.com")
+        .transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let call = client.files().get_id_get_shared_link("12").send();
+    call.await.expect("it is answered");
+    assert_eq!(sent(&mock).url(), "https://example.com/files/12");
+}
+
+#[tokio::test]
+async fn what_is_set_is_sent_where_nothing_says_what_is_needed() {
+    use fixtures::security_unsaid::resources::t::TAParams;
+    let builder = || fixtures::security_unsaid::Client::builder().base_url("https://example.com");
+    for (builder, expected) in [
+        (builder(), [false, false]),
+        (builder().token("t"), [true, false]),
+        (builder().key("k"), [false, true]),
+        (builder().key("k").token("t"), [true, false]),
+    ] {
+        let mock = answering::<TAParams>("text/plain", "");
+        let client = builder.transport(mock.clone()).build();
+        let client = client.expect("nothing is missing");
+        client.t().a().send().await.expect("it is answered");
+        let request = sent(&mock);
+        let is_sent = |name| request.header(name).is_some();
+        assert_eq!(["authorization", "x-key"].map(is_sent), expected);
+    }
+}

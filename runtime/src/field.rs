@@ -1,5 +1,8 @@
 //! Members that may be absent, null or a value.
 
+use std::ops::Deref;
+use std::option;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A member of an object that may be absent, null or a value, which are three things.
@@ -41,6 +44,41 @@ impl<T> Field<T> {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
         }
+    }
+
+    /// The value itself, or the default where there is none.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// The value as what it derefs to, where there is one: a `&str` of a `String`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: Deref,
+    {
+        self.value().map(T::deref)
+    }
+}
+
+impl<T> IntoIterator for Field<T> {
+    type Item = T;
+    type IntoIter = option::IntoIter<T>;
+
+    /// The value alone, or nothing, as an `Option` does it.
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_option().into_iter()
+    }
+}
+
+impl<'f, T> IntoIterator for &'f Field<T> {
+    type Item = &'f T;
+    type IntoIter = option::IntoIter<&'f T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value().into_iter()
     }
 }
 
@@ -100,5 +138,16 @@ mod tests {
             assert_eq!(object, Object { a });
             assert_eq!(serde_json::to_string(&object).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn what_takes_an_option_takes_a_field() {
+        let list = Field::Value(vec![1, 2]);
+        assert_eq!((&list).into_iter().flatten().sum::<i32>(), 3);
+        assert_eq!(list.into_iter().flatten().count(), 2);
+        let text: Field<String> = "a".into();
+        assert_eq!(text.as_deref(), Some("a"));
+        assert_eq!(Field::<String>::Null.as_deref(), None);
+        assert_eq!(Field::<u8>::Absent.unwrap_or_default(), 0);
     }
 }

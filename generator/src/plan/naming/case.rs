@@ -21,6 +21,12 @@ fn words(name: &str) -> Cow<'_, str> {
         true => name.into(),
         false => {
             let name = spelled(name);
+            let name = match name.strip_prefix("oAuth") {
+                Some(rest) if !rest.starts_with(char::is_lowercase) => {
+                    format!("{OAUTH}{rest}").into()
+                }
+                _ => name,
+            };
             match name.contains(OAUTH) {
                 true => one_oauth(&name).to_snake_case().into(),
                 false => name.to_snake_case().into(),
@@ -38,7 +44,9 @@ fn one_oauth(name: &str) -> String {
     let mut rest = name;
     while let Some((before, after)) = rest.split_once(OAUTH) {
         out.push_str(before);
+        let is_version = after.starts_with(|c: char| c.is_ascii_digit());
         let within = out.ends_with(char::is_uppercase) || after.starts_with(char::is_lowercase);
+        let within = within && !is_version;
         out.push_str(if within { OAUTH } else { "Oauth" });
         rest = after;
     }
@@ -219,6 +227,10 @@ mod tests {
         assert_eq!(pascal("OAuth2PasswordBearer"), "OAuth2PasswordBearer");
         assert_eq!(pascal("oauth_token"), "OAuthToken");
         assert_eq!(snake("OAuthOAuth2"), "oauth_oauth2");
+        assert_eq!(snake("PSUOAuth2Security"), "psu_oauth2_security");
+        assert_eq!(snake("oAuth"), "oauth");
+        assert_eq!(snake("oAuth2Token"), "oauth2_token");
+        assert_eq!(snake("oAuthority"), "o_authority");
         for (name, words) in [
             ("SSOAuthConfig", "sso_auth_config"),
             ("NOAuth", "no_auth"),

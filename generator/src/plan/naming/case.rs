@@ -23,7 +23,7 @@ fn words(name: &str) -> Cow<'_, str> {
             let name = spelled(name);
             let name = match name.strip_prefix("oAuth") {
                 Some(rest) if !rest.starts_with(char::is_lowercase) => {
-                    format!("{OAUTH}{rest}").into()
+                    format!("{OAUTH}{rest}")
                 }
                 _ => name,
             };

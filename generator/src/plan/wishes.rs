@@ -6,8 +6,8 @@ use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
     MethodWords, Otherwise, Shown, by, collection, constant_words, elsewhere, first_resource,
-    from_path, is_version, letters_of_one, letters_of_tag, method_words, of_tag, repeats_path,
-    snake, without_class, without_path,
+    from_path, is_version, letters_of_one, letters_of_tag, method_words, of_tag, repeats_action,
+    repeats_path, snake, without_class, without_path,
 };
 use super::several;
 use crate::api::{Api, Operation, Place};
@@ -121,7 +121,8 @@ impl Wishing<'_> {
 /// The operationId, where it says more than method and path.
 fn speaking_id(operation: &Operation) -> Option<&str> {
     let id = operation.id.as_deref()?;
-    let repeats = repeats_path(id, &operation.method, &operation.path);
+    let repeats = repeats_path(id, &operation.method, &operation.path)
+        || repeats_action(id, &operation.method, &operation.path);
     (!constant_words(id).is_empty() && !repeats).then_some(id)
 }
 

@@ -100,9 +100,7 @@ fn with_things(name: &str, method: &str, things: &[String]) -> String {
 
 /// Whether what looks like several things says what to do with them: `add_models`.
 fn is_action(thing: &str) -> bool {
-    let others = [
-        "add", "sign", "send", "upload", "import", "export", "clear", "reset",
-    ];
+    let others = ["add", "send", "clear", "reset"];
     let verb = thing.split_once('_').map(|(verb, _)| verb);
     verb.is_some_and(|verb| is_verb(verb) || others.contains(&verb))
 }
@@ -183,6 +181,7 @@ mod tests {
             // The path knows nothing of it.
             ("POST", "/sessions", "Payments", "create_session"),
             ("GET", "/sessions", "Payments", "list_sessions"),
+            ("POST", "/upload_sessions", "Files", "create_upload_session"),
             ("GET", "/sessions/{id}", "Payments", "get_session"),
             (
                 "DELETE",

@@ -175,6 +175,26 @@ pub fn repeats_path(id: &str, method: &str, path: &str) -> bool {
     !rest.is_empty() && said.iter().any(repeats)
 }
 
+/// Whether an operationId is a path with `create` behind it, where nothing is created: Django REST framework has one for
+/// whatever is done by `POST`, as `accounts_notify_create` for `/accounts/{id}/notify`.
+pub fn repeats_action(id: &str, method: &str, path: &str) -> bool {
+    let words = constant_words(id);
+    let Some((last, said)) = words.split_last() else {
+        return false;
+    };
+    let name = from_path(method, path, Shown::default()).1;
+    // What is there once at the top is made, for all that is known.
+    let is_action = last == "create" && name != "create" && name != "post";
+    let literal: String = segments(path)
+        .filter(|it| is_literal(it))
+        .map(letters)
+        .collect();
+    method.eq_ignore_ascii_case("post")
+        && is_action
+        && segments(path).last().is_some_and(is_literal)
+        && without_version(&said.concat()) == without_version(&literal)
+}
+
 /// Whether a segment is `api` or a version.
 pub fn is_version(segment: &str) -> bool {
     without_version(&segment.to_ascii_lowercase()).is_empty()
@@ -331,6 +351,33 @@ mod tests {
         ] {
             assert_eq!(repeats_path(id, method, path), expected, "{id} {path}");
         }
+    }
+
+    #[test]
+    fn what_django_calls_creating_may_be_an_action() {
+        for (id, path, expected) in [
+            (
+                "accounts_notify_create",
+                "/api/v2/accounts/{id}/notify/",
+                true,
+            ),
+            (
+                "api_v2_accounts_notify_create",
+                "/api/v2/accounts/{id}/notify/",
+                true,
+            ),
+            ("accounts_create", "/accounts/", false),
+            ("register_create", "/register/", false),
+            ("accounts_roles_create", "/accounts/{id}/roles/", false),
+            ("notify_create", "/accounts/{id}/notify/", false),
+        ] {
+            assert_eq!(repeats_action(id, "POST", path), expected, "{id}");
+        }
+        assert!(!repeats_action(
+            "accounts_notify_create",
+            "PUT",
+            "/accounts/{id}/notify/"
+        ));
     }
 
     #[test]

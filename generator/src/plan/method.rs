@@ -414,12 +414,19 @@ fn headers(operation: &Operation) -> Option<Words> {
     let all = operation.successes.iter();
     let mut names: Vec<&str> = all
         .flat_map(|answer| answer.headers.iter().map(String::as_str))
+        .filter(|name| !is_for_browsers(name))
         .collect();
     names.sort_unstable();
     names.dedup();
     let names: Vec<Words> = names.into_iter().map(Words::code).collect();
     let template = "Its answer has headers, which [`header`](runtime::Response::header) gives in their types: {}.";
     (!names.is_empty()).then(|| Words::sentence(template, &[Words::join(&names, ", ")]))
+}
+
+/// Whether a header is for browsers alone (Fetch, "CORS protocol").
+fn is_for_browsers(name: &str) -> bool {
+    let start = name.get(.."access-control-".len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case("access-control-"))
 }
 
 /// The value of an extension as a reader wants it: text as it is, lists with commas.

@@ -218,7 +218,8 @@ pub fn first<T, E: Error>(
     variants: &[(&str, Kind, &[Distinction<'_>])],
     attempts: &[Attempt<T>],
 ) -> Result<T, E> {
-    let mut best: Option<(T, usize)> = None;
+    // The best one so far, for how many members it has no field, and whether it has none for any.
+    let mut best: Option<(T, usize, bool)> = None;
     // Put into words only where none fits: most values fit something.
     let mut errors = Vec::new();
     let patience = Patience::with(value);
@@ -233,18 +234,21 @@ pub fn first<T, E: Error>(
                 return Err(E::custom(reason));
             }
             let seen = Seen::default();
+            let knows_none = || seen.knows_none(value);
             match (attempt(Tried::new(value, &seen)), &best) {
                 (Ok(found), None) if seen.left() == 0 => return Ok(found),
-                (Ok(found), None) => best = Some((found, seen.left())),
-                // A variant that takes members of any name says less of the value.
-                (Ok(found), Some((_, left))) if seen.left() < *left && !seen.is_open() => {
-                    best = Some((found, seen.left()));
+                (Ok(found), None) => best = Some((found, seen.left(), knows_none())),
+                // A variant that takes members of any name says less of the value, but not less than nothing.
+                (Ok(found), Some((_, left, nothing)))
+                    if seen.left() < *left && (*nothing || !seen.is_open()) =>
+                {
+                    best = Some((found, seen.left(), knows_none()));
                 }
                 (Ok(_), Some(_)) => {}
                 (Err(error), _) => errors.push((index, error)),
             }
         }
-        if let Some((found, _)) = best {
+        if let Some((found, ..)) = best {
             return Ok(found);
         }
     }

@@ -310,6 +310,15 @@ fn of_variants_that_fit_the_one_with_most_fields_wins() {
     // A member that the server has added makes it no map.
     let (filter, _) = there_and_back::<Filter>(&json!({"name": "n", "newer": "x"}));
     assert!(matches!(filter, Filter::ByName(_)));
+    // What has none of the members that are described is one.
+    assert!(matches!(
+        survives(json!({"colour": "red"})),
+        Filter::ByLabel(_)
+    ));
+    assert!(matches!(
+        survives(json!({})),
+        Filter::ByName(_) | Filter::ByAge(_)
+    ));
     assert!(matches!(
         survives(json!({"ok": true, "data": {"id": 1}})),
         Outcome::Good(_)

@@ -25,8 +25,8 @@ use super::tree::Tree;
 pub struct Tried<'v> {
     value: &'v Tree<'v>,
     seen: &'v Seen,
-    /// Whether it is the whole value, and not a part of it.
-    whole: bool,
+    /// How far within the whole value it stands.
+    depth: usize,
 }
 
 /// What is seen of a type while a value is read into it.
@@ -34,6 +34,8 @@ pub struct Tried<'v> {
 pub(super) struct Seen {
     /// How many members have no field.
     left: Cell<usize>,
+    /// How many of these are the whole value's own.
+    strange: Cell<usize>,
     /// Whether it takes members of any name.
     open: Cell<bool>,
     /// The way to what did not fit, its last step first, if somebody wants to know.
@@ -80,6 +82,11 @@ impl Seen {
         self.left.get()
     }
 
+    /// Whether the value has members, and none of them has a field.
+    pub fn knows_none(&self, value: &Tree<'_>) -> bool {
+        matches!(value, Tree::Object(members) if !members.is_empty() && members.len() == self.strange.get())
+    }
+
     /// Whether the type takes members of any name.
     pub fn is_open(&self) -> bool {
         self.open.get()
@@ -98,7 +105,7 @@ impl<'v> Tried<'v> {
         Self {
             value,
             seen,
-            whole: true,
+            depth: 0,
         }
     }
 
@@ -111,7 +118,7 @@ impl<'v> Tried<'v> {
     ) -> Result<S::Value, serde_json::Error> {
         let part = Self {
             value,
-            whole: false,
+            depth: self.depth + 1,
             ..self
         };
         let read = seed.deserialize(part);
@@ -217,7 +224,7 @@ impl<'v> Deserializer<'v> for Tried<'v> {
     }
 
     fn deserialize_map<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        if self.whole {
+        if self.depth == 0 {
             self.seen.open.set(true);
         }
         self.object(visitor)
@@ -225,6 +232,9 @@ impl<'v> Deserializer<'v> for Tried<'v> {
 
     fn deserialize_ignored_any<V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         self.seen.left.set(self.seen.left.get() + 1);
+        if self.depth == 1 {
+            self.seen.strange.set(self.seen.strange.get() + 1);
+        }
         visitor.visit_unit()
     }
 

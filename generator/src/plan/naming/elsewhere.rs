@@ -1,6 +1,7 @@
 //! What an operation is called by its method and path in a resource that these do not lead to: one that a tag names.
 
 use super::path::{Segment, Shown, from_path, is_version, segments, unversioned};
+use super::resource::is_verb;
 use super::{is_plural, letters_of_tag, singular, snake};
 
 /// The name of a method in a resource that something else than its path names.
@@ -103,14 +104,6 @@ fn is_action(thing: &str) -> bool {
     let others = ["add", "send", "clear", "reset"];
     let verb = thing.split_once('_').map(|(verb, _)| verb);
     verb.is_some_and(|verb| is_verb(verb) || others.contains(&verb))
-}
-
-fn is_verb(word: &str) -> bool {
-    let verbs = [
-        "list", "create", "get", "update", "replace", "delete", "find", "fetch", "edit", "set",
-        "patch", "modify", "change", "remove",
-    ];
-    verbs.contains(&word)
 }
 
 /// What one of the things is called.

@@ -93,7 +93,7 @@ pub struct Otherwise {
 pub fn method_words(operation: &str, resource: &str) -> MethodWords {
     let words = constant_words(operation);
     let letters = letters_of_one(resource);
-    let cut = cut(&words, &letters);
+    let cut = cut(&words, &letters).or_else(|| tail(&words, &constant_words(resource)));
     let whole = words.join("_");
     match cut {
         Some((start, end)) => MethodWords {
@@ -122,6 +122,29 @@ fn cut(words: &[String], resource: &str) -> Option<(usize, usize)> {
         .chain(back.filter(|(start, _)| is_version(resource) || says_all(&words[..*start])))
         .chain(middle.filter(|(_, end)| !leans(&words[*end])))
         .find(is_it)
+}
+
+/// Where the last words of a longer resource stand behind a verb: `create_message` of `v1_messages`. Which words are verbs has
+/// to be known here: `barcode_image` is an image.
+fn tail(words: &[String], resource: &[String]) -> Option<(usize, usize)> {
+    let (verb, told) = words.split_first()?;
+    let said = letters_of(told);
+    // `delete_setting` in `flags_and_settings` is about one of two things.
+    let tails = (1..resource.len()).filter(|at| !matches!(&*resource[at - 1], "and" | "or"));
+    let mut tails = tails.map(|at| letters_of(&resource[at..]));
+    let first = told.first()?;
+    let is_other = letters_of(words) != letters_of(resource);
+    let is_tail = is_other && is_verb(verb) && !leans(first) && !is_version(first);
+    (is_tail && tails.any(|tail| tail == said)).then_some((1, words.len()))
+}
+
+/// Whether a word says by itself what is done.
+pub(super) fn is_verb(word: &str) -> bool {
+    let verbs = [
+        "list", "create", "get", "update", "replace", "delete", "find", "fetch", "edit", "set",
+        "patch", "modify", "change", "remove",
+    ];
+    verbs.contains(&word)
 }
 
 /// Words that say how many or which ones of a resource a verb is about.
@@ -184,6 +207,23 @@ mod tests {
             ("getGroupInfo", "groups", "get_info"),
             ("deleteCoreV1Pod", "core_v1", "delete_pod"),
             ("searchTagValuesV2", "v2", "search_tag_values"),
+        ] {
+            assert_eq!(method_words(id, resource).method, method);
+        }
+    }
+
+    #[test]
+    fn the_last_words_of_a_resource_say_which_one() {
+        for (id, resource, method) in [
+            ("CreateMessage", "ip_messaging_v1_message", "create"),
+            ("listMembers", "team members", "list"),
+            ("barcode_image", "barcode_images", "barcode_image"),
+            ("barcode_image", "small_images", "barcode_image"),
+            ("edit_image", "edit_image", "edit_image"),
+            ("add_photo_to_album", "photo_albums", "add_photo_to_album"),
+            ("list_v1", "core_v1", "list_v1"),
+            ("delete_setting", "flags_and_settings", "delete_setting"),
+            ("list_team", "team_members", "list_team"),
         ] {
             assert_eq!(method_words(id, resource).method, method);
         }

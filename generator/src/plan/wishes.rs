@@ -30,7 +30,14 @@ pub(super) fn wishes(api: &Api, config: &Config) -> Vec<Wish> {
     let wishing = Wishing {
         api,
         config,
-        collections: paths.filter_map(|it| collection(&it.path)).collect(),
+        collections: paths
+            .clone()
+            .filter_map(|it| collection(&it.path))
+            .collect(),
+        things: paths
+            .filter(|it| it.method != "POST")
+            .map(|it| &*it.path)
+            .collect(),
     };
     let operations = api.operations.iter();
     operations
@@ -43,6 +50,8 @@ struct Wishing<'a> {
     config: &'a Config,
     /// The paths before what says which one is meant.
     collections: HashSet<&'a str>,
+    /// The paths of what can be asked for, replaced or deleted: what is posted to these is no action.
+    things: HashSet<&'a str>,
 }
 
 impl Wishing<'_> {
@@ -53,7 +62,7 @@ impl Wishing<'_> {
         let resource = chosen.and_then(|chosen| Some(chosen.resource.as_ref()?.value.clone()));
         let method = chosen.and_then(|chosen| Some(chosen.method.as_ref()?.value.clone()));
         let method = method.or_else(|| operation.method_name.clone());
-        let id = speaking_id(operation);
+        let id = self.speaking_id(operation);
         let (resource, derived) = match resource.or_else(|| operation.resource.clone()) {
             Some(resource) => (resource, None),
             None => self.derived_place(operation, id),
@@ -106,6 +115,15 @@ impl Wishing<'_> {
         }
     }
 
+    /// The operationId, where it says more than method and path.
+    fn speaking_id<'o>(&self, operation: &'o Operation) -> Option<&'o str> {
+        let Operation { method, path, .. } = operation;
+        let id = operation.id.as_deref()?;
+        let repeats = repeats_path(id, method, path)
+            || !self.things.contains(&**path) && repeats_action(id, method, path);
+        (!constant_words(id).is_empty() && !repeats).then_some(id)
+    }
+
     /// What an operation shows of how many things it is about. Where one of them has a path of its own, there are several,
     /// whatever the answer is said to be.
     fn shown(&self, operation: &Operation) -> Shown {
@@ -116,14 +134,6 @@ impl Wishing<'_> {
             ..shown
         }
     }
-}
-
-/// The operationId, where it says more than method and path.
-fn speaking_id(operation: &Operation) -> Option<&str> {
-    let id = operation.id.as_deref()?;
-    let repeats = repeats_path(id, &operation.method, &operation.path)
-        || repeats_action(id, &operation.method, &operation.path);
-    (!constant_words(id).is_empty() && !repeats).then_some(id)
 }
 
 /// The name of a method in a resource that its path does not lead to, and whether it is the path's.
@@ -139,8 +149,9 @@ fn derived_method(
         let MethodWords { method, otherwise } = method_words(&id, resource);
         return (method, false, otherwise);
     }
-    let name = elsewhere(&operation.method, &operation.path, shown, resource);
-    (name, true, None)
+    let (name, whole) = elsewhere(&operation.method, &operation.path, shown, resource);
+    let of_one = false;
+    (name, true, whole.map(|whole| Otherwise { whole, of_one }))
 }
 
 /// The names of a resource's methods, beside the accessors of the resources below it.
@@ -161,8 +172,28 @@ pub(super) fn named(
             None => format!("{}_{}", api.operations[*operation].method, wish.method),
         }
     });
-    let names = told_apart(names.collect(), operations, api, wishes);
+    let names = whole_paths(names.collect(), operations, wishes);
+    let names = told_apart(names, operations, api, wishes);
     whole(names, operations, wishes)
+}
+
+/// The names, with all that their paths say where several paths that say more than the resource gave the same one.
+fn whole_paths(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<String> {
+    let of_path = |index: &usize| wishes[operations[*index]].from_path;
+    let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
+    for index in (0..names.len()).filter(of_path) {
+        of_name.entry(snake(&names[index])).or_default().push(index);
+    }
+    for index in of_name
+        .into_values()
+        .filter(|same| same.len() > 1)
+        .flatten()
+    {
+        if let Some(otherwise) = &wishes[operations[index]].otherwise {
+            names[index].clone_from(&otherwise.whole);
+        }
+    }
+    names
 }
 
 /// The names, with all words of their operationIds where without some of them several would be the same. One that leaves

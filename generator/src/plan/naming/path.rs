@@ -72,7 +72,7 @@ pub fn from_path(method: &str, path: &str, shown: Shown) -> (Vec<String>, String
 
 /// Whether a part of a path begins with what its method does, and says what with: `get_profile`. What is called so is an
 /// action, and not a thing.
-fn says_verb(verb: &str, part: &str) -> bool {
+pub(super) fn says_verb(verb: &str, part: &str) -> bool {
     let says: &[&str] = match verb {
         "get" => &["get", "list", "find", "fetch"],
         // None has a word of another one: both may be there.

@@ -134,7 +134,9 @@ fn tail(words: &[String], resource: &[String]) -> Option<(usize, usize)> {
     let mut tails = tails.map(|at| letters_of(&resource[at..]));
     let first = told.first()?;
     let is_other = letters_of(words) != letters_of(resource);
-    let is_tail = is_other && is_verb(verb) && !leans(first) && !is_version(first);
+    // That several are got is not said by the resource: `get` is for one.
+    let of_several = matches!(&**verb, "get" | "find" | "fetch") && said != told.concat();
+    let is_tail = is_other && !of_several && is_verb(verb) && !leans(first) && !is_version(first);
     (is_tail && tails.any(|tail| tail == said)).then_some((1, words.len()))
 }
 
@@ -222,6 +224,8 @@ mod tests {
             ("edit_image", "edit_image", "edit_image"),
             ("add_photo_to_album", "photo_albums", "add_photo_to_album"),
             ("list_v1", "core_v1", "list_v1"),
+            ("getPlaylists", "video_playlists", "get_playlists"),
+            ("getPlaylist", "video_playlists", "get"),
             ("delete_setting", "flags_and_settings", "delete_setting"),
             ("list_team", "team_members", "list_team"),
         ] {

@@ -1,6 +1,7 @@
 //! What variants are called that nothing in the document names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use super::tag;
 use crate::api::{
@@ -27,16 +28,16 @@ pub(super) fn name(
     let unnamed = (0..shapes.len()).filter(|index| is_unnamed(union, index));
     let unnamed: Vec<usize> = unnamed.collect();
     let names = own_names(types, union, shapes, &unnamed);
+    let renamed: BTreeSet<&str> = names.keys().map(|index| kind(shapes[*index])).collect();
     let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     for index in &unnamed {
         let kind = kind(shapes[*index]);
         let number = met.entry(kind).or_default();
         *number += 1;
-        let is_renamed = |other: &usize| self::kind(shapes[*other]) == kind;
         union.variants[*index].name = match names.get(index) {
             Some(name) => name.clone(),
             // The number that it has where those before it have no names of their own.
-            None if *number > 1 && names.keys().any(is_renamed) => format!("{kind}{number}"),
+            None if *number > 1 && renamed.contains(kind) => format!("{kind}{number}"),
             None => kind.to_owned(),
         };
     }
@@ -50,11 +51,13 @@ fn own_names(
     unnamed: &[usize],
 ) -> BTreeMap<usize, String> {
     let seen = Seen::of(types, shapes);
-    let of_kind = |index: &usize| {
-        let same = |other: &&usize| kind(shapes[**other]) == kind(shapes[*index]);
-        unnamed.iter().filter(same).count()
-    };
-    let several = unnamed.iter().filter(|index| of_kind(index) > 1);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for index in unnamed {
+        *counts.entry(kind(shapes[*index])).or_default() += 1;
+    }
+    let several = unnamed
+        .iter()
+        .filter(|index| counts[kind(shapes[**index])] > 1);
     let names = several.filter_map(|index| {
         let name = match shapes[*index] {
             Shape::Object(object) => seen.value(types, object).or_else(|| seen.member(object)),
@@ -66,15 +69,28 @@ fn own_names(
     let mut names: BTreeMap<usize, String> = names.collect();
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let given = union.variants.iter().map(|variant| variant.name.as_str());
-    let kinds = unnamed.iter().map(|index| kind(shapes[*index]));
-    for name in given.chain(kinds).chain(names.values().map(String::as_str)) {
-        *taken.entry(letters(name)).or_default() += 1;
+    let own = names.values().map(String::as_str);
+    let kinds = counts
+        .iter()
+        .flat_map(|(kind, count)| numbered(kind, *count));
+    for name in given.chain(own).map(letters).chain(kinds) {
+        *taken.entry(name).or_default() += 1;
     }
     names.retain(|_, name| {
         let letters = letters(name);
         !letters.is_empty() && taken[&letters] == 1
     });
     names
+}
+
+/// What variants of one kind may be called that have no names of their own.
+fn numbered(kind: &str, count: usize) -> impl Iterator<Item = String> {
+    let first = letters(kind);
+    let others = (2..=count).map({
+        let first = first.clone();
+        move |number| format!("{first}{number}")
+    });
+    iter::once(first).chain(others)
 }
 
 /// What is left of a name where words are written in another way.
@@ -162,5 +178,52 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Union(_) => "union",
         Shape::Null => "null",
         Shape::Any | Shape::Alias(_) | Shape::Foreign(_) => "value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::{self, Shape};
+    use crate::config::Config;
+    use crate::diagnostic::Diagnostics;
+    use crate::document;
+    use crate::source::Files;
+
+    /// The names of the variants of objects that require one member each, or none.
+    fn named(required: &[&str]) -> Vec<String> {
+        let object = |name: &&str| match *name {
+            "" => "{type: object}".to_owned(),
+            name => format!(
+                "{{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}}}"
+            ),
+        };
+        let objects: Vec<String> = required.iter().map(object).collect();
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\n\
+             components: {{schemas: {{A: {{oneOf: [{}]}}}}}}\n",
+            objects.join(", ")
+        );
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+        let config = Config::default();
+        let document =
+            document::load_text("a.yaml", &text, &config, &mut files, &mut diagnostics).unwrap();
+        let (api, _) = api::lower(document, &|_| None, &mut diagnostics);
+        let mut shapes = api.types.iter().map(|(_, ty)| &ty.shape);
+        let union = shapes.find_map(|shape| match shape {
+            Shape::Union(union) => Some(union),
+            _ => None,
+        });
+        let variants = union.expect("is there").variants.iter();
+        variants.map(|variant| variant.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_name_of_its_own_is_none_of_the_numbered() {
+        assert_eq!(named(&["cat", "dog"]), ["cat", "dog"]);
+        let mut names = named(&["object2", "object3", "cat", "dog"]);
+        names.sort();
+        assert_eq!(names, ["cat", "dog", "object", "object2"]);
+        // There are not so many.
+        assert!(named(&["object2", "object9"]).contains(&"object9".to_owned()));
     }
 }

@@ -80,6 +80,8 @@ pub fn lower(
             component_names: components.schemas.names().map(str::to_owned).collect(),
             ..Api::default()
         },
+        schemes: HashMap::new(),
+        has_common_scopes: false,
         types: HashMap::new(),
         pending: VecDeque::new(),
         unions: HashMap::new(),
@@ -128,6 +130,10 @@ struct State<'d> {
     places: &'d Places,
     diagnostics: &'d mut Diagnostics,
     api: Api,
+    /// Where the security schemes are in the model, by name.
+    schemes: HashMap<String, usize>,
+    /// Whether the scopes are noted that the requirement of the whole document has.
+    has_common_scopes: bool,
     /// The types that components became, by name.
     types: HashMap<String, TypeId>,
     /// Component types whose place is taken but whose schema is not lowered yet.

@@ -55,10 +55,7 @@ impl<'a> Lower<'a, '_> {
         } else {
             answers = self.further_answers(&operation.responses, &site, further);
         }
-        let of_all = self.state.head.security.as_deref().unwrap_or_default();
-        let requirements = operation.security.as_deref().unwrap_or(of_all);
-        let security = self.state.security(requirements);
-        self.state.scopes(requirements);
+        let security = self.state.security_of(operation.security.as_deref());
         let servers = if operation.servers.is_empty() {
             &item.servers
         } else {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::{HashSet, HashSetExt as _};
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Scheme};
 
 use super::State;
@@ -63,6 +64,8 @@ impl State<'_> {
                 }
                 Scheme::OpenIDConnect { description, .. } => (SchemeKind::Bearer, description),
             };
+            let index = self.api.schemes.len();
+            self.schemes.insert(name.clone(), index);
             self.api.schemes.push(SecurityScheme {
                 name: name.clone(),
                 docs: description_of(docs),
@@ -72,11 +75,25 @@ impl State<'_> {
         self.api.security = self.security(self.head.security.as_deref().unwrap_or_default());
     }
 
+    /// What an operation needs: its own requirement, or else that of the whole, which is the same for all of them.
+    pub(super) fn security_of(&mut self, own: Option<&[SecurityRequirement]>) -> Security {
+        if let Some(own) = own {
+            self.scopes(own);
+            return self.security(own);
+        }
+        if !self.has_common_scopes {
+            self.has_common_scopes = true;
+            let head = self.head;
+            self.scopes(head.security.as_deref().unwrap_or_default());
+        }
+        self.api.security.clone()
+    }
+
     /// Notes the scopes that an operation needs, with the schemes that have use for them.
-    pub(super) fn scopes(&mut self, requirements: &[SecurityRequirement]) {
+    fn scopes(&mut self, requirements: &[SecurityRequirement]) {
         for (name, scopes) in requirements.iter().flatten() {
-            let mut schemes = self.api.schemes.iter_mut();
-            let scheme = schemes.find(|scheme| scheme.name == *name);
+            let index = self.schemes.get(name);
+            let scheme = index.and_then(|index| self.api.schemes.get_mut(*index));
             if let Some(SchemeKind::OAuth2(endpoint)) = scheme.map(|scheme| &mut scheme.kind) {
                 endpoint.scopes.extend(scopes.iter().cloned());
             }
@@ -85,19 +102,16 @@ impl State<'_> {
 
     /// The alternatives of a requirement list. One with a scheme that is not defined can't be met: the document phase
     /// has said so, and it is left out.
-    pub(super) fn security(&self, requirements: &[SecurityRequirement]) -> Security {
-        let mut security = Security::new();
-        for requirement in requirements {
-            let index = |name: &String| {
-                self.api
-                    .schemes
-                    .iter()
-                    .position(|scheme| scheme.name == *name)
-            };
-            let set: Option<Vec<usize>> = requirement.keys().map(index).collect();
-            security.extend(set.filter(|set| !security.contains(set)));
-        }
-        security
+    fn security(&self, requirements: &[SecurityRequirement]) -> Security {
+        let index = |name: &String| self.schemes.get(name).copied();
+        let sets = requirements.iter().filter_map(|requirement| {
+            requirement
+                .keys()
+                .map(index)
+                .collect::<Option<Vec<usize>>>()
+        });
+        let mut met = HashSet::new();
+        sets.filter(|set| met.insert(set.clone())).collect()
     }
 }
 

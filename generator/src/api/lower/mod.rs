@@ -50,8 +50,8 @@ pub enum Choice<'c> {
     Named(&'c str),
 }
 
-/// Makes the model of a document, in which nothing is done yet about what the user has types for. The document goes as it is read, which takes less memory than to have both; where its
-/// parts stand is still wanted.
+/// Makes the model of a document. What the user has types for matters only to the variants of unions: no type is replaced
+/// yet. The document goes as it is read, as both would take more memory; where its parts stand is still wanted.
 pub fn lower(
     document: Document,
     chosen: &Chosen<'_>,

@@ -197,13 +197,11 @@ fn shape(
     let mut origins = Origins::new(file);
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
-    // Of the operations that are not wanted, too: what is made of one does not depend on which others are.
-    let is_secured = security::is_said(&tree);
-    let whole = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
+    let joined = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements, diagnostics);
-    } else if !is_secured && !security::is_said(&tree) {
+    } else if !joined.is_secured {
         security::imply(&mut tree, &origins, diagnostics);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
@@ -213,11 +211,20 @@ fn shape(
         version,
         parsed_in,
         origins,
-        whole,
+        whole: joined.whole,
     })
 }
 
-/// Joins all references of the whole description, or of the operations that are wanted. Gives what there was besides.
+/// What is known of a description where its references are joined.
+struct Joined {
+    /// What there was besides the operations that are wanted.
+    whole: Option<Whole>,
+    /// Whether it says anywhere what credentials are for. Operations that are not wanted count too: what a call sends
+    /// does not depend on which others there are.
+    is_secured: bool,
+}
+
+/// Joins all references of the whole description, or of the operations that are wanted.
 fn join_selected(
     tree: &mut Value,
     file: FileId,
@@ -225,7 +232,7 @@ fn join_selected(
     files: &mut Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
-) -> Option<Whole> {
+) -> Joined {
     let only = &config.document.only;
     let folder = match &config.document.root {
         Some(folder) => folder.value.clone(),
@@ -242,20 +249,28 @@ fn join_selected(
     };
     if only.is_empty() {
         join::join(tree, scope, files, origins, diagnostics);
-        return None;
+        return Joined {
+            whole: None,
+            is_secured: security::is_said(tree),
+        };
     }
     scope.only_reached = true;
     scope.whole = Some(tree.clone());
     let mut whole = Whole::of(tree, config);
     let mut known = select::all_names(tree, config);
+    let mut is_secured = security::is_said(tree);
     select::select(tree, config);
     join::join(tree, scope, files, origins, diagnostics);
     // What came from other files was not known before.
     known.extend(select::all_names(tree, config));
     whole.add_operations(tree);
+    is_secured |= security::is_said(tree);
     select::report_unused(&known, only, diagnostics);
     select::select(tree, config);
-    Some(whole)
+    Joined {
+        whole: Some(whole),
+        is_secured,
+    }
 }
 
 #[cfg(test)]

@@ -270,6 +270,26 @@ fn schemes_that_nothing_demands_are_optional() {
 }
 
 #[test]
+fn what_is_demanded_does_not_depend_on_what_is_taken() {
+    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a: {get: {operationId: a, responses: {}}}\n  \
+                /b: {$ref: 'b.yaml'}\ncomponents: {securitySchemes: {s: {type: http, scheme: bearer}}}\n";
+    let other = "get: {operationId: b, security: [{s: []}], responses: {}}\n";
+    for only in [Vec::new(), vec!["a"], vec!["b"]] {
+        let mut config = Config::default();
+        let wanted = only
+            .iter()
+            .map(|id| Given::new((*id).to_owned(), Place::None));
+        config.document.only = wanted.collect();
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+        files.add("api/b.yaml", other);
+        let document = load_text("api/a.yaml", text, &config, &mut files, &mut diagnostics);
+        let document = document.expect("loads");
+        assert_eq!(document.head.security, None, "{only:?}");
+        assert_eq!(diagnostics.len(), 0, "{only:?}");
+    }
+}
+
+#[test]
 fn security_can_be_replaced() {
     let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\nsecurity: [{a: [], b: []}]\npaths:\n  /a:\n    \
                 get: {security: [{a: [], b: []}], responses: {}}\n    put: {security: [], responses: {}}\n    \

@@ -4,8 +4,8 @@
 use crate::config::{Config, Root};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 
-/// The crates that each crate has.
-const OF_RUST: &[&str] = &["std", "core", "alloc"];
+/// The crates that each crate has. `alloc` is none of them: it has to be declared.
+const OF_RUST: &[&str] = &["std", "core"];
 
 /// The modules of a client that have types in them.
 const OF_CLIENT: &[&str] = &["receivers", "resources", "runtime", "types"];
@@ -45,6 +45,7 @@ fn check(root: &Root, place: &Place, crates: &[String], diagnostics: &mut Diagno
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::render;
     use crate::source::Files;
 
     #[test]
@@ -63,5 +64,19 @@ mod tests {
             "the generated crate does not depend on `schemars`",
         ];
         assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn what_alloc_has_is_taken_from_std() {
+        let text = "[formats]\na = \"alloc::sync::Arc<str>\"\n";
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+        let config = Config::parse("specwright.toml", text, &mut files, &mut diagnostics);
+        report(&config.expect("TOML"), &[], &mut diagnostics);
+        let said = render::render(&diagnostics, &files, false);
+        assert!(said.contains("does not depend on `alloc`"), "{said}");
+        assert!(
+            said.contains("`std::` has all that `alloc::` has"),
+            "{said}"
+        );
     }
 }

@@ -100,11 +100,14 @@ pub fn config_own_crate(place: Place, path: &str) -> Diagnostic {
 /// A type or a macro of a crate that nobody depends on.
 pub fn config_missing_dependency(place: Place, name: &str) -> Diagnostic {
     let message = format!("the generated crate does not depend on `{name}`");
+    let help = match name {
+        // It comes with Rust, and is in no registry.
+        "alloc" => "`std::` has all that `alloc::` has".to_owned(),
+        _ => format!("add it under `[crate.dependencies]`, with a version: `{name} = \"1\"`"),
+    };
     Diagnostic::warning("config-missing-dependency", place, message)
         .label("does not compile")
-        .help(format!(
-            "add it under `[crate.dependencies]`, with a version: `{name} = \"1\"`"
-        ))
+        .help(help)
 }
 
 /// What the configuration names of a list in pages, and the description does not have. Servers may know it all the same.

@@ -1,11 +1,11 @@
 //! Entries of the configuration about things that the description has, and that they change nothing about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, ContentKind, Operation, TypeRef};
 use crate::config::{Config, Type};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
-use crate::plan::{Untyped, key};
+use crate::plan::{Untyped, besides_forms, key};
 
 /// Warns of entries in the place of which another one holds.
 pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -61,25 +61,32 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Types of the user's for whole forms of several parts. Gives back the keys of what these are.
+    /// Types of the user's for whole forms of several parts, and for nothing else. Gives back the keys of all that are for
+    /// such forms.
     fn forms(&mut self) -> BTreeSet<&'a str> {
         let (api, config) = (self.api, self.config);
-        let mut forms = BTreeSet::new();
-        for operation in &api.operations {
-            let types = form(operation).into_iter();
-            let mut types = types.flat_map(|ty| api.types.way(ty));
-            let chosen = types.find_map(|ty| Some((key(ty), config.replacement(key(ty))?)));
-            if let Some((key, given)) = chosen
-                && forms.insert(key)
-            {
-                let label = operation.label();
-                let message = format!(
-                    "`use` is not for the form of `{label}`, whose parts are given one by one"
-                );
-                self.push(&given.place, message);
-            }
+        let chosen = api.operations.iter().filter_map(|operation| {
+            let mut types = api.types.way(form(operation)?);
+            let found = types.find_map(|ty| Some((key(ty), config.replacement(key(ty))?)));
+            found.map(|(key, given)| (key, (given, operation)))
+        });
+        let mut forms = BTreeMap::new();
+        for (key, found) in chosen {
+            forms.entry(key).or_insert(found);
         }
-        forms
+        if forms.is_empty() {
+            return BTreeSet::new();
+        }
+        let elsewhere = besides_forms(api);
+        let elsewhere: BTreeSet<&str> = elsewhere.iter().map(|id| key(&api.types[*id])).collect();
+        let idle = forms.iter().filter(|(key, _)| !elsewhere.contains(*key));
+        for (_, (given, operation)) in idle {
+            let label = operation.label();
+            let message =
+                format!("`use` is not for the form of `{label}`, whose parts are given one by one");
+            self.push(&given.place, message);
+        }
+        forms.into_keys().collect()
     }
 
     /// What is said of types that are not made, because the user has one.
@@ -160,11 +167,15 @@ components:
 
     /// What is said of a configuration, a line each.
     fn said(text: &str) -> Vec<String> {
+        said_of(SPEC, text)
+    }
+
+    fn said_of(spec: &str, text: &str) -> Vec<String> {
         let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
         let config =
             config::Config::parse("specwright.toml", text, &mut files, &mut diagnostics).unwrap();
         let document =
-            document::load_text("api.yaml", SPEC, &config, &mut files, &mut diagnostics).unwrap();
+            document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
         let (mut api, _) = api::lower(document, &|_| None, &mut diagnostics);
         super::report(&api, &config, &mut diagnostics);
         plan::replace(&mut api, &config);
@@ -201,6 +212,20 @@ components:
             let told = "config-unused: `use` is not for the form of `POST /photos`, whose parts are given one by one";
             assert_eq!(said(&text), [told]);
         }
+    }
+
+    #[test]
+    fn a_type_that_is_more_than_a_form_is_not_told() {
+        let answer = "'204': {description: d}";
+        let json = "'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Photo'}}}}";
+        let spec = SPEC.replace(answer, json);
+        let text = "[types.Photo]\nuse = \"crate::Photo\"\n";
+        assert_eq!(said_of(&spec, text), [""; 0]);
+        // The answer is no `Form`.
+        assert_eq!(
+            said_of(&spec, &text.replace("types.Photo", "types.Form")).len(),
+            1
+        );
     }
 
     #[test]

@@ -38,6 +38,7 @@ pub use crate::config::{
     DeriveMacro, PayloadPiece, RustType, Signature, SignatureAlgorithm, SignatureEncoding,
     SignedTime,
 };
+pub(crate) use analyze::besides_forms;
 pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
 pub use docs::{Docs, Paragraph, Words};
 pub use features::{ALL_RESOURCES, Feature};

@@ -5,5 +5,5 @@ mod reach;
 mod tags;
 
 pub use boxes::Boxes;
-pub use reach::{Reach, follow, used};
+pub use reach::{Reach, besides_forms, follow, used};
 pub use tags::{Json, Tag, Tags};

@@ -2,7 +2,7 @@
 
 use foldhash::HashSet;
 
-use crate::api::{Access, Api, Operation, Shape, TypeId, Types};
+use crate::api::{Access, Api, Body, ContentKind, Operation, Shape, TypeId, Types};
 
 /// The types whose values a client's user makes, to be sent, and those that come from the server.
 #[derive(Debug, Default)]
@@ -89,21 +89,44 @@ pub fn follow(types: &Types, from: impl IntoIterator<Item = TypeId>, seen: &mut 
         if !seen.insert(id) {
             continue;
         }
-        match &types[id].shape {
-            Shape::Object(object) => {
-                pending.extend(object.fields.iter().map(|field| field.ty.id));
-                pending.extend(object.additional.map(|ty| ty.id));
-            }
-            Shape::Union(union) => {
-                pending.extend(union.variants.iter().map(|variant| variant.ty.id))
-            }
-            Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => pending.push(ty.id),
-            Shape::Tuple(items) => pending.extend(items.iter().map(|ty| ty.id)),
-            Shape::Any
-            | Shape::Null
-            | Shape::Scalar(_)
-            | Shape::Enumeration(_)
-            | Shape::Foreign(_) => {}
+        pending.extend(parts(&types[id].shape));
+    }
+}
+
+/// What a shape is made of.
+fn parts(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Object(object) => {
+            let fields = object.fields.iter().map(|field| field.ty.id);
+            fields.chain(object.additional.map(|ty| ty.id)).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|it| it.ty.id).collect(),
+        Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => vec![ty.id],
+        Shape::Tuple(items) => items.iter().map(|ty| ty.id).collect(),
+        Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Foreign(_) => {
+            Vec::new()
         }
     }
+}
+
+/// The types that something mentions which is not a form of several parts: no value is made of such a form's own type.
+pub fn besides_forms(api: &Api) -> HashSet<TypeId> {
+    let of_operations = api.operations.iter().flat_map(|operation| {
+        let Some(Body { content, .. }) = &operation.body else {
+            return sent(operation).chain(received(operation)).collect();
+        };
+        let body = match content.kind {
+            ContentKind::Multipart(form) => form
+                .map(|form| parts(api.types.shape(form)))
+                .unwrap_or_default(),
+            kind => kind.ty().map(|ty| ty.id).into_iter().collect(),
+        };
+        let headers = content.part_headers().map(|header| header.ty.id);
+        let sent = parameters(operation).chain(body).chain(headers);
+        sent.chain(received(operation)).collect::<Vec<_>>()
+    });
+    let of_receivers = api.receivers.iter().filter_map(|it| Some(it.ty()?.id));
+    let mut seen = HashSet::default();
+    follow(&api.types, of_operations.chain(of_receivers), &mut seen);
+    seen
 }

@@ -18,6 +18,8 @@ pub struct Renamed {
     pub wire_name: String,
     /// Its name in Rust.
     pub ident: Ident,
+    /// What the user chose, if that is a name that generated code needs itself.
+    pub reserved: Option<String>,
 }
 
 /// All of them but the names of variants.
@@ -31,6 +33,7 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
                 what,
                 wire_name: wire_name.to_owned(),
                 ident: ident.clone(),
+                reserved: reserved(ident.as_str(), case, chosen),
             });
         }
     };
@@ -141,6 +144,7 @@ pub(super) fn variants(context: &Context<'_>, id: TypeId, item: &Item) -> Vec<Re
             site: ty.site.to_string(),
             what: "the variant of",
             ident: ident.clone(),
+            reserved: reserved(ident.as_str(), Case::Pascal, chosen),
             wire_name,
         })
     };
@@ -153,6 +157,16 @@ fn made_way(ident: &str, wire_name: &str, case: Case, chosen: Option<&str>) -> b
         Some(chosen) => ident != chosen,
         None => is_numbered(ident, wire_name, case),
     }
+}
+
+/// The chosen name, if what stands in its place is what a reserved one becomes.
+fn reserved(ident: &str, case: Case, chosen: Option<&str>) -> Option<String> {
+    let rest = ident.strip_prefix(chosen?)?;
+    let suffix = match case {
+        Case::Snake => "_",
+        Case::Pascal => "Type",
+    };
+    (rest == suffix).then(|| chosen.map(str::to_owned))?
 }
 
 /// Whether the name is what the wire name asks for, with a number behind it.

@@ -46,6 +46,21 @@ pub fn name_collision(place: Place, what: &str, wire_name: &str, ident: &str) ->
         .help("another name can be chosen in the configuration")
 }
 
+/// A name out of the configuration that generated code needs itself.
+pub fn reserved_name(
+    place: Place,
+    what: &str,
+    wire_name: &str,
+    ident: &str,
+    chosen: &str,
+) -> Diagnostic {
+    let message = format!(
+        "{what} `{wire_name}` is `{ident}`, because generated code needs `{chosen}` itself"
+    );
+    Diagnostic::note("name-collision", place, message)
+        .help("another name can be chosen in the configuration")
+}
+
 /// A schema without a keyword that tells what values look like.
 pub fn any_value(place: Place) -> Diagnostic {
     let message = "nothing says what values of this schema look like";

@@ -45,6 +45,8 @@ pub struct Api {
     pub component_names: Vec<String>,
     /// Which of these are the schema of a component that is none itself, and what that is: a `response`.
     pub shared: BTreeMap<String, &'static str>,
+    /// The names of schemas that stand in such a component, by the pointers at which they do.
+    pub hoisted: BTreeMap<String, String>,
     /// All types.
     pub types: Types,
 }

@@ -59,6 +59,7 @@ mod version;
 
 use std::time::{Duration, Instant};
 
+pub use hoist::Hoisted;
 pub use select::{METHOD_KEY, RESOURCE_KEY, Whole};
 pub use typed::{Components, Head, Path, PathItems};
 pub use version::Version;
@@ -71,7 +72,9 @@ pub(crate) const EVENT_MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
-use crate::source::{self, FileId, Files, Value};
+use crate::source::{self, FileId, Files, Object, Value};
+use foldhash::HashSet;
+use join::Listed;
 use origins::Origins;
 
 /// A description that was read, joined, checked, and brought to one shape; see the module's documentation for what may
@@ -94,6 +97,10 @@ pub struct Document {
     pub places: Places,
     /// What there is in all, where only a part of it was taken.
     pub whole: Option<Whole>,
+    /// The names of all its schemas, of which only a part may be among the components.
+    pub schemas: Vec<String>,
+    /// Which of these are those of shared parameters, responses and bodies.
+    pub hoisted: Hoisted,
 }
 
 /// Where the parts of a description stand. It is wanted longer than the description, which is large.
@@ -109,13 +116,6 @@ impl Places {
     /// The same, meaning the key that names it.
     pub fn key_place(&self, pointer: &str) -> Place {
         self.place(pointer).on_key()
-    }
-
-    /// The section of components that something came from.
-    pub fn section(&self, pointer: &str) -> Option<String> {
-        let (_, pointer) = self.0.resolve(pointer);
-        let mut segments = source::segments(pointer.strip_prefix("/components")?);
-        segments.next().map(Into::into)
     }
 }
 
@@ -166,6 +166,8 @@ fn load_file(
         parsed_in: shaped.parsed_in,
         places: Places(shaped.origins),
         whole: shaped.whole,
+        schemas: shaped.schemas,
+        hoisted: shaped.hoisted,
     })
 }
 
@@ -176,6 +178,8 @@ struct Shaped {
     parsed_in: Duration,
     origins: Origins,
     whole: Option<Whole>,
+    schemas: Vec<String>,
+    hoisted: Hoisted,
 }
 
 fn shape(
@@ -197,22 +201,42 @@ fn shape(
     let mut origins = Origins::new(file);
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
-    let joined = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
+    let Joined {
+        whole,
+        is_secured,
+        listed,
+    } = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements, diagnostics);
-    } else if !joined.is_secured {
+    } else if !is_secured {
         security::imply(&mut tree, &origins, diagnostics);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
-    hoist::hoist(&mut tree, &mut origins);
+    let hoisted = hoist::hoist(&mut tree, &listed, &mut origins);
+    let schemas = schema_names(listed, &tree);
     Some(Shaped {
         tree,
         version,
         parsed_in,
         origins,
-        whole: joined.whole,
+        whole,
+        schemas,
+        hoisted,
     })
+}
+
+/// The names of all schemas: of those that were listed, and of those that came to be since.
+fn schema_names(mut listed: Listed, tree: &Value) -> Vec<String> {
+    let mut names = listed.remove("schemas").unwrap_or_default();
+    let known: HashSet<String> = names.iter().cloned().collect();
+    let schemas = tree
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let schemas = schemas.into_iter().flat_map(Object::keys);
+    let others = schemas.filter(|name| !known.contains(*name));
+    names.extend(others.map(str::to_owned));
+    names
 }
 
 /// What is known of a description where its references are joined.
@@ -222,6 +246,8 @@ struct Joined {
     /// Whether it says anywhere what credentials are for. Operations that are not wanted count too: what a call sends
     /// does not depend on which others there are.
     is_secured: bool,
+    /// The names of all components.
+    listed: Listed,
 }
 
 /// Joins all references of the whole description, or of the operations that are wanted.
@@ -248,10 +274,11 @@ fn join_selected(
         whole: None,
     };
     if only.is_empty() {
-        join::join(tree, scope, files, origins, diagnostics);
+        let listed = join::join(tree, scope, files, origins, diagnostics);
         return Joined {
             whole: None,
             is_secured: security::is_said(tree),
+            listed,
         };
     }
     scope.only_reached = true;
@@ -260,7 +287,7 @@ fn join_selected(
     let mut known = select::all_names(tree, config);
     let mut is_secured = security::is_said(tree);
     select::select(tree, config);
-    join::join(tree, scope, files, origins, diagnostics);
+    let listed = join::join(tree, scope, files, origins, diagnostics);
     // What came from other files was not known before.
     known.extend(select::all_names(tree, config));
     whole.add_operations(tree);
@@ -270,6 +297,7 @@ fn join_selected(
     Joined {
         whole: Some(whole),
         is_secured,
+        listed,
     }
 }
 

@@ -456,13 +456,12 @@ fn schemas_of_shared_components_have_names() {
     let schemas = &document.components.schemas;
     let names: Vec<_> = schemas.names().collect();
     assert_eq!(names, ["A", "C", "Sort", "AResponse", "B", "BResponse"]);
-    let section = |name: &str| {
-        document
-            .places
-            .section(&format!("/components/schemas/{name}"))
-    };
-    assert_eq!(section("AResponse").as_deref(), Some("responses"));
-    assert_eq!(section("C").as_deref(), Some("requestBodies"));
+    let kinds = &document.hoisted.kinds;
+    assert_eq!(kinds.get("A"), None, "it is a schema");
+    assert_eq!(kinds["AResponse"], "response");
+    assert_eq!(kinds["C"], "body");
+    let xml = "/components/responses/B/content/application~1xml/schema";
+    assert_eq!(document.hoisted.names[xml], "BResponse");
     let (_, sort) = schemas.get("Sort").expect("is there");
     let ReferenceOr::Item(sort) = sort else {
         panic!("Sort is what it was");
@@ -472,4 +471,110 @@ fn schemas_of_shared_components_have_names() {
     let place = document.places.place("/components/schemas/B/properties/b");
     let json = "/components/responses/B/content/application~1json/schema/properties/b";
     assert!(matches!(place, Place::Node { pointer, .. } if pointer == json));
+}
+
+/// A description of 3.0 with these components.
+fn components(text: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents: {text}\n")
+}
+
+#[test]
+fn shared_components_of_other_files_are_shared() {
+    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+    files.add(
+        "api/params.yaml",
+        "PetKind: {name: k, in: query, schema: {type: string, enum: [a, b]}}\n\
+         PetSize: {name: s, in: query, schema: {type: string, enum: [c, d]}}\n",
+    );
+    let text = components(
+        "{parameters: {Kind: {$ref: 'params.yaml#/PetKind'}}, \
+         schemas: {Size: {items: {$ref: 'params.yaml#/PetSize/schema'}}}}",
+    )
+    .replace(
+        "paths: {}",
+        "paths: {/a: {get: {parameters: [{$ref: 'params.yaml#/PetSize'}], responses: {'204': {description: d}}}}}",
+    );
+    let config = Config::default();
+    let document = load_text("api/a.yaml", &text, &config, &mut files, &mut diagnostics);
+    let document = document.expect("is joined");
+    let kinds = document.hoisted.kinds;
+    let kinds: Vec<_> = kinds.iter().map(|(name, kind)| (&**name, *kind)).collect();
+    // That of the second has the name by which a schema refers to it.
+    assert_eq!(kinds, [("Kind", "parameter"), ("PetSize", "parameter")]);
+    let names = document.hoisted.names;
+    assert_eq!(names["/components/parameters/Kind/schema"], "Kind");
+    assert_eq!(names["/components/parameters/PetSize/schema"], "PetSize");
+}
+
+#[test]
+fn whose_own_name_is_free_has_it_wherever_it_stands() {
+    let list = |name: &str| format!("{{name: {name}, in: query, schema: &o {{enum: [a, b]}}}}");
+    for (first, second) in [("Kind", "KindParameter"), ("KindParameter", "Kind")] {
+        let document = good(&components(&format!(
+            "{{parameters: {{{first}: {}, {second}: {}}}, \
+             requestBodies: {{Kind: {{content: {{application/json: {{schema: *o}}}}}}}}, \
+             responses: {{KindBody: {{description: d, content: {{application/json: {{schema: *o}}}}}}}}, \
+             schemas: {{Kind: {{type: string}}}}}}",
+            list(first),
+            list(second),
+        )));
+        let names = document.hoisted.names;
+        for (entry, name) in [
+            ("parameters/KindParameter", "KindParameter"),
+            ("parameters/Kind", "KindParameter_2"),
+        ] {
+            assert_eq!(names[&format!("/components/{entry}/schema")], name);
+        }
+        for (entry, name) in [
+            ("responses/KindBody", "KindBody"),
+            ("requestBodies/Kind", "KindBody_2"),
+        ] {
+            let pointer = format!("/components/{entry}/content/application~1json/schema");
+            assert_eq!(names[&pointer], name);
+        }
+    }
+}
+
+#[test]
+fn what_has_one_branch_has_a_name_if_that_needs_one() {
+    let document = good(&components(
+        "{parameters: {\
+         A: {name: a, in: query, schema: {allOf: [{type: string, enum: [a, b]}]}}, \
+         B: {name: b, in: query, schema: {oneOf: [{type: string}]}}, \
+         C: {name: c, in: query, schema: {anyOf: [{$ref: '#/components/schemas/S'}]}}, \
+         D: {name: d, in: query, schema: {oneOf: [{type: string}, {type: integer}]}}}, \
+         schemas: {S: {enum: [a, b]}}}",
+    ));
+    let names: Vec<_> = document.components.schemas.names().collect();
+    assert_eq!(names, ["S", "A", "D"]);
+}
+
+#[test]
+fn names_do_not_depend_on_what_is_wanted() {
+    let text = components(
+        "{parameters: {Pet: {name: p, in: query, schema: {enum: [a, b]}}, \
+         Kind: {name: k, in: query, schema: {enum: [a, b]}}}, \
+         responses: {Kind: {description: d, content: {application/json: {schema: {enum: [a, b]}}}}}, \
+         schemas: {Pet: {properties: {a: {}}}}}",
+    )
+    .replace(
+        "paths: {}",
+        "paths:\n  /a: {get: {operationId: a, parameters: [{$ref: '#/components/parameters/Pet'}], \
+         responses: {'200': {$ref: '#/components/responses/Kind'}}}}\n  \
+         /b: {get: {operationId: b, parameters: [{$ref: '#/components/parameters/Kind'}], \
+         responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}",
+    );
+    let all = good(&text).hoisted.names;
+    let mut config = Config::default();
+    config.document.only = vec![Given::new("a".to_owned(), Place::None)];
+    let (document, problems, _) = loaded(&text, &config);
+    assert_eq!(problems, [""; 0]);
+    let document = document.expect("there were no problems");
+    assert_eq!(document.schemas, ["Pet", "PetParameter", "KindResponse"]);
+    let schemas: Vec<_> = document.components.schemas.names().collect();
+    assert_eq!(schemas, ["PetParameter", "KindResponse"]);
+    assert_eq!(document.hoisted.names.len(), 2);
+    for (pointer, name) in document.hoisted.names {
+        assert_eq!(all[&pointer], name);
+    }
 }

@@ -4,7 +4,7 @@ use crate::api::{Access, Api, Discrimination, Operation, Origin, SchemeKind, Sha
 use crate::config::{self, Config, Given};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::Whole;
-use crate::source::segments;
+use crate::source::{join, parent};
 
 /// Warns of every entry without effect. Where only a part of the description was taken, `whole` is what there is in all:
 /// what is said of the rest is not without a reason.
@@ -51,12 +51,11 @@ impl<'a> Report<'a> {
 
     fn check_schema(&mut self, name: &str, place: &Place, known: &[&str]) {
         match shared(self.api, name) {
-            Some(right) if !known.contains(&name) => {
+            Some(help) => {
                 let unused = catalogue::config_unused(place.clone(), "schema", name, []);
-                let help = format!("it has the name of its component: `{right}`");
                 self.diagnostics.push(unused.help(help));
             }
-            _ => self.check("schema", name, place, known),
+            None => self.check("schema", name, place, known),
         }
     }
 
@@ -217,23 +216,21 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The name of a schema that stands in a shared parameter, response or body, by its pointer. It is the component's, with
-/// what that is where a schema has the name.
+/// What the schema at a pointer is called, if it stands in a shared parameter, response or body, and what to say of it.
 fn shared(api: &Api, pointer: &str) -> Option<String> {
-    let mut segments = segments(pointer.strip_prefix("#/components")?);
-    let suffix = match &*segments.next()? {
-        "parameters" => "Parameter",
-        "responses" => "Response",
-        "requestBodies" => "Body",
-        _ => return None,
-    };
-    let name = segments.next()?.into_owned();
-    if segments.last()? != "schema" {
-        return None;
+    let pointer = pointer.strip_prefix('#')?;
+    if let Some(name) = api.hoisted.get(pointer) {
+        return Some(format!("it has the name of its component: `{name}`"));
     }
-    let longer = format!("{name}{suffix}");
-    let mut names = [name, longer].into_iter();
-    names.find(|name| api.shared.contains_key(name))
+    let above = std::iter::successors(parent(pointer), |here| parent(here));
+    let (above, name) = above
+        .filter_map(|above| Some((above, api.hoisted.get(above)?)))
+        .next()?;
+    let named = join("#/components/schemas", name);
+    let rest = &pointer[above.len()..];
+    Some(format!(
+        "it stands in what has the name of its component: `{named}{rest}`"
+    ))
 }
 
 /// The wire names of what a call takes: parameters, and the members of a body that are arguments and setters.
@@ -355,11 +352,18 @@ paths:
   /p:
     get:
       operationId: list
-      parameters: [{$ref: '#/components/parameters/Order'}]
-      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}}
+      parameters: [{$ref: '#/components/parameters/Order'}, {$ref: '#/components/parameters/Cat'}]
+      responses: {default: {$ref: '#/components/responses/Cat'}, '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}}
 components:
   parameters:
     Order: {name: order, in: query, schema: {type: string, enum: [up, down]}}
+    Cat: {name: cat, in: query, schema: {enum: [a, b]}}
+  responses:
+    Cat:
+      description: d
+      content:
+        application/json: {schema: {type: object, properties: {kind: {enum: [a, b]}}}}
+        application/xml: {schema: {type: object, properties: {kind: {enum: [a, b]}}}}
   schemas:
     Cat: {type: object, properties: {name: {type: string}}}
 ";
@@ -368,6 +372,27 @@ components:
         let expected = "config-unused: the description has no schema `#/components/parameters/Order/schema`; \
             it has the name of its component: `Order`";
         assert_eq!(said(spec, text), [expected]);
+        let content = "#/components/responses/Cat/content";
+        for (pointer, help) in [
+            (
+                "#/components/parameters/Cat/schema".to_owned(),
+                "it has the name of its component: `CatParameter`",
+            ),
+            (
+                format!("{content}/application~1json/schema"),
+                "it has the name of its component: `CatResponse`",
+            ),
+            (
+                format!("{content}/application~1xml/schema/properties/kind"),
+                "it stands in what has the name of its component: \
+                 `#/components/schemas/CatResponse_2/properties/kind`",
+            ),
+        ] {
+            let expected =
+                format!("config-unused: the description has no schema `{pointer}`; {help}");
+            let text = format!("[types.\"{pointer}\"]\nname = \"Other\"\n");
+            assert_eq!(said(spec, &text), [expected]);
+        }
     }
 
     #[test]

@@ -94,11 +94,15 @@ impl Names {
                 let component = api.types.component(ty);
                 component.is_some_and(|key| !components.contains_key(key))
             });
+        let mut wanted: HashMap<String, usize> = HashMap::new();
+        for key in &api.component_names {
+            *wanted.entry(pascal(key)).or_default() += 1;
+        }
         // Schemas come first: what is shared otherwise has another word for its name.
         for (keys, types) in [(Vec::new(), others), (shared, of_shared)] {
             for key in keys {
                 let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
-                components.insert(key, claim_shared(scope, key, api.shared[key]));
+                components.insert(key, claim_shared(scope, &wanted, key, api.shared[key]));
             }
             let path = Path {
                 api,
@@ -218,7 +222,15 @@ impl Names {
 
 /// Claims the name of a component that is no schema but has one: its own name, in which that it is a parameter goes without
 /// saying, or that with what it is. A status is no name without that.
-fn claim_shared(scope: &mut Scope, key: &str, what: &str) -> Ident {
+///
+/// `wanted` is how many components are called so: what another one would be called is not free, even if the configuration
+/// calls that otherwise.
+fn claim_shared(
+    scope: &mut Scope,
+    wanted: &HashMap<String, usize>,
+    key: &str,
+    what: &str,
+) -> Ident {
     let name = pascal(key);
     let of_parameter = ["Parameter", "Param"].into_iter();
     let mut of_parameter = of_parameter.filter(|_| what == "parameter");
@@ -230,7 +242,12 @@ fn claim_shared(scope: &mut Scope, key: &str, what: &str) -> Ident {
     };
     let wishes = [short, Some(key)].into_iter().flatten();
     let mut wishes = wishes.filter(|wish| !is_number && !wish.is_empty());
-    let free = wishes.find(|wish| scope.is_free(wish));
+    let of_others = |wish: &str| {
+        let wish = pascal(wish);
+        let all = wanted.get(&wish).copied().unwrap_or_default();
+        all > usize::from(wish == name)
+    };
+    let free = wishes.find(|wish| !of_others(wish) && scope.is_free(wish));
     scope.claim(free.unwrap_or(&longer))
 }
 
@@ -306,5 +323,24 @@ fn content_type(kind: ContentKind) -> Option<TypeRef> {
     match kind {
         ContentKind::Multipart(_) => None,
         kind => kind.ty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shared_takes_the_name_of_no_other() {
+        let claimed = |others: &[&str], key: &str| {
+            let keys = others.iter().chain([&key]);
+            let wanted = keys.map(|key| (pascal(key), 1)).collect();
+            // None of the others is claimed: each may have a name of the user's.
+            claim_shared(&mut types_scope(), &wanted, key, "parameter").to_string()
+        };
+        assert_eq!(claimed(&[], "PetParameter"), "Pet");
+        assert_eq!(claimed(&["Pet"], "PetParameter"), "PetParameter");
+        assert_eq!(claimed(&["pet"], "pet_param"), "PetParam");
+        assert_eq!(claimed(&["Dog"], "Pet"), "Pet");
     }
 }

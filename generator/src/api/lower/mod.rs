@@ -24,7 +24,7 @@ mod variants;
 mod view;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use foldhash::{HashMap, HashMapExt as _};
 use openapiv3::{ReferenceOr, Schema};
@@ -63,6 +63,8 @@ pub fn lower(
         webhooks,
         mut components,
         places,
+        schemas,
+        hoisted,
         ..
     } = document;
     let mut state = State {
@@ -76,8 +78,9 @@ pub fn lower(
             more: more::more(head.external_docs.as_ref()),
             servers: head.servers.iter().map(operation::server).collect(),
             tags: tags(&head),
-            shared: shared(&components, &places),
-            component_names: components.schemas.names().map(str::to_owned).collect(),
+            component_names: schemas,
+            shared: hoisted.kinds,
+            hoisted: hoisted.names,
             ..Api::default()
         },
         schemes: HashMap::new(),
@@ -276,21 +279,6 @@ impl State<'_> {
 /// The pointer of a component's schema.
 fn component_site(name: &str) -> String {
     format!("/components/schemas/{}", escape(name))
-}
-
-/// Which schemas are those of other components, and what these are.
-fn shared(components: &Components, places: &Places) -> BTreeMap<String, &'static str> {
-    let names = components.schemas.names();
-    let shared = names.filter_map(|name| {
-        let what = match places.section(&component_site(name))?.as_str() {
-            "parameters" => "parameter",
-            "responses" => "response",
-            "requestBodies" => "body",
-            _ => return None,
-        };
-        Some((name.to_owned(), what))
-    });
-    shared.collect()
 }
 
 fn tags(head: &Head) -> Vec<Tag> {

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostics, Severity, catalogue};
 use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
 use budget::{Budget, Trail};
 use collect::Found;
+pub(super) use names::{Listed, listed};
 use sections::Moved;
 use target::{Resolver, Target};
 
@@ -42,14 +43,14 @@ pub(super) struct Scope<'a> {
     pub(super) whole: Option<Value>,
 }
 
-/// Joins the references of a description.
+/// Joins the references of a description. Gives all components that there are, also those that nothing reaches.
 pub(super) fn join(
     tree: &mut Value,
     scope: Scope<'_>,
     files: &mut Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
-) {
+) -> Listed {
     let reached = scope.only_reached.then(HashSet::new);
     let mut joiner = Joiner {
         budget: Budget::new(files.limits),
@@ -64,10 +65,12 @@ pub(super) fn join(
         reached,
     };
     joiner.run(tree);
+    let listed = listed(tree);
     if let Some(reached) = joiner.reached.take() {
         keep_reached(tree, &reached);
     }
     cycles::check(tree, origins, diagnostics);
+    listed
 }
 
 /// A part of the tree whose references are to be joined.

@@ -1,6 +1,6 @@
 //! Names for the parts that are brought under `#/components`.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use std::path::Path as FilePath;
 
 use crate::source::{Object, Value, join, parent, segments, unescape};
@@ -84,6 +84,20 @@ pub(super) fn components(tree: &Value) -> HashSet<String> {
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// The names of components, by section.
+pub(in crate::document) type Listed = HashMap<String, Vec<String>>;
+
+/// The names of all components that there are.
+pub(in crate::document) fn listed(tree: &Value) -> Listed {
+    let sections = tree.get("components").and_then(Value::as_object);
+    let sections = sections.into_iter().flat_map(Object::iter);
+    let names = sections.filter_map(|(section, entries)| {
+        let names = entries.as_object()?.keys().filter(|name| *name != "$ref");
+        Some((section.to_owned(), names.map(str::to_owned).collect()))
+    });
+    names.collect()
 }
 
 /// Puts a component into the tree, and makes the objects above it where they are missing.

@@ -288,6 +288,14 @@ impl<'c> Settling<'_, 'c> {
         let shapes: Vec<&Shape> = resolved.iter().map(|ty| &types[ty.id].shape).collect();
         let variants = union.variants.iter();
         let chosen: Vec<bool> = variants.map(|it| self.chosen(it.ty).is_some()).collect();
+        // Looked up once: there may be thousands of variants, and each is compared with all.
+        let is_same = |one: usize, other: usize| {
+            let [a, b] = [one, other].map(|index| union.variants[index].ty);
+            match chosen[one] || chosen[other] {
+                true => self.same(a, b),
+                false => self.same_described(a, b),
+            }
+        };
 
         let says_nothing = |shape: &Shape| matches!(shape, Shape::Any | Shape::Alias(_));
         let mut all = shapes.iter().zip(&chosen);
@@ -311,9 +319,8 @@ impl<'c> Settling<'_, 'c> {
 
         // The same type twice is one variant.
         let mut kept: Vec<usize> = Vec::new();
-        for (index, variant) in union.variants.iter().enumerate() {
-            let mut others = kept.iter();
-            if !others.any(|other| self.same(union.variants[*other].ty, variant.ty)) {
+        for index in 0..union.variants.len() {
+            if !kept.iter().any(|other| is_same(*other, index)) {
                 kept.push(index);
             }
         }
@@ -345,6 +352,11 @@ impl<'c> Settling<'_, 'c> {
         if let Some(same) = self.same_choice(one, other) {
             return same;
         }
+        self.same_described(one, other)
+    }
+
+    /// The same where the user has types for neither.
+    fn same_described(&self, one: TypeRef, other: TypeRef) -> bool {
         let types = self.types;
         let (one, other) = (types.resolve(one).id, types.resolve(other).id);
         if one == other {

@@ -6,7 +6,6 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::schema::Part;
 use super::tag::Discriminator;
-use super::view::View;
 use super::{Lower, component_site, schema_name};
 use crate::api::{Discrimination, Origin, Shape, Step, TypeId, TypeRef, Union, Variant};
 
@@ -64,7 +63,7 @@ impl<'a> Lower<'a, '_> {
     /// The values that lead to a component from what it is composed of.
     fn values_from_above(&self, name: &str, schema: &'a ReferenceOr<Schema>) -> Vec<String> {
         let part = Part::new(schema.into(), "");
-        let above = View::of(self, &[part], &[]).composed_of.into_iter();
+        let above = self.composed_of(&part).into_iter();
         let above = above.filter_map(|above| self.components.schemas.get(above));
         let mappings = above.filter_map(|(_, schema)| discriminator(schema));
         let entries = mappings.flat_map(Discriminator::entries);
@@ -149,7 +148,7 @@ impl<'a> Lower<'a, '_> {
             .get(name)
             .is_some_and(|(_, schema)| {
                 let part = Part::new(schema.into(), "");
-                View::of(self, &[part], &[]).composed_of.contains(&above)
+                self.composed_of(&part).contains(&above)
             })
     }
 

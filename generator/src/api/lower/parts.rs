@@ -37,18 +37,25 @@ impl<'a> Lower<'a, '_> {
             seen.push(address);
             is_new
         });
+        let names = parts.iter().map(|part| match part.schema {
+            SchemaRef::Reference(reference) => Some(self.component_schema(reference)?.0),
+            SchemaRef::Item(_) => None,
+        });
+        let mut names: Vec<Option<&str>> = names.collect();
+        if names.iter().all(Option::is_none) {
+            return parts;
+        }
+        let mut bases: Vec<Vec<&str>> = parts.iter().map(|part| self.composed_of(part)).collect();
         let mut index = 0;
         while index < parts.len() {
-            let name = match parts[index].schema {
-                SchemaRef::Reference(reference) => self.component_schema(reference),
-                SchemaRef::Item(_) => None,
-            };
-            let is_said = name.is_some_and(|(name, _)| {
-                let mut others = parts.iter().enumerate();
-                others.any(|(other, part)| other != index && self.is_composed_of(part, name))
+            let is_said = names[index].is_some_and(|name| {
+                let mut others = bases.iter().enumerate();
+                others.any(|(other, bases)| other != index && bases.contains(&name))
             });
             if is_said {
                 parts.remove(index);
+                names.remove(index);
+                bases.remove(index);
             } else {
                 index += 1;
             }
@@ -56,9 +63,8 @@ impl<'a> Lower<'a, '_> {
         parts
     }
 
-    /// The type that is being made of these parts already, if there is one.
-    pub(super) fn being_made(&self, parts: &[Part<'a>], skip: &[usize]) -> Option<TypeRef> {
-        let parts = self.addresses(parts);
+    /// The type that is being made of the parts at these addresses already, if there is one.
+    pub(super) fn being_made(&self, parts: &[usize], skip: &[usize]) -> Option<TypeRef> {
         let same = |within: &&Within| within.parts == parts && within.skip == skip;
         let within = self.within.iter().find(same)?;
         Some(TypeRef {
@@ -67,8 +73,8 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    /// Notes that a type is being made of these parts. Gives whether it may be: what they make has an end.
-    pub(super) fn begin(&mut self, id: TypeId, parts: &[Part<'a>], skip: &[usize]) -> bool {
+    /// Notes that a type is being made of the parts at these addresses. Gives whether it may be: what they make has an end.
+    pub(super) fn begin(&mut self, id: TypeId, parts: Vec<usize>, skip: &[usize]) -> bool {
         let of_several = self.within.iter().filter(|within| within.parts.len() > 1);
         let of_several = of_several.count();
         if parts.len() > 1 || self.within.len() >= DEEP {
@@ -82,7 +88,6 @@ impl<'a> Lower<'a, '_> {
             }
             return false;
         }
-        let parts = self.addresses(parts);
         self.within.push(Within {
             parts,
             skip: skip.to_vec(),
@@ -92,7 +97,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// What the parts are, in an order that is always the same.
-    fn addresses(&self, parts: &[Part<'a>]) -> Vec<usize> {
+    pub(super) fn addresses(&self, parts: &[Part<'a>]) -> Vec<usize> {
         let mut addresses: Vec<usize> = parts.iter().map(|part| self.address(part)).collect();
         addresses.sort_unstable();
         addresses
@@ -109,39 +114,31 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Whether a schema is composed of a component, and is not that component.
-    fn is_composed_of(&self, part: &Part<'a>, wanted: &str) -> bool {
-        let mut pending = Vec::new();
+    /// The components that a schema is composed of, at any depth of `allOf`, in the order in which they are met. It is no
+    /// part of itself.
+    pub(super) fn composed_of(&self, part: &Part<'a>) -> Vec<&'a str> {
+        let mut pending: Vec<&'a ReferenceOr<Schema>> = Vec::new();
         match part.schema {
-            SchemaRef::Item(schema) => pending.push(schema),
+            SchemaRef::Item(schema) => pending.extend(all_of(schema).iter().rev()),
             SchemaRef::Reference(reference) => {
-                pending.extend(
-                    self.component_schema(reference)
-                        .and_then(|it| it.1.as_item()),
-                );
+                pending.extend(self.component_schema(reference).map(|(_, schema)| schema));
             }
         }
-        let mut seen: Vec<&str> = Vec::new();
-        while let Some(schema) = pending.pop() {
-            for branch in all_of(schema) {
-                match branch {
-                    ReferenceOr::Item(schema) => pending.push(schema),
-                    ReferenceOr::Reference { reference } => {
-                        let Some((name, schema)) = self.component_schema(reference) else {
-                            continue;
-                        };
-                        if name == wanted {
-                            return true;
-                        }
-                        if !seen.contains(&name) {
-                            seen.push(name);
-                            pending.extend(schema.as_item());
-                        }
+        let mut found: Vec<&str> = Vec::new();
+        while let Some(branch) = pending.pop() {
+            match branch {
+                ReferenceOr::Item(schema) => pending.extend(all_of(schema).iter().rev()),
+                ReferenceOr::Reference { reference } => {
+                    if let Some((name, schema)) = self.component_schema(reference)
+                        && !found.contains(&name)
+                    {
+                        found.push(name);
+                        pending.push(schema);
                     }
                 }
             }
         }
-        false
+        found
     }
 }
 

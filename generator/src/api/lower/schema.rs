@@ -95,7 +95,8 @@ impl<'a> Lower<'a, '_> {
         {
             return sole;
         }
-        if let Some(outer) = self.being_made(&parts, skip) {
+        let addresses = self.addresses(&parts);
+        if let Some(outer) = self.being_made(&addresses, skip) {
             // An inline schema that leads back to itself through a component.
             return outer;
         }
@@ -103,7 +104,7 @@ impl<'a> Lower<'a, '_> {
             .first()
             .map_or_else(|| "".into(), |part| part.site.clone());
         let id = self.state.api.types.add(site, origin);
-        if self.begin(id, &parts, skip) {
+        if self.begin(id, addresses, skip) {
             self.fill_parts(id, parts, skip);
             self.within.pop();
         }

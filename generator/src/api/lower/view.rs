@@ -46,8 +46,8 @@ pub(super) struct View<'a> {
     pub sensitive: bool,
     pub access: Option<Access>,
     pub limits: Limits,
-    /// Components that this is composed of, at any depth of `allOf`.
-    pub composed_of: Vec<&'a str>,
+    /// Components that this is composed of, at any depth of `allOf`, as far as they were met.
+    composed_of: Vec<&'a str>,
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
     pub more: Option<&'a ExternalDocumentation>,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::join::{self, Listed};
+use super::join::Listed;
 use super::origins::Origins;
 use crate::source::{FileId, Object, Value, is_json, join, parent};
 
@@ -49,9 +49,10 @@ pub struct Hoisted {
 }
 
 /// Moves the schemas that stand in shared components to those that have names, and leaves references in their places.
-/// `listed` are all components that there are: what one is called does not depend on which others are wanted.
-pub(super) fn hoist(tree: &mut Value, listed: &Listed, origins: &mut Origins) -> Hoisted {
-    let plan = Plan::of(&[listed, &join::listed(tree)]);
+/// `listed` are all components that there are, and those that come to be: what one is called does not depend on which others
+/// are wanted.
+pub(super) fn hoist(tree: &mut Value, listed: &mut Listed, origins: &mut Origins) -> Hoisted {
+    let plan = Plan::of(listed);
     let Some(components) = tree
         .pointer_mut("/components")
         .and_then(Value::as_object_mut)
@@ -69,7 +70,7 @@ pub(super) fn hoist(tree: &mut Value, listed: &Listed, origins: &mut Origins) ->
         .collect();
     let mut hoist = Hoist {
         hoisted: Hoisted {
-            kinds: kinds(&known, &plan, origins),
+            kinds: kinds(&known, listed, origins),
             names: BTreeMap::new(),
         },
         plan,
@@ -87,7 +88,9 @@ pub(super) fn hoist(tree: &mut Value, listed: &Listed, origins: &mut Origins) ->
             }
         }
     }
+    let names = listed.entry("schemas".to_owned()).or_default();
     for (name, schema) in hoist.schemas {
+        names.push(name.clone());
         schemas.insert(name, schema);
     }
     if !schemas.is_empty() {
@@ -99,13 +102,17 @@ pub(super) fn hoist(tree: &mut Value, listed: &Listed, origins: &mut Origins) ->
 /// What the schemas are that have a name because somebody refers into a shared component.
 fn kinds(
     known: &HashMap<(FileId, String), String>,
-    plan: &Plan,
+    listed: &Listed,
     origins: &Origins,
 ) -> BTreeMap<String, &'static str> {
-    let entries = plan.names.keys().map(|(key, name)| {
-        let section = SECTIONS.iter().find(|section| section.key == *key);
-        let origin = origins.resolve(&entry_site(key, name));
-        (origin, section.map_or("", |section| section.what))
+    let entries = SECTIONS.iter().flat_map(|section| {
+        let names = listed.get(section.key).into_iter().flatten();
+        names.map(|name| {
+            (
+                origins.resolve(&entry_site(section.key, name)),
+                section.what,
+            )
+        })
     });
     let entries: HashMap<(FileId, String), &'static str> = entries.collect();
     let kind = |(file, pointer): &(FileId, String)| {
@@ -138,11 +145,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn of(all: &[&Listed]) -> Self {
-        let names = |section: &'static str| {
-            let lists = all.iter().filter_map(move |listed| listed.get(section));
-            lists.flatten()
-        };
+    fn of(listed: &Listed) -> Self {
+        let names = |section: &str| listed.get(section).into_iter().flatten();
         let mut plan = Self {
             names: HashMap::default(),
             taken: names("schemas").cloned().collect(),
@@ -150,9 +154,8 @@ impl Plan {
         // Whose own name is free gets it, before others look for one.
         for section in &SECTIONS {
             for name in names(section.key) {
-                let key = (section.key, name.clone());
-                if !plan.names.contains_key(&key) && plan.taken.insert(name.clone()) {
-                    plan.names.insert(key, name.clone());
+                if plan.taken.insert(name.clone()) {
+                    plan.names.insert((section.key, name.clone()), name.clone());
                 }
             }
         }

@@ -72,8 +72,7 @@ pub(crate) const EVENT_MEMBERS: [&str; 4] = ["event", "data", "id", "retry"];
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Place, catalogue};
-use crate::source::{self, FileId, Files, Object, Value};
-use foldhash::HashSet;
+use crate::source::{self, FileId, Files, Value};
 use join::Listed;
 use origins::Origins;
 
@@ -204,7 +203,7 @@ fn shape(
     let Joined {
         whole,
         is_secured,
-        listed,
+        mut listed,
     } = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
     check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
@@ -213,30 +212,16 @@ fn shape(
         security::imply(&mut tree, &origins, diagnostics);
     }
     upgrade::upgrade(&mut tree, version, &mut origins);
-    let hoisted = hoist::hoist(&mut tree, &listed, &mut origins);
-    let schemas = schema_names(listed, &tree);
+    let hoisted = hoist::hoist(&mut tree, &mut listed, &mut origins);
     Some(Shaped {
         tree,
         version,
         parsed_in,
         origins,
         whole,
-        schemas,
+        schemas: listed.remove("schemas").unwrap_or_default(),
         hoisted,
     })
-}
-
-/// The names of all schemas: of those that were listed, and of those that came to be since.
-fn schema_names(mut listed: Listed, tree: &Value) -> Vec<String> {
-    let mut names = listed.remove("schemas").unwrap_or_default();
-    let known: HashSet<String> = names.iter().cloned().collect();
-    let schemas = tree
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
-    let schemas = schemas.into_iter().flat_map(Object::keys);
-    let others = schemas.filter(|name| !known.contains(*name));
-    names.extend(others.map(str::to_owned));
-    names
 }
 
 /// What is known of a description where its references are joined.

@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostics, Severity, catalogue};
 use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
 use budget::{Budget, Trail};
 use collect::Found;
-pub(super) use names::{Listed, listed};
+pub(super) use names::Listed;
 use sections::Moved;
 use target::{Resolver, Target};
 
@@ -65,7 +65,7 @@ pub(super) fn join(
         reached,
     };
     joiner.run(tree);
-    let listed = listed(tree);
+    let listed = names::listed(tree);
     if let Some(reached) = joiner.reached.take() {
         keep_reached(tree, &reached);
     }

@@ -70,27 +70,18 @@ pub(super) fn fresh(tree: &Value, section: &str, base: &str) -> String {
 
 /// Pointers of all components that there are.
 pub(super) fn components(tree: &Value) -> HashSet<String> {
-    let sections = tree
-        .get("components")
-        .and_then(Value::as_object)
-        .into_iter();
-    sections
-        .flat_map(Object::iter)
-        .flat_map(|(section, entries)| {
-            let start = join("/components", section);
-            let entries = entries.as_object().into_iter().flat_map(Object::keys);
-            entries
-                .map(move |name| join(&start, name))
-                .collect::<Vec<_>>()
-        })
-        .collect()
+    let pointers = listed(tree).into_iter().flat_map(|(section, names)| {
+        let start = join("/components", &section);
+        names.into_iter().map(move |name| join(&start, &name))
+    });
+    pointers.collect()
 }
 
 /// The names of components, by section.
 pub(in crate::document) type Listed = HashMap<String, Vec<String>>;
 
 /// The names of all components that there are.
-pub(in crate::document) fn listed(tree: &Value) -> Listed {
+pub(super) fn listed(tree: &Value) -> Listed {
     let sections = tree.get("components").and_then(Value::as_object);
     let sections = sections.into_iter().flat_map(Object::iter);
     let names = sections.filter_map(|(section, entries)| {

@@ -161,12 +161,9 @@ fn made_way(ident: &str, wire_name: &str, case: Case, chosen: Option<&str>) -> b
 
 /// The chosen name, if what stands in its place is what a reserved one becomes.
 fn reserved(ident: &str, case: Case, chosen: Option<&str>) -> Option<String> {
-    let rest = ident.strip_prefix(chosen?)?;
-    let suffix = match case {
-        Case::Snake => "_",
-        Case::Pascal => "Type",
-    };
-    (rest == suffix).then(|| chosen.map(str::to_owned))?
+    let chosen = chosen?;
+    let rest = ident.strip_prefix(chosen)?;
+    (rest == case.behind_reserved()).then(|| chosen.to_owned())
 }
 
 /// Whether the name is what the wire name asks for, with a number behind it.

@@ -127,6 +127,6 @@ fn is_aside(name: &str, shape: &Shape) -> bool {
     matches!(
         shape,
         Shape::Scalar(Scalar::Integer(_) | Scalar::Number | Scalar::Boolean(_))
-    ) || ASIDE.contains(&name.as_str())
+    ) || stands_aside(&name)
         || PAGING.iter().any(|begin| name.starts_with(begin))
 }

@@ -71,7 +71,7 @@ impl Wishing<'_> {
         let (method, from_path, otherwise) = match (method, derived) {
             (Some(method), _) => (method, false, None),
             (None, Some(derived)) => (derived, true, None),
-            (None, None) => derived_method(operation, id, last, self.shown(operation)),
+            (None, None) => self.derived_method(operation, id, last),
         };
         let suffixed = |name: String| match &operation.alternative {
             Some(alternative) => format!("{name}_{}", alternative.suffix),
@@ -115,6 +115,25 @@ impl Wishing<'_> {
         }
     }
 
+    /// The name of a method in a resource that its path does not lead to, and whether it is the path's.
+    fn derived_method(
+        &self,
+        operation: &Operation,
+        id: Option<&str>,
+        resource: &str,
+    ) -> (String, bool, Option<Otherwise>) {
+        let Operation { method, path, .. } = operation;
+        if let Some(id) = id {
+            let short = without_path(id, method, path);
+            let id = without_class(short.as_deref().unwrap_or(id));
+            let MethodWords { method, otherwise } = method_words(&id, resource);
+            return (method, false, otherwise);
+        }
+        let (name, whole) = elsewhere(method, path, self.shown(operation), resource);
+        let of_one = false;
+        (name, true, whole.map(|whole| Otherwise { whole, of_one }))
+    }
+
     /// The operationId, where it says more than method and path.
     fn speaking_id<'o>(&self, operation: &'o Operation) -> Option<&'o str> {
         let Operation { method, path, .. } = operation;
@@ -134,24 +153,6 @@ impl Wishing<'_> {
             ..shown
         }
     }
-}
-
-/// The name of a method in a resource that its path does not lead to, and whether it is the path's.
-fn derived_method(
-    operation: &Operation,
-    id: Option<&str>,
-    resource: &str,
-    shown: Shown,
-) -> (String, bool, Option<Otherwise>) {
-    if let Some(id) = id {
-        let short = without_path(id, &operation.method, &operation.path);
-        let id = without_class(short.as_deref().unwrap_or(id));
-        let MethodWords { method, otherwise } = method_words(&id, resource);
-        return (method, false, otherwise);
-    }
-    let (name, whole) = elsewhere(&operation.method, &operation.path, shown, resource);
-    let of_one = false;
-    (name, true, whole.map(|whole| Otherwise { whole, of_one }))
 }
 
 /// The names of a resource's methods, beside the accessors of the resources below it.
@@ -177,18 +178,20 @@ pub(super) fn named(
     whole(names, operations, wishes)
 }
 
-/// The names, with all that their paths say where several paths that say more than the resource gave the same one.
-fn whole_paths(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<String> {
-    let of_path = |index: &usize| wishes[operations[*index]].from_path;
+/// The positions of methods that want the same name, by name, out of those that are asked about.
+fn namesakes(names: &[String], is_asked: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for index in (0..names.len()).filter(of_path) {
+    for index in (0..names.len()).filter(|index| is_asked(*index)) {
         of_name.entry(snake(&names[index])).or_default().push(index);
     }
-    for index in of_name
-        .into_values()
-        .filter(|same| same.len() > 1)
-        .flatten()
-    {
+    let several = of_name.into_values().filter(|same| same.len() > 1);
+    several.collect()
+}
+
+/// The names, with all that their paths say where several paths that say more than the resource gave the same one.
+fn whole_paths(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<String> {
+    let of_path = |index: usize| wishes[operations[index]].from_path;
+    for index in namesakes(&names, of_path).into_iter().flatten() {
         if let Some(otherwise) = &wishes[operations[index]].otherwise {
             names[index].clone_from(&otherwise.whole);
         }
@@ -199,12 +202,8 @@ fn whole_paths(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) ->
 /// The names, with all words of their operationIds where without some of them several would be the same. One that leaves
 /// out nothing keeps its name; or else the only one that is about one thing, and not about several.
 fn whole(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<String> {
-    let mut of_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, name) in names.iter().enumerate() {
-        of_name.entry(snake(name)).or_default().push(index);
-    }
     let otherwise = |index: usize| wishes[operations[index]].otherwise.as_ref();
-    for same in of_name.into_values().filter(|same| same.len() > 1) {
+    for same in namesakes(&names, |_| true) {
         let wholes: HashSet<_> = same
             .iter()
             .filter_map(|it| Some(&otherwise(*it)?.whole))

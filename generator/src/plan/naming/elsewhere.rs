@@ -2,7 +2,7 @@
 
 use super::path::{Segment, Shown, from_path, is_version, says_verb, segments, unversioned};
 use super::resource::is_verb;
-use super::{is_plural, letters_of_tag, singular, snake};
+use super::{letters_of_tag, singular, snake};
 
 /// The name of a method in a resource that something else than its path names; and, if the path says more than that, the name
 /// with all of it, for where another method has the first one.
@@ -130,12 +130,7 @@ fn is_action(method: &str, thing: &str) -> bool {
 
 /// What one of the things is called.
 fn one(thing: &str) -> String {
-    let thing = snake(thing);
-    if is_plural(&thing) {
-        singular(&thing)
-    } else {
-        thing
-    }
+    singular(&snake(thing))
 }
 
 #[cfg(test)]

@@ -179,20 +179,17 @@ pub fn repeats_path(id: &str, method: &str, path: &str) -> bool {
 /// whatever is done by `POST`, as `accounts_notify_create` for `/accounts/{id}/notify`.
 pub fn repeats_action(id: &str, method: &str, path: &str) -> bool {
     let words = constant_words(id);
-    let Some((last, said)) = words.split_last() else {
-        return false;
+    let said = match words.split_last() {
+        Some((last, said)) if last == "create" && method == "POST" => said.concat(),
+        _ => return false,
     };
-    let name = from_path(method, path, Shown::default()).1;
+    let literal = segments(path).filter(|it| is_literal(it)).map(letters);
+    if without_version(&said) != without_version(&literal.collect::<String>()) {
+        return false;
+    }
     // What is there once at the top is made, for all that is known.
-    let is_action = last == "create" && name != "create" && name != "post";
-    let literal: String = segments(path)
-        .filter(|it| is_literal(it))
-        .map(letters)
-        .collect();
-    method.eq_ignore_ascii_case("post")
-        && is_action
-        && segments(path).last().is_some_and(is_literal)
-        && without_version(&said.concat()) == without_version(&literal)
+    let name = from_path(method, path, Shown::default()).1;
+    segments(path).last().is_some_and(is_literal) && name != "create" && name != "post"
 }
 
 /// Whether a segment is `api` or a version.

@@ -20,6 +20,14 @@ impl Case {
             Self::Pascal => pascal(wire_name),
         }
     }
+
+    /// What a reserved name has behind it where it is asked for.
+    pub fn behind_reserved(self) -> &'static str {
+        match self {
+            Self::Snake => "_",
+            Self::Pascal => "Type",
+        }
+    }
 }
 
 /// The names of one scope.
@@ -107,10 +115,7 @@ impl Scope {
 
     fn unreserved(&self, mut name: String) -> String {
         if self.reserved.contains(&name.as_str()) {
-            name.push_str(match self.case {
-                Case::Snake => "_",
-                Case::Pascal => "Type",
-            });
+            name.push_str(self.case.behind_reserved());
         } else if cannot_be_raw(&name) {
             name.push('_');
         }

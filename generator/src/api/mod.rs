@@ -52,10 +52,10 @@ pub struct Api {
 }
 
 impl Api {
-    /// Whether an operation can be called with what this scheme describes.
-    pub(crate) fn asks_for(&self, scheme: usize) -> bool {
-        let mut operations = self.operations.iter();
-        operations.any(|operation| operation.security.iter().flatten().any(|it| *it == scheme))
+    /// The schemes with what some operation can be called with.
+    pub(crate) fn asked_for(&self) -> BTreeSet<usize> {
+        let alternatives = self.operations.iter().flat_map(|it| &it.security);
+        alternatives.flatten().copied().collect()
     }
 }
 

@@ -68,6 +68,11 @@ impl Config {
     }
 }
 
+/// The key of a type that an entry is about: a component's name, or the pointer of a schema that stands inside another.
+pub(crate) fn key_of(entry: &str) -> &str {
+    entry.strip_prefix('#').unwrap_or(entry)
+}
+
 /// The entry of a component, or of a schema that stands inside another.
 fn entry<'a, T>(entries: &'a IndexMap<String, T>, key: &str) -> Option<&'a T> {
     if entries.is_empty() {

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
+pub(crate) use lookup::key_of;
 pub use reserved::RECEIVER_METHODS;
 pub(crate) use reserved::{RESERVED_AMONG_TYPES, RESERVED_CALL, RESERVED_PAGED, RESERVED_TYPES};
 pub(crate) use rust::Root;

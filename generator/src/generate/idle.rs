@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, ContentKind, Operation, TypeRef};
-use crate::config::{Config, Type};
+use crate::config::{Config, Type, key_of};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::plan::{Untyped, besides_forms, key};
 
@@ -94,7 +94,7 @@ impl<'a> Report<'a> {
         let (api, config) = (self.api, self.config);
         let met: BTreeSet<&str> = api.types.iter().map(|(_, ty)| key(ty)).collect();
         for (name, entry) in &config.types {
-            let key = name.strip_prefix('#').unwrap_or(name);
+            let key = key_of(name);
             let Some(given) = &entry.replaced_by else {
                 continue;
             };

@@ -59,8 +59,9 @@ fn made_way(places: &Places, renamed: &Renamed) -> Diagnostic {
 
 /// Notes the setters of credentials that no call sends, where calls send others.
 fn unused_schemes(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut Diagnostics) {
+    let asked_for = api.asked_for();
     let setters = plan.client.credentials.iter();
-    let (asked, unused): (Vec<_>, Vec<_>) = setters.partition(|it| api.asks_for(it.scheme));
+    let (asked, unused): (Vec<_>, Vec<_>) = setters.partition(|it| asked_for.contains(&it.scheme));
     if asked.is_empty() {
         return;
     }

@@ -178,6 +178,7 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
                 .unwrap_or_default(),
         })
         .collect();
+    let asked_for = api.asked_for();
     let mut credentials = Vec::new();
     for (index, scheme) in api
         .schemes
@@ -193,7 +194,7 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
             )),
         };
         docs = docs.and(travels(&scheme.kind));
-        if !api.operations.is_empty() && !api.asks_for(index) {
+        if !api.operations.is_empty() && !asked_for.contains(&index) {
             docs = docs.and("No operation asks for it, so no call sends it.");
         }
         if let [variable] = schemes[index].env.as_slice() {

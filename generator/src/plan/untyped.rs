@@ -5,6 +5,7 @@ use foldhash::{HashSet, HashSetExt as _};
 use super::Context;
 use super::names::key;
 use crate::api::Origin;
+use crate::config::key_of;
 
 /// The keys of entries that have no effect, for the person to hear of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub(super) fn of(context: &Context<'_>) -> Untyped {
         }
     }
     let idle = |name: &&String, used: &HashSet<&str>| {
-        let key = name.strip_prefix('#').unwrap_or(name);
+        let key = key_of(name);
         met.contains(key) && !used.contains(key)
     };
     // That a name does nothing beside a type of the user's is plain without a plan.

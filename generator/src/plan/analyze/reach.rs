@@ -89,44 +89,48 @@ pub fn follow(types: &Types, from: impl IntoIterator<Item = TypeId>, seen: &mut 
         if !seen.insert(id) {
             continue;
         }
-        pending.extend(parts(&types[id].shape));
+        add_parts(&types[id].shape, &mut pending);
     }
 }
 
-/// What a shape is made of.
-fn parts(shape: &Shape) -> Vec<TypeId> {
+/// Adds what a shape is made of.
+fn add_parts(shape: &Shape, parts: &mut Vec<TypeId>) {
     match shape {
         Shape::Object(object) => {
-            let fields = object.fields.iter().map(|field| field.ty.id);
-            fields.chain(object.additional.map(|ty| ty.id)).collect()
+            parts.extend(object.fields.iter().map(|field| field.ty.id));
+            parts.extend(object.additional.map(|ty| ty.id));
         }
-        Shape::Union(union) => union.variants.iter().map(|it| it.ty.id).collect(),
-        Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => vec![ty.id],
-        Shape::Tuple(items) => items.iter().map(|ty| ty.id).collect(),
+        Shape::Union(union) => parts.extend(union.variants.iter().map(|it| it.ty.id)),
+        Shape::Array(ty) | Shape::Map(ty) | Shape::Alias(ty) => parts.push(ty.id),
+        Shape::Tuple(items) => parts.extend(items.iter().map(|ty| ty.id)),
         Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Foreign(_) => {
-            Vec::new()
         }
     }
 }
 
 /// The types that something mentions which is not a form of several parts: no value is made of such a form's own type.
 pub fn besides_forms(api: &Api) -> HashSet<TypeId> {
-    let of_operations = api.operations.iter().flat_map(|operation| {
+    let mut mentioned = Vec::new();
+    for operation in &api.operations {
+        mentioned.extend(parameters(operation).chain(received(operation)));
         let Some(Body { content, .. }) = &operation.body else {
-            return sent(operation).chain(received(operation)).collect();
+            continue;
         };
-        let body = match content.kind {
-            ContentKind::Multipart(form) => form
-                .map(|form| parts(api.types.shape(form)))
-                .unwrap_or_default(),
-            kind => kind.ty().map(|ty| ty.id).into_iter().collect(),
-        };
-        let headers = content.part_headers().map(|header| header.ty.id);
-        let sent = parameters(operation).chain(body).chain(headers);
-        sent.chain(received(operation)).collect::<Vec<_>>()
-    });
+        mentioned.extend(content.part_headers().map(|header| header.ty.id));
+        match content.kind {
+            ContentKind::Multipart(None) => {}
+            ContentKind::Multipart(Some(form)) => {
+                add_parts(api.types.shape(form), &mut mentioned);
+            }
+            kind => mentioned.extend(kind.ty().map(|ty| ty.id)),
+        }
+    }
     let of_receivers = api.receivers.iter().filter_map(|it| Some(it.ty()?.id));
     let mut seen = HashSet::default();
-    follow(&api.types, of_operations.chain(of_receivers), &mut seen);
+    follow(
+        &api.types,
+        mentioned.into_iter().chain(of_receivers),
+        &mut seen,
+    );
     seen
 }

@@ -1,9 +1,18 @@
 //! Fills `corpus/` from the fixtures of the tests: `cargo run --example seed`, in this folder.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use specwright::source::{Files, Limits, Value, parse};
+use specwright_fuzz::descriptions;
+
+/// All descriptions that tests have.
+const FOLDERS: &[&str] = &[
+    "tests/fixtures",
+    "generator/tests/diagnostics",
+    "spec",
+    "examples/checked-in",
+];
 
 /// What a webhook's header may look like.
 const HEADERS: &[&str] = &[
@@ -52,7 +61,7 @@ fn main() {
         fs::write(folder.join(format!("seed-{count}")), bytes).expect("the same");
         count += 1;
     };
-    for path in documents() {
+    for path in descriptions(FOLDERS) {
         let mut files = Files::new();
         let Ok(id) = files.read(&path) else { continue };
         let text = files.get(id).text();
@@ -82,27 +91,6 @@ fn main() {
         }
     }
     println!("{count} seeds in corpus/");
-}
-
-/// All descriptions that tests have.
-fn documents() -> Vec<PathBuf> {
-    let folders = [
-        "../tests/fixtures",
-        "../generator/tests/diagnostics",
-        "../spec",
-        "../examples/checked-in",
-    ];
-    let mut paths: Vec<PathBuf> = folders
-        .iter()
-        .flat_map(|folder| fs::read_dir(folder).expect("beside this package"))
-        .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|it| it == "yaml" || it == "json")
-        })
-        .collect();
-    paths.sort();
-    paths
 }
 
 /// The texts that are for people.

@@ -5,6 +5,9 @@ pub mod mutate;
 #[cfg(test)]
 mod tests;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use specwright::config::Config;
 use specwright::diagnostic::Diagnostics;
 use specwright::diagnostic::render::{Format, Shown, render_as};
@@ -15,6 +18,26 @@ use syn::visit::Visit;
 
 /// A description that is in no folder, so that its references find no file.
 const NAME: &str = "/no/such/folder/openapi.yaml";
+
+/// The descriptions in folders of this repository, by their paths from its root.
+///
+/// # Panics
+///
+/// Where there is no such folder.
+pub fn descriptions(folders: &[&str]) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).expect("it is in this repository"));
+    let paths = entries.map(|entry| entry.expect("it can be listed").path());
+    let is_one = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|it| it == "yaml" || it == "json")
+    };
+    let mut paths: Vec<PathBuf> = paths.filter(is_one).collect();
+    paths.sort();
+    paths
+}
 
 /// What a text is planned as, if it is a description; and all there is to say of it is said.
 pub fn planned(text: &str) -> Option<Plan> {

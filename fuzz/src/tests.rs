@@ -1,15 +1,15 @@
 //! The promises about the output, held by the descriptions that the targets begin with: what they do not know of, no
 //! run of a fuzzer is needed to find.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use super::*;
+
+/// Where the descriptions are that the targets begin with.
+const FOLDERS: &[&str] = &["tests/fixtures", "spec"];
 
 #[test]
 fn all_fixtures_keep_what_is_promised_of_the_output() {
     let mut checked = 0;
-    for path in descriptions() {
+    for path in descriptions(FOLDERS) {
         for config in [Config::default(), beside(&path)] {
             let Some(plan) = plan_of(&path, &config) else {
                 continue;
@@ -24,7 +24,7 @@ fn all_fixtures_keep_what_is_promised_of_the_output() {
 
 #[test]
 fn the_targets_plan_what_they_begin_with() {
-    let descriptions = descriptions();
+    let descriptions = descriptions(FOLDERS);
     let planned = descriptions
         .iter()
         .filter_map(|path| fs::read_to_string(path).ok())
@@ -50,19 +50,4 @@ fn beside(path: &Path) -> Config {
         false => path.with_file_name("specwright.toml"),
     };
     Config::read(&config, &mut Files::new(), &mut Diagnostics::new()).unwrap_or_default()
-}
-
-fn descriptions() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut paths: Vec<PathBuf> = ["tests/fixtures", "spec"]
-        .iter()
-        .flat_map(|folder| fs::read_dir(root.join(folder)).expect("it is in this repository"))
-        .map(|entry| entry.expect("it can be listed").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|it| it == "yaml" || it == "json")
-        })
-        .collect();
-    paths.sort();
-    paths
 }

@@ -1,19 +1,11 @@
 //! What is sent for descriptions that say it in an unusual way.
 
+mod answering;
+
+use answering::answering;
 use compiled_fixtures as fixtures;
-use runtime::Operation;
 use runtime::mock::{Mock, Request};
 use specwright_runtime as runtime;
-
-/// A mock that answers an operation with a text of a media type.
-fn answering<P: Operation>(media_type: &str, text: &str) -> Mock {
-    let mock = Mock::new();
-    let response = http::Response::builder().header("content-type", media_type);
-    let response = response.body(text.to_owned());
-    mock.on::<P>()
-        .sends(response.expect("the media type is one"));
-    mock
-}
 
 fn sent(mock: &Mock) -> Request {
     mock.requests().pop().expect("one was sent")

@@ -1,20 +1,12 @@
 //! Streams are read as items of the types that were made for them.
 
+mod answering;
+
+use answering::answering;
 use compiled_fixtures as fixtures;
-use runtime::mock::Mock;
-use runtime::{Error, EventStream, Operation};
+use runtime::{Error, EventStream};
 use serde_json::json;
 use specwright_runtime as runtime;
-
-/// A mock that answers an operation with a stream.
-fn streaming<P: Operation>(media_type: &str, text: &str) -> Mock {
-    let mock = Mock::new();
-    let response = http::Response::builder().header("content-type", media_type);
-    let response = response.body(text.to_owned());
-    mock.on::<P>()
-        .sends(response.expect("the media type is one"));
-    mock
-}
 
 /// The items of a stream that has no faults.
 async fn items<T: serde::de::DeserializeOwned>(stream: Result<EventStream<T>, Error>) -> Vec<T> {
@@ -36,13 +28,13 @@ async fn lines_that_are_described_as_text_or_bytes_are_any_json() {
         builder.build().expect("nothing is missing")
     };
     let lines = "{\"a\":1}\n\"b\"\n";
-    let mock = streaming::<LineBinaryParams>("application/jsonl", lines);
+    let mock = answering::<LineBinaryParams>("application/jsonl", lines);
     let all = items(client(mock).lines().binary().send().await).await;
     assert_eq!(all, [json!({"a": 1}), json!("b")]);
-    let mock = streaming::<LineTextParams>("application/x-jsonl", lines);
+    let mock = answering::<LineTextParams>("application/x-jsonl", lines);
     let all = items(client(mock).lines().text().send().await).await;
     assert_eq!(all, [json!({"a": 1}), json!("b")]);
-    let mock = streaming::<LineNamesParams>("application/x-ndjson", "\"a\"\n\"b\"\n");
+    let mock = answering::<LineNamesParams>("application/x-ndjson", "\"a\"\n\"b\"\n");
     let all = items(client(mock).lines().names().send().await).await;
     assert_eq!(all, ["a", "b"]);
 }
@@ -50,7 +42,7 @@ async fn lines_that_are_described_as_text_or_bytes_are_any_json() {
 #[tokio::test]
 async fn events_that_are_described_as_text_are_events() {
     use fixtures::stream_items::resources::events::EventNullableParams;
-    let mock = streaming::<EventNullableParams>("text/event-stream", "data: a\n\n");
+    let mock = answering::<EventNullableParams>("text/event-stream", "data: a\n\n");
     let client = fixtures::stream_items::Client::builder().transport(mock);
     let client = client.build().expect("nothing is missing");
     let all = items(client.events().nullable().send().await).await;
@@ -60,7 +52,7 @@ async fn events_that_are_described_as_text_are_events() {
 #[tokio::test]
 async fn each_method_sends_what_asks_for_its_answer() {
     use fixtures::streams::resources::summaries::SummarySummariseParams;
-    let mock = streaming::<SummarySummariseParams>(
+    let mock = answering::<SummarySummariseParams>(
         "text/event-stream",
         "data: {\"delta\": \"a\"}\n\ndata: [DONE]\n\n",
     );
@@ -97,23 +89,23 @@ async fn events_are_read_with_the_json_in_their_data() {
         builder.build().expect("nothing is missing").events()
     };
     let piece = "data: {\"delta\": \"a\"}\n\n";
-    let mock = streaming::<of::EventChatParams>(KIND, piece);
+    let mock = answering::<of::EventChatParams>(KIND, piece);
     let all = items(client(mock).chat().send().await).await;
     assert_eq!(all[0].data.delta, "a");
-    let mock = streaming::<of::EventContentParams>(KIND, piece);
+    let mock = answering::<of::EventContentParams>(KIND, piece);
     let all = items(client(mock).content().send().await).await;
     assert_eq!(all[0].data.delta, "a");
-    let mock = streaming::<of::EventPiecesParams>(KIND, piece);
+    let mock = answering::<of::EventPiecesParams>(KIND, piece);
     let all = items(client(mock).pieces().send().await).await;
     assert_eq!(all[0].delta, "a");
     // Text stays text, whatever it looks like.
-    let mock = streaming::<of::EventPlainParams>(KIND, "id: 1\ndata: 2\n\n");
+    let mock = answering::<of::EventPlainParams>(KIND, "id: 1\ndata: 2\n\n");
     let all = items(client(mock).plain().send().await).await;
     assert_eq!((&*all[0].id, &*all[0].data), ("1", "2"));
 
     let changes = "event: add\ndata: {\"delta\": \"a\"}\n\nevent: say\ndata: {}\n\n\
                    event: other\ndata: {\"delta\": \"a\"}\n\nevent: other\ndata: {\n\ndata: 7\n\n";
-    let mock = streaming::<of::EventChangesParams>(KIND, changes);
+    let mock = answering::<of::EventChangesParams>(KIND, changes);
     let all = items(client(mock).changes().send().await).await;
     let [
         Change::Added(added),
@@ -131,7 +123,7 @@ async fn events_are_read_with_the_json_in_their_data() {
     assert_eq!(*text, json!({"event": "other", "data": "{"}));
 
     let kinds = "event: addString\ndata: 1\n\nevent: addInt64\ndata: 1\n\n";
-    let mock = streaming::<of::EventKindsParams>(KIND, kinds);
+    let mock = answering::<of::EventKindsParams>(KIND, kinds);
     let all = items(client(mock).kinds().send().await).await;
     let [
         of::EventKindsEvent::AddString(text),

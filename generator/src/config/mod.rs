@@ -8,6 +8,7 @@ mod ident;
 mod lookup;
 mod own;
 mod package;
+mod pages;
 mod read;
 mod reserved;
 mod rust;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 pub(crate) use lookup::key_of;
+pub use pages::{PageStyle, Pages};
 pub use reserved::RECEIVER_METHODS;
 pub(crate) use reserved::{RESERVED_AMONG_TYPES, RESERVED_CALL, RESERVED_PAGED, RESERVED_TYPES};
 pub(crate) use rust::Root;
@@ -46,6 +48,8 @@ pub struct Config {
     pub envelope: Option<Envelope>,
     /// `[streams]`: answers that are streams of items.
     pub streams: Streams,
+    /// `[[pages]]`: how lists go on in pages, each for all operations that it fits.
+    pub pages: Vec<Pages>,
     /// `[operations.*]`, by operationId or `PUT /path`.
     pub operations: IndexMap<String, Operation>,
     /// `[types.*]`, by component name or pointer of an inline schema.
@@ -201,47 +205,10 @@ pub struct Operation {
     pub fields: IndexMap<String, Given<String>>,
     /// Data of events that end its stream, instead of those of `[streams]`.
     pub stream_end: Option<Vec<String>>,
-    /// How its list goes on in pages.
+    /// How its list goes on in pages, whatever `[[pages]]` says.
     pub pages: Option<Pages>,
     /// Where the entry stands.
     pub place: Place,
-}
-
-/// `pages` of an operation. A path is the names of members on the way; in the file, with full stops between or as a list.
-#[derive(Clone, Debug)]
-pub struct Pages {
-    /// How they follow each other.
-    pub style: PageStyle,
-    /// The query parameter that asks for one.
-    pub parameter: Option<Given<String>>,
-    /// The member with the items; what looks like it where there is none.
-    pub items: Option<Given<Vec<String>>>,
-    /// Where a page has what the next one is asked for with.
-    pub next: Option<Given<Vec<String>>>,
-    /// Where a page says whether there are more.
-    pub more: Option<Given<Vec<String>>>,
-    /// Where a page says its number.
-    pub current: Option<Given<Vec<String>>>,
-    /// Where a page says the number of the last one.
-    pub last: Option<Given<Vec<String>>>,
-}
-
-/// How pages follow each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PageStyle {
-    /// There are none, whatever it looks like.
-    #[default]
-    None,
-    /// By number.
-    Number,
-    /// By the number of items before.
-    Offset,
-    /// By a cursor in the page.
-    Cursor,
-    /// By the header `Link`.
-    Link,
-    /// By an address in the page.
-    Url,
 }
 
 /// One of `[types.*]`.

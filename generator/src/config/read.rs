@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use toml::de::DeTable;
 
 use super::table::{Reader, Table};
-use super::{Config, package, sections, signature};
+use super::{Config, package, pages, sections, signature};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::source::{FileId, Files};
 
@@ -54,6 +54,11 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
             .table("streams", "`[streams]`")
             .map(sections::streams)
             .unwrap_or_default(),
+        pages: root
+            .each("pages", "`[[pages]]`")
+            .into_iter()
+            .filter_map(pages::of_all)
+            .collect(),
         operations: root
             .table("operations", "`[operations]`")
             .map(sections::operations)
@@ -221,18 +226,40 @@ mod tests {
         let pages = config.operations["a"].pages.as_ref().expect("was given");
         assert_eq!(next(pages), Some(vec!["@odata.nextLink".to_owned()]));
 
+        let (config, problems) = read(concat!(
+            "[[pages]]\nstyle = \"number\"\nparameter = \"page\"\nitems = \"data.things\"\n",
+            "[[pages]]\nstyle = \"none\"\nparameter = \"offset\"\n",
+        ));
+        assert_eq!(problems, [""; 0]);
+        let styles = config.pages.iter().map(|pages| pages.style);
+        assert!(styles.eq([PageStyle::Number, PageStyle::None]));
+
+        // What holds for all must say what it is for.
+        let (_, problems) = read(concat!(
+            "[[pages]]\nstyle = \"link\"\n",
+            "[[pages]]\nstyle = \"curser\"\nnext = \"a\"\n",
+        ));
+        let expected = [
+            "api/specwright.toml:1:1: error[config-missing-key]: `[[pages]]` needs the key `parameter`",
+            "api/specwright.toml:4:9: error[config-bad-value]: unknown style `curser`",
+        ];
+        assert_eq!(problems, expected);
+        let (_, problems) = read("[pages]\nstyle = \"link\"\n");
+        let expected = [
+            "api/specwright.toml:1:1: error[config-wrong-type]: `pages` must be a list of tables, and this is a table",
+        ];
+        assert_eq!(problems, expected);
+
         let (_, problems) = read(concat!(
             "[operations.a.pages]\nstyle = \"curser\"\n",
             "[operations.b.pages]\nstyle = \"cursor\"\nparam = \"c\"\n",
             "[streams]\nends = \"x\"\n",
-            "[operations.c.pages]\nstyle = \"link\"\nitems = \"result.things\"\n",
         ));
         let expected = [
             "api/specwright.toml:2:9: error[config-bad-value]: unknown style `curser`",
             "api/specwright.toml:3:15: error[config-missing-key]: `pages` needs the key `parameter`",
             "api/specwright.toml:5:1: error[config-unknown-key]: unknown key `param` in `pages`",
             "api/specwright.toml:7:1: error[config-unknown-key]: unknown key `ends` in `[streams]`",
-            "api/specwright.toml:10:9: error[config-bad-value]: `items` must be a member of the answer itself, and not of one of its members",
         ];
         assert_eq!(problems, expected);
     }

@@ -9,10 +9,11 @@ use super::chosen::{
 };
 use super::ident::Case;
 use super::own;
+use super::pages;
 use super::table::Table;
 use super::{
-    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, PageStyle,
-    Pages, RustType, Security, Streams, Type, Webhook,
+    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, RustType,
+    Security, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, catalogue};
 use crate::source::Limits;
@@ -111,54 +112,11 @@ pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
         docs: table.text("docs"),
         fields: fields_of_call(table),
         stream_end: table.one_or_more("stream-end").map(|given| given.value),
-        pages: table.table("pages", "`pages`").and_then(pages),
+        pages: table
+            .table("pages", "`pages`")
+            .and_then(pages::of_operation),
         place: table.place(),
     })
-}
-
-fn pages(mut table: Table<'_>) -> Option<Pages> {
-    use PageStyle::{Cursor, Link, Number, Offset, Url};
-    let written = required(&mut table, "style", "`pages`");
-    let known = [
-        ("none", PageStyle::None),
-        ("number", Number),
-        ("offset", Offset),
-        ("cursor", Cursor),
-        ("link", Link),
-        ("url", Url),
-    ];
-    let style = written.as_ref().map_or(PageStyle::None, |written| {
-        one_of(&table, "style", written, &known)
-    });
-    let parameter = match [Number, Offset, Cursor].contains(&style) {
-        true => required(&mut table, "parameter", "`pages`"),
-        false => table.string("parameter"),
-    };
-    let mut path = |key, needed: &[PageStyle]| {
-        let steps = table.path(key).filter(|steps| !steps.value.is_empty());
-        if steps.is_none() && needed.contains(&style) {
-            table.push(catalogue::config_missing_key(table.place(), key, "`pages`"));
-        }
-        steps
-    };
-    let items = path("items", &[]);
-    let pages = Pages {
-        style,
-        parameter,
-        next: path("next", &[Cursor, Url]),
-        more: path("more", &[]),
-        current: path("current", &[]),
-        last: path("last", &[]),
-        items,
-    };
-    if let Some(items) = pages.items.as_ref().filter(|items| items.value.len() > 1) {
-        let message =
-            "`items` must be a member of the answer itself, and not of one of its members";
-        let place = items.place.clone();
-        table.push(catalogue::config_bad_value(place, message.to_owned()));
-    }
-    table.finish();
-    written.map(|_| pages)
 }
 
 pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {

@@ -175,6 +175,20 @@ impl<'a> Table<'a> {
         self.inner(&entry, key, section.to_owned())
     }
 
+    /// The tables of a list: `[[pages]]`.
+    pub(super) fn each(&mut self, key: &'static str, section: &str) -> Vec<Table<'a>> {
+        let reader = self.reader;
+        let tables = self.typed(key, "a list of tables", |value| {
+            let tables = value.as_array()?.iter().map(|value| {
+                let place = Place::span(reader.file, value.span());
+                let table = value.get_ref().as_table()?;
+                Some(Table::new(section, place, table, reader))
+            });
+            tables.collect::<Option<Vec<_>>>()
+        });
+        tables.map_or_else(Vec::new, |tables| tables.value)
+    }
+
     /// Every remaining key with its table: `[operations.*]`.
     pub(super) fn tables(mut self, what: &str) -> Vec<(String, Table<'a>)> {
         self.rest()

@@ -5,28 +5,13 @@ use quote::quote;
 
 use super::ident::ident;
 use super::ty::ty;
-use crate::plan::{Home, PageItems, PageStyle, Pages};
+use crate::plan::{Held, Home, PageItems, PageStep, PageStyle, Pages};
 
 /// How the pages of a list follow each other, and where they have their items.
 pub(super) fn tokens(pages: &Pages, name: &proc_macro2::Ident, here: &Home) -> TokenStream {
     let item = ty(&pages.item, here);
     let spec = spec(&pages.style);
-    let items = match &pages.items {
-        PageItems::Page => quote!(page),
-        PageItems::PageIfAny => quote!(page.unwrap_or_default()),
-        PageItems::Member(member) => {
-            let member = ident(member);
-            quote!(page.#member)
-        }
-        PageItems::MemberIfAny(member) => {
-            let member = ident(member);
-            quote!(page.#member.unwrap_or_default())
-        }
-        PageItems::Field(member) => {
-            let member = ident(member);
-            quote!(page.#member.into_option().unwrap_or_default())
-        }
-    };
+    let items = items(&pages.items);
     quote! {
         impl runtime::Paged for #name {
             type Item = #item;
@@ -38,6 +23,30 @@ pub(super) fn tokens(pages: &Pages, name: &proc_macro2::Ident, here: &Home) -> T
                 #items
             }
         }
+    }
+}
+
+/// The items of `page`. Of what is missing on the way there are none.
+fn items(items: &PageItems) -> TokenStream {
+    let mut found = quote!(page);
+    let mut may_be_missing = items.if_any;
+    for PageStep { field, held } in &items.steps {
+        let field = ident(field);
+        let value = |holder: TokenStream| match held {
+            Held::Field => quote!(#holder.#field.into_option()),
+            Held::Plain | Held::Option => quote!(#holder.#field),
+        };
+        let of_any = value(quote!(it));
+        found = match (may_be_missing, held) {
+            (false, _) => value(found),
+            (true, Held::Plain) => quote!(#found.map(|it| #of_any)),
+            (true, Held::Option | Held::Field) => quote!(#found.and_then(|it| #of_any)),
+        };
+        may_be_missing |= *held != Held::Plain;
+    }
+    match may_be_missing {
+        true => quote!(#found.unwrap_or_default()),
+        false => found,
     }
 }
 

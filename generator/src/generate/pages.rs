@@ -1,9 +1,12 @@
 //! What the configuration says of lists in pages and the description does not have: a name that is misspelt loses all items
 //! after the first page, and nothing else would tell.
 
-use crate::api::{Api, ContentKind, Operation, Place, Shape, Style, TypeRef, Types};
+use foldhash::{HashSet, HashSetExt as _};
+
+use crate::api::{Api, ContentKind, Operation, Place, Shape, TypeRef, Types};
 use crate::config::{Config, PageStyle, Pages};
 use crate::diagnostic::{Diagnostics, catalogue};
+use crate::plan;
 
 /// How many members are looked at for one that may be meant.
 const MOST: usize = 1000;
@@ -11,62 +14,48 @@ const MOST: usize = 1000;
 /// How many unions may be variants of each other; one may be a variant of itself.
 const UNIONS: u8 = 8;
 
-/// Warns of parameters that no operation takes, and of members that no answer has.
+/// Warns of parameters that no operation takes, of members that no answer has, and of entries that fit no operation.
 pub(super) fn report(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
-    for operation in &api.operations {
-        let entry = config.operation(operation.id.as_deref(), &operation.method, &operation.path);
-        let pages = entry.and_then(|entry| entry.pages.as_ref());
-        // What sends another body is the same operation once more.
-        if let Some(pages) = pages.filter(|_| operation.alternative.is_none())
-            && pages.style != PageStyle::None
-        {
-            parameter(&api.types, operation, pages, diagnostics);
-            members(&api.types, operation, pages, diagnostics);
+    let types = &api.types;
+    let mut fitting = HashSet::new();
+    // What sends another body is the same operation once more.
+    let operations = api.operations.iter();
+    for operation in operations.filter(|operation| operation.alternative.is_none()) {
+        let Some(pages) = plan::entry_of_pages(types, config, operation) else {
+            continue;
+        };
+        fitting.insert(&pages.place);
+        if pages.style != PageStyle::None {
+            parameter(types, operation, pages, diagnostics);
+            members(types, operation, pages, diagnostics);
         }
+    }
+    for entry in config
+        .pages
+        .iter()
+        .filter(|it| !fitting.contains(&it.place))
+    {
+        let message =
+            "no operation has all that this entry of `[[pages]]` names, and no entry before it";
+        let place = entry.place.clone();
+        diagnostics.push(catalogue::config_without_effect(place, message.to_owned()));
     }
 }
 
 fn parameter(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
-    let in_query = |place: &Place| *place == Place::Query;
-    let parameters = operation.parameters.iter();
-    let known: Vec<&str> = parameters
-        .filter(|parameter| in_query(&parameter.place))
-        .map(|parameter| &*parameter.wire_name)
-        .collect();
     if let Some(given) = &pages.parameter
-        && !known.contains(&given.as_str())
-        && !is_member(types, operation, given.as_str())
+        && !plan::asks_in_query(types, operation, given.as_str())
     {
-        let (place, name) = (given.place.clone(), given.as_str());
+        let parameters = operation.parameters.iter();
+        let known = parameters.filter(|parameter| parameter.place == Place::Query);
         diagnostics.push(catalogue::config_unknown_of_pages(
-            place,
+            given.place.clone(),
             "query parameter",
             &called(operation),
-            name,
-            known,
+            given.as_str(),
+            known.map(|parameter| &*parameter.wire_name),
         ));
     }
-}
-
-/// Whether a name is that of a member of an object in the query: `page[cursor]` as a deep object has it, or its own.
-fn is_member(types: &Types, operation: &Operation, name: &str) -> bool {
-    let parameters = operation.parameters.iter();
-    let mut in_query = parameters.filter(|parameter| parameter.place == Place::Query);
-    in_query.any(|parameter| {
-        let member = match parameter.style {
-            Style::DeepObject => name
-                .strip_prefix(&*parameter.wire_name)
-                .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')),
-            _ => parameter.explode.then_some(name),
-        };
-        match (types.shape(parameter.ty), member) {
-            (Shape::Object(object), Some(member)) => {
-                object.additional.is_some() || object.field(member).is_some()
-            }
-            (Shape::Map(_), Some(_)) => true,
-            _ => false,
-        }
-    })
 }
 
 fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mut Diagnostics) {
@@ -165,14 +154,17 @@ mod tests {
     use crate::{api, config, diagnostic, document};
 
     fn problems(pages: &str) -> String {
+        problems_of(&format!("[operations.list.pages]\n{pages}"))
+    }
+
+    fn problems_of(text: &str) -> String {
         let spec = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/p: {get: {operationId: list, parameters: [\
             {name: cursor, in: query, schema: {type: string}}, {name: x-after, in: header, schema: {type: string}}], \
             responses: {'200': {description: d, content: {application/json: {schema: {properties: {\
             data: {type: array, items: {properties: {id: {type: string}}}}, free: {type: object}, \
             meta: {properties: {next: {type: string}}}}}}}}}}}}\n";
         let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
-        let text = format!("[operations.list.pages]\n{pages}");
-        let config = config::Config::parse("s.toml", &text, &mut files, &mut diagnostics).unwrap();
+        let config = config::Config::parse("s.toml", text, &mut files, &mut diagnostics).unwrap();
         let document =
             document::load_text("api.yaml", spec, &config, &mut files, &mut diagnostics).unwrap();
         let (api, _) = api::lower(document, &|_| None, &mut diagnostics);
@@ -209,5 +201,21 @@ mod tests {
         }
         let told = problems("style = 'cursor'\nparameter = 'x-after'\nnext = 'meta.next'\n");
         assert!(told.contains("no query parameter `x-after`"), "{told}");
+    }
+
+    #[test]
+    fn what_fits_no_list_is_told() {
+        let cursor = "[[pages]]\nstyle = 'cursor'\nparameter = 'cursor'\nnext = 'meta.next'\n";
+        assert_eq!(problems_of(cursor), "");
+        let none = "[[pages]]\nstyle = 'none'\nparameter = 'curser'\n";
+        let told = problems_of(&format!("{cursor}{none}{cursor}"));
+        for line in ["s.toml:5:1", "s.toml:8:1"] {
+            assert!(told.contains(line), "{line}: {told}");
+        }
+        assert_eq!(
+            told.matches("warning[config-unused]: no operation has all")
+                .count(),
+            2
+        );
     }
 }

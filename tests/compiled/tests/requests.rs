@@ -69,3 +69,33 @@ async fn what_is_set_is_sent_where_nothing_says_what_is_needed() {
         assert_eq!(["authorization", "x-key"].map(is_sent), expected);
     }
 }
+
+#[tokio::test]
+async fn items_are_found_where_the_answer_keeps_them() {
+    use fixtures::pages_of_all::resources::accounts::AccountListParams;
+    let mock = Mock::new();
+    let pages = [
+        r#"{"Data": {"Account": ["a", "b"], "Last": "b"}}"#,
+        r#"{"Data": {"Account": null, "Last": "c"}}"#,
+        r#"{"Data": null}"#,
+    ];
+    pages
+        .into_iter()
+        .fold(mock.on::<AccountListParams>(), |replies, page| {
+            let response = http::Response::builder().header("content-type", "application/json");
+            replies.sends(response.body(page).expect("the media type is one"))
+        });
+    let client = fixtures::pages_of_all::Client::builder().transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let mut items = client.accounts().list().items();
+    for expected in ["a", "b"] {
+        let item = items.next().await.expect("there is one more");
+        assert_eq!(item.expect("it is read"), expected);
+    }
+    assert!(items.next().await.is_none());
+    let urls = mock.requests().into_iter();
+    let asked: Vec<String> = urls.map(|request| request.url().to_owned()).collect();
+    let accounts = "https://pages.example/accounts";
+    let from = |last: &str| format!("{accounts}?from={last}");
+    assert_eq!(asked, [accounts.to_owned(), from("b"), from("c")]);
+}

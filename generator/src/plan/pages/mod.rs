@@ -2,15 +2,17 @@
 //!
 //! What is not plain is not recognised: a list whose pages are asked for wrongly is worse than one without pages.
 
+mod items;
 mod seen;
 
 use self::seen::Seen;
+pub use self::seen::asks;
 use super::Context;
 use super::naming::Ident;
 use super::outcome::{Decode, Outcome};
 use super::ty::Ty;
-use crate::api::{ContentKind, Operation};
-use crate::config;
+use crate::api::{Operation, Types};
+use crate::config::{self, Config};
 
 /// A list that comes in pages.
 #[derive(Clone, Debug)]
@@ -23,19 +25,33 @@ pub struct Pages {
     pub style: PageStyle,
 }
 
-/// Where a page has its items.
+/// Where a page has its items: in itself, or behind members of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageItems {
+    /// Whether the page itself may be missing.
+    pub if_any: bool,
+    /// The members on the way, outermost first.
+    pub steps: Vec<PageStep>,
+}
+
+/// A member on the way to the items of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageItems {
-    /// It is the list.
-    Page,
-    /// It is the list, if it is there.
-    PageIfAny,
-    /// In this member.
-    Member(Ident),
-    /// In this member, which may be missing.
-    MemberIfAny(Ident),
-    /// In this member, which is in a `Field`.
-    Field(Ident),
+pub struct PageStep {
+    /// Its field.
+    pub field: Ident,
+    /// What the field holds it in.
+    pub held: Held,
+}
+
+/// What a field holds the value of a member in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Nothing: it is always there.
+    Plain,
+    /// An `Option`.
+    Option,
+    /// A `Field`.
+    Field,
 }
 
 /// How the pages of a list follow each other. Paths are those of members on the wire.
@@ -92,30 +108,35 @@ pub(super) fn plan(
     operation: &Operation,
     outcome: &Outcome,
 ) -> Option<Pages> {
-    let config = super::configured(context.config, operation);
-    let config = config.and_then(|config| config.pages.as_ref());
-    if operation.method != "GET" && config.is_none() || outcome.decode != Decode::Json {
+    let types = &context.api.types;
+    let entry = entry(types, context.config, operation);
+    if operation.method != "GET" && entry.is_none() || outcome.decode != Decode::Json {
         return None;
     }
-    let mut answers = operation.successes.iter();
-    let (answer, ContentKind::Json(whole)) =
-        answers.find_map(|answer| Some((answer, answer.content.as_ref()?.kind)))?
-    else {
-        return None;
+    let seen = Seen::of(types, operation)?;
+    let (path, style) = match entry {
+        Some(entry) => {
+            let chosen = Some(steps(&entry.items)).filter(|path| !path.is_empty());
+            let path = chosen.or_else(|| seen.list())?;
+            (path.clone(), configured(entry, path)?)
+        }
+        None => seen.recognised()?,
     };
-    let seen = Seen {
-        context,
-        operation,
-        answer,
-        whole,
-    };
-    let chosen = config.map(|config| steps(&config.items));
-    let (item, items, path) = seen.items(outcome, &chosen.unwrap_or_default())?;
-    let style = match config {
-        Some(config) => configured(config, path)?,
-        None => seen.recognised(path)?,
-    };
+    let (item, items) = items::items(context, seen.whole, outcome, &path)?;
     Some(Pages { item, items, style })
+}
+
+/// What the configuration says of an operation's pages: in an entry of its own, or in the first one for all that fits it.
+pub fn entry<'c>(
+    types: &Types,
+    config: &'c Config,
+    operation: &Operation,
+) -> Option<&'c config::Pages> {
+    let own = super::configured(config, operation).and_then(|entry| entry.pages.as_ref());
+    own.or_else(|| {
+        let seen = Seen::of(types, operation).filter(|_| !config.pages.is_empty())?;
+        config.pages.iter().find(|entry| seen.fits(entry))
+    })
 }
 
 /// A path as the configuration has it; empty where it has none.

@@ -1,13 +1,12 @@
 //! What parameters and answer of an operation show of its pages.
 
-use super::super::Context;
-use super::super::outcome::{Outcome, Unwrap};
 use super::super::several::{LISTS, list, lists, stands_aside};
-use super::super::ty::Ty;
-use super::{PageItems, PageStyle};
+use super::PageStyle;
 use crate::api::{
-    Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Text, TypeRef,
+    ContentKind, Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Style, Text,
+    TypeRef, Types,
 };
+use crate::config;
 
 /// What has the address of the next page beside a list `value` (OData JSON Format 4.01, section 4.6.5).
 const ODATA: &[&str] = &["@odata.nextLink", "nextLink"];
@@ -70,85 +69,100 @@ const ANY: &[&str] = &[
 
 /// An operation as recognising looks at it.
 pub(super) struct Seen<'a> {
-    pub(super) context: &'a Context<'a>,
-    pub(super) operation: &'a Operation,
-    pub(super) answer: &'a Response,
+    types: &'a Types,
+    operation: &'a Operation,
+    answer: &'a Response,
+    /// What that is described as.
     pub(super) whole: TypeRef,
 }
 
-impl Seen<'_> {
-    /// The type of an item, and where a page has them: in Rust, and on the wire.
-    pub(super) fn items(
-        &self,
-        outcome: &Outcome,
-        chosen: &[String],
-    ) -> Option<(Ty, PageItems, Vec<String>)> {
-        let Some(object) = self.object(self.whole) else {
-            let Ty::Vec(item) = &outcome.output else {
-                return None;
-            };
-            return Some(((**item).clone(), PageItems::Page, Vec::new()));
+impl<'a> Seen<'a> {
+    /// None if what it gives is no JSON.
+    pub(super) fn of(types: &'a Types, operation: &'a Operation) -> Option<Self> {
+        let mut answers = operation.successes.iter();
+        let (answer, ContentKind::Json(whole)) =
+            answers.find_map(|answer| Some((answer, answer.content.as_ref()?.kind)))?
+        else {
+            return None;
         };
-        let name = match chosen {
-            [] => list(&self.context.api.types, object)?,
-            [name] => name,
-            _ => return None,
+        Some(Self {
+            types,
+            operation,
+            answer,
+            whole,
+        })
+    }
+
+    /// Whether it has all that an entry names which is for many operations.
+    pub(super) fn fits(&self, entry: &config::Pages) -> bool {
+        let members = [&entry.next, &entry.more, &entry.current, &entry.last];
+        let mut members = members.into_iter().flatten();
+        let is_list = |path: &Vec<String>| {
+            let list = self.at(path);
+            list.is_some_and(|list| matches!(self.types.shape(list), Shape::Array(_)))
         };
-        let index = object
-            .fields
-            .iter()
-            .position(|field| *field.wire_name == *name)?;
-        let path = vec![name.to_owned()];
-        if outcome.unwrap != Unwrap::Whole {
-            let envelope = self.context.config.envelope.as_ref()?;
-            return match &outcome.output {
-                _ if envelope.result != name => None,
-                Ty::Vec(item) => Some(((**item).clone(), PageItems::Page, path)),
-                Ty::Option(list) => match &**list {
-                    Ty::Vec(item) => Some(((**item).clone(), PageItems::PageIfAny, path)),
-                    _ => None,
-                },
-                _ => None,
-            };
+        let parameter = entry.parameter.as_ref();
+        let items = entry.items.as_ref();
+        self.operation.method == "GET"
+            && parameter.is_none_or(|it| asks(self.types, self.operation, &it.value))
+            && members.all(|path| self.at(&path.value).is_some())
+            && items.map_or_else(|| self.list().is_some(), |items| is_list(&items.value))
+    }
+
+    /// The way to the list: to the one that the answer has, or to the only one that a member of it has.
+    pub(super) fn list(&self) -> Option<Vec<String>> {
+        let Some(answer) = self.object(self.whole) else {
+            return Some(Vec::new());
+        };
+        let types = self.types;
+        if let Some(name) = list(types, answer) {
+            return Some(vec![name.to_owned()]);
         }
-        let id = self.context.api.types.resolve(self.whole).id;
-        let ident = self.context.names.fields(id)[index].clone();
-        let (ty, _) = self.context.member(id, &object.fields[index]);
-        let (ty, items) = match ty {
-            Ty::Option(list) => (*list, PageItems::MemberIfAny(ident)),
-            Ty::Field(list) => (*list, PageItems::Field(ident)),
-            list => (list, PageItems::Member(ident)),
-        };
-        match ty {
-            Ty::Vec(item) => Some((*item, items, path)),
-            _ => None,
+        let mut nested = answer.fields.iter().filter_map(|field| {
+            let name = list(types, self.object(field.ty)?)?;
+            Some(vec![field.wire_name.to_string(), name.to_owned()])
+        });
+        let found = nested.next()?;
+        nested.next().is_none().then_some(found)
+    }
+
+    /// The way to the list, and how it goes on.
+    pub(super) fn recognised(&self) -> Option<(Vec<String>, PageStyle)> {
+        let items = self.list()?;
+        let style = self.style(items.clone())?;
+        match self.nearer(&items, &style) {
+            None => Some((items, style)),
+            Some(nearer) => {
+                let items = nearer?;
+                Some((items.clone(), self.style(items)?))
+            }
         }
     }
 
-    /// Whether a list stands nearer to what says how it goes on than the one that was found, which has no name of one.
-    fn is_elsewhere(&self, items: &[String], style: &PageStyle) -> bool {
-        let [name] = items else { return false };
+    /// The list that stands nearer to what says how it goes on than the one that was found, which has no name of one. If there
+    /// are several, it is none of them.
+    fn nearer(&self, items: &[String], style: &PageStyle) -> Option<Option<Vec<String>>> {
+        let [name] = items else { return None };
         let member = match style {
             PageStyle::Number { current, .. } => current,
             PageStyle::Cursor { next, .. } | PageStyle::Url { next, .. } => next,
             PageStyle::Offset { more, .. } => more,
-            PageStyle::Link { .. } => return false,
+            PageStyle::Link { .. } => return None,
         };
         // What is derived from the items stands beside nothing.
-        let types = &self.context.api.types;
-        let is_beside = LISTS.contains(&name.as_str()) || member.starts_with(items);
-        !is_beside
-            && (1..member.len()).any(|depth| {
-                let object = self.at(&member[..depth]).and_then(|ty| self.described(ty));
-                let lists = object.map(|object| lists(types, object));
-                let mut lists = lists.into_iter().flatten();
-                lists.any(|list| !stands_aside(list))
+        if LISTS.contains(&name.as_str()) || member.starts_with(items) {
+            return None;
+        }
+        let types = self.types;
+        (1..member.len()).find_map(|depth| {
+            let path = &member[..depth];
+            let object = self.described(self.at(path)?)?;
+            let mut lists = lists(types, object).into_iter();
+            lists.any(|list| !stands_aside(list)).then(|| {
+                let name = list(types, object)?.to_owned();
+                Some([path, &[name]].concat())
             })
-    }
-
-    pub(super) fn recognised(&self, items: Vec<String>) -> Option<PageStyle> {
-        let style = self.style(items.clone())?;
-        (!self.is_elsewhere(&items, &style)).then_some(style)
+        })
     }
 
     fn style(&self, items: Vec<String>) -> Option<PageStyle> {
@@ -248,7 +262,7 @@ impl Seen<'_> {
         };
         let is_beside = more.as_ref().is_some_and(|more| more.len() == 1);
         self.takes_as(parameter, is_text)
-            && is_text(self.context.api.types.shape(member.ty))
+            && is_text(self.types.shape(member.ty))
             && (is_beside || says(&member.docs, AHEAD))
     }
 
@@ -265,16 +279,19 @@ impl Seen<'_> {
 
     /// What is at the end of a path.
     fn at(&self, path: &[String]) -> Option<TypeRef> {
-        path.iter().try_fold(self.whole, |ty, name| {
-            Some(self.described(ty)?.field(name)?.ty)
-        })
+        path.iter()
+            .try_fold(self.whole, |ty, name| match self.types.described(ty) {
+                Shape::Object(object) => Some(object.field(name)?.ty),
+                Shape::Array(item) if name == "-1" => Some(*item),
+                _ => None,
+            })
     }
 
     /// Whether the items have a member `id`, all of them; and whether they must, if that is asked.
     fn has_id(&self, items: &[String], required: bool) -> bool {
         let item = self
             .at(items)
-            .and_then(|list| match self.context.api.types.shape(list) {
+            .and_then(|list| match self.types.shape(list) {
                 Shape::Array(item) => Some(*item),
                 _ => None,
             });
@@ -283,7 +300,7 @@ impl Seen<'_> {
                 .field("id")
                 .filter(|id| id.required || !required)
         };
-        item.is_some_and(|item| match self.context.api.types.described(item) {
+        item.is_some_and(|item| match self.types.described(item) {
             Shape::Union(union) => union
                 .variants
                 .iter()
@@ -298,7 +315,7 @@ impl Seen<'_> {
         let next = self.member(NEXT, is_text)?;
         let previous = self.member(PREVIOUS, is_text)?;
         let format = self.at(&next).and_then(|ty| {
-            let types = &self.context.api.types;
+            let types = self.types;
             types[types.resolve(ty).id].format.as_deref()
         });
         let is_address = format.is_some_and(|format| ADDRESSES.contains(&format));
@@ -361,7 +378,7 @@ impl Seen<'_> {
         let answer = self.object(self.whole).filter(|_| items == ["value"])?;
         let is_there = |name: &&&str| {
             let next = answer.field(name);
-            next.is_some_and(|next| is_text(self.context.api.types.described(next.ty)))
+            next.is_some_and(|next| is_text(self.types.described(next.ty)))
         };
         let next = ODATA.iter().find(is_there)?;
         Some(PageStyle::Url {
@@ -400,9 +417,7 @@ impl Seen<'_> {
     fn parameter(&self, name: &str, fits: impl Fn(&Shape) -> bool) -> Option<&Parameter> {
         let mut parameters = self.operation.parameters.iter();
         parameters.find(|it| {
-            it.place == Place::Query
-                && it.wire_name == name
-                && fits(self.context.api.types.described(it.ty))
+            it.place == Place::Query && it.wire_name == name && fits(self.types.described(it.ty))
         })
     }
 
@@ -414,9 +429,7 @@ impl Seen<'_> {
             for (path, ty) in level {
                 for field in self.described(ty).iter().flat_map(|object| &object.fields) {
                     let path = [path.as_slice(), &[field.wire_name.to_string()]].concat();
-                    if names.contains(&&*field.wire_name)
-                        && fits(self.context.api.types.described(field.ty))
-                    {
+                    if names.contains(&&*field.wire_name) && fits(self.types.described(field.ty)) {
                         return Some(path);
                     }
                     below.push((path, field.ty));
@@ -428,7 +441,7 @@ impl Seen<'_> {
     }
 
     fn object(&self, ty: TypeRef) -> Option<&Object> {
-        match self.context.api.types.shape(ty) {
+        match self.types.shape(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
         }
@@ -436,11 +449,34 @@ impl Seen<'_> {
 
     /// The same, also where the user has a type for it: what comes next is looked up in the text of a page.
     fn described(&self, ty: TypeRef) -> Option<&Object> {
-        match self.context.api.types.described(ty) {
+        match self.types.described(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
         }
     }
+}
+
+/// Whether there is a query parameter of that name, or an object in the query with such a member: `page[cursor]` as a deep
+/// object has it, or its own.
+pub fn asks(types: &Types, operation: &Operation, name: &str) -> bool {
+    let mut parameters = operation.parameters.iter();
+    parameters.any(|parameter| {
+        if parameter.place != Place::Query {
+            return false;
+        }
+        let member = match parameter.style {
+            Style::DeepObject => name
+                .strip_prefix(&*parameter.wire_name)
+                .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')),
+            _ => parameter.explode.then_some(name),
+        };
+        let has = |member: &str| match types.shape(parameter.ty) {
+            Shape::Object(object) => object.additional.is_some() || object.field(member).is_some(),
+            Shape::Map(_) => true,
+            _ => false,
+        };
+        *parameter.wire_name == *name || member.is_some_and(has)
+    })
 }
 
 /// Whether two members are of one object.

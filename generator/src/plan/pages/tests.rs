@@ -1,6 +1,6 @@
 //! What is recognised, and what is not.
 
-use super::{PageItems, PageStyle, Pages};
+use super::{Held, PageStyle, Pages};
 use crate::config::Config;
 use crate::source::Files;
 use crate::{api, diagnostic, document, plan};
@@ -153,28 +153,109 @@ fn the_list_stands_where_what_follows_is_said() {
     let within = |name: &str, members: &str| format!("{name}: {}", object(members));
     let items = |members: &[String]| {
         let pages = pages_with(&cursor, &object(&members.join(", ")), "")?;
-        Some(pages.items)
-    };
-    let is_member = |members: &[String], expected: &str| match items(members) {
-        Some(PageItems::MemberIfAny(name)) => name.to_string() == expected,
-        _ => false,
+        let steps = pages.items.steps.iter();
+        let steps: Vec<String> = steps.map(|step| step.field.to_string()).collect();
+        Some(steps.join("."))
     };
     let deep = within("page", &format!("{}, {next}", list("things")));
+    let in_deep = Some("page.things".to_owned());
+    assert_eq!(items(std::slice::from_ref(&deep)), in_deep);
     for name in ["errors", "links", "messages", "warnings", "tags"] {
-        assert_eq!(items(&[list(name), deep.clone()]), None, "{name}");
+        assert_eq!(items(&[list(name), deep.clone()]), in_deep, "{name}");
     }
     // One that has the name of a list is it; and one with messages about the page is none.
     let meta = within("meta", &format!("{}, {next}", list("messages")));
-    assert!(is_member(&[list("data"), deep], "data"));
-    assert!(is_member(&[list("things"), meta.clone()], "things"));
-    assert!(is_member(&[list("messages"), meta], "messages"));
-    assert!(is_member(
-        &[list("errors"), list("things"), next.to_owned()],
-        "things"
-    ));
+    let data = Some("data".to_owned());
+    assert_eq!(items(&[list("data"), deep.clone()]), data);
+    let things = Some("things".to_owned());
+    assert_eq!(items(&[list("things"), meta.clone()]), things);
+    assert_eq!(
+        items(&[list("messages"), meta]),
+        Some("messages".to_owned())
+    );
+    let beside = [list("errors"), list("things"), next.to_owned()];
+    assert_eq!(items(&beside), things);
     assert_eq!(items(&[list("errors"), next.to_owned()]), None);
     let both = [list("errors"), list("messages"), next.to_owned()];
     assert_eq!(items(&both), None);
+    // Which of several it is, nobody can tell.
+    let other = within("other", &list("things"));
+    assert_eq!(items(&[deep.clone(), other]), None);
+    let several = within("page", &format!("{}, {}, {next}", list("a"), list("b")));
+    assert_eq!(items(&[list("tags"), several]), None);
+}
+
+#[test]
+fn what_is_missing_on_the_way_to_a_list_has_no_items() {
+    let within = |required: &str| {
+        format!(
+            "{{type: object, {required}properties: {{account: {{type: array, nullable: true, items: {{type: string}}}}}}}}"
+        )
+    };
+    let held = |answer: &str, config: &str| {
+        let config = format!(
+            "{config}[operations.list.pages]\nstyle = 'url'\nnext = 'next'\nitems = 'data.account'\n"
+        );
+        let pages = pages_with(&[], answer, &config).expect("it has pages");
+        let steps = pages.items.steps.iter();
+        (
+            pages.items.if_any,
+            steps.map(|step| step.held).collect::<Vec<_>>(),
+        )
+    };
+    let next = "next: {type: string}";
+    let data = within("required: [account], ");
+    let all = format!("{{type: object, required: [data], properties: {{data: {data}, {next}}}}}");
+    assert_eq!(held(&all, ""), (false, vec![Held::Plain, Held::Option]));
+    let some = object(&format!("data: {}, {next}", within("")));
+    assert_eq!(held(&some, ""), (false, vec![Held::Option, Held::Field]));
+    // The call gives what the envelope holds.
+    let envelope = "[envelope]\nresult = 'data'\nsuccess = 'ok'\n";
+    let enveloped = object(&format!(
+        "data: {}, {next}, ok: {{type: boolean}}",
+        within("")
+    ));
+    assert_eq!(held(&enveloped, envelope), (false, vec![Held::Field]));
+}
+
+#[test]
+fn what_is_said_of_all_holds_where_everything_is_there() {
+    let rule = "[[pages]]\nstyle = 'cursor'\nparameter = 'from'\nnext = 'data.-1.id'\nmore = 'meta.more'\n";
+    let answer = object(
+        "data: {type: array, items: {type: object, properties: {id: {type: string}}}}, \
+         meta: {type: object, properties: {more: {type: boolean}}}",
+    );
+    let found = |parameter: &str, answer: &str, config: &str| {
+        pages_with(&[parameter], answer, config).map(|pages| pages.style)
+    };
+    let next = |next: &[&str], more: &[&str]| {
+        Some(PageStyle::Cursor {
+            parameter: "from".to_owned(),
+            next: path(next),
+            more: path(more),
+        })
+    };
+    let by_rule = next(&["data", "-1", "id"], &["meta", "more"]);
+    assert_eq!(found("from: string", &answer, rule), by_rule);
+    assert_eq!(found("after: string", &answer, rule), None);
+    assert_eq!(found("from: string", &object(DATA), rule), None);
+    let entry =
+        "[operations.list.pages]\nstyle = 'cursor'\nparameter = 'from'\nnext = 'meta.own'\n";
+    let own = next(&["meta", "own"], &[]);
+    assert_eq!(
+        found("from: string", &answer, &format!("{rule}{entry}")),
+        own
+    );
+    // The first one that fits is taken, be it to say that there are no pages.
+    let none = "[[pages]]\nstyle = 'none'\nparameter = 'from'\n";
+    assert_eq!(
+        found("from: string", &answer, &format!("{none}{rule}")),
+        None
+    );
+    assert_eq!(
+        found("from: string", &answer, &format!("{rule}{none}")),
+        by_rule
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::item::{
 };
 use super::items::Items;
 use super::names::key;
-use super::naming::{Case, Ident, Scope, constant_words};
+use super::naming::{Case, Ident, Scope, constant_words, variants_within};
 use super::places::Namesakes;
 use super::ty::{Home, Named, Ty};
 use crate::api::{
@@ -305,7 +305,13 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .iter()
         .map(|variant| variant.name.as_str())
         .collect();
-    let idents = scope.claim_all(&names, |name| context.config.variant_name(key(ty), name));
+    let chosen = names
+        .iter()
+        .map(|name| context.config.variant_name(key(ty), name));
+    let chosen: Vec<Option<&str>> = chosen.collect();
+    let within = variants_within(ident.as_str(), &names);
+    let within: Vec<&str> = within.iter().map(String::as_str).collect();
+    let idents = scope.claim_each(&within, &chosen);
     let types: Vec<Ty> = union
         .variants
         .iter()

@@ -10,6 +10,7 @@ mod path;
 mod plural;
 mod resource;
 mod scope;
+mod within;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub use resource::{
     MethodWords, Otherwise, letters_of_one, letters_of_tag, method_words, of_tag, without_class,
 };
 pub use scope::{Case, Scope};
+pub use within::variants as variants_within;
 
 /// A Rust identifier that a scope has given out, without the `r#` that some need where they are written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! Which members of objects and unions must be boxed, because the type would otherwise contain itself.
 
-use foldhash::{HashMap, HashSet, HashSetExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use crate::api::{Shape, TypeId, TypeRef, Types};
 
@@ -13,40 +13,41 @@ pub struct Boxes {
 }
 
 impl Boxes {
-    /// Looks through all types. Only the edges that close a cycle are boxed.
+    /// Looks through all types. Only the edges that close a cycle are boxed: which ones these are depends on the types of the
+    /// cycle, and not on where it is come upon.
     pub fn of(types: &Types) -> Self {
         let mut boxes = Self::default();
-        let mut state = vec![State::New; types.len()];
-        let index: HashMap<TypeId, usize> = types
+        let index = types.iter().enumerate().map(|(n, (id, _))| (id, n));
+        let index: HashMap<TypeId, usize> = index.collect();
+        let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+        let held: Vec<Vec<usize>> = ids
             .iter()
-            .enumerate()
-            .map(|(n, (id, _))| (id, n))
+            .map(|id| held(types, *id).iter().map(|held| index[held]).collect())
             .collect();
-        for (id, _) in types.iter() {
-            if state[index[&id]] != State::New {
-                continue;
-            }
-            // A stack of our own: a chain of types may be longer than the thread's stack is deep.
-            let mut stack = vec![(id, held(types, id), 0usize)];
-            state[index[&id]] = State::Open;
-            while let Some((id, children, next)) = stack.last_mut() {
-                let Some(child) = children.get(*next).copied() else {
-                    state[index[id]] = State::Done;
-                    stack.pop();
-                    continue;
-                };
-                *next += 1;
-                match state[index[&child]] {
-                    State::New => {
-                        state[index[&child]] = State::Open;
-                        stack.push((child, held(types, child), 0));
-                    }
-                    State::Open => {
-                        boxes.edges.insert((*id, child));
-                    }
-                    State::Done => {}
-                }
-            }
+        let groups = groups(&held);
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); held.len()];
+        for (node, group) in groups.iter().enumerate() {
+            members[*group].push(node);
+        }
+        // What holds itself is a group of one.
+        let may_close = |group: &&Vec<usize>| match group.as_slice() {
+            [only] => held[*only].contains(only),
+            group => !group.is_empty(),
+        };
+        let by_place = |node: &usize| &types[ids[*node]].site;
+        for group in members.iter_mut() {
+            group.sort_by_key(by_place);
+        }
+        for group in members.iter().filter(may_close) {
+            let within = |node: usize| {
+                let mut all = held[node].clone();
+                all.retain(|child| groups[*child] == groups[node]);
+                all.sort_by_key(by_place);
+                all
+            };
+            let closing = closing(group, within);
+            let edges = closing.into_iter().map(|(from, to)| (ids[from], ids[to]));
+            boxes.edges.extend(edges);
         }
         boxes.containers(types);
         boxes
@@ -82,11 +83,83 @@ impl Boxes {
     }
 }
 
+/// The groups of nodes that lead to each other, by one node of each (Tarjan 1972).
+fn groups(edges: &[Vec<usize>]) -> Vec<usize> {
+    const NONE: usize = usize::MAX;
+    let (mut found, mut low) = (vec![NONE; edges.len()], vec![NONE; edges.len()]);
+    let (mut group, mut open) = (vec![NONE; edges.len()], Vec::new());
+    let mut count = 0;
+    for start in 0..edges.len() {
+        // A stack of our own: a chain of types may be longer than the thread's stack is deep.
+        let mut stack = vec![(start, 0)];
+        while let Some((node, next)) = stack.pop() {
+            if next == 0 {
+                if found[node] != NONE {
+                    continue;
+                }
+                (found[node], low[node]) = (count, count);
+                count += 1;
+                open.push(node);
+            } else {
+                low[node] = low[node].min(low[edges[node][next - 1]]);
+            }
+            // Those of other groups are closed, and say nothing of this one.
+            let unseen = edges[node][next..].iter().position(|child| {
+                if group[*child] == NONE && found[*child] != NONE {
+                    low[node] = low[node].min(found[*child]);
+                }
+                found[*child] == NONE
+            });
+            if let Some(unseen) = unseen {
+                stack.push((node, next + unseen + 1));
+                stack.push((edges[node][next + unseen], 0));
+            } else if low[node] == found[node] {
+                while let Some(member) = open.pop() {
+                    group[member] = node;
+                    if member == node {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    group
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum State {
-    New,
     Open,
     Done,
+}
+
+/// The edges that close a cycle on a walk through a group of nodes, in the order that they and their edges have.
+fn closing(nodes: &[usize], edges: impl Fn(usize) -> Vec<usize>) -> Vec<(usize, usize)> {
+    let mut state: HashMap<usize, State> = HashMap::new();
+    let mut closing = Vec::new();
+    for start in nodes {
+        if state.contains_key(start) {
+            continue;
+        }
+        let mut stack = vec![(*start, edges(*start), 0)];
+        state.insert(*start, State::Open);
+        while let Some((node, children, next)) = stack.last_mut() {
+            let Some(child) = children.get(*next).copied() else {
+                state.insert(*node, State::Done);
+                stack.pop();
+                continue;
+            };
+            *next += 1;
+            match state.get(&child) {
+                None => {
+                    state.insert(child, State::Open);
+                    stack.push((child, edges(child), 0));
+                }
+                Some(State::Open) => closing.push((*node, child)),
+                Some(State::Done) => {}
+            }
+        }
+    }
+    closing
 }
 
 /// The types that a value of this type holds without a heap allocation between.
@@ -101,5 +174,44 @@ fn held(types: &Types, id: TypeId) -> Vec<TypeId> {
             .collect(),
         Shape::Tuple(items) => items.iter().map(|item| direct(*item)).collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_those_that_lead_to_each_other() {
+        // 0 and 2 lead to each other by way of 1; 3 leads to them; 4 to itself; 5 to 6, which is closed by then.
+        let edges = [
+            vec![1],
+            vec![2],
+            vec![0],
+            vec![0, 4],
+            vec![4],
+            vec![6],
+            vec![],
+        ];
+        let found = groups(&edges);
+        assert!(found[0] == found[1] && found[1] == found[2]);
+        let mut others = found[2..].to_vec();
+        others.sort_unstable();
+        others.dedup();
+        assert_eq!(others.len(), 5);
+    }
+
+    #[test]
+    fn a_chain_may_be_long() {
+        let length = 200_000;
+        let mut edges: Vec<Vec<usize>> = (1..length).map(|next| vec![next]).collect();
+        edges.push(vec![0]);
+        let found = groups(&edges);
+        assert!(found.iter().all(|group| *group == found[0]));
+        let nodes: Vec<usize> = (0..length).collect();
+        assert_eq!(
+            closing(&nodes, |node| edges[node].clone()),
+            [(length - 1, 0)]
+        );
     }
 }

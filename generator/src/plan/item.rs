@@ -84,7 +84,7 @@ pub struct Struct {
     pub fields: Vec<StructField>,
     /// The members that are always the same and have no field: their keys in JSON, and their values.
     pub constants: Vec<(Arc<str>, Constant)>,
-    /// The fields that are required, where there are others too: what a constructor takes.
+    /// The fields that are required: what a constructor takes.
     pub arguments: Vec<Setter>,
     /// Whether it has a default: nothing in it is required.
     pub default: bool,

@@ -4,7 +4,7 @@ use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{Decoding, Item, Union, UnionVariant};
 use super::items::Items;
-use super::naming::{Case, Ident, Scope};
+use super::naming::{Case, Ident, Scope, listed};
 use super::ty::{Home, Ty};
 use crate::api;
 use crate::config::{RECEIVER_METHODS, Signature};
@@ -130,7 +130,10 @@ fn message(
     indices: &[usize],
 ) -> Union {
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
-    let names: Vec<&str> = receivers.iter().map(|it| it.ident.as_str()).collect();
+    let names: Vec<&str> = receivers
+        .iter()
+        .map(|it| listed(it.ident.as_str()))
+        .collect();
     let idents = scope.claim_all(&names, |_| None).into_iter();
     let variants = receivers.iter().zip(idents).zip(indices);
     let variants = variants.filter_map(|((receiver, ident), index)| {
@@ -160,7 +163,7 @@ fn message(
         decoding: Decoding::Tag {
             property: kinds.member.clone(),
             arms: arms.collect(),
-            unknown: Some(scope.claim_first(&["Unknown", "Unlisted"])),
+            unknown: Some(scope.claim_unknown()),
         },
     }
 }

@@ -11,7 +11,7 @@ use super::item::{
 };
 use super::items::Items;
 use super::names::key;
-use super::naming::{Case, Ident, Scope, constant_words, variants_within};
+use super::naming::{self, Case, Ident, Scope, constant_words, variants_within};
 use super::places::Namesakes;
 use super::ty::{Home, Named, Ty};
 use crate::api::{
@@ -214,11 +214,8 @@ fn structure(
         ident,
         docs,
         derives: context.config.derives(key(&context.api.types[id])),
-        // Where all is required, a literal says as much.
-        arguments: match arguments.len() < fields.len() {
-            true => arguments,
-            false => Vec::new(),
-        },
+        // Also where all is required: a field that is added to a literal stops that from compiling.
+        arguments,
         fields,
         constants,
         default,
@@ -234,6 +231,7 @@ fn enumeration(
     docs: Docs,
 ) -> Enumeration {
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
+    let is_closed = context.config.is_closed(key(ty));
     let values: Vec<String> = list
         .values
         .iter()
@@ -248,7 +246,12 @@ fn enumeration(
             let name = listed.name.as_deref();
             // A name without letters says less than the value.
             let name = name.filter(|name| !constant_words(name).is_empty());
-            name.unwrap_or(value)
+            let name = name.unwrap_or(value);
+            if is_closed {
+                name
+            } else {
+                naming::listed(name)
+            }
         })
         .collect();
     let chosen: Vec<Option<&str>> = values
@@ -271,8 +274,7 @@ fn enumeration(
         derives: context.config.derives(key(ty)),
         integer: list.integer.map(integer),
         variants,
-        unknown: (!context.config.is_closed(key(ty)))
-            .then(|| scope.claim_first(&["Unknown", "Unlisted"])),
+        unknown: (!is_closed).then(|| scope.claim_unknown()),
     }
 }
 
@@ -310,7 +312,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .map(|name| context.config.variant_name(key(ty), name));
     let chosen: Vec<Option<&str>> = chosen.collect();
     let within = variants_within(ident.as_str(), &names);
-    let within: Vec<&str> = within.iter().map(String::as_str).collect();
+    let within: Vec<&str> = within.iter().map(|name| naming::listed(name)).collect();
     let idents = scope.claim_each(&within, &chosen);
     let types: Vec<Ty> = union
         .variants
@@ -340,8 +342,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         } => Decoding::Tag {
             property: property.clone(),
             arms: values.clone(),
-            unknown: (!context.config.is_closed(key(ty)))
-                .then(|| scope.claim_first(&["Unknown", "Unlisted"])),
+            unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim_unknown()),
         },
         Discrimination::Order {
             order,

@@ -73,7 +73,7 @@ fn absent_null_and_a_value_stay_apart() {
 fn a_value_that_no_enum_lists_is_kept() {
     use fixtures::enumeration::types::{Sort, Thing};
     let thing: Thing = survives(json!({"sort": "brand-new", "empty": ""}));
-    assert!(matches!(thing.sort, Some(Sort::Unlisted(_))));
+    assert!(matches!(thing.sort, Some(Sort::Unknown(_))));
     assert_eq!(Sort::from("-name"), Sort::MinusName);
     for value in [
         "name",
@@ -89,7 +89,7 @@ fn a_value_that_no_enum_lists_is_kept() {
     ] {
         assert_eq!(Sort::from(value).as_str(), value);
         assert!(
-            !matches!(Sort::from(value), Sort::Unlisted(_)),
+            !matches!(Sort::from(value), Sort::Unknown(_)),
             "{value} is listed"
         );
     }

@@ -30,6 +30,17 @@ impl Case {
     }
 }
 
+/// The variant that is for what the description does not list. It has this name whatever the description lists later.
+pub const UNKNOWN: &str = "Unknown";
+
+/// What a variant is called after a value of the document, which leaves the name of [`UNKNOWN`] to that.
+pub fn listed(name: &str) -> &str {
+    match pascal(name).as_str() {
+        UNKNOWN => "unknown_value",
+        _ => name,
+    }
+}
+
 /// The names of one scope.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -67,8 +78,13 @@ impl Scope {
         self.taken.contains(&self.wanted(wire_name))
     }
 
+    /// Claims the name of the variant that is for what nothing else is. Only what the user has a name for comes before it.
+    pub fn claim_unknown(&mut self) -> Ident {
+        self.claim_first(&[UNKNOWN, "Unlisted"])
+    }
+
     /// Claims the first of these that is free, or else one like the last.
-    pub fn claim_first(&mut self, names: &[&'static str]) -> Ident {
+    fn claim_first(&mut self, names: &[&'static str]) -> Ident {
         let free = names.iter().find(|name| !self.taken.contains(**name));
         self.claim(free.or(names.last()).unwrap_or(&""))
     }

@@ -33,9 +33,7 @@ fn shorter(of: &str, name: &str) -> Option<String> {
     let behind = behind.filter(|rest| rest.starts_with(char::is_uppercase));
     let before = || name.strip_suffix(of).filter(|rest| !rest.is_empty());
     let short = behind.or_else(before)?;
-    // What stands for those that are not known has these names.
-    let ours = ["Self", "Unknown", "Unlisted"];
-    (!ours.contains(&short)).then(|| short.to_owned())
+    (!["Self", "Unknown"].contains(&short)).then(|| short.to_owned())
 }
 
 #[cfg(test)]

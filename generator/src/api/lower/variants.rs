@@ -43,7 +43,7 @@ pub(super) fn name(
     }
 }
 
-/// The names of those variants of which several are objects, or several lists, that have one to themselves.
+/// The names of those variants that have one to themselves: of lists, and of objects where there are several.
 fn own_names(
     types: &Types,
     union: &Union,
@@ -55,10 +55,12 @@ fn own_names(
     for index in unnamed {
         *counts.entry(kind(shapes[*index])).or_default() += 1;
     }
-    let several = unnamed
-        .iter()
-        .filter(|index| counts[kind(shapes[**index])] > 1);
-    let names = several.filter_map(|index| {
+    // What a list holds is said also where there is one: another one that comes later renames none.
+    let is_named = |index: &&usize| match shapes[**index] {
+        Shape::Array(_) => true,
+        shape => counts[kind(shape)] > 1,
+    };
+    let names = unnamed.iter().filter(is_named).filter_map(|index| {
         let name = match shapes[*index] {
             Shape::Object(object) => seen.value(types, object).or_else(|| seen.member(object)),
             Shape::Array(item) => list(types, *item),
@@ -99,7 +101,7 @@ fn letters(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// How many variants have a member, and how many a value of it.
+/// How many variants require a member, and how many have a value of one.
 #[derive(Default)]
 struct Seen<'t> {
     members: BTreeMap<&'t str, usize>,
@@ -112,7 +114,9 @@ impl<'t> Seen<'t> {
         for shape in shapes {
             let objects = tag::objects_of(types, shape).unwrap_or_default();
             for field in objects.iter().flat_map(|object| &object.fields) {
-                *seen.members.entry(&field.wire_name).or_default() += 1;
+                if field.required {
+                    *seen.members.entry(&field.wire_name).or_default() += 1;
+                }
                 for value in tag::constants(types, field) {
                     *seen.values.entry((&field.wire_name, value)).or_default() += 1;
                 }
@@ -138,7 +142,7 @@ impl<'t> Seen<'t> {
         own.map(|(_, value)| value)
     }
 
-    /// The one member that a variant requires, if no other one has it.
+    /// The one member that a variant requires, if no other one does.
     fn member(&self, object: &Object) -> Option<String> {
         let mut required = object.fields.iter().filter(|field| field.required);
         let (Some(only), None) = (required.next(), required.next()) else {

@@ -11,12 +11,13 @@ pub(super) const LISTS: &[&str] = &[
 /// What lists are called that say something of an answer, or of its items, and are not these.
 const ASIDE: &[&str] = &["errors", "links", "messages", "warnings"];
 
-/// The member that is the list: by its name, or the only one that may be it.
-pub(super) fn list<'o>(types: &Types, object: &'o Object) -> Option<&'o str> {
+/// The member that is the list of a thing: by its name, or the only one that may be it.
+pub(super) fn list<'o>(types: &Types, object: &'o Object, thing: &str) -> Option<&'o str> {
     let lists = lists(types, object);
-    let known = LISTS
-        .iter()
-        .find_map(|name| lists.iter().find(|list| *list == name));
+    // What is asked for comes first: it goes on being the list when the answer gets another one.
+    let of_thing = lists.iter().find(|list| singular(&snake(list)) == thing);
+    let mut names = LISTS.iter();
+    let known = of_thing.or_else(|| names.find_map(|name| lists.iter().find(|list| *list == name)));
     let others = lists.iter().filter(|name| !stands_aside(name));
     let others: Vec<&str> = others.copied().collect();
     match (known, others.as_slice(), lists.as_slice()) {
@@ -42,11 +43,16 @@ pub(super) fn lists<'o>(types: &Types, object: &'o Object) -> Vec<&'o str> {
         .collect()
 }
 
-/// What an operation shows of how many things it is about.
-pub(super) fn shown(types: &Types, operation: &Operation) -> Shown {
+/// One of what an operation is about, as the last word of its path has it.
+pub(super) fn thing(operation: &Operation) -> String {
     let mut segments = operation.path.rsplit('/');
     let thing = segments.find(|segment| !segment.is_empty() && !segment.contains('{'));
-    let thing = singular(&snake(thing.unwrap_or_default()));
+    singular(&snake(thing.unwrap_or_default()))
+}
+
+/// What an operation shows of how many things it is about.
+pub(super) fn shown(types: &Types, operation: &Operation) -> Shown {
+    let thing = thing(operation);
     let mut answers = operation.successes.iter();
     let answer = answers.find_map(|answer| answer.content.as_ref()?.kind.ty());
     let body = operation.body.as_ref();
@@ -112,7 +118,7 @@ fn is_many(shape: &Shape) -> Option<bool> {
 
 /// Whether an object has a list of a thing, and what there is to say of that.
 fn holds_list(types: &Types, object: &Object, thing: &str) -> bool {
-    let Some(name) = list(types, object) else {
+    let Some(name) = list(types, object, thing) else {
         return false;
     };
     let of_list = snake(name);

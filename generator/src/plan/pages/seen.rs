@@ -1,6 +1,6 @@
 //! What parameters and answer of an operation show of its pages.
 
-use super::super::several::{LISTS, list, lists, stands_aside};
+use super::super::several::{LISTS, list, lists, stands_aside, thing};
 use super::PageStyle;
 use crate::api::{
     ContentKind, Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Style, Text,
@@ -114,12 +114,12 @@ impl<'a> Seen<'a> {
         let Some(answer) = self.object(self.whole) else {
             return Some(Vec::new());
         };
-        let types = self.types;
-        if let Some(name) = list(types, answer) {
+        let (types, thing) = (self.types, thing(self.operation));
+        if let Some(name) = list(types, answer, &thing) {
             return Some(vec![name.to_owned()]);
         }
         let mut nested = answer.fields.iter().filter_map(|field| {
-            let name = list(types, self.object(field.ty)?)?;
+            let name = list(types, self.object(field.ty)?, &thing)?;
             Some(vec![field.wire_name.to_string(), name.to_owned()])
         });
         let found = nested.next()?;
@@ -153,13 +153,13 @@ impl<'a> Seen<'a> {
         if LISTS.contains(&name.as_str()) || member.starts_with(items) {
             return None;
         }
-        let types = self.types;
+        let (types, thing) = (self.types, thing(self.operation));
         (1..member.len()).find_map(|depth| {
             let path = &member[..depth];
             let object = self.described(self.at(path)?)?;
             let mut lists = lists(types, object).into_iter();
             lists.any(|list| !stands_aside(list)).then(|| {
-                let name = list(types, object)?.to_owned();
+                let name = list(types, object, &thing)?.to_owned();
                 Some([path, &[name]].concat())
             })
         })

@@ -186,6 +186,24 @@ fn the_list_stands_where_what_follows_is_said() {
 }
 
 #[test]
+fn the_list_that_a_path_asks_for_goes_before_others() {
+    let list = |name: &str| format!("{name}: {{type: array, items: {{type: string}}}}");
+    let items = |names: &[&str]| {
+        let lists = names.iter().map(|name| list(name));
+        let lists: Vec<String> = lists
+            .chain(["next_cursor: {type: string}".to_owned()])
+            .collect();
+        let pages = pages_with(&["cursor: string"], &object(&lists.join(", ")), "")?;
+        pages.items.steps.first().map(|step| step.field.to_string())
+    };
+    // The path is `/p`.
+    assert_eq!(items(&["others", "p"]), Some("p".to_owned()));
+    assert_eq!(items(&["data", "p"]), Some("p".to_owned()));
+    assert_eq!(items(&["others", "data"]), Some("data".to_owned()));
+    assert_eq!(items(&["others", "more"]), None);
+}
+
+#[test]
 fn what_is_missing_on_the_way_to_a_list_has_no_items() {
     let within = |required: &str| {
         format!(

@@ -29,6 +29,7 @@ mod ty;
 mod types;
 mod union;
 mod uses;
+mod with_body;
 
 use std::iter;
 

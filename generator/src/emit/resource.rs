@@ -134,7 +134,7 @@ fn method(method: &Method) -> TokenStream {
     let params = ident(&method.params.ident);
     let many =
         (method.params.arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let (names, arguments) = structure::arguments(&method.params, &method.home);
+    let (names, arguments) = structure::arguments(&method.params.arguments, &method.home);
     let build = match names.is_empty() {
         true => quote!(#params::default()),
         false => quote!(#params::new(#(#names),*)),
@@ -150,7 +150,7 @@ fn method(method: &Method) -> TokenStream {
 
 /// What belongs to one operation: its params, their setters, its response, and what the runtime is told.
 fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
-    let params = Late(|| structure::params(&method.params, &here));
+    let params = Late(|| structure::params(method, &here));
     let setters = Late(|| setters(method, &here));
     let first = quote!(#params #setters);
     let told = told(method, &here);

@@ -7,17 +7,21 @@ use super::ident::ident;
 use super::late::Late;
 use super::literal::{constant, literal};
 use super::ty::ty;
-use super::{derive, docs};
-use crate::plan::{Home, Presence, Setter, Struct, StructField, Taking, Ty};
+use super::{derive, docs, with_body};
+use crate::plan::{Home, Method, Presence, Setter, Struct, StructField, Taking, Ty};
 
 /// A struct that is read and written as JSON.
 pub(super) fn both_ways(item: &Struct, here: &Home) -> TokenStream {
-    structure(item, here, Some(Json::BothWays))
+    structure(item, here, Some(Json::BothWays), None::<TokenStream>)
 }
 
 /// The params of a call: written, where they have a body, and never read.
-pub(super) fn params(item: &Struct, here: &Home) -> TokenStream {
-    structure(item, here, is_written(item).then_some(Json::Written))
+pub(super) fn params(method: &Method, here: &Home) -> TokenStream {
+    let item = &method.params;
+    let json = is_written(item).then_some(Json::Written);
+    let with_body = method.with_body.as_ref();
+    let with_body = with_body.map(|it| Late(move || with_body::tokens(it, item, here)));
+    structure(item, here, json, with_body)
 }
 
 /// Whether some of a call's params are written as members of its body.
@@ -35,8 +39,13 @@ enum Json {
     Written,
 }
 
-/// A struct, and the macro that has it written or read, if any.
-fn structure(item: &Struct, here: &Home, json: Option<Json>) -> TokenStream {
+/// A struct, the macro that has it written or read, if any, and its constructors: what is required, and another one.
+fn structure(
+    item: &Struct,
+    here: &Home,
+    json: Option<Json>,
+    other: Option<impl ToTokens>,
+) -> TokenStream {
     let docs = docs::attributes(&item.docs);
     let name = ident(&item.ident);
     let default = item.default.then_some("Default");
@@ -56,7 +65,15 @@ fn structure(item: &Struct, here: &Home, json: Option<Json>) -> TokenStream {
     });
     let fields = item.fields.iter();
     let fields = fields.map(|field| Late(move || self::field(field, here)));
-    let new = Late(|| new(item, here));
+    let new = (!item.arguments.is_empty()).then_some(Late(|| new(item, here)));
+    let constructors = (new.is_some() || other.is_some()).then(|| {
+        quote! {
+            impl #name {
+                #new
+                #other
+            }
+        }
+    });
     quote! {
         #docs
         #derive
@@ -67,50 +84,49 @@ fn structure(item: &Struct, here: &Home, json: Option<Json>) -> TokenStream {
 
         #object
 
-        #new
+        #constructors
     }
 }
 
 /// The constructor that takes what is required.
 fn new(item: &Struct, here: &Home) -> TokenStream {
-    if item.arguments.is_empty() {
-        return TokenStream::new();
-    }
-    let name = ident(&item.ident);
     let many = (item.arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let (_, arguments) = arguments(item, here);
-    let fields = item.fields.iter().map(|field| {
-        let name = ident(&field.ident);
-        let mut arguments = item.arguments.iter();
-        match arguments.find(|it| it.field == field.ident) {
-            Some(argument) => match kept(argument, quote!(#name)) {
-                Some(kept) => quote!(#name: #kept,),
-                None => quote!(#name,),
-            },
-            None => match &field.ty {
-                Ty::Field(_) => quote!(#name: runtime::Field::Absent,),
-                Ty::Bool => quote!(#name: false,),
-                Ty::Map(_) => quote!(#name: std::collections::BTreeMap::new(),),
-                _ => quote!(#name: None,),
-            },
-        }
-    });
+    let (_, arguments) = arguments(&item.arguments, here);
+    let fields = item.fields.iter();
+    let fields = fields.map(|field| begun(field, &item.arguments));
     quote! {
-        impl #name {
-            /// All that is required; the rest is not set.
-            #many
-            pub fn new(#arguments) -> Self {
-                Self { #(#fields)* }
-            }
+        /// All that is required; the rest is not set.
+        #many
+        pub fn new(#arguments) -> Self {
+            Self { #(#fields)* }
         }
     }
 }
 
+/// A field as it begins: what is given for it, or nothing.
+pub(super) fn begun(field: &StructField, arguments: &[Setter]) -> TokenStream {
+    let name = ident(&field.ident);
+    match arguments.iter().find(|it| it.field == field.ident) {
+        Some(argument) => match kept(argument, quote!(#name)) {
+            Some(kept) => quote!(#name: #kept,),
+            None => quote!(#name,),
+        },
+        None => match &field.ty {
+            Ty::Field(_) => quote!(#name: runtime::Field::Absent,),
+            Ty::Bool => quote!(#name: false,),
+            Ty::Map(_) => quote!(#name: std::collections::BTreeMap::new(),),
+            _ => quote!(#name: None,),
+        },
+    }
+}
+
 /// What has to be given: the names, and the names with their types.
-pub(super) fn arguments(item: &Struct, here: &Home) -> (Vec<proc_macro2::Ident>, TokenStream) {
-    let arguments = item.arguments.iter();
-    let names: Vec<_> = arguments.map(|it| ident(&it.field)).collect();
-    let types = item.arguments.iter();
+pub(super) fn arguments(
+    arguments: &[Setter],
+    here: &Home,
+) -> (Vec<proc_macro2::Ident>, TokenStream) {
+    let names: Vec<_> = arguments.iter().map(|it| ident(&it.field)).collect();
+    let types = arguments.iter();
     let types = types.map(|it| Late(move || argument_type(it, here)));
     let typed = quote!(#(#names: #types),*);
     (names, typed)

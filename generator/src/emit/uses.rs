@@ -57,6 +57,9 @@ impl Uses {
 
     fn method(&mut self, method: &Method) {
         self.fields(&method.params);
+        if let Some(with_body) = &method.with_body {
+            self.ty(&with_body.ty);
+        }
         self.envelope |= method.outcome.unwrap != Unwrap::Whole;
         self.ty(&method.outcome.output);
         self.ty(&method.outcome.response);

@@ -11,6 +11,7 @@ use super::params;
 use super::resources::{Node, OperationPlace};
 use super::stream::{self, Stream};
 use super::ty::{Home, Ty};
+use super::with_body::{self, WithBody};
 use crate::api::{Constant, Operation, Place, SchemeKind, Style};
 
 /// A method of a resource, with the params it takes.
@@ -24,6 +25,8 @@ pub struct Method {
     pub docs: Docs,
     /// What it takes.
     pub params: Struct,
+    /// How that comes out of a value of the body's type.
+    pub with_body: Option<WithBody>,
     /// The fields that are setters.
     pub setters: Vec<Setter>,
     /// What its parameters are, in the order of the specification's list.
@@ -260,6 +263,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         ident: place.ident.clone(),
         home,
         docs,
+        with_body: with_body::plan(context, operation, &params.item),
         params: params.item,
         setters: params.setters,
         parameters: params.parameters,

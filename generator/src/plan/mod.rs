@@ -31,6 +31,7 @@ mod ty;
 mod types;
 mod untyped;
 mod wishes;
+mod with_body;
 
 pub use crate::api::{Constant, Distinction, Test};
 pub(crate) use crate::api::{in_code, is_unseen, longest_run};
@@ -64,6 +65,7 @@ pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
 pub use untyped::Untyped;
+pub use with_body::{BodyMember, Boxing, WithBody};
 
 use crate::api::{self, Api};
 use crate::config::{self, Config};
@@ -203,3 +205,6 @@ struct Context<'a> {
     tree: &'a resources::Tree,
     features: &'a features::Features,
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,23 +156,10 @@ fn structure(
     ident: Ident,
     docs: Docs,
 ) -> Struct {
-    let idents = context.names.fields(id);
     let namesakes = Namesakes::of(object);
-    let reach = &context.analysis.reach;
-    let constants = match reach.is_sent(id) {
-        true => context.constants(id, object),
-        false => Vec::new(),
-    };
-    let is_field = |field: &api::Field| {
-        // What the server alone sets is not in what only goes to it.
-        let is_there = field.access != Access::ReadOnly || !reach.is_only_sent(id);
-        is_there && !constants.iter().any(|(it, _)| *it == field.wire_name)
-    };
-    let mut fields: Vec<StructField> = object
-        .fields
-        .iter()
-        .zip(idents)
-        .filter(|(field, _)| is_field(field))
+    let constants = constants(context, id, object);
+    let mut fields: Vec<StructField> = members(context, id, object, &constants)
+        .into_iter()
         .map(|(field, ident)| {
             let (ty, presence) = context.member(id, field);
             let docs = namesakes.docs(context, field);
@@ -205,7 +192,7 @@ fn structure(
         let said = object.field(member).map(|field| &*field.docs);
         docs.and_constant(member, value, said)
     });
-    let is_sent = reach.is_sent(id);
+    let is_sent = context.analysis.reach.is_sent(id);
     let arguments = match is_sent && !default {
         true => context.arguments(&fields),
         false => Vec::new(),
@@ -221,6 +208,34 @@ fn structure(
         default,
         non_exhaustive: !is_sent,
     }
+}
+
+/// The members of an object that are always the same where it is sent.
+pub(super) fn constants(
+    context: &Context<'_>,
+    id: TypeId,
+    object: &api::Object,
+) -> Vec<(Arc<str>, api::Constant)> {
+    match context.analysis.reach.is_sent(id) {
+        true => context.constants(id, object),
+        false => Vec::new(),
+    }
+}
+
+/// The members of an object that are fields of its type, with their names: all but those that are always the same.
+pub(super) fn members<'a>(
+    context: &'a Context<'_>,
+    id: TypeId,
+    object: &'a api::Object,
+    constants: &[(Arc<str>, api::Constant)],
+) -> Vec<(&'a api::Field, &'a Ident)> {
+    let is_field = |field: &api::Field| {
+        // What the server alone sets is not in what only goes to it.
+        let is_there = field.access != Access::ReadOnly || !context.analysis.reach.is_only_sent(id);
+        is_there && !constants.iter().any(|(it, _)| *it == field.wire_name)
+    };
+    let members = object.fields.iter().zip(context.names.fields(id));
+    members.filter(|(field, _)| is_field(field)).collect()
 }
 
 fn enumeration(

@@ -5,6 +5,7 @@ mod answering;
 use answering::answering;
 use compiled_fixtures as fixtures;
 use runtime::mock::{Mock, Request};
+use serde_json::json;
 use specwright_runtime as runtime;
 
 fn sent(mock: &Mock) -> Request {
@@ -98,4 +99,40 @@ async fn items_are_found_where_the_answer_keeps_them() {
     let accounts = "https://pages.example/accounts";
     let from = |last: &str| format!("{accounts}?from={last}");
     assert_eq!(asked, [accounts.to_owned(), from("b"), from("c")]);
+}
+
+#[tokio::test]
+async fn what_was_read_is_written_back() {
+    use fixtures::with_body::resources::books::{
+        BookChangeParams, BookGetParams, BookReplaceParams,
+    };
+    let mut book = json!({
+        "id": "b1", "title": "Emma", "kind": "book", "subtitle": null, "added": "2024-05-01T10:00:00Z",
+        "sequel": {"id": "b2", "title": "Emma again", "kind": "book"},
+    });
+    let mock = answering::<BookGetParams>("application/json", &book.to_string());
+    mock.on::<BookReplaceParams>().responds(204, ());
+    mock.on::<BookChangeParams>().responds(204, ());
+    let client = fixtures::with_body::Client::builder()
+        .base_url("https://example.com")
+        .transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let read = client.books().get(7).send().await.expect("it is answered");
+    let mut changed = read.clone();
+    changed.title.push('!');
+    let params = BookReplaceParams::with_body(7, changed);
+    client.call(params).send().await.expect("it is answered");
+    let mut params = BookChangeParams::with_body(7, true, read);
+    params.title.push('?');
+    client.call(params).send().await.expect("it is answered");
+    let requests = mock.requests();
+    let url = |at: usize| requests[at].url();
+    assert_eq!(url(1), "https://example.com/books/7");
+    assert_eq!(url(2), "https://example.com/books/7?body=true");
+    // The server sets that by itself.
+    book.as_object_mut().and_then(|book| book.remove("added"));
+    for (request, title) in requests[1..].iter().zip(["Emma!", "Emma?"]) {
+        book["title"] = title.into();
+        assert_eq!(request.json(), book);
+    }
 }

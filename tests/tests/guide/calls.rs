@@ -1,11 +1,12 @@
 // GUIDE
-use photos::resources::albums::AlbumCreateParams;
+use photos::resources::albums::{AlbumCreateParams, AlbumReplaceParams};
 use photos::resources::photos::PhotoGetParams;
 use photos::runtime::{CallOptions, Field, Value};
 use photos::types::{PhotoCover, State};
 // end
 
 use super::*;
+use photos::resources::albums::AlbumGetParams;
 
 fn with_an_album() -> (Mock, Client) {
     let album = json!({"id": "a1", "title": "Summer", "shared": true});
@@ -39,6 +40,25 @@ async fn required_and_optional() -> Result<(), Error> {
     assert_eq!(album.id, "a1");
     let cover = json!({"kind": "photo", "photo": "p1", "caption": "At the lake"});
     assert_eq!(mock.requests()[0].json()["cover"], cover);
+    Ok(())
+}
+
+#[tokio::test]
+async fn read_changed_and_written() -> Result<(), Error> {
+    let mock = Mock::new();
+    let album = json!({"id": "a1", "title": "Summer", "shared": true});
+    mock.on::<AlbumGetParams>().responds(200, &album);
+    mock.on::<AlbumReplaceParams>().responds(200, &album);
+    let client = client(&mock);
+    // GUIDE
+    let mut album = client.albums().get("a1").send().await?;
+    album.title.push_str(" at the lake");
+    let params = AlbumReplaceParams::with_body("a1", album);
+    let album = client.call(params).send().await?;
+    // end
+    assert_eq!(album.id, "a1");
+    let body = json!({"title": "Summer at the lake", "shared": true});
+    assert_eq!(mock.requests()[1].json(), body);
     Ok(())
 }
 

@@ -84,7 +84,7 @@ impl Scope {
     }
 
     /// Claims the first of these that is free, or else one like the last.
-    fn claim_first(&mut self, names: &[&'static str]) -> Ident {
+    pub fn claim_first(&mut self, names: &[&'static str]) -> Ident {
         let free = names.iter().find(|name| !self.taken.contains(**name));
         self.claim(free.or(names.last()).unwrap_or(&""))
     }

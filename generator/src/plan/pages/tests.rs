@@ -1,9 +1,7 @@
 //! What is recognised, and what is not.
 
 use super::{Held, PageStyle, Pages};
-use crate::config::Config;
-use crate::source::Files;
-use crate::{api, diagnostic, document, plan};
+use crate::plan::tests::planned;
 
 /// The pages of an operation with such parameters, each as `name: type`, and such a schema of its answer.
 fn pages_with(parameters: &[&str], answer: &str, config: &str) -> Option<Pages> {
@@ -18,16 +16,7 @@ fn pages_with(parameters: &[&str], answer: &str, config: &str) -> Option<Pages> 
          {{schema: {answer}}}}}}}}}}}}}}}\n",
         parameters.join(", ")
     );
-    let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
-    let config = Config::parse("specwright.toml", config, &mut files, &mut diagnostics);
-    let config = config.expect("it is TOML");
-    let document = document::load_text("api.yaml", &spec, &config, &mut files, &mut diagnostics);
-    let document = document.unwrap_or_else(|| panic!("{spec}"));
-    let (mut api, _) = api::lower(document, &|ty| plan::chosen(&config, ty), &mut diagnostics);
-    let text = diagnostic::render::render(&diagnostics, &files, false);
-    assert!(!diagnostics.has_errors(), "{text}");
-    plan::replace(&mut api, &config);
-    let plan = plan::plan(&api, &config);
+    let plan = planned(&spec, config);
     plan.methods().next().expect("one method").pages.clone()
 }
 

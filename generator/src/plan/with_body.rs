@@ -1,0 +1,140 @@
+//! The members of a body out of a value of its type: who reads a thing, changes it and writes it back, would have to copy
+//! each of them by hand.
+
+use super::Context;
+use super::docs::{Docs, Words};
+use super::item::{Presence, Struct};
+use super::method::Setter;
+use super::naming::{Case, Ident, Scope};
+use super::ty::{Home, Ty};
+use super::types;
+use crate::api::{Access, ContentKind, Field, Operation, TypeId};
+
+/// A constructor of params that takes the body as a whole.
+#[derive(Clone, Debug)]
+pub struct WithBody {
+    /// Its documentation.
+    pub docs: Docs,
+    /// What is required and not of the body.
+    pub arguments: Vec<Setter>,
+    /// The argument that is the body.
+    pub ident: Ident,
+    /// Its type.
+    pub ty: Ty,
+    /// What becomes of it.
+    pub members: Vec<BodyMember>,
+}
+
+/// A member of a body where it is a field of the params, and where it is one of the body's type.
+#[derive(Clone, Debug)]
+pub struct BodyMember {
+    /// The field of the params.
+    pub field: Ident,
+    /// The field of the body's type.
+    pub of_body: Ident,
+    /// How the one becomes the other.
+    pub boxing: Boxing,
+}
+
+/// How what a type holds becomes what params hold, which never are a part of themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Boxing {
+    /// It is that already.
+    Unboxed,
+    /// It is in a box.
+    Boxed,
+    /// It is in a box where it is there.
+    Within,
+}
+
+/// Decides how params come out of a value of their body's type: where that is a type beside them, and has each member that
+/// they have. A part of a value would be worse than none, since nobody could see what is missing.
+pub(super) fn plan(
+    context: &Context<'_>,
+    operation: &Operation,
+    params: &Struct,
+) -> Option<WithBody> {
+    let body = operation.body.as_ref()?;
+    // Its parts are files and texts, whatever its type has in their place.
+    if matches!(body.content.kind, ContentKind::Multipart(_)) {
+        return None;
+    }
+    let (id, object) = body.spread(&context.api.types)?;
+    // One in the module of another resource may not be there with the features of this one.
+    let named = context.names.of(id).filter(|it| it.home == Home::Types)?;
+    let constants = types::constants(context, id, object);
+    let held = types::members(context, id, object, &constants);
+    let members = members(context, id, &held, params)?;
+    let is_of_body = |field: &Ident| members.iter().any(|member| member.field == *field);
+    let arguments = params.arguments.iter();
+    let arguments = arguments.filter(|argument| !is_of_body(&argument.field));
+    let arguments: Vec<Setter> = arguments.cloned().collect();
+    let ident = beside(&arguments);
+    let mut held = held.iter();
+    let has_more = held.any(|(member, _)| member.access == Access::ReadOnly);
+    Some(WithBody {
+        docs: docs(&ident, has_more),
+        arguments,
+        ident,
+        ty: Ty::Named(named.clone()),
+        members,
+    })
+}
+
+/// What of a type's fields becomes of the members that the params have, if there are some and none is left out.
+fn members(
+    context: &Context<'_>,
+    id: TypeId,
+    held: &[(&Field, &Ident)],
+    params: &Struct,
+) -> Option<Vec<BodyMember>> {
+    let wanted = params.fields.iter();
+    let wanted = wanted.filter(|field| field.presence != Presence::Skipped);
+    let members = wanted.map(|field| {
+        let mut held = held.iter();
+        let (member, of_body) = held.find(|(it, _)| it.wire_name == field.wire_name)?;
+        let (ty, _) = context.member(id, member);
+        Some(BodyMember {
+            field: field.ident.clone(),
+            of_body: (*of_body).clone(),
+            boxing: boxing(&ty, &field.ty)?,
+        })
+    });
+    let members: Vec<BodyMember> = members.collect::<Option<_>>()?;
+    (!members.is_empty()).then_some(members)
+}
+
+/// How what a type holds becomes what params hold, if it is the same but for a box.
+fn boxing(held: &Ty, wanted: &Ty) -> Option<Boxing> {
+    let is_boxed = |ty: &Ty, inner: &Ty| matches!(ty, Ty::Boxed(boxed) if **boxed == *inner);
+    match (held, wanted) {
+        _ if held == wanted => Some(Boxing::Unboxed),
+        _ if is_boxed(held, wanted) => Some(Boxing::Boxed),
+        (Ty::Option(held), Ty::Option(wanted)) if is_boxed(held, wanted) => Some(Boxing::Within),
+        _ => None,
+    }
+}
+
+/// A name for the body beside the other arguments.
+fn beside(arguments: &[Setter]) -> Ident {
+    let mut scope = Scope::new(Case::Snake, &[]);
+    for argument in arguments {
+        scope.claim_chosen(argument.field.as_str());
+    }
+    scope.claim_first(&["body", "value"])
+}
+
+fn docs(body: &Ident, has_more: bool) -> Docs {
+    let docs = Docs::ours(Words::sentence(
+        "The members of {}, and all else that is required; the rest is not set.",
+        &[Words::code(body.as_str())],
+    ));
+    match has_more {
+        true => docs.and("What only the server sets is not sent."),
+        false => docs,
+    }
+}
+
+#[cfg(test)]
+#[path = "with_body_tests.rs"]
+mod tests;

@@ -45,7 +45,8 @@ pub(super) fn lists<'o>(types: &Types, object: &'o Object) -> Vec<&'o str> {
 
 /// One of what an operation is about, as the last word of its path has it.
 pub(super) fn thing(operation: &Operation) -> String {
-    let mut segments = operation.path.rsplit('/');
+    let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+    let mut segments = path.rsplit('/');
     let thing = segments.find(|segment| !segment.is_empty() && !segment.contains('{'));
     singular(&snake(thing.unwrap_or_default()))
 }

@@ -103,6 +103,8 @@ pub fn collection(path: &str) -> Option<&str> {
 
 /// The resource that an operation belongs to of which only the path is known to tell.
 pub fn first_resource(path: &str) -> String {
+    // What a path asks for tells operations apart, and no resources.
+    let path = path.split(['?', '#']).next().unwrap_or_default();
     let segments: Vec<Segment<'_>> = segments(path).map(Segment::of).collect();
     let first = unversioned(&segments).iter().find_map(|it| it.literal);
     first.unwrap_or("root").to_owned()
@@ -262,6 +264,18 @@ fn change(verb: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_in_a_path_is_no_resource() {
+        for path in [
+            "/v1/things?beta=true",
+            "/things?action=make&n={n}",
+            "/things/{id}#add",
+        ] {
+            assert_eq!(first_resource(path), "things", "{path}");
+        }
+        assert_eq!(first_resource("/?action=list"), "root");
+    }
 
     #[test]
     fn a_path_says_what_is_done_with_what() {

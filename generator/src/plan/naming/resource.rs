@@ -94,13 +94,21 @@ pub fn method_words(operation: &str, resource: &str) -> MethodWords {
     let words = constant_words(operation);
     let letters = letters_of_one(resource);
     let cut = cut(&words, &letters).or_else(|| tail(&words, &constant_words(resource)));
+    let is_of_one =
+        |start: usize, end| letters_of(&words[start..end]) == words[start..end].concat();
+    // `delete` is what an operation for one would be called, which may come to be some day.
+    let says_more = |&(start, end): &(usize, usize)| {
+        let is_last = end == words.len() && !is_of_one(start, end);
+        is_last && matches!(&words[..start], [verb] if is_for_one(verb))
+    };
+    let cut = cut.filter(|cut| !says_more(cut));
     let whole = words.join("_");
     match cut {
         Some((start, end)) => MethodWords {
             method: [&words[..start], &words[end..]].concat().join("_"),
             otherwise: Some(Otherwise {
                 whole,
-                of_one: words[start..end].concat() == letters,
+                of_one: is_of_one(start, end),
             }),
         },
         None => MethodWords {
@@ -134,9 +142,7 @@ fn tail(words: &[String], resource: &[String]) -> Option<(usize, usize)> {
     let mut tails = tails.map(|at| letters_of(&resource[at..]));
     let first = told.first()?;
     let is_other = letters_of(words) != letters_of(resource);
-    // That several are got is not said by the resource: `get` is for one.
-    let of_several = matches!(&**verb, "get" | "find" | "fetch") && said != told.concat();
-    let is_tail = is_other && !of_several && is_verb(verb) && !leans(first) && !is_version(first);
+    let is_tail = is_other && is_verb(verb) && !leans(first) && !is_version(first);
     (is_tail && tails.any(|tail| tail == said)).then_some((1, words.len()))
 }
 
@@ -147,6 +153,16 @@ pub(super) fn is_verb(word: &str) -> bool {
         "patch", "modify", "change", "remove",
     ];
     verbs.contains(&word)
+}
+
+/// Whether a verb is for one thing if it stands alone. What is added to several is one thing or more, whatever they are
+/// called: `create_pets` creates a pet.
+fn is_for_one(verb: &str) -> bool {
+    let verbs = [
+        "change", "delete", "describe", "destroy", "edit", "fetch", "find", "get", "modify",
+        "patch", "put", "read", "remove", "replace", "retrieve", "set", "show", "update", "view",
+    ];
+    verbs.contains(&verb)
 }
 
 /// Words that say how many or which ones of a resource a verb is about.
@@ -228,6 +244,23 @@ mod tests {
             ("getPlaylist", "video_playlists", "get"),
             ("delete_setting", "flags_and_settings", "delete_setting"),
             ("list_team", "team_members", "list_team"),
+        ] {
+            assert_eq!(method_words(id, resource).method, method);
+        }
+    }
+
+    #[test]
+    fn a_verb_for_one_thing_keeps_the_word_for_several() {
+        for (id, resource, method) in [
+            ("deletePets", "pets", "delete_pets"),
+            ("deletePet", "pets", "delete"),
+            ("getPets", "Pet", "get_pets"),
+            ("pets_get", "pets", "get"),
+            ("deleteAllPets", "pets", "delete_all"),
+            ("createPets", "pets", "create"),
+            ("findPetsByStatus", "pets", "find_by_status"),
+            ("deleteMembers", "team_members", "delete_members"),
+            ("getNews", "news", "get"),
         ] {
             assert_eq!(method_words(id, resource).method, method);
         }

@@ -1,0 +1,59 @@
+//! What has a name keeps it when something else is added to a description, or moves in it.
+
+use std::fs;
+
+use specwright::{Packaging, Request, generate};
+
+/// All that is generated from a description of these paths, and what else there is.
+fn generated(rest: &str) -> String {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{rest}");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let spec = folder.path().join("openapi.yaml");
+    fs::write(&spec, text).expect("written");
+    let output = generate(&Request::new(&spec, Packaging::Module));
+    let output = output.unwrap_or_else(|report| panic!("{}", report.render(false)));
+    let ours = output
+        .files
+        .iter()
+        .filter(|(path, _)| !path.contains("runtime/"));
+    ours.map(|(_, text)| text).collect()
+}
+
+/// A path item with one operation in the resource `pets`.
+fn operation(path: &str, method: &str, id: &str, rest: &str) -> String {
+    let named = path
+        .split('{')
+        .skip(1)
+        .filter_map(|it| it.split('}').next());
+    let parameters: Vec<String> = named
+        .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
+        .collect();
+    let parameters = parameters.join(", ");
+    let id = match id {
+        "" => String::new(),
+        id => format!("operationId: {id}, "),
+    };
+    format!(
+        "  {path}: {{{method}: {{{id}tags: [pets], parameters: [{parameters}], {rest}\
+         responses: {{'204': {{description: Done.}}}}}}}}\n"
+    )
+}
+
+/// Asserts that a text of each of these stands there.
+fn has(text: &str, lines: &[&str]) {
+    for line in lines {
+        assert!(text.contains(line), "no `{line}` in:\n{text}");
+    }
+}
+
+#[test]
+fn what_is_added_for_one_thing_takes_no_method_of_several() {
+    let of_several = operation("/owners/{owner}/pets", "delete", "deletePets", "");
+    let of_one = operation("/pets/{id}", "delete", "deletePet", "");
+    let before = generated(&format!("paths:\n{of_several}"));
+    let after = generated(&format!("paths:\n{of_several}{of_one}"));
+    let is_several =
+        "What [`delete_pets`](Pets::delete_pets) takes: `DELETE /owners/{owner}/pets`.";
+    has(&before, &[is_several]);
+    has(&after, &[is_several, "What [`delete`](Pets::delete) takes"]);
+}

@@ -57,3 +57,23 @@ fn what_is_added_for_one_thing_takes_no_method_of_several() {
     has(&before, &[is_several]);
     has(&after, &[is_several, "What [`delete`](Pets::delete) takes"]);
 }
+
+#[test]
+fn the_order_of_paths_gives_no_method_to_another_operation() {
+    // One id for all, which is against the rules and done.
+    let named = operation("/tags/{name}", "post", "createPetTag", "");
+    let plain = operation("/tags", "post", "createPetTag", "");
+    let other = operation("/labels", "post", "createPetTag", "");
+    let paths = [named, plain, other];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let paths = order.map(|at| paths[at].as_str()).concat();
+        has(
+            &generated(&format!("paths:\n{paths}")),
+            &[
+                "(Pets::create_tag_by_name) takes: `POST /tags/{name}`.",
+                "(Pets::create_tag) takes: `POST /labels`.",
+                "(Pets::create_tag_2) takes: `POST /tags`.",
+            ],
+        );
+    }
+}

@@ -13,7 +13,7 @@ use super::method::{self, Method};
 use super::naming::{Case, Ident, Scope, of_tag, pascal, singular, snake};
 use super::ty::Home;
 use super::wishes::{Wish, named, wishes};
-use crate::api::Api;
+use crate::api::{Api, Operation};
 use crate::config::{Config, RESERVED_TYPES};
 
 /// Names that a resource has for itself, and those of modules beside it and of its own file.
@@ -141,14 +141,16 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
             .filter_map(|child| Some(nodes[*child].path.last()?.as_str()))
             .collect();
         let names = named(&own, &accessors, api, &wishes);
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let scope = &mut scopes[node + 1];
-        let idents = scope.claim_all(&names, |_| None);
-        for ((operation, ident), wanted) in own.into_iter().zip(idents).zip(names) {
+        let mut wanted: Vec<(usize, String)> = own.into_iter().zip(names).collect();
+        // Names that are the same get their numbers in an order that has nothing to do with where operations stand.
+        wanted.sort_by_key(|(operation, _)| order(&api.operations[*operation]));
+        let names: Vec<&str> = wanted.iter().map(|(_, name)| name.as_str()).collect();
+        let idents = scopes[node + 1].claim_all(&names, |_| None);
+        for ((operation, wanted), ident) in wanted.into_iter().zip(idents) {
             operations[operation] = Some(OperationPlace {
                 node,
                 method: ident.to_string(),
-                wanted: wanted.to_owned(),
+                wanted,
                 ident,
             });
         }
@@ -158,6 +160,13 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         .map(|place| place.expect("every operation's path is a node"))
         .collect();
     Tree { nodes, operations }
+}
+
+/// By what operations are told apart whatever they are called.
+fn order(operation: &Operation) -> (&str, &str, Option<&str>) {
+    let body = operation.body.as_ref();
+    let media_type = body.map(|body| &*body.content.media_type);
+    (&operation.path, &operation.method, media_type)
 }
 
 fn key(path: &[String]) -> Vec<String> {

@@ -174,8 +174,16 @@ pub(super) fn named(
         }
     });
     let names = whole_paths(names.collect(), operations, wishes);
-    let names = told_apart(names, operations, api, wishes);
-    whole(names, operations, wishes)
+    let taken: Vec<Vec<&str>> = operations
+        .iter()
+        .map(|operation| {
+            let all = api.operations[*operation].parameters.iter();
+            let of_path = all.filter(|parameter| parameter.place == Place::Path);
+            of_path.map(|parameter| &*parameter.wire_name).collect()
+        })
+        .collect();
+    let names = told_apart(names, operations, &taken, wishes);
+    told_by_parameters(whole(names, operations, wishes), &taken)
 }
 
 /// The positions of methods that want the same name, by name, out of those that are asked about.
@@ -228,18 +236,15 @@ fn whole(mut names: Vec<String>, operations: &[usize], wishes: &[Wish]) -> Vec<S
 /// The names of a resource's methods, where those that paths alone gave to several operations say what they take from the
 /// path. The one that takes least goes without, whatever the order: numbers would change hands when operations come and
 /// go, and the code of users would call another one.
-fn told_apart(names: Vec<String>, operations: &[usize], api: &Api, wishes: &[Wish]) -> Vec<String> {
-    let taken: Vec<Vec<&str>> = operations
-        .iter()
-        .map(|operation| {
-            let all = api.operations[*operation].parameters.iter();
-            let of_path = all.filter(|parameter| parameter.place == Place::Path);
-            of_path.map(|parameter| &*parameter.wire_name).collect()
-        })
-        .collect();
+fn told_apart(
+    names: Vec<String>,
+    operations: &[usize],
+    taken: &[Vec<&str>],
+    wishes: &[Wish],
+) -> Vec<String> {
     // How many parameters the operations of a name have, and how many operations have the fewest.
     let mut fewest: HashMap<&str, (usize, usize)> = HashMap::new();
-    for (name, taken) in names.iter().zip(&taken) {
+    for (name, taken) in names.iter().zip(taken) {
         let (least, of_them) = fewest.entry(name).or_insert((taken.len(), 0));
         match taken.len().cmp(least) {
             Ordering::Less => (*least, *of_them) = (taken.len(), 1),
@@ -247,16 +252,37 @@ fn told_apart(names: Vec<String>, operations: &[usize], api: &Api, wishes: &[Wis
             Ordering::Greater => {}
         }
     }
-    let each = names.iter().zip(operations).zip(&taken);
+    let each = names.iter().zip(operations).zip(taken);
     let named = each.map(|((name, operation), taken)| {
         let stays = !wishes[*operation].from_path || fewest[name.as_str()] == (taken.len(), 1);
         if stays {
             return name.clone();
         }
-        // What the path ends with may be there already.
-        let last = taken.last().map(|last| by("", &[last]));
-        let plain = last.and_then(|last| name.strip_suffix(&last));
-        by(plain.unwrap_or(name), taken)
+        by_all(name, taken)
     });
     named.collect()
+}
+
+/// The names of a resource's methods, where those that are the same whatever was said until now say what they take from
+/// the path. The one that takes least goes without, and so do those that take the same.
+fn told_by_parameters(mut names: Vec<String>, taken: &[Vec<&str>]) -> Vec<String> {
+    for same in namesakes(&names, |_| true) {
+        let with = |is: &dyn Fn(&[&str]) -> bool| same.iter().filter(|it| is(&taken[**it])).count();
+        for index in &same {
+            let own = &taken[*index];
+            let is_least = with(&|other| other.len() <= own.len()) == 1;
+            if !is_least && with(&|other| other == own) == 1 {
+                names[*index] = by_all(&names[*index], own);
+            }
+        }
+    }
+    names
+}
+
+/// The name with all that its operation takes from the path.
+fn by_all(name: &str, taken: &[&str]) -> String {
+    // What the path ends with may be there already.
+    let last = taken.last().map(|last| by("", &[last]));
+    let plain = last.and_then(|last| name.strip_suffix(&last));
+    by(plain.unwrap_or(name), taken)
 }

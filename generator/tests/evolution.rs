@@ -77,3 +77,18 @@ fn the_order_of_paths_gives_no_method_to_another_operation() {
         );
     }
 }
+
+#[test]
+fn another_spelling_of_a_value_takes_no_name() {
+    let values = |values: &str| {
+        let schema = format!("{{type: string, enum: [{values}]}}");
+        let query = format!("parameters: [{{name: state, in: query, schema: {schema}}}]");
+        generated(&format!(
+            "paths:\n  /pets: {{get: {{operationId: listPets, tags: [pets], {query}, \
+             responses: {{'204': {{description: Done.}}}}}}}}\n"
+        ))
+    };
+    for all in ["lost, found", "LOST, lost, found", "found, lost, LOST"] {
+        has(&values(all), &["Lost: \"lost\""]);
+    }
+}

@@ -1,5 +1,7 @@
 //! Scopes: where a name is claimed, and no other thing can have it.
 
+use std::cmp::Ordering;
+
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{Ident, pascal, snake};
@@ -96,7 +98,8 @@ impl Scope {
     }
 
     /// Claims names for all: those that are spelled on the wire as in Rust come first, so that no other spelling takes
-    /// their name, then the rest in order. `chosen` is the user's word on a name.
+    /// their name, then the rest in the order of their spellings, wherever they stand. `chosen` is the user's word on a
+    /// name.
     pub fn claim_all<'n>(
         &mut self,
         names: &[&'n str],
@@ -118,10 +121,15 @@ impl Scope {
                 *slot = Some(self.take(std::mem::take(wanted)));
             }
         }
-        idents
-            .into_iter()
-            .zip(wanted)
-            .map(|(slot, wanted)| slot.unwrap_or_else(|| self.take(wanted)))
+        let open = (0..names.len()).filter(|at| idents[*at].is_none());
+        let mut open: Vec<usize> = open.collect();
+        let order = by_spelling(are_in_capitals(names));
+        open.sort_by(|one, other| order(names[*one], names[*other]));
+        for at in open {
+            idents[at] = Some(self.take(std::mem::take(&mut wanted[at])));
+        }
+        let all = idents.into_iter();
+        all.map(|ident| ident.expect("each was open or had one"))
             .collect()
     }
 
@@ -159,6 +167,26 @@ impl Scope {
     }
 }
 
+/// The order of spellings that want one name. One that is in capitals goes before another that is not where most of the
+/// others are in capitals: what is not spelled like these was hardly there first.
+fn by_spelling(in_capitals: bool) -> impl Fn(&str, &str) -> Ordering {
+    let flipped = |byte: u8| match byte.is_ascii_lowercase() {
+        true => byte.to_ascii_uppercase(),
+        false => byte.to_ascii_lowercase(),
+    };
+    // In the order of ASCII, capitals come first.
+    move |one, other| match in_capitals {
+        true => one.cmp(other),
+        false => one.bytes().map(flipped).cmp(other.bytes().map(flipped)),
+    }
+}
+
+/// Whether most names are in capitals.
+fn are_in_capitals(names: &[&str]) -> bool {
+    let is_small = |name: &&&str| name.contains(|c: char| c.is_ascii_lowercase());
+    names.iter().filter(is_small).count() * 2 < names.len()
+}
+
 /// The keywords that `r#` does not help (Rust reference, "Raw identifiers").
 fn cannot_be_raw(name: &str) -> bool {
     matches!(name, "self" | "Self" | "super" | "crate" | "_")
@@ -182,6 +210,22 @@ mod tests {
             fields(&["notificationUrl", "notification_url"]),
             ["notification_url_2", "notification_url"]
         );
+    }
+
+    #[test]
+    fn who_gets_a_number_does_not_depend_on_who_comes_first() {
+        for (names, first) in [
+            (["ON", "on", "off"], "on"),
+            (["off", "on", "ON"], "on"),
+            (["ON", "on", "OFF"], "ON"),
+            (["on", "OFF", "ON"], "ON"),
+        ] {
+            let mut scope = Scope::new(Case::Pascal, &[]);
+            let idents = scope.claim_all(&names, |_| None);
+            let mut named = names.iter().zip(idents);
+            let on = named.find(|(_, ident)| ident.as_str() == "On");
+            assert_eq!(on.map(|(name, _)| *name), Some(first), "{names:?}");
+        }
     }
 
     #[test]

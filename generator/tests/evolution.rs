@@ -92,3 +92,25 @@ fn another_spelling_of_a_value_takes_no_name() {
         has(&values(all), &["Lost: \"lost\""]);
     }
 }
+
+#[test]
+fn a_parameter_that_is_added_takes_no_setter_of_a_member() {
+    let body = "requestBody: {content: {application/json: {schema: {type: object, properties: \
+                {name: {type: string}, id: {type: string}}}}}}, ";
+    let create = |parameters: &str| {
+        generated(&format!(
+            "paths:\n  /pets/{{id}}: {{put: {{operationId: putPet, tags: [pets], {body}\
+             parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}{parameters}], \
+             responses: {{'204': {{description: Done.}}}}}}}}\n"
+        ))
+    };
+    let setters = ["pub fn name(", "pub fn body_id("];
+    has(&create(""), &setters);
+    // It is gone, which a compiler says, and does not set something else.
+    let after = create(", {name: name, in: query, schema: {type: string}}");
+    has(
+        &after,
+        &["pub fn query_name(", "pub fn body_name(", setters[1]],
+    );
+    assert!(!after.contains(setters[0]), "{after}");
+}

@@ -4,6 +4,7 @@
 //! fail or complain. The plan is plain data: no tokens.
 
 mod analyze;
+mod beside;
 mod by_place;
 mod client;
 mod constants;

@@ -1,17 +1,17 @@
 //! What a call takes: the fields of its params, out of parameters and body.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Context;
+use super::beside::Beside;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, ParameterSpec, Setter, Source, Taking, Value};
-use super::naming::{Case, Ident, Scope, snake};
+use super::naming::{Case, Ident, Scope};
 use super::parts;
 use super::places::Namesakes;
 use super::ty::Ty;
-use crate::api::{self, Access, Constant, ContentKind, Operation, Place, Style};
+use crate::api::{self, Access, Constant, ContentKind, Operation, Place, Style, TypeId};
 use crate::config::{RESERVED_CALL, RESERVED_PAGED};
 
 /// What a call takes.
@@ -76,12 +76,12 @@ pub(super) fn plan(
     let chosen = super::configured(context.config, operation);
     let chosen = |wire: &str| chosen.and_then(|operation| operation.field(wire));
 
-    let wire: Vec<&str> = operation
-        .parameters
-        .iter()
-        .map(|parameter| parameter.wire_name.as_str())
-        .collect();
-    let idents = scope.claim_all(&wire, chosen);
+    let beside = beside(context, operation);
+    let names = beside.parameters();
+    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+    let parameters = operation.parameters.iter();
+    let words: Vec<Option<&str>> = parameters.map(|it| chosen(&it.wire_name)).collect();
+    let idents = scope.claim_each(&names, &words);
     let mut taken = Taken {
         docs,
         ..Taken::default()
@@ -130,7 +130,7 @@ pub(super) fn plan(
     let body = operation
         .body
         .as_ref()
-        .map(|body| self::body(context, operation, body, &mut scope, &mut taken));
+        .map(|body| self::body(context, operation, body, &beside, &mut scope, &mut taken));
     let Taken {
         fields,
         constants,
@@ -175,29 +175,23 @@ fn body(
     context: &Context<'_>,
     operation: &Operation,
     body: &api::Body,
+    beside: &Beside<'_>,
     scope: &mut Scope,
     taken: &mut Taken,
 ) -> Body {
     let media_type = body.content.media_type.clone();
     if let Some((id, object)) = body.spread(&context.api.types) {
-        // The server alone sets what is read-only: a request has no use for it.
         let namesakes = Namesakes::of(object);
-        let sent: Vec<&api::Field> = object
-            .fields
-            .iter()
-            .filter(|field| field.access != Access::ReadOnly)
-            .collect();
-        let wire: Vec<&str> = sent.iter().map(|field| &*field.wire_name).collect();
+        let sent: Vec<&api::Field> = sent(object).collect();
         let operation_config = super::configured(context.config, operation);
-        let type_key = super::names::key(&context.api.types[id]);
-        let chosen = |wire: &&str| {
-            operation_config
-                .and_then(|config| config.field(wire))
-                .or_else(|| context.config.field_name(type_key, wire))
+        let chosen = |field: &&api::Field| context.of_member(operation, id, &field.wire_name);
+        let chosen: Vec<Option<&str>> = sent.iter().map(chosen).collect();
+        let member = |field: &&'_ api::Field| {
+            let name: &str = &field.wire_name;
+            beside.member(name, scope.is_taken(name)).into_owned()
         };
-        let chosen: Vec<Option<&str>> = wire.iter().map(chosen).collect();
-        let names = beside_parameters(&wire, scope);
-        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let names: Vec<String> = sent.iter().map(member).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let idents = scope.claim_each(&names, &chosen);
         let multipart = matches!(body.content.kind, ContentKind::Multipart(_));
         let mut constants = context.constants_of_body(id, object);
@@ -308,20 +302,26 @@ fn body(
     }
 }
 
-/// What the members of a body are called beside the operation's parameters: where one of those has the name, it is the
-/// body's.
-fn beside_parameters<'w>(wire: &[&'w str], scope: &Scope) -> Vec<Cow<'w, str>> {
-    let name = |wire_name: &&'w str| {
-        if !scope.is_taken(wire_name) {
-            return Cow::Borrowed(*wire_name);
+/// The members that a request has a use for: what is read-only the server alone sets.
+fn sent(object: &api::Object) -> impl Iterator<Item = &api::Field> {
+    let fields = object.fields.iter();
+    fields.filter(|field| field.access != Access::ReadOnly)
+}
+
+/// All that wants a name in the params of an operation.
+fn beside<'o>(context: &Context<'o>, operation: &'o Operation) -> Beside<'o> {
+    let config = super::configured(context.config, operation);
+    let is_chosen = |wire: &str| config.is_some_and(|it| it.field(wire).is_some());
+    let body = operation.body.as_ref();
+    match body.map(|body| body.spread(&context.api.types)) {
+        Some(Some((id, object))) => {
+            let open = sent(object).map(|field| &*field.wire_name);
+            let open = open.filter(|wire| context.of_member(operation, id, wire).is_none());
+            Beside::of(operation, open, is_chosen)
         }
-        let of_body = format!("body_{}", snake(wire_name));
-        match wire.iter().any(|other| snake(other) == of_body) {
-            true => Cow::Borrowed(*wire_name),
-            false => Cow::Owned(of_body),
-        }
-    };
-    wire.iter().map(name).collect()
+        Some(None) => Beside::of(operation, ["body"].into_iter(), is_chosen),
+        None => Beside::of(operation, [].into_iter(), is_chosen),
+    }
 }
 
 /// The members of a form that are written in another way than all others.
@@ -348,6 +348,13 @@ fn styled(content: &api::Content) -> Vec<ParameterSpec> {
 }
 
 impl Context<'_> {
+    /// The user's word on the name of a member of an operation's body.
+    fn of_member(&self, operation: &Operation, body: TypeId, wire: &str) -> Option<&str> {
+        let of_operation = super::configured(self.config, operation).and_then(|it| it.field(wire));
+        let key = super::names::key(&self.api.types[body]);
+        of_operation.or_else(|| self.config.field_name(key, wire))
+    }
+
     /// The type of a member that is sent: what is write-only is required here if it says so.
     fn sent_member(&self, field: &api::Field) -> (Ty, Presence) {
         let (ty, nullable) = self.base(field.ty);

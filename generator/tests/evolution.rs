@@ -114,3 +114,27 @@ fn a_parameter_that_is_added_takes_no_setter_of_a_member() {
     );
     assert!(!after.contains(setters[0]), "{after}");
 }
+
+#[test]
+fn an_operation_in_front_gives_no_type_another_name() {
+    let get = |path: &str, schema: &str| {
+        format!(
+            "  {path}: {{get: {{responses: {{'200': {{description: Done., content: \
+             {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}}}}}\n"
+        )
+    };
+    let object = |members: &str| format!("{{type: object, properties: {{{members}}}}}");
+    let schemas = format!(
+        "components:\n  schemas:\n    Foo: {}\n    FooBar: {}\n",
+        object(&format!("bar_baz: {}", object("a: {type: string}"))),
+        object(&format!("baz: {}", object("x: {type: string}"))),
+    );
+    let (foo, bar) = (get("/foo", "Foo"), get("/bar", "FooBar"));
+    let fields = [
+        "pub bar_baz: Option<FooBarBaz>",
+        "pub baz: Option<FooBarBaz2>",
+    ];
+    for paths in [format!("{foo}{bar}"), format!("{bar}{foo}")] {
+        has(&generated(&format!("paths:\n{paths}{schemas}")), &fields);
+    }
+}

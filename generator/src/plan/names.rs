@@ -156,6 +156,11 @@ impl Names {
             };
             self.types.insert(*id, named);
         }
+        // Numbers go by where schemas stand, and not by what mentions them first.
+        places.sort_by(|(one, _), (other, _)| {
+            let site = |id: &TypeId| &path.api.types[*id].site;
+            site(one).cmp(site(other))
+        });
         // How many want a name: none of them gets it for being the first.
         let mut wanted: HashMap<(&Home, String), usize> = HashMap::new();
         for (_, place) in &places {

@@ -39,6 +39,14 @@ fn operation(path: &str, method: &str, id: &str, rest: &str) -> String {
     )
 }
 
+/// A path item with one operation, which answers with a component.
+fn get(path: &str, schema: &str) -> String {
+    format!(
+        "  {path}: {{get: {{responses: {{'200': {{description: Done., content: \
+         {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}}}}}\n"
+    )
+}
+
 /// Asserts that a text of each of these stands there.
 fn has(text: &str, lines: &[&str]) {
     for line in lines {
@@ -117,12 +125,6 @@ fn a_parameter_that_is_added_takes_no_setter_of_a_member() {
 
 #[test]
 fn an_operation_in_front_gives_no_type_another_name() {
-    let get = |path: &str, schema: &str| {
-        format!(
-            "  {path}: {{get: {{responses: {{'200': {{description: Done., content: \
-             {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}}}}}\n"
-        )
-    };
     let object = |members: &str| format!("{{type: object, properties: {{{members}}}}}");
     let schemas = format!(
         "components:\n  schemas:\n    Foo: {}\n    FooBar: {}\n",
@@ -136,5 +138,20 @@ fn an_operation_in_front_gives_no_type_another_name() {
     ];
     for paths in [format!("{foo}{bar}"), format!("{bar}{foo}")] {
         has(&generated(&format!("paths:\n{paths}{schemas}")), &fields);
+    }
+}
+
+#[test]
+fn what_is_like_two_components_is_the_first_by_name() {
+    let like =
+        "{type: object, properties: {a: {type: string}, b: {type: string}, c: {type: string}}}";
+    let schemas = format!(
+        "components:\n  schemas:\n    Parcel: {{type: object, properties: {{in: {like}}}}}\n    \
+         Beta: {like}\n    Alpha: {like}\n"
+    );
+    for order in [["Alpha", "Beta", "Parcel"], ["Parcel", "Beta", "Alpha"]] {
+        let paths = order.map(|schema| get(&format!("/{schema}"), schema));
+        let text = generated(&format!("paths:\n{}{schemas}", paths.concat()));
+        has(&text, &["pub type ParcelIn = Alpha;"]);
     }
 }

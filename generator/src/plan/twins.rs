@@ -31,13 +31,15 @@ impl Twins {
 
     /// Makes an alias of each item that is like another one in `types`, or else in its own module, so that no resource
     /// needs another. What has a name, by the description as a component or by the configuration, stays a type of its own
-    /// and is what the others are called after; or else it is the first of them.
+    /// and is what the others are called after: of several, the first by its name. Or else it is the first of them.
     pub fn unite(context: &Context<'_>, made: &mut [Made]) -> Self {
         let mut twins = Self::default();
         for mut group in groups(context, made) {
             group.sort_by_key(|here| {
-                let id = made[*here].id;
-                (!context.has_name(id), context.is_of_shared(id), *here)
+                let Made { id, named, .. } = &made[*here];
+                // What is met first is another one as soon as operations move.
+                let name = context.has_name(*id).then(|| named.ident.clone());
+                (name.is_none(), context.is_of_shared(*id), name, *here)
             });
             let mut firsts: HashMap<Home, usize> = HashMap::new();
             for here in &group {

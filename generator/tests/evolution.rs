@@ -155,3 +155,68 @@ fn what_is_like_two_components_is_the_first_by_name() {
         has(&text, &["pub type ParcelIn = Alpha;"]);
     }
 }
+
+#[test]
+fn the_order_of_operations_puts_nothing_into_a_box() {
+    let schemas = "components:\n  schemas:\n    \
+                   User: {type: object, properties: {avatar: {$ref: '#/components/schemas/File'}}}\n    \
+                   File: {type: object, properties: {owner: {$ref: '#/components/schemas/User'}}}\n";
+    let (users, files) = (get("/users", "User"), get("/files", "File"));
+    let fields = ["pub owner: Option<User>", "pub avatar: Option<Box<File>>"];
+    for paths in [format!("{users}{files}"), format!("{files}{users}")] {
+        has(&generated(&format!("paths:\n{paths}{schemas}")), &fields);
+    }
+}
+
+#[test]
+fn another_list_in_an_answer_changes_no_method() {
+    let list = |name: &str| format!("{name}: {{type: array, items: {{type: string}}}}");
+    let reports = |lists: &[String]| {
+        generated(&format!(
+            "paths:\n  /reports: {{get: {{parameters: [{{name: cursor, in: query, schema: {{type: string}}}}], \
+             responses: {{'200': {{description: Done., content: {{application/json: {{schema: \
+             {{type: object, properties: {{next_cursor: {{type: string}}, {}}}}}}}}}}}}}}}}}\n",
+            lists.join(", ")
+        ))
+    };
+    for lists in [
+        vec![list("reports")],
+        vec![list("data"), list("reports"), list("failed")],
+    ] {
+        has(
+            &reports(&lists),
+            &["pub fn list(", "page.reports.unwrap_or_default()"],
+        );
+    }
+}
+
+#[test]
+fn a_value_that_is_called_unknown_takes_no_name() {
+    let values = |values: &str| {
+        let schema = format!("{{type: string, enum: [{values}]}}");
+        let query = format!("parameters: [{{name: state, in: query, schema: {schema}}}]");
+        generated(&format!(
+            "paths:\n  /pets: {{get: {{operationId: listPets, tags: [pets], {query}, \
+             responses: {{'204': {{description: Done.}}}}}}}}\n"
+        ))
+    };
+    for all in ["lost, found", "lost, found, unknown"] {
+        has(&values(all), &["    Unknown(runtime::UnknownValue)"]);
+    }
+}
+
+#[test]
+fn a_list_beside_a_list_takes_no_variant() {
+    let union = |more: &str| {
+        let schema = format!(
+            "{{oneOf: [{{type: string}}, {{type: array, items: {{type: string}}}}{more}]}}"
+        );
+        generated(&format!(
+            "paths:\n{}components: {{schemas: {{Input: {schema}}}}}\n",
+            get("/input", "Input")
+        ))
+    };
+    for more in ["", ", {type: array, items: {type: integer}}"] {
+        has(&union(more), &["    Strings(Vec<String>)"]);
+    }
+}

@@ -126,7 +126,10 @@ impl Wishing<'_> {
         if let Some(id) = id {
             let short = without_path(id, method, path);
             let id = without_class(short.as_deref().unwrap_or(id));
-            let MethodWords { method, otherwise } = method_words(&id, resource);
+            // What takes one of several from the path is about that, and settings are one thing.
+            let is_one =
+                collection(path).is_some() || method != "DELETE" && self.shown(operation).one;
+            let MethodWords { method, otherwise } = method_words(&id, resource, is_one);
             return (method, false, otherwise);
         }
         let (name, whole) = elsewhere(method, path, self.shown(operation), resource);

@@ -89,8 +89,8 @@ pub struct Otherwise {
     pub of_one: bool,
 }
 
-/// Names a method by the words of its operation.
-pub fn method_words(operation: &str, resource: &str) -> MethodWords {
+/// Names a method by the words of its operation, which is about one thing for all that is known, or may be about several.
+pub fn method_words(operation: &str, resource: &str, is_about_one: bool) -> MethodWords {
     let words = constant_words(operation);
     let letters = letters_of_one(resource);
     let cut = cut(&words, &letters).or_else(|| tail(&words, &constant_words(resource)));
@@ -99,7 +99,7 @@ pub fn method_words(operation: &str, resource: &str) -> MethodWords {
     // `delete` is what an operation for one would be called, which may come to be some day.
     let says_more = |&(start, end): &(usize, usize)| {
         let is_last = end == words.len() && !is_of_one(start, end);
-        is_last && matches!(&words[..start], [verb] if is_for_one(verb))
+        !is_about_one && is_last && matches!(&words[..start], [verb] if is_for_one(verb))
     };
     let cut = cut.filter(|cut| !says_more(cut));
     let whole = words.join("_");
@@ -160,7 +160,7 @@ pub(super) fn is_verb(word: &str) -> bool {
 fn is_for_one(verb: &str) -> bool {
     let verbs = [
         "change", "delete", "describe", "destroy", "edit", "fetch", "find", "get", "modify",
-        "patch", "put", "read", "remove", "replace", "retrieve", "set", "show", "update", "view",
+        "patch", "put", "read", "remove", "replace", "retrieve", "show", "update", "view",
     ];
     verbs.contains(&verb)
 }
@@ -226,7 +226,7 @@ mod tests {
             ("deleteCoreV1Pod", "core_v1", "delete_pod"),
             ("searchTagValuesV2", "v2", "search_tag_values"),
         ] {
-            assert_eq!(method_words(id, resource).method, method);
+            assert_eq!(method_words(id, resource, false).method, method);
         }
     }
 
@@ -245,7 +245,7 @@ mod tests {
             ("delete_setting", "flags_and_settings", "delete_setting"),
             ("list_team", "team_members", "list_team"),
         ] {
-            assert_eq!(method_words(id, resource).method, method);
+            assert_eq!(method_words(id, resource, false).method, method);
         }
     }
 
@@ -262,7 +262,7 @@ mod tests {
             ("deleteMembers", "team_members", "delete_members"),
             ("getNews", "news", "get"),
         ] {
-            assert_eq!(method_words(id, resource).method, method);
+            assert_eq!(method_words(id, resource, false).method, method);
         }
     }
 
@@ -276,7 +276,7 @@ mod tests {
             ("get_users_and_groups", "users"),
             ("get_user_2", "users"),
         ] {
-            let words = method_words(id, resource);
+            let words = method_words(id, resource, false);
             assert_eq!((words.method.as_str(), words.otherwise), (id, None));
         }
     }

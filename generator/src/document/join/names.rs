@@ -85,8 +85,11 @@ pub(super) fn listed(tree: &Value) -> Listed {
     let sections = tree.get("components").and_then(Value::as_object);
     let sections = sections.into_iter().flat_map(Object::iter);
     let names = sections.filter_map(|(section, entries)| {
-        let names = entries.as_object()?.keys().filter(|name| *name != "$ref");
-        Some((section.to_owned(), names.map(str::to_owned).collect()))
+        // A component may be called `$ref`, as long as that is no reference.
+        let entries = entries.as_object()?.iter();
+        let names = entries.filter(|(name, entry)| *name != "$ref" || entry.as_str().is_none());
+        let names = names.map(|(name, _)| name.to_owned());
+        Some((section.to_owned(), names.collect()))
     });
     names.collect()
 }
@@ -130,6 +133,18 @@ pub(super) fn remove(tree: &mut Value, pointer: &str) {
 #[cfg(test)]
 mod unit {
     use super::*;
+
+    #[test]
+    fn a_component_may_be_called_as_references_are() {
+        let named = |entry: Value| {
+            let tree = Value::from(Object::from_iter([("$ref".to_owned(), entry)]));
+            let sections = Object::from_iter([("schemas".to_owned(), tree)]);
+            let components = [("components".to_owned(), Value::from(sections))];
+            listed(&Value::from(Object::from_iter(components)))["schemas"].len()
+        };
+        assert_eq!(named(Value::from(Object::new())), 1);
+        assert_eq!(named(Value::from("schemas.yaml")), 0);
+    }
 
     #[test]
     fn names_say_what_the_part_is() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Root;
 use crate::plan::{ALL_RESOURCES, Child, Plan};
 
 /// The attribute of what is there with any of these; nothing for what always is.
@@ -32,5 +33,29 @@ pub(super) fn may_be_unused(plan: &Plan) -> TokenStream {
         false => quote! {
             #[cfg_attr(not(feature = #ALL_RESOURCES), allow(dead_code, unused_imports, unused_macros))]
         },
+    }
+}
+
+/// The attribute of a module that a crate has for others, and that nobody may use where there are no others: in a program,
+/// or where the module around it is private. What others see, clippy lets be called as it is. The module around it is likely
+/// to be called `client`.
+pub(super) fn module(root: Root) -> TokenStream {
+    match root {
+        Root::Crate => TokenStream::new(),
+        Root::Included => quote! {
+            #[allow(
+                dead_code, unreachable_pub, unused_imports,
+                clippy::enum_variant_names, clippy::module_inception, clippy::type_complexity,
+                clippy::wrong_self_convention,
+            )]
+        },
+    }
+}
+
+/// The attribute of what the root has from such modules.
+pub(super) fn export(root: Root) -> TokenStream {
+    match root {
+        Root::Crate => TokenStream::new(),
+        Root::Included => quote!(#[allow(unreachable_pub, unused_imports)]),
     }
 }

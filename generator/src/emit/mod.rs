@@ -49,6 +49,15 @@ pub enum Runtime {
     Module,
 }
 
+/// Whose root the generated code has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Root {
+    /// That of a crate: whoever uses it sees all that is public.
+    Crate,
+    /// A module's in a crate of somebody else, who may keep it private, and need a part of it alone.
+    Included,
+}
+
 /// What is in a file.
 pub enum Content<'a> {
     /// Items, without their layout.
@@ -72,7 +81,11 @@ pub struct Module<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Part<'a> {
-    Root { runtime: Runtime, has_macros: bool },
+    Root {
+        kind: Root,
+        runtime: Runtime,
+        has_macros: bool,
+    },
     Macros(Macros),
     Client,
     Call,
@@ -91,9 +104,10 @@ impl Module<'_> {
             Part::Resource(resource) => return Content::Tokens(resource::tokens(resource)),
             Part::Types(file) => return Content::Tokens(types::tokens(file)),
             Part::Root {
+                kind,
                 runtime,
                 has_macros,
-            } => root::tokens(self.plan, runtime, has_macros),
+            } => root::tokens(self.plan, kind, runtime, has_macros),
             Part::Client => client::tokens(&self.plan.client),
             Part::Call => call::tokens(self.plan),
             Part::Resources => resource::index(&self.plan.client.children),
@@ -110,11 +124,12 @@ impl Module<'_> {
 }
 
 /// The files of a plan, the root first.
-pub fn modules(plan: &Plan, runtime: Runtime) -> Vec<Module<'_>> {
+pub fn modules(plan: &Plan, kind: Root, runtime: Runtime) -> Vec<Module<'_>> {
     let module = |path: String, part| Module { path, plan, part };
     let macros = Macros::of(plan);
     let has_macros = macros.is_some();
     let root = Part::Root {
+        kind,
         runtime,
         has_macros,
     };

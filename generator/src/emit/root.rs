@@ -4,12 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use super::{Runtime, cfg, docs};
+use super::{Root, Runtime, cfg, docs};
 use crate::plan::{Child, Docs, Plan};
 
-pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenStream {
+pub(super) fn tokens(plan: &Plan, root: Root, runtime: Runtime, has_macros: bool) -> TokenStream {
+    let (module, export) = (cfg::module(root), cfg::export(root));
     let runtime = match runtime {
         Runtime::Dependency => quote! {
+            #export
             pub use specwright_runtime as runtime;
         },
         Runtime::Module => quote! {
@@ -26,16 +28,21 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
         }
     });
     let has_operations = !plan.resources.is_empty();
-    let exported = exported(plan);
+    let exported = exported(plan, root);
     let resources = has_operations.then(|| {
         quote! {
+            #module
             mod call;
+            #module
             #may_be_unused
             mod client;
             /// The resources, a module each.
             #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
+            #module
             pub mod resources;
+            #export
             pub use call::Call;
+            #export
             pub use client::{Client, ClientBuilder};
             #exported
         }
@@ -44,6 +51,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
         quote! {
             /// The types that the description names.
             #[allow(deprecated, missing_docs, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
+            #module
             #may_be_unused
             pub mod types;
         }
@@ -53,6 +61,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
         quote! {
             /// What the API sends to you.
             #[allow(deprecated, missing_docs, unused_qualifications, clippy::doc_lazy_continuation, clippy::large_enum_variant)]
+            #module
             pub mod receivers;
         }
     });
@@ -67,6 +76,7 @@ pub(super) fn tokens(plan: &Plan, runtime: Runtime, has_macros: bool) -> TokenSt
         #resources
         #types
         #receivers
+        #export
         pub use runtime::{Error, Response, Secret};
     }
 }
@@ -83,12 +93,14 @@ const OWN: &[&str] = &[
 ];
 
 /// The resources at the root: all of them, or, where one has the name of a module here, the others.
-fn exported(plan: &Plan) -> TokenStream {
+fn exported(plan: &Plan, root: Root) -> TokenStream {
+    let export = cfg::export(root);
     let is_own = |child: &&Child| OWN.contains(&child.accessor.as_str());
     let (own, others): (Vec<_>, Vec<_>) = plan.client.children.iter().partition(is_own);
     let names = others.iter().map(|child| ident(&child.accessor));
     match (own.is_empty(), plan.features.is_empty()) {
         (true, true) => quote!(
+            #export
             pub use resources::*;
         ),
         (true, false) => quote! {
@@ -96,7 +108,7 @@ fn exported(plan: &Plan) -> TokenStream {
             pub use resources::*;
         },
         (false, true) if others.is_empty() => TokenStream::new(),
-        (false, true) => quote!(pub use resources::{#(#names),*};),
+        (false, true) => quote!(#export pub use resources::{#(#names),*};),
         (false, false) => {
             let cfgs = others.iter().map(|child| cfg::of(child));
             quote!(#(#cfgs pub use resources::#names;)*)

@@ -232,11 +232,14 @@ fn files(request: &Request, planned: &Planned) -> Files {
     };
     match request.packaging {
         Packaging::Crate => {
-            let modules = emit::modules(plan, *runtime);
+            let modules = emit::modules(plan, emit::Root::Crate, *runtime);
             let runtime = source_of(*runtime);
             write::crate_files(&origin, package, &summary.operations, &modules, &runtime)
         }
-        Packaging::Module => write::module_files(&origin, &emit::modules(plan, *runtime)),
+        Packaging::Module => {
+            let modules = emit::modules(plan, emit::Root::Included, *runtime);
+            write::module_files(&origin, &modules)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A program that keeps its clients to itself, and uses nothing of them: it has no warnings either.
 
-#![deny(warnings, unreachable_pub)]
+#![deny(warnings, unused, unreachable_pub)]
 
 #[allow(unreachable_pub)]
 mod clients {

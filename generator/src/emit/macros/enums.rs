@@ -1,6 +1,6 @@
 /// An enum as a string: `Variant: "value";` for each variant, and `.. Variant;` for the one that keeps other values. An
 /// enum without that one is closed.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident: $value:literal;)* }) => {
         impl $name {
@@ -101,7 +101,7 @@ macro_rules! string_enum {
 
 /// An enum as an integer: `Variant: 1;` for each variant, and `.. Variant;` for the one that keeps other values. An enum
 /// without that one is closed.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! integer_enum {
     ($name:ident as $integer:ident { $($variant:ident: $value:literal;)* }) => {
         impl $name {

@@ -1,7 +1,7 @@
 /// A struct as an object: first `("member" = value)` for members that are always the same, `field: "member" presence;` for
 /// each field, and last `{ .. field; }` for members without one. Fields come by the dozen, and dozens by the dozen where
 /// there are more than that.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! object {
     ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         written_object! { $name $(($($constant = $always),*))? $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
@@ -30,7 +30,7 @@ macro_rules! object {
 }
 
 /// A struct as an object that is written and never read.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! written_object {
     ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         impl serde::Serialize for $name {
@@ -48,7 +48,7 @@ macro_rules! written_object {
 
 /// How an object is read: its members, its fields, the pattern that they are found by, and the field of other members. Or
 /// its members, and what makes a struct of what is found.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! read_object {
     ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt) => {
         read_object! { $name [$($member),*] |$fields| Self { $($field,)* } }

@@ -1,7 +1,7 @@
 /// An enum of types that are told apart by what is in a value: `Variant: Kind;` for each, in the order in which they are
 /// tried. A type stands beside its variant where it converts into the enum. `Kind("member": test "value" presence)` is what
 /// tells a variant from others: the one value of a member, or those that it has in others.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! untagged_union {
     ($name:ident {
         $($variant:ident $(($type:ty $(, $from:ty)?))?:
@@ -29,7 +29,7 @@ macro_rules! untagged_union {
 /// An enum of types that a member tells apart, the tag: `Variant: "value" how;` for each, with all values that lead to it
 /// and the function of `runtime::de` that reads it, and `.. Variant;` for the one that keeps values with another tag. An
 /// enum without that one is closed. A type stands beside its variant where it converts into the enum.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($variant:ident $(($type:ty))?: $($value:literal)|* $how:ident;)* }) => {
         tagged_union! {
@@ -69,7 +69,7 @@ macro_rules! tagged_union {
 
 /// An enum of types as the value that is in it, and the types that convert into it: those of its variants, and what
 /// becomes one of them.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! written_union {
     ($name:ident { $($variant:ident $(($type:ty $(, $from:ty)?))?;)* }) => {
         impl serde::Serialize for $name {

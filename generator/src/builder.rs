@@ -37,7 +37,8 @@ static WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// A crate that does this depends on `specwright-runtime`, and on `specwright` without its default features in
 /// `[build-dependencies]`. Files are written only when they differ, and Cargo runs the script again when a file that
 /// was read has changed: the description, the configuration, and all files that they refer to. If only their times have
-/// changed, they are read and found the same, and nothing is compiled.
+/// changed, they are read and found the same, and nothing is compiled. What lies in `OUT_DIR` is not watched: a script that
+/// writes a description there says itself what that is made from.
 ///
 /// What is not there can't be watched: to Cargo, a file that is missing has changed with every build. So after adding a
 /// `specwright.toml` to a package that had none, `touch build.rs` once. Only where the description is in a folder of its
@@ -235,23 +236,20 @@ impl Folders {
     /// What Cargo is to watch for a file that was asked for.
     ///
     /// Cargo takes a watched file that does not exist for one that has changed, each time. So for a configuration that
-    /// may come to be it watches the folder instead, with all that is below: not one that has the whole package in it,
-    /// or what the build itself writes, which would run the script with every build.
+    /// may come to be it watches the folder instead, with all that is below: not one that has the whole package in it.
+    /// What the build itself writes would run the script with every build, and so would a folder that has it.
     fn watched<'p>(&self, path: &'p Path) -> Option<&'p Path> {
-        let folder = match path.is_dir() {
+        let path = match path.exists() {
             true => path,
-            false if path.exists() => return Some(path),
+            // The parent of a bare name has no name itself, and is the folder where Cargo runs the script: the package.
             false => path.parent()?,
         };
-        // The parent of a bare name has no name itself, and is the folder where Cargo runs the script: the package.
-        let real = folder.canonicalize().ok()?;
-        let is_around = |inner: &OsString| {
-            let inner = Path::new(inner);
-            let inner = inner.canonicalize().unwrap_or_else(|_| inner.to_owned());
-            inner.starts_with(&real)
-        };
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let whole = real(path);
+        let is_around = |inner: &OsString| real(Path::new(inner)).starts_with(&whole);
+        let is_inside = |outer: &OsString| whole.starts_with(real(Path::new(outer)));
         let mut kept = self.out.iter().chain(&self.package);
-        (!kept.any(is_around)).then_some(folder)
+        (!kept.any(is_around) && !self.out.iter().any(is_inside)).then_some(path)
     }
 }
 
@@ -392,6 +390,11 @@ mod tests {
             let watched = watched(spec);
             assert_eq!(watched.len(), 1, "{spec}: {watched:?}");
             assert!(watched[0].is_file(), "{spec}: {watched:?}");
+        }
+        // What the script itself has written, beside which a configuration may come.
+        for spec in ["target/out/a.yaml", "target/out/api/a.yaml"] {
+            fs::create_dir_all(at("target/out/api")).expect("created");
+            assert_eq!(watched(spec), [PathBuf::new(); 0], "{spec}");
         }
         fs::write(at("package/api/specwright.toml"), "").expect("written");
         let files = [at("package/api/specwright.toml"), at(spec)];

@@ -79,7 +79,8 @@ impl Builder {
         self
     }
 
-    /// Names the folder below `OUT_DIR`, `client` unless said. A package with several clients gives each its own.
+    /// Names the folder below `OUT_DIR`, `client` unless said. A package with several clients gives each its own, and none
+    /// within another.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = folder.into();
@@ -99,19 +100,33 @@ impl Builder {
         }
     }
 
-    /// Runs, unless another run has written the same folder: the one client would take the place of the other.
+    /// Runs, unless another run has written the same folder, or one around or within it: the one client would take the place
+    /// of the other, or be taken for files that are left over.
     fn run_once(&self, folders: &Folders, written: &Mutex<BTreeSet<PathBuf>>) -> Transcript {
         let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = folders.output(&self.out_dir);
-        if folder.is_ok_and(|folder| !written.insert(folder)) {
-            let mut transcript = Transcript::default();
-            transcript.fail(&format!(
-                "`{}` below OUT_DIR has a client of this build script already: `Builder::out_dir` gives this one another folder",
-                self.out_dir.display()
-            ));
-            return transcript;
+        if let Ok(folder) = folders.output(&self.out_dir) {
+            let overlaps =
+                |other: &&PathBuf| other.starts_with(&folder) || folder.starts_with(other);
+            if let Some(other) = written.iter().find(overlaps) {
+                let mut transcript = Transcript::default();
+                transcript.fail(&self.clash(&folder, other));
+                return transcript;
+            }
+            written.insert(folder);
         }
         self.run(folders)
+    }
+
+    fn clash(&self, folder: &Path, other: &Path) -> String {
+        let name = self.out_dir.display();
+        let what = match (other.starts_with(folder), folder.starts_with(other)) {
+            (true, true) => "has a client",
+            (true, false) => "is around the folder of a client",
+            (false, _) => "is within the folder of a client",
+        };
+        format!(
+            "`{name}` below OUT_DIR {what} of this build script already: `Builder::out_dir` gives this one another folder"
+        )
     }
 
     fn run(&self, folders: &Folders) -> Transcript {
@@ -299,6 +314,17 @@ mod tests {
             transcript.instructions.starts_with(message),
             "{transcript:?}"
         );
+
+        assert!(!run(Builder::new(&spec).out_dir("pets/inner")).failed);
+        for (folder, where_it_is) in [("pets", "around"), ("pets/inner/most", "within")] {
+            let transcript = run(Builder::new(&spec).out_dir(folder));
+            assert!(transcript.failed, "{folder}");
+            let message =
+                format!("`{folder}` below OUT_DIR is {where_it_is} the folder of a client");
+            assert!(transcript.instructions.contains(&message), "{transcript:?}");
+        }
+        assert!(!run(Builder::new(&spec).out_dir("pets/inner2")).failed);
+        assert!(out.join("pets/inner/mod.rs").exists());
     }
 
     #[test]

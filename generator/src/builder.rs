@@ -446,6 +446,11 @@ mod tests {
             "{told}"
         );
 
+        // One line is all that Cargo shows of a warning.
+        fs::write(&spec, format!("{SPEC}tag: []\n")).expect("written");
+        let told = Builder::new(&spec).run(&folders(&out)).instructions;
+        assert!(told.contains("; help: did you mean `tags`?\n"), "{told}");
+
         let broken = text.replace("paths: {}", "paths: {'/{a': {get: {responses: {}}}}");
         fs::write(&spec, format!("x-first: 1\n{broken}")).expect("written");
         let transcript = Builder::new(&spec).run(&folders(&out));

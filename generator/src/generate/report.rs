@@ -49,8 +49,8 @@ impl Report {
         render::render_as(&self.diagnostics, &self.files, format, shown)
     }
 
-    /// All errors and warnings for programs, one line each: `path:line:col: severity[code]: message`.
+    /// All errors and warnings for programs, one line each: `path:line:col: severity[code]: message; help: ..`.
     pub fn lines(&self) -> Vec<(Severity, String)> {
-        render::lines(&self.diagnostics, &self.files)
+        render::lines_with_help(&self.diagnostics, &self.files)
     }
 }

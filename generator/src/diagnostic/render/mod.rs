@@ -98,29 +98,42 @@ pub(crate) fn errors_first(diagnostics: &Diagnostics, files: &Files, most: usize
 
 /// One line for each error and warning, in the same order: `path:line:col: severity[code]: message`.
 pub fn lines(diagnostics: &Diagnostics, files: &Files) -> Vec<(Severity, String)> {
+    lines_of(diagnostics, files, line)
+}
+
+/// The same with what there is to do about it: `path:line:col: severity[code]: message; help: did you mean ..?`.
+pub(crate) fn lines_with_help(diagnostics: &Diagnostics, files: &Files) -> Vec<(Severity, String)> {
+    lines_of(diagnostics, files, |item| match &item.diagnostic.help {
+        Some(help) => format!("{}; help: {help}", line(item)),
+        None => line(item),
+    })
+}
+
+fn lines_of(
+    diagnostics: &Diagnostics,
+    files: &Files,
+    line: impl Fn(&Placed<'_>) -> String,
+) -> Vec<(Severity, String)> {
     let all: Vec<_> = diagnostics.iter().collect();
     placed(&all, files)
         .iter()
         .filter(|item| item.diagnostic.severity != Severity::Note)
-        .map(|Placed { diagnostic, spot }| {
-            let severity = word(diagnostic.severity);
-            let Diagnostic { code, message, .. } = diagnostic;
-            let prefix = match (spot, &diagnostic.place) {
-                (Some(spot), _) => {
-                    format!(
-                        "{}:{}:{}: ",
-                        spot.file.path.display(),
-                        spot.line,
-                        spot.column
-                    )
-                }
-                (None, Place::File(path)) => format!("{}: ", path.display()),
-                (None, _) => String::new(),
-            };
-            let line = format!("{prefix}{severity}[{code}]: {message}");
-            (diagnostic.severity, line.replace('\n', " "))
-        })
+        .map(|item| (item.diagnostic.severity, line(item).replace('\n', " ")))
         .collect()
+}
+
+fn line(Placed { diagnostic, spot }: &Placed<'_>) -> String {
+    let prefix = match (spot, &diagnostic.place) {
+        (Some(spot), _) => {
+            let path = spot.file.path.display();
+            format!("{path}:{}:{}: ", spot.line, spot.column)
+        }
+        (None, Place::File(path)) => format!("{}: ", path.display()),
+        (None, _) => String::new(),
+    };
+    let severity = word(diagnostic.severity);
+    let Diagnostic { code, message, .. } = diagnostic;
+    format!("{prefix}{severity}[{code}]: {message}")
 }
 
 /// `2 errors and 1 warning`

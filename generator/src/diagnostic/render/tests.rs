@@ -81,6 +81,13 @@ fn or_like_grep() {
             "api.yaml:3:11: warning[unknown-key]: unknown key `operationID`",
         ]
     );
+    let said = lines[1].as_str();
+    let expected = [
+        lines[0].clone(),
+        format!("{said}; help: did you mean `operationId`?"),
+    ];
+    let lines = lines_with_help(&all, &files).into_iter();
+    assert_eq!(lines.map(|(_, line)| line).collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -193,6 +193,25 @@ fn a_failure_is_told_first_and_has_an_end() {
 }
 
 #[test]
+fn a_relative_path_is_told_with_where_it_starts() {
+    let told = |spec: &str| {
+        let transcript = Builder::new(spec).run(&folders(Path::new("/out")));
+        assert!(transcript.failed);
+        transcript.instructions
+    };
+    let here = env::current_dir().expect("there is one");
+    let start = format!("; help: relative paths start in `{}`\n", here.display());
+    let missing = told("no-such.yaml");
+    assert!(missing.ends_with(&start), "{missing}");
+    let folder = told("src");
+    let what = format!("cannot read `src`: it is a folder{start}");
+    assert!(folder.ends_with(&what), "{folder}");
+    let nothing = "cargo::error=error[unreadable-file]: cannot read ``: its path is empty\n";
+    assert_eq!(told(""), nothing);
+    assert!(!told("/no/such.yaml").contains("help"));
+}
+
+#[test]
 fn nothing_is_written_outside_out_dir() {
     let mut folders = folders(Path::new("/out"));
     assert_eq!(

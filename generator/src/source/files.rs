@@ -1,6 +1,7 @@
 //! The files that a description is made of: the one reader of the disk.
 
 use std::collections::HashMap;
+use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read as _;
@@ -109,6 +110,9 @@ impl Files {
 
     /// Reads a file, or finds it among those that were read.
     pub fn read(&mut self, path: &Path) -> Result<FileId, Error> {
+        if path.as_os_str().is_empty() {
+            return Err(Error::new(ErrorKind::Unreadable, "its path is empty"));
+        }
         let path = normal(path);
         if let Some(known) = self.by_path.get(&path) {
             return Ok(*known);
@@ -116,7 +120,10 @@ impl Files {
         self.watch(&path);
         let unreadable = |error: std::io::Error| Error::new(ErrorKind::Unreadable, reason(&error));
         let limit = self.limits.bytes;
-        let size = fs::metadata(&path).map_err(unreadable)?.len();
+        let (is_folder, size) = look(&path).map_err(unreadable)?;
+        if is_folder {
+            return Err(Error::new(ErrorKind::Unreadable, "it is a folder"));
+        }
         if size > limit {
             let message = format!("it has {size} bytes, and the limit is {limit} bytes");
             return Err(Error::new(ErrorKind::Limit, message));
@@ -214,6 +221,22 @@ impl Files {
     pub fn asked(&self) -> &[PathBuf] {
         &self.asked
     }
+}
+
+/// Whether what is there is a folder, and how many bytes it has.
+fn look(path: &Path) -> std::io::Result<(bool, u64)> {
+    // `.` and `a/..` are nothing any more.
+    if path.as_os_str().is_empty() {
+        return Ok((true, 0));
+    }
+    let found = fs::metadata(path)?;
+    Ok((found.is_dir(), found.len()))
+}
+
+/// The folder in which a path starts, if it is relative.
+pub(crate) fn start(path: &Path) -> Option<PathBuf> {
+    let is_relative = path.is_relative() && !path.as_os_str().is_empty();
+    is_relative.then(|| env::current_dir().ok()).flatten()
 }
 
 /// The path from the root of the disk, links resolved as far as it exists.
@@ -318,7 +341,7 @@ mod tests {
         assert!(!within("/no-such.yaml", ""));
         assert!(!within("no/such/../b.yaml", "no/such"));
         assert!(!within("no/such-b.yaml", "no/such"));
-        let here = std::env::current_dir().expect("there is one");
+        let here = env::current_dir().expect("there is one");
         let here = here.to_str().expect("a path of letters");
         assert!(
             within("no-such.yaml", here),
@@ -369,5 +392,18 @@ mod tests {
         let error = files.read(Path::new("no/such/file.yaml")).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Unreadable);
         assert_eq!(files.asked(), [PathBuf::from("no/such/file.yaml")]);
+    }
+
+    #[test]
+    fn what_is_no_file_has_words_of_its_own() {
+        for (path, expected) in [
+            ("", "its path is empty"),
+            ("src", "it is a folder"),
+            (".", "it is a folder"),
+            ("src/..", "it is a folder"),
+        ] {
+            let error = Files::new().read(Path::new(path)).unwrap_err();
+            assert_eq!(error.message, expected, "{path}");
+        }
     }
 }

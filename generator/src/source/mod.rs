@@ -16,8 +16,8 @@ mod tree;
 mod value;
 mod yaml;
 
-pub(crate) use files::normal;
 pub use files::{File, FileId, Files, Limits};
+pub(crate) use files::{normal, start};
 pub use locate::{Location, duplicates, locate};
 pub(crate) use media_type::{essence, is_binary, is_json, is_json_lines, is_text};
 pub use object::Object;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::source::{Error, ErrorKind, FileId};
+use crate::source::{self, Error, ErrorKind, FileId};
 
 /// A file that can't be read, or not as text. `place` is the reference that asked for it, if one did.
 pub fn unreadable_file(path: &Path, place: Option<Place>, error: &Error) -> Diagnostic {
@@ -13,11 +13,19 @@ pub fn unreadable_file(path: &Path, place: Option<Place>, error: &Error) -> Diag
         _ => "unreadable-file",
     };
     let message = format!("cannot read `{}`: {}", path.display(), error.message);
-    let place = place.unwrap_or_else(|| Place::File(path.to_owned()));
+    // A reference starts at the file that it stands in, and that is shown.
+    let start = source::start(path).filter(|_| place.is_none());
+    let place = place.unwrap_or_else(|| match path.as_os_str().is_empty() {
+        true => Place::None,
+        false => Place::File(path.to_owned()),
+    });
     let diagnostic = Diagnostic::error(code, place, message);
-    match error.kind {
-        ErrorKind::Limit => {
+    match (error.kind, start) {
+        (ErrorKind::Limit, _) => {
             diagnostic.help("`bytes` under `[limits]` in specwright.toml raises it")
+        }
+        (ErrorKind::Unreadable, Some(folder)) => {
+            diagnostic.help(format!("relative paths start in `{}`", folder.display()))
         }
         _ => diagnostic,
     }

@@ -12,10 +12,13 @@ use std::path::{Component, Path, PathBuf};
 use std::process;
 use std::sync::{Mutex, PoisonError};
 
+pub use self::error::BuildError;
 use crate::diagnostic::Severity;
 use crate::diagnostic::render::MOST;
 use crate::write::{self, Stamp};
 use crate::{Packaging, Report, Request, generate};
+
+mod error;
 
 /// The folders that this process has written.
 static WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -91,30 +94,44 @@ impl Builder {
     ///
     /// On failure it shows what is wrong, with file, line and column, and ends the process with exit code 1.
     pub fn compile(&self) {
-        let transcript = self.run_once(&Folders::of_cargo(), &WRITTEN);
-        // Cargo reads both to their end; when it is gone, there is nobody to tell.
-        _ = io::stdout().write_all(transcript.instructions.as_bytes());
-        _ = io::stderr().write_all(transcript.report.as_bytes());
-        if transcript.failed {
+        if let Err(error) = self.try_compile() {
+            // Cargo shows these lines, and below them the report, which has the warnings.
+            _ = io::stdout().write_all(error.instructions.as_bytes());
+            _ = io::stderr().write_all(error.report.as_bytes());
             process::exit(1);
         }
+    }
+
+    /// Writes the client, or says why not, for a script that does something else then. It tells Cargo what to watch in
+    /// either case. What an earlier run has written stays where this one fails.
+    ///
+    /// # Errors
+    ///
+    /// Where [`compile`](Self::compile) ends the process.
+    pub fn try_compile(&self) -> Result<(), BuildError> {
+        let transcript = self.run_once(&Folders::of_cargo(), &WRITTEN);
+        // Cargo reads it to its end; when it is gone, there is nobody to tell.
+        _ = io::stdout().write_all(transcript.instructions.as_bytes());
+        transcript.failure.map_or(Ok(()), Err)
     }
 
     /// Runs, unless another run has written the same folder, or one around or within it: the one client would take the place
     /// of the other, or be taken for files that are left over.
     fn run_once(&self, folders: &Folders, written: &Mutex<BTreeSet<PathBuf>>) -> Transcript {
         let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(folder) = folders.output(&self.out_dir) {
-            let overlaps =
-                |other: &&PathBuf| other.starts_with(&folder) || folder.starts_with(other);
-            if let Some(other) = written.iter().find(overlaps) {
-                let mut transcript = Transcript::default();
-                transcript.fail(&self.clash(&folder, other));
-                return transcript;
-            }
+        let folder = match folders.output(&self.out_dir) {
+            Ok(folder) => folder,
+            Err(message) => return Transcript::of_failure(&message),
+        };
+        let overlaps = |other: &&PathBuf| other.starts_with(&folder) || folder.starts_with(other);
+        if let Some(other) = written.iter().find(overlaps) {
+            return Transcript::of_failure(&self.clash(&folder, other));
+        }
+        let transcript = self.run(&folder, folders);
+        if transcript.failure.is_none() {
             written.insert(folder);
         }
-        self.run(folders)
+        transcript
     }
 
     fn clash(&self, folder: &Path, other: &Path) -> String {
@@ -129,16 +146,9 @@ impl Builder {
         )
     }
 
-    fn run(&self, folders: &Folders) -> Transcript {
+    fn run(&self, folder: &Path, folders: &Folders) -> Transcript {
         let mut transcript = Transcript::default();
-        let folder = match folders.output(&self.out_dir) {
-            Ok(folder) => folder,
-            Err(message) => {
-                transcript.fail(&message);
-                return transcript;
-            }
-        };
-        let stamp = Stamp::new(&folder, &format!("{:?}", self.request));
+        let stamp = Stamp::new(folder, &format!("{:?}", self.request));
         if let Some(said) = stamp.as_ref().and_then(Stamp::said) {
             transcript.instructions = said;
             return transcript;
@@ -146,9 +156,11 @@ impl Builder {
         match generate(&self.request) {
             Ok(output) => {
                 transcript.watch(&output.report, folders);
-                transcript.tell(&output.report, Severity::Warning, "warning");
-                match (write::write_out_dir(&folder, &output.files), stamp) {
-                    (Err(error), _) => transcript.fail(&error.to_string()),
+                transcript.instructions += &told(&output.report, Severity::Warning, "warning");
+                match (write::write_out_dir(folder, &output.files), stamp) {
+                    (Err(error), _) => {
+                        transcript.failure = Some(BuildError::new(&error.to_string()));
+                    }
                     (Ok(_), Some(stamp)) => {
                         let report = &output.report;
                         let is_read = |path: &Path, now: Option<&[u8]>| report.is_read(path, now);
@@ -160,25 +172,31 @@ impl Builder {
             }
             Err(report) => {
                 transcript.watch(&report, folders);
-                // Cargo shows these lines, and below them the report, which has the warnings.
-                transcript.tell(&report, Severity::Error, "error");
-                transcript.report = report.render_failure();
-                transcript.failed = true;
+                transcript.failure = Some(BuildError {
+                    instructions: told(&report, Severity::Error, "error"),
+                    report: report.render_failure(),
+                });
             }
         }
         transcript
     }
 }
 
-/// What a run says: to Cargo, and, where it failed, to people.
+/// What a run tells Cargo, and why it failed, if it did.
 #[derive(Debug, Default)]
 struct Transcript {
     instructions: String,
-    report: String,
-    failed: bool,
+    failure: Option<BuildError>,
 }
 
 impl Transcript {
+    fn of_failure(message: &str) -> Self {
+        Self {
+            instructions: String::new(),
+            failure: Some(BuildError::new(message)),
+        }
+    }
+
     fn watch(&mut self, report: &Report, folders: &Folders) {
         let inputs = report.inputs().iter();
         for path in inputs.filter_map(|path| folders.watched(path)) {
@@ -189,28 +207,22 @@ impl Transcript {
             );
         }
     }
+}
 
-    /// Tells Cargo of those of a severity, and how many there are beside the first.
-    fn tell(&mut self, report: &Report, wanted: Severity, key: &str) {
-        let mut lines = report.lines();
-        lines.retain(|(severity, _)| *severity == wanted);
-        let rest = lines.len().saturating_sub(MOST);
-        lines.truncate(MOST);
-        for (_, line) in lines {
-            _ = writeln!(self.instructions, "cargo::{key}={line}");
-        }
-        if rest > 0 {
-            _ = writeln!(self.instructions, "cargo::{key}=... and {rest} more");
-        }
+/// What tells Cargo of those of a severity, and how many there are beside the first.
+fn told(report: &Report, wanted: Severity, key: &str) -> String {
+    let mut lines = report.lines();
+    lines.retain(|(severity, _)| *severity == wanted);
+    let rest = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
+    let mut told = String::new();
+    for (_, line) in lines {
+        _ = writeln!(told, "cargo::{key}={line}");
     }
-
-    fn fail(&mut self, message: &str) {
-        // An instruction ends with its line.
-        for line in message.lines() {
-            _ = writeln!(self.instructions, "cargo::error={line}");
-        }
-        self.failed = true;
+    if rest > 0 {
+        _ = writeln!(told, "cargo::{key}=... and {rest} more");
     }
+    told
 }
 
 /// The folders that Cargo tells a script of.

@@ -39,5 +39,5 @@ pub mod plan;
 pub mod source;
 pub mod write;
 
-pub use builder::Builder;
+pub use builder::{BuildError, Builder};
 pub use generate::{Output, Packaging, Report, Request, Summary, Timings, check, generate};

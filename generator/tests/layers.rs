@@ -248,7 +248,7 @@ fn module_of(name: String) -> String {
         "Output" | "Packaging" | "Report" | "Request" | "Summary" | "Timings" | "check" => {
             "generate".to_owned()
         }
-        "Builder" => "builder".to_owned(),
+        "BuildError" | "Builder" => "builder".to_owned(),
         _ => name,
     }
 }

@@ -10,6 +10,15 @@ fn folders(out: &Path) -> Folders {
     }
 }
 
+fn run(builder: &Builder, folders: &Folders) -> Transcript {
+    builder.run_once(folders, &Mutex::default())
+}
+
+/// Why a build fails.
+fn failure(builder: &Builder, folders: &Folders) -> BuildError {
+    run(builder, folders).failure.expect("it fails")
+}
+
 const SPEC: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
 
 #[test]
@@ -17,8 +26,8 @@ fn every_file_is_watched_and_only_out_dir_is_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
     fs::write(&spec, SPEC).expect("written");
-    let transcript = Builder::new(&spec).run(&folders(&out));
-    assert!(!transcript.failed, "{transcript:?}");
+    let transcript = run(&Builder::new(&spec), &folders(&out));
+    assert_eq!(transcript.failure, None);
     let watch = format!("cargo::rerun-if-changed={}\n", spec.display());
     assert!(transcript.instructions.contains(&watch), "{transcript:?}");
     assert!(out.join("client/mod.rs").is_file());
@@ -31,26 +40,28 @@ fn no_client_takes_the_place_of_another() {
     let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
     fs::write(&spec, SPEC).expect("written");
     let written = Mutex::default();
-    let run = |builder: Builder| builder.run_once(&folders(&out), &written);
-    assert!(!run(Builder::new(&spec)).failed);
-    assert!(!run(Builder::new(&spec).out_dir("other")).failed);
-    let transcript = run(Builder::new(&spec));
-    assert!(transcript.failed);
-    let message = "cargo::error=`client` below OUT_DIR has a client of this build script already";
-    assert!(
-        transcript.instructions.starts_with(message),
-        "{transcript:?}"
-    );
+    let failure = |builder: Builder| builder.run_once(&folders(&out), &written).failure;
+    let at = |folder: &str| failure(Builder::new(&spec).out_dir(folder));
+    assert_eq!(failure(Builder::new(&spec)), None);
+    assert_eq!(at("other"), None);
+    let error = failure(Builder::new(&spec)).expect("it is there");
+    let message = "`client` below OUT_DIR has a client of this build script already";
+    let expected = format!("cargo::error={message}");
+    assert!(error.instructions.starts_with(&expected), "{error}");
+    assert!(error.to_string().contains(message), "{error}");
 
-    assert!(!run(Builder::new(&spec).out_dir("pets/inner")).failed);
-    for (folder, where_it_is) in [("pets", "around"), ("pets/inner/most", "within")] {
-        let transcript = run(Builder::new(&spec).out_dir(folder));
-        assert!(transcript.failed, "{folder}");
-        let message = format!("`{folder}` below OUT_DIR is {where_it_is} the folder of a client");
-        assert!(transcript.instructions.contains(&message), "{transcript:?}");
+    assert_eq!(at("pets/inner"), None);
+    for (folder, place) in [("pets", "around"), ("pets/inner/most", "within")] {
+        let error = at(folder).expect("it is there").to_string();
+        let message = format!("`{folder}` below OUT_DIR is {place} the folder of a client");
+        assert!(error.contains(&message), "{error}");
     }
-    assert!(!run(Builder::new(&spec).out_dir("pets/inner2")).failed);
+    assert_eq!(at("pets/inner2"), None);
     assert!(out.join("pets/inner/mod.rs").exists());
+
+    // What failed has not written anything.
+    assert!(failure(Builder::new("no-such.yaml").out_dir("second")).is_some());
+    assert_eq!(at("second"), None);
 }
 
 #[test]
@@ -58,24 +69,21 @@ fn a_failure_has_its_place_and_is_watched_too() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
     fs::write(&spec, "openapi: 3.0.3\npaths: {\n").expect("written");
-    let transcript = Builder::new(&spec).run(&folders(&out));
-    assert!(transcript.failed);
+    let transcript = run(&Builder::new(&spec), &folders(&out));
     let path = spec.display();
-    assert!(
-        transcript
-            .instructions
-            .contains(&format!("cargo::rerun-if-changed={path}\n"))
-    );
-    let error = transcript
-        .instructions
-        .lines()
-        .find(|line| line.starts_with("cargo::error="));
-    let place = error.and_then(|line| line.strip_prefix(&format!("cargo::error={path}:")));
+    // The script may go on, and what is an error to Cargo would end the build.
+    let watched = format!("cargo::rerun-if-changed={path}\n");
+    assert!(transcript.instructions.ends_with(&watched));
+    assert!(!transcript.instructions.contains("cargo::error"));
+    let error = transcript.failure.expect("it fails");
+    let lines = &error.instructions;
+    let place = lines.strip_prefix(&format!("cargo::error={path}:"));
     assert!(
         place.is_some_and(|place| place.starts_with(|c: char| c.is_ascii_digit())),
-        "{transcript:?}"
+        "{lines}"
     );
-    assert!(transcript.report.contains("error"), "{}", transcript.report);
+    assert!(error.to_string().starts_with("error["), "{error}");
+    assert_eq!(format!("{error:?}"), error.to_string());
     assert!(!out.exists());
 }
 
@@ -84,7 +92,7 @@ fn a_file_that_was_only_touched_costs_a_look() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
     fs::write(&spec, SPEC).expect("written");
-    let run = || Builder::new(&spec).run(&folders(&out));
+    let run = || run(&Builder::new(&spec), &folders(&out));
     let changed = |path: &str| {
         let metadata = fs::metadata(out.join("client").join(path)).expect("it is there");
         metadata.modified().expect("its time")
@@ -96,18 +104,18 @@ fn a_file_that_was_only_touched_costs_a_look() {
     fs::write(&spec, SPEC).expect("written");
     let second = run();
     assert_eq!(second.instructions, first.instructions);
-    assert!(!second.failed);
+    assert_eq!(second.failure, None);
     assert_eq!(changed(".stamp"), stamped);
 
     let root = out.join("client/mod.rs");
     let text = fs::read_to_string(&root).expect("read");
     fs::write(&root, "").expect("written");
-    assert!(!run().failed);
+    assert_eq!(run().failure, None);
     assert_eq!(fs::read_to_string(&root).expect("read"), text);
 
     let stamped = changed(".stamp");
     fs::write(&spec, SPEC.replace("Pets", "Cats")).expect("written");
-    assert!(!run().failed);
+    assert_eq!(run().failure, None);
     assert_ne!(changed(".stamp"), stamped);
 }
 
@@ -123,8 +131,8 @@ fn no_folder_is_watched_that_the_build_writes_to() {
     };
     let watched = |spec: &str| {
         fs::write(at(spec), SPEC).expect("written");
-        let transcript = Builder::new(at(spec)).run(&folders);
-        assert!(!transcript.failed, "{transcript:?}");
+        let transcript = run(&Builder::new(at(spec)), &folders);
+        assert_eq!(transcript.failure, None);
         let lines = transcript.instructions.lines();
         let paths = lines.filter_map(|line| line.strip_prefix("cargo::rerun-if-changed="));
         paths.map(PathBuf::from).collect::<Vec<_>>()
@@ -163,8 +171,8 @@ fn a_failure_is_told_first_and_has_an_end() {
     fs::write(&spec, &text).expect("written");
     let count = |text: &str, what: &str| text.matches(what).count();
 
-    let transcript = Builder::new(&spec).run(&folders(&out));
-    assert!(!transcript.failed);
+    let transcript = run(&Builder::new(&spec), &folders(&out));
+    assert_eq!(transcript.failure, None);
     let told = &transcript.instructions;
     assert_eq!(count(told, "cargo::warning="), MOST + 1, "{told}");
     assert!(
@@ -174,14 +182,13 @@ fn a_failure_is_told_first_and_has_an_end() {
 
     // One line is all that Cargo shows of a warning.
     fs::write(&spec, format!("{SPEC}tag: []\n")).expect("written");
-    let told = Builder::new(&spec).run(&folders(&out)).instructions;
+    let told = run(&Builder::new(&spec), &folders(&out)).instructions;
     assert!(told.contains("; help: did you mean `tags`?\n"), "{told}");
 
     let broken = text.replace("paths: {}", "paths: {'/{a': {get: {responses: {}}}}");
     fs::write(&spec, format!("x-first: 1\n{broken}")).expect("written");
-    let transcript = Builder::new(&spec).run(&folders(&out));
-    assert!(transcript.failed);
-    let (told, report) = (&transcript.instructions, &transcript.report);
+    let error = failure(&Builder::new(&spec), &folders(&out));
+    let (told, report) = (&error.instructions, &error.report);
     assert_eq!(count(told, "cargo::error="), 1, "{told}");
     assert_eq!(count(told, "cargo::warning="), 0, "{told}");
     assert!(report.starts_with("error[bad-path-template]"), "{report}");
@@ -194,11 +201,7 @@ fn a_failure_is_told_first_and_has_an_end() {
 
 #[test]
 fn a_relative_path_is_told_with_where_it_starts() {
-    let told = |spec: &str| {
-        let transcript = Builder::new(spec).run(&folders(Path::new("/out")));
-        assert!(transcript.failed);
-        transcript.instructions
-    };
+    let told = |spec: &str| failure(&Builder::new(spec), &folders(Path::new("/out"))).instructions;
     let here = env::current_dir().expect("there is one");
     let start = format!("; help: relative paths start in `{}`\n", here.display());
     let missing = told("no-such.yaml");

@@ -68,6 +68,7 @@ pub(super) fn accessors(
         quote! {
             #docs
             #cfg
+            #[must_use]
             pub fn #accessor(&self) -> #path #accessor::#name {
                 #path #accessor::#name { client: #client }
             }

@@ -149,6 +149,31 @@ fn a_build_alone_follows_the_description() {
     );
 }
 
+#[test]
+fn a_client_is_a_module_of_a_program() {
+    let copy = Copy::new();
+    let page = include_str!("../../docs/getting-started.md");
+    let module = page
+        .split("```text\n")
+        .find(|it| it.starts_with("/// A client"));
+    let module = module.and_then(|it| it.split("```").next()).unwrap();
+    let program = format!(
+        "//! Uses one thing of its client.\n#![deny(warnings)]\n{module}\nfn main() {{ assert!(api::Client::builder().build().is_err()); }}\n"
+    );
+    let folder = copy.folder.path().join("generated/examples");
+    fs::create_dir(&folder).unwrap();
+    let undocumented = module.replace("pub mod", "mod");
+    for (name, text) in [
+        ("public", &program),
+        ("private", &program.replace(module, &undocumented)),
+    ] {
+        fs::write(folder.join(name).with_extension("rs"), text).unwrap();
+        let check = ["check", "-p", "cloudflare-stream", "--example", name];
+        let output = copy.cargo(&[&check[..], &["--no-default-features"]].concat());
+        assert!(output.status.success(), "{}", shown(&output));
+    }
+}
+
 /// The files of the client that the build script wrote, with their times.
 fn written(copy: &Copy) -> BTreeMap<PathBuf, (SystemTime, String)> {
     let build = ["build", "-p", "cloudflare-stream", "--no-default-features"];

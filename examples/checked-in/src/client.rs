@@ -55,6 +55,7 @@ impl Client {
     }
 
     /// Operations of `books`.
+    #[must_use]
     pub fn books(&self) -> resources::books::Books {
         resources::books::Books {
             client: self.inner.clone(),

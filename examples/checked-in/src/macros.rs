@@ -7,7 +7,7 @@
 /// A struct as an object: first `("member" = value)` for members that are always the same, `field: "member" presence;` for
 /// each field, and last `{ .. field; }` for members without one. Fields come by the dozen, and dozens by the dozen where
 /// there are more than that.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! object {
     ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         written_object! { $name $(($($constant = $always),*))? $({ $($field: $member $presence;)* })* $({ .. $rest; })? }
@@ -36,7 +36,7 @@ macro_rules! object {
 }
 
 /// A struct as an object that is written and never read.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! written_object {
     ($name:ident $(($($constant:literal = $always:literal),*))? $({ $($field:ident: $member:literal $presence:ident;)* })* $({ .. $rest:ident; })?) => {
         impl serde::Serialize for $name {
@@ -54,7 +54,7 @@ macro_rules! written_object {
 
 /// How an object is read: its members, its fields, the pattern that they are found by, and the field of other members. Or
 /// its members, and what makes a struct of what is found.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! read_object {
     ($name:ident ($($member:literal,)*) ($($field:ident,)*) $fields:tt) => {
         read_object! { $name [$($member),*] |$fields| Self { $($field,)* } }
@@ -75,7 +75,7 @@ macro_rules! read_object {
 
 /// An enum as a string: `Variant: "value";` for each variant, and `.. Variant;` for the one that keeps other values. An
 /// enum without that one is closed.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident: $value:literal;)* }) => {
         impl $name {
@@ -176,7 +176,7 @@ macro_rules! string_enum {
 
 /// An enum as an integer: `Variant: 1;` for each variant, and `.. Variant;` for the one that keeps other values. An enum
 /// without that one is closed.
-#[allow(unused_macros)]
+#[allow(unused_macros, unused_macro_rules)]
 macro_rules! integer_enum {
     ($name:ident as $integer:ident { $($variant:ident: $value:literal;)* }) => {
         impl $name {

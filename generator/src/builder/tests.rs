@@ -154,7 +154,7 @@ fn no_folder_is_watched_that_the_build_writes_to() {
     // What the script itself has written, beside which a configuration may come.
     for spec in ["target/out/a.yaml", "target/out/api/a.yaml"] {
         fs::create_dir_all(at("target/out/api")).expect("created");
-        assert_eq!(watched(spec), [PathBuf::new(); 0], "{spec}");
+        assert!(watched(spec).is_empty(), "{spec}");
     }
     fs::write(at("package/api/specwright.toml"), "").expect("written");
     let files = [at("package/api/specwright.toml"), at(spec)];

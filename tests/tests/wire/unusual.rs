@@ -231,7 +231,7 @@ async fn enums_of_integers_travel_as_integers() {
     let server = Server::start(answers).await;
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let call = client.tasks().add(-3).per_page(20).state(State::Done);
-    let call = call.sizes(vec![Some(Size::Unknown), None, Some(7.into())]);
+    let call = call.sizes(vec![Some(Size::UnknownValue), None, Some(7.into())]);
     let call = call.x_shelf(Shelf::try_from(500).unwrap());
     let response = call.with_response().await.unwrap();
     let level: Option<Level> = response.header("x-level").unwrap();

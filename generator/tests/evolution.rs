@@ -96,8 +96,12 @@ fn another_spelling_of_a_value_takes_no_name() {
              responses: {{'204': {{description: Done.}}}}}}}}\n"
         ))
     };
-    for all in ["lost, found", "LOST, lost, found", "found, lost, LOST"] {
-        has(&values(all), &["Lost: \"lost\""]);
+    for all in [
+        "LOST, found",
+        "lost, found, LOST",
+        "LOST, lost, found, gone, kept",
+    ] {
+        has(&values(all), &["Lost: \"LOST\""]);
     }
 }
 

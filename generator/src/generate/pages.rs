@@ -78,8 +78,9 @@ fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mu
         &pages.last,
     ];
     for given in paths.into_iter().flatten() {
+        let of_items = pages.items.as_ref() == Some(given);
         let mut all = answers.iter();
-        if all.any(|ty| may_have(types, *ty, &given.value, UNIONS)) {
+        if all.any(|ty| may_have(types, *ty, &given.value, UNIONS, of_items)) {
             continue;
         }
         let mut known = Vec::new();
@@ -88,7 +89,7 @@ fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mu
         }
         diagnostics.push(catalogue::config_unknown_of_pages(
             given.place.clone(),
-            "member",
+            if of_items { "list" } else { "member" },
             &called(operation),
             &given.value.join("."),
             known.iter().map(String::as_str),
@@ -101,12 +102,16 @@ fn called(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| operation.label())
 }
 
-/// Whether there is something at the end of a path, or may be: not all that an answer has is described.
-fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8) -> bool {
+/// Whether there is something at the end of a path, or a list, or may be: not all that an answer has is described.
+fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8, list: bool) -> bool {
     let Some((step, rest)) = path.split_first() else {
-        return true;
+        let no_list = |shape: &Shape| match shape {
+            Shape::Object(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Enumeration(_) => true,
+            shape => matches!(shape, Shape::Null),
+        };
+        return !list || !no_list(types.shape(ty));
     };
-    let has = |ty, rest| may_have(types, ty, rest, UNIONS);
+    let has = |ty, rest| may_have(types, ty, rest, UNIONS, list);
     match types.shape(ty) {
         Shape::Object(object) => match object.field(step) {
             Some(field) => has(field.ty, rest),
@@ -115,7 +120,7 @@ fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8) -> bool {
         Shape::Array(item) => step == "-1" && has(*item, rest),
         Shape::Union(union) if unions > 0 => {
             let mut variants = union.variants.iter();
-            variants.any(|variant| may_have(types, variant.ty, path, unions - 1))
+            variants.any(|variant| may_have(types, variant.ty, path, unions - 1, list))
         }
         Shape::Union(_) | Shape::Any | Shape::Map(_) | Shape::Foreign(_) | Shape::Tuple(_) => true,
         Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,
@@ -199,6 +204,8 @@ mod tests {
         ] {
             assert!(told.contains(part), "{part}: {told}");
         }
+        let told = problems("style = 'link'\nitems = 'meta'\n");
+        assert!(told.contains("no list `meta` for `list`"), "{told}");
         let told = problems("style = 'cursor'\nparameter = 'x-after'\nnext = 'meta.next'\n");
         assert!(told.contains("no query parameter `x-after`"), "{told}");
     }

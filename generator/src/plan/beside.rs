@@ -45,12 +45,12 @@ impl<'a> Beside<'a> {
     }
 
     fn parameter<'w>(&self, wire_name: &'w str, place: Place) -> Cow<'w, str> {
-        let (plain, name) = (Cow::Borrowed(wire_name), snake(wire_name));
+        let name = snake(wire_name);
         let is_elsewhere = |(of, other): &(Place, String)| *of != place && *other == name;
         let is_shared = self.members.contains(&name) || self.parameters.iter().any(is_elsewhere);
         match word(place).filter(|_| is_shared) {
-            Some(place) => self.qualified(plain, place),
-            None => plain,
+            Some(place) => qualified(wire_name, place),
+            None => Cow::Borrowed(wire_name),
         }
     }
 
@@ -58,22 +58,15 @@ impl<'a> Beside<'a> {
     pub fn member<'w>(&self, wire_name: &'w str, is_taken: bool) -> Cow<'w, str> {
         let name = snake(wire_name);
         match is_taken || self.parameters.iter().any(|(_, other)| *other == name) {
-            true => self.qualified(Cow::Borrowed(wire_name), "body"),
+            true => qualified(wire_name, "body"),
             false => Cow::Borrowed(wire_name),
         }
     }
+}
 
-    /// The name with where it stands, unless something is called so without that.
-    fn qualified<'w>(&self, plain: Cow<'w, str>, place: &str) -> Cow<'w, str> {
-        let longer = format!("{place}_{}", snake(&plain));
-        let mut parameters = self.parameters.iter();
-        let is_there =
-            self.members.contains(&longer) || parameters.any(|(_, other)| *other == longer);
-        match is_there {
-            true => plain,
-            false => Cow::Owned(longer),
-        }
-    }
+/// The name with where it stands. If something else is called so, both have other names than they would have alone.
+fn qualified<'w>(plain: &str, place: &str) -> Cow<'w, str> {
+    Cow::Owned(format!("{place}_{}", snake(plain)))
 }
 
 /// Where a parameter stands to which others may be added.
@@ -99,7 +92,7 @@ mod tests {
             (Place::Query, "sort", "query_sort"),
             (Place::Header, "Sort", "header_sort"),
             (Place::Query, "limit", "limit"),
-            (Place::Cookie, "color", "color"),
+            (Place::Cookie, "color", "cookie_color"),
             (Place::Query, "cookie_color", "cookie_color"),
         ];
         let own = |(place, name, _): &(Place, &str, &str)| (*place, snake(name));

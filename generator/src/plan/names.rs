@@ -78,11 +78,12 @@ impl Names {
 
         let scope = Scope::new(Case::Pascal, RESERVED_AMONG_TYPES);
         let scope = scopes.entry(Home::Types).or_insert(scope);
-        let (shared, keys): (Vec<&str>, Vec<&str>) = api
+        let (mut shared, keys): (Vec<&str>, Vec<&str>) = api
             .component_names
             .iter()
             .map(String::as_str)
             .partition(|key| api.shared.contains_key(*key) && config.type_name(key).is_none());
+        shared.sort_unstable();
         let idents = scope.claim_all(&keys, |key| config.type_name(key));
         let mut components: HashMap<&str, Ident> = keys.into_iter().zip(idents).collect();
 

@@ -14,10 +14,14 @@ const ASIDE: &[&str] = &["errors", "links", "messages", "warnings"];
 /// The member that is the list of a thing: by its name, or the only one that may be it.
 pub(super) fn list<'o>(types: &Types, object: &'o Object, thing: &str) -> Option<&'o str> {
     let lists = lists(types, object);
-    // What is asked for comes first: it goes on being the list when the answer gets another one.
-    let of_thing = lists.iter().find(|list| singular(&snake(list)) == thing);
-    let mut names = LISTS.iter();
-    let known = of_thing.or_else(|| names.find_map(|name| lists.iter().find(|list| *list == name)));
+    let named = LISTS
+        .iter()
+        .find_map(|name| lists.iter().find(|list| *list == name));
+    // What is asked for comes first: it goes on being the list when the answer gets another one. Errors are said of an answer,
+    // also where errors are asked for.
+    let mut of_thing = lists.iter().filter(|list| is_of(list, thing));
+    let of_thing = of_thing.find(|list| named.is_none() || !stands_aside(list));
+    let known = of_thing.or(named);
     let others = lists.iter().filter(|name| !stands_aside(name));
     let others: Vec<&str> = others.copied().collect();
     match (known, others.as_slice(), lists.as_slice()) {
@@ -27,6 +31,11 @@ pub(super) fn list<'o>(types: &Types, object: &'o Object, thing: &str) -> Option
         (None, [], ["messages"]) => Some("messages"),
         (None, ..) => None,
     }
+}
+
+/// Whether a list is one of a thing, by its name.
+pub(super) fn is_of(list: &str, thing: &str) -> bool {
+    singular(&snake(list)) == thing
 }
 
 /// Whether a list of this name, however it is written, says something of an answer and is not what was asked for.

@@ -261,12 +261,7 @@ fn enumeration(
             let name = listed.name.as_deref();
             // A name without letters says less than the value.
             let name = name.filter(|name| !constant_words(name).is_empty());
-            let name = name.unwrap_or(value);
-            if is_closed {
-                name
-            } else {
-                naming::listed(name)
-            }
+            naming::listed(name.unwrap_or(value))
         })
         .collect();
     let chosen: Vec<Option<&str>> = values

@@ -31,6 +31,14 @@ pub(super) fn items(
     let mut steps = Vec::new();
     let mut here = page;
     for name in path {
+        // What is wrapped in anything else has no fields.
+        let is_struct = match &ty {
+            Ty::Boxed(inner) => matches!(**inner, Ty::Named(_)),
+            ty => matches!(ty, Ty::Named(_)),
+        };
+        if !is_struct {
+            return None;
+        }
         let step;
         (step, ty, here) = member(context, here, name)?;
         steps.push(step);

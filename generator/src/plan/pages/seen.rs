@@ -1,6 +1,8 @@
 //! What parameters and answer of an operation show of its pages.
 
-use super::super::several::{LISTS, list, lists, stands_aside, thing};
+use foldhash::HashSet;
+
+use super::super::several::{LISTS, is_of, list, lists, stands_aside, thing};
 use super::PageStyle;
 use crate::api::{
     ContentKind, Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Style, Text,
@@ -131,7 +133,7 @@ impl<'a> Seen<'a> {
         let items = self.list()?;
         let style = self.style(items.clone())?;
         match self.nearer(&items, &style) {
-            None => Some((items, style)),
+            None => self.is_plain(&items, &style).then_some((items, style)),
             Some(nearer) => {
                 let items = nearer?;
                 Some((items.clone(), self.style(items)?))
@@ -139,16 +141,19 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// Whether a list is what is asked for. One in a member may be a part of a single thing, unless it has the name of a list, or
+    /// stands beside what says how it goes on.
+    fn is_plain(&self, items: &[String], style: &PageStyle) -> bool {
+        let [_, name] = items else { return true };
+        let is_beside = beside(style).is_some_and(|member| are_beside(member, items));
+        is_beside || LISTS.contains(&name.as_str()) || is_of(name, &thing(self.operation))
+    }
+
     /// The list that stands nearer to what says how it goes on than the one that was found, which has no name of one. If there
     /// are several, it is none of them.
     fn nearer(&self, items: &[String], style: &PageStyle) -> Option<Option<Vec<String>>> {
         let [name] = items else { return None };
-        let member = match style {
-            PageStyle::Number { current, .. } => current,
-            PageStyle::Cursor { next, .. } | PageStyle::Url { next, .. } => next,
-            PageStyle::Offset { more, .. } => more,
-            PageStyle::Link { .. } => return None,
-        };
+        let member = beside(style)?;
         // What is derived from the items stands beside nothing.
         if LISTS.contains(&name.as_str()) || member.starts_with(items) {
             return None;
@@ -424,15 +429,22 @@ impl<'a> Seen<'a> {
     /// The way to a member of one of these names, beside the list or in objects beside it.
     fn member(&self, names: &[&str], fits: impl Fn(&Shape) -> bool) -> Option<Vec<String>> {
         let mut level = vec![(Vec::new(), self.whole)];
+        // The first way to a type is a shortest one.
+        let mut met = HashSet::from_iter([self.types.resolve(self.whole).id]);
         for _ in 0..3 {
             let mut below = Vec::new();
             for (path, ty) in level {
                 for field in self.described(ty).iter().flat_map(|object| &object.fields) {
-                    let path = [path.as_slice(), &[field.wire_name.to_string()]].concat();
-                    if names.contains(&&*field.wire_name) && fits(self.types.described(field.ty)) {
-                        return Some(path);
+                    let within = || [path.as_slice(), &[field.wire_name.to_string()]].concat();
+                    let shape = self.types.described(field.ty);
+                    if names.contains(&&*field.wire_name) && fits(shape) {
+                        return Some(within());
                     }
-                    below.push((path, field.ty));
+                    if matches!(shape, Shape::Object(_))
+                        && met.insert(self.types.resolve(field.ty).id)
+                    {
+                        below.push((within(), field.ty));
+                    }
                 }
             }
             level = below;
@@ -477,6 +489,16 @@ pub fn asks(types: &Types, operation: &Operation, name: &str) -> bool {
         };
         *parameter.wire_name == *name || member.is_some_and(has)
     })
+}
+
+/// The member that says how a list goes on, if one does.
+fn beside(style: &PageStyle) -> Option<&[String]> {
+    match style {
+        PageStyle::Number { current, .. } => Some(current),
+        PageStyle::Cursor { next, .. } | PageStyle::Url { next, .. } => Some(next),
+        PageStyle::Offset { more, .. } => Some(more),
+        PageStyle::Link { .. } => None,
+    }
 }
 
 /// Whether two members are of one object.

@@ -193,6 +193,33 @@ fn the_list_that_a_path_asks_for_goes_before_others() {
 }
 
 #[test]
+fn a_list_in_a_single_thing_is_no_list_of_things() {
+    let list = |name: &str| format!("{name}: {{type: array, items: {{type: string}}}}");
+    let within = |name: &str, members: &str| format!("{name}: {}", object(members));
+    let style = |answer: &str| style(&["offset: integer", "limit: integer"], &object(answer));
+    // Whether it comes in pages is not said beside it, and it may be a part of what was asked for.
+    assert_eq!(style(&within("profile", &list("tags"))), None);
+    for name in ["p", "items"] {
+        assert!(style(&within("profile", &list(name))).is_some(), "{name}");
+    }
+    let more = format!("{}, has_more: {{type: boolean}}", list("tags"));
+    assert!(style(&within("profile", &more)).is_some());
+}
+
+#[test]
+fn what_is_wrapped_has_no_list_in_reach() {
+    let data = "data: {type: object, x-sensitive: true, required: [items], properties: \
+                {items: {type: array, items: {type: string}}}}";
+    let answer = object(&format!("{data}, page: {{type: integer}}"));
+    assert_eq!(style(&["page: integer"], &answer), None);
+    let answer = object(&format!(
+        "{}, page: {{type: integer}}",
+        data.replace("x-sensitive: true, ", "")
+    ));
+    assert!(style(&["page: integer"], &answer).is_some());
+}
+
+#[test]
 fn what_is_missing_on_the_way_to_a_list_has_no_items() {
     let within = |required: &str| {
         format!(

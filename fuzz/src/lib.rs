@@ -65,7 +65,7 @@ pub fn planned(text: &str) -> Option<Plan> {
 ///
 /// Where the output does not parse, a file is outside of the folder, or documentation would be run or leaves its comment.
 pub fn write_and_check(plan: &Plan) {
-    let modules = emit::modules(plan, emit::Runtime::Dependency);
+    let modules = emit::modules(plan, emit::Root::Included, emit::Runtime::Dependency);
     let origin = write::Origin {
         description: "openapi.yaml".to_owned(),
     };
@@ -88,7 +88,7 @@ pub fn write_and_check(plan: &Plan) {
 ///
 /// As [`write_and_check`].
 pub fn check_tokens(plan: &Plan) {
-    for module in emit::modules(plan, emit::Runtime::Dependency) {
+    for module in emit::modules(plan, emit::Root::Included, emit::Runtime::Dependency) {
         let emit::Content::Tokens(chunks) = module.content() else {
             continue;
         };

@@ -54,9 +54,8 @@ pub use method::{
 pub(crate) use names::key;
 pub use naming::Ident;
 pub use outcome::{Decode, Failure, Outcome, Unwrap};
-pub use pages::{
-    Held, PageItems, PageStep, PageStyle, Pages, asks as asks_in_query, entry as entry_of_pages,
-};
+pub use pages::{Held, PageItems, PageStep, PageStyle, Pages};
+pub(crate) use pages::{asks as asks_in_query, entry as entry_of_pages};
 pub use receiver::{Reading, Receiver, Receivers};
 pub use renamed::Renamed;
 pub use replace::chosen;

@@ -2,11 +2,13 @@
 //!
 //! What is not plain is not recognised: a list whose pages are asked for wrongly is worse than one without pages.
 
+mod fits;
 mod items;
+mod list;
 mod seen;
 
+pub use self::fits::asks;
 use self::seen::Seen;
-pub use self::seen::asks;
 use super::Context;
 use super::naming::Ident;
 use super::outcome::{Decode, Outcome};
@@ -133,10 +135,11 @@ pub fn entry<'c>(
     operation: &Operation,
 ) -> Option<&'c config::Pages> {
     let own = super::configured(config, operation).and_then(|entry| entry.pages.as_ref());
-    own.or_else(|| {
-        let seen = Seen::of(types, operation).filter(|_| !config.pages.is_empty())?;
-        config.pages.iter().find(|entry| seen.fits(entry))
-    })
+    if own.is_some() || config.pages.is_empty() {
+        return own;
+    }
+    let seen = Seen::of(types, operation)?;
+    config.pages.iter().find(|entry| seen.fits(entry))
 }
 
 /// A path as the configuration has it; empty where it has none.

@@ -2,13 +2,12 @@
 
 use foldhash::HashSet;
 
-use super::super::several::{LISTS, is_of, list, lists, stands_aside, thing};
+use super::super::several::thing;
 use super::PageStyle;
 use crate::api::{
-    ContentKind, Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Style, Text,
-    TypeRef, Types,
+    ContentKind, Docs, Object, Operation, Parameter, Place, Response, Scalar, Shape, Text, TypeRef,
+    Types,
 };
-use crate::config;
 
 /// What has the address of the next page beside a list `value` (OData JSON Format 4.01, section 4.6.5).
 const ODATA: &[&str] = &["@odata.nextLink", "nextLink"];
@@ -71,11 +70,13 @@ const ANY: &[&str] = &[
 
 /// An operation as recognising looks at it.
 pub(super) struct Seen<'a> {
-    types: &'a Types,
-    operation: &'a Operation,
+    pub(super) types: &'a Types,
+    pub(super) operation: &'a Operation,
     answer: &'a Response,
     /// What that is described as.
     pub(super) whole: TypeRef,
+    /// One of what the path asks for.
+    pub(super) thing: String,
 }
 
 impl<'a> Seen<'a> {
@@ -92,85 +93,12 @@ impl<'a> Seen<'a> {
             operation,
             answer,
             whole,
+            thing: thing(operation),
         })
     }
 
-    /// Whether it has all that an entry names which is for many operations.
-    pub(super) fn fits(&self, entry: &config::Pages) -> bool {
-        let members = [&entry.next, &entry.more, &entry.current, &entry.last];
-        let mut members = members.into_iter().flatten();
-        let is_list = |path: &Vec<String>| {
-            let list = self.at(path);
-            list.is_some_and(|list| matches!(self.types.shape(list), Shape::Array(_)))
-        };
-        let parameter = entry.parameter.as_ref();
-        let items = entry.items.as_ref();
-        self.operation.method == "GET"
-            && parameter.is_none_or(|it| asks(self.types, self.operation, &it.value))
-            && members.all(|path| self.at(&path.value).is_some())
-            && items.map_or_else(|| self.list().is_some(), |items| is_list(&items.value))
-    }
-
-    /// The way to the list: to the one that the answer has, or to the only one that a member of it has.
-    pub(super) fn list(&self) -> Option<Vec<String>> {
-        let Some(answer) = self.object(self.whole) else {
-            return Some(Vec::new());
-        };
-        let (types, thing) = (self.types, thing(self.operation));
-        if let Some(name) = list(types, answer, &thing) {
-            return Some(vec![name.to_owned()]);
-        }
-        let mut nested = answer.fields.iter().filter_map(|field| {
-            let name = list(types, self.object(field.ty)?, &thing)?;
-            Some(vec![field.wire_name.to_string(), name.to_owned()])
-        });
-        let found = nested.next()?;
-        nested.next().is_none().then_some(found)
-    }
-
-    /// The way to the list, and how it goes on.
-    pub(super) fn recognised(&self) -> Option<(Vec<String>, PageStyle)> {
-        let items = self.list()?;
-        let style = self.style(items.clone())?;
-        match self.nearer(&items, &style) {
-            None => self.is_plain(&items, &style).then_some((items, style)),
-            Some(nearer) => {
-                let items = nearer?;
-                Some((items.clone(), self.style(items)?))
-            }
-        }
-    }
-
-    /// Whether a list is what is asked for. One in a member may be a part of a single thing, unless it has the name of a list, or
-    /// stands beside what says how it goes on.
-    fn is_plain(&self, items: &[String], style: &PageStyle) -> bool {
-        let [_, name] = items else { return true };
-        let is_beside = beside(style).is_some_and(|member| are_beside(member, items));
-        is_beside || LISTS.contains(&name.as_str()) || is_of(name, &thing(self.operation))
-    }
-
-    /// The list that stands nearer to what says how it goes on than the one that was found, which has no name of one. If there
-    /// are several, it is none of them.
-    fn nearer(&self, items: &[String], style: &PageStyle) -> Option<Option<Vec<String>>> {
-        let [name] = items else { return None };
-        let member = beside(style)?;
-        // What is derived from the items stands beside nothing.
-        if LISTS.contains(&name.as_str()) || member.starts_with(items) {
-            return None;
-        }
-        let (types, thing) = (self.types, thing(self.operation));
-        (1..member.len()).find_map(|depth| {
-            let path = &member[..depth];
-            let object = self.described(self.at(path)?)?;
-            let mut lists = lists(types, object).into_iter();
-            lists.any(|list| !stands_aside(list)).then(|| {
-                let name = list(types, object, &thing)?.to_owned();
-                Some([path, &[name]].concat())
-            })
-        })
-    }
-
-    fn style(&self, items: Vec<String>) -> Option<PageStyle> {
+    /// How the list goes on whose way this is.
+    pub(super) fn style(&self, items: Vec<String>) -> Option<PageStyle> {
         let mut headers = self.answer.headers.iter();
         let links = headers.any(|name| name.eq_ignore_ascii_case("link"));
         if links && ANY.iter().any(|name| self.takes(name)) {
@@ -283,7 +211,7 @@ impl<'a> Seen<'a> {
     }
 
     /// What is at the end of a path.
-    fn at(&self, path: &[String]) -> Option<TypeRef> {
+    pub(super) fn at(&self, path: &[String]) -> Option<TypeRef> {
         path.iter()
             .try_fold(self.whole, |ty, name| match self.types.described(ty) {
                 Shape::Object(object) => Some(object.field(name)?.ty),
@@ -452,7 +380,7 @@ impl<'a> Seen<'a> {
         None
     }
 
-    fn object(&self, ty: TypeRef) -> Option<&Object> {
+    pub(super) fn object(&self, ty: TypeRef) -> Option<&Object> {
         match self.types.shape(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
@@ -460,7 +388,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The same, also where the user has a type for it: what comes next is looked up in the text of a page.
-    fn described(&self, ty: TypeRef) -> Option<&Object> {
+    pub(super) fn described(&self, ty: TypeRef) -> Option<&Object> {
         match self.types.described(ty) {
             Shape::Object(object) => Some(object),
             _ => None,
@@ -468,41 +396,8 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Whether there is a query parameter of that name, or an object in the query with such a member: `page[cursor]` as a deep
-/// object has it, or its own.
-pub fn asks(types: &Types, operation: &Operation, name: &str) -> bool {
-    let mut parameters = operation.parameters.iter();
-    parameters.any(|parameter| {
-        if parameter.place != Place::Query {
-            return false;
-        }
-        let member = match parameter.style {
-            Style::DeepObject => name
-                .strip_prefix(&*parameter.wire_name)
-                .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']')),
-            _ => parameter.explode.then_some(name),
-        };
-        let has = |member: &str| match types.shape(parameter.ty) {
-            Shape::Object(object) => object.additional.is_some() || object.field(member).is_some(),
-            Shape::Map(_) => true,
-            _ => false,
-        };
-        *parameter.wire_name == *name || member.is_some_and(has)
-    })
-}
-
-/// The member that says how a list goes on, if one does.
-fn beside(style: &PageStyle) -> Option<&[String]> {
-    match style {
-        PageStyle::Number { current, .. } => Some(current),
-        PageStyle::Cursor { next, .. } | PageStyle::Url { next, .. } => Some(next),
-        PageStyle::Offset { more, .. } => Some(more),
-        PageStyle::Link { .. } => None,
-    }
-}
-
 /// Whether two members are of one object.
-fn are_beside(one: &[String], other: &[String]) -> bool {
+pub(super) fn are_beside(one: &[String], other: &[String]) -> bool {
     let of = |path: &[String]| path.split_last().map(|(_, of)| of.to_vec());
     of(one) == of(other)
 }

@@ -71,10 +71,9 @@ fn read(mut table: Table<'_>, section: &str, with_parameter: &[PageStyle]) -> Op
     let style = written.as_ref().map_or(PageStyle::None, |written| {
         one_of(&table, "style", written, &known)
     });
-    // Of one that is not known, enough was said.
-    let is_known = written
-        .as_ref()
-        .is_some_and(|it| known.iter().any(|(name, _)| *name == it.value));
+    // Of one that is not known, which stands for none, enough was said.
+    let is_known =
+        style != PageStyle::None || written.as_ref().is_some_and(|it| it.value == "none");
     let parameter = match is_known && with_parameter.contains(&style) {
         true => required(&mut table, "parameter", section),
         false => table.string("parameter"),

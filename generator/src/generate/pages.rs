@@ -70,17 +70,18 @@ fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mu
     if answers.is_empty() {
         return;
     }
+    let any: fn(&Shape) -> bool = |_| true;
     let paths = [
-        &pages.items,
-        &pages.next,
-        &pages.more,
-        &pages.current,
-        &pages.last,
+        ("list", &pages.items, may_be_list as fn(&Shape) -> bool),
+        ("member", &pages.next, any),
+        ("member", &pages.more, any),
+        ("member", &pages.current, any),
+        ("member", &pages.last, any),
     ];
-    for given in paths.into_iter().flatten() {
-        let of_items = pages.items.as_ref() == Some(given);
+    for (what, given, fits) in paths {
+        let Some(given) = given else { continue };
         let mut all = answers.iter();
-        if all.any(|ty| may_have(types, *ty, &given.value, UNIONS, of_items)) {
+        if all.any(|ty| may_have(types, *ty, &given.value, UNIONS, fits)) {
             continue;
         }
         let mut known = Vec::new();
@@ -89,7 +90,7 @@ fn members(types: &Types, operation: &Operation, pages: &Pages, diagnostics: &mu
         }
         diagnostics.push(catalogue::config_unknown_of_pages(
             given.place.clone(),
-            if of_items { "list" } else { "member" },
+            what,
             &called(operation),
             &given.value.join("."),
             known.iter().map(String::as_str),
@@ -102,16 +103,26 @@ fn called(operation: &Operation) -> String {
     operation.id.clone().unwrap_or_else(|| operation.label())
 }
 
-/// Whether there is something at the end of a path, or a list, or may be: not all that an answer has is described.
-fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8, list: bool) -> bool {
+/// Whether a shape is that of a list, or may be.
+fn may_be_list(shape: &Shape) -> bool {
+    !matches!(
+        shape,
+        Shape::Object(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Null
+    )
+}
+
+/// Whether there is something that fits at the end of a path, or may be: not all that an answer has is described.
+fn may_have(
+    types: &Types,
+    ty: TypeRef,
+    path: &[String],
+    unions: u8,
+    fits: fn(&Shape) -> bool,
+) -> bool {
     let Some((step, rest)) = path.split_first() else {
-        let no_list = |shape: &Shape| match shape {
-            Shape::Object(_) | Shape::Map(_) | Shape::Scalar(_) | Shape::Enumeration(_) => true,
-            shape => matches!(shape, Shape::Null),
-        };
-        return !list || !no_list(types.shape(ty));
+        return fits(types.shape(ty));
     };
-    let has = |ty, rest| may_have(types, ty, rest, UNIONS, list);
+    let has = |ty, rest| may_have(types, ty, rest, UNIONS, fits);
     match types.shape(ty) {
         Shape::Object(object) => match object.field(step) {
             Some(field) => has(field.ty, rest),
@@ -120,7 +131,7 @@ fn may_have(types: &Types, ty: TypeRef, path: &[String], unions: u8, list: bool)
         Shape::Array(item) => step == "-1" && has(*item, rest),
         Shape::Union(union) if unions > 0 => {
             let mut variants = union.variants.iter();
-            variants.any(|variant| may_have(types, variant.ty, path, unions - 1, list))
+            variants.any(|variant| may_have(types, variant.ty, path, unions - 1, fits))
         }
         Shape::Union(_) | Shape::Any | Shape::Map(_) | Shape::Foreign(_) | Shape::Tuple(_) => true,
         Shape::Null | Shape::Scalar(_) | Shape::Enumeration(_) | Shape::Alias(_) => false,

@@ -246,7 +246,6 @@ fn enumeration(
     docs: Docs,
 ) -> Enumeration {
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
-    let is_closed = context.config.is_closed(key(ty));
     let values: Vec<String> = list
         .values
         .iter()
@@ -284,7 +283,7 @@ fn enumeration(
         derives: context.config.derives(key(ty)),
         integer: list.integer.map(integer),
         variants,
-        unknown: (!is_closed).then(|| scope.claim_unknown()),
+        unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim_unknown()),
     }
 }
 

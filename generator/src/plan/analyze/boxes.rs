@@ -30,22 +30,20 @@ impl Boxes {
             members[*group].push(node);
         }
         // What holds itself is a group of one.
-        let may_close = |group: &&Vec<usize>| match group.as_slice() {
+        members.retain(|group| match group.as_slice() {
             [only] => held[*only].contains(only),
             group => !group.is_empty(),
-        };
+        });
         let by_place = |node: &usize| &types[ids[*node]].site;
-        for group in members.iter_mut() {
+        for mut group in members {
             group.sort_by_key(by_place);
-        }
-        for group in members.iter().filter(may_close) {
             let within = |node: usize| {
                 let mut all = held[node].clone();
                 all.retain(|child| groups[*child] == groups[node]);
                 all.sort_by_key(by_place);
                 all
             };
-            let closing = closing(group, within);
+            let closing = closing(&group, within);
             let edges = closing.into_iter().map(|(from, to)| (ids[from], ids[to]));
             boxes.edges.extend(edges);
         }

@@ -1,6 +1,6 @@
 //! Whether an operation is about several things or about one, as its answer and what it takes show.
 
-use super::naming::{Shown, singular, snake};
+use super::naming::{Shown, bare, singular, snake};
 use crate::api::{Object, Operation, Place, Scalar, Shape, TypeRef, Types};
 
 /// What lists are called within an answer that has other lists, too.
@@ -54,8 +54,7 @@ pub(super) fn lists<'o>(types: &Types, object: &'o Object) -> Vec<&'o str> {
 
 /// One of what an operation is about, as the last word of its path has it.
 pub(super) fn thing(operation: &Operation) -> String {
-    let path = operation.path.split(['?', '#']).next().unwrap_or_default();
-    let mut segments = path.rsplit('/');
+    let mut segments = bare(&operation.path).rsplit('/');
     let thing = segments.find(|segment| !segment.is_empty() && !segment.contains('{'));
     singular(&snake(thing.unwrap_or_default()))
 }

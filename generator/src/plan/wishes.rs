@@ -128,7 +128,7 @@ impl Wishing<'_> {
             let id = without_class(short.as_deref().unwrap_or(id));
             // What takes one of several from the path is about that, and settings are one thing.
             let is_one =
-                collection(path).is_some() || method != "DELETE" && self.shown(operation).one;
+                || collection(path).is_some() || method != "DELETE" && self.shown(operation).one;
             let MethodWords { method, otherwise } = method_words(&id, resource, is_one);
             return (method, false, otherwise);
         }

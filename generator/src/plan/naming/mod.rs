@@ -17,8 +17,8 @@ use std::sync::Arc;
 pub use case::{constant_words, pascal, snake};
 pub use elsewhere::elsewhere;
 pub use path::{
-    Shown, by, collection, first_resource, from_path, is_version, repeats_action, repeats_path,
-    without_path,
+    Shown, bare, by, collection, first_resource, from_path, is_version, repeats_action,
+    repeats_path, without_path,
 };
 pub use plural::{is_plural, singular};
 pub use resource::{

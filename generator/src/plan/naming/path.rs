@@ -103,9 +103,7 @@ pub fn collection(path: &str) -> Option<&str> {
 
 /// The resource that an operation belongs to of which only the path is known to tell.
 pub fn first_resource(path: &str) -> String {
-    // What a path asks for tells operations apart, and no resources.
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let segments: Vec<Segment<'_>> = segments(path).map(Segment::of).collect();
+    let segments: Vec<Segment<'_>> = segments(bare(path)).map(Segment::of).collect();
     let first = unversioned(&segments).iter().find_map(|it| it.literal);
     first.unwrap_or("root").to_owned()
 }
@@ -214,6 +212,11 @@ pub fn without_path(id: &str, method: &str, path: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// The part of a path that names things. What it asks for, or has behind `#`, tells operations apart.
+pub fn bare(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {

@@ -89,8 +89,13 @@ pub struct Otherwise {
     pub of_one: bool,
 }
 
-/// Names a method by the words of its operation, which is about one thing for all that is known, or may be about several.
-pub fn method_words(operation: &str, resource: &str, is_about_one: bool) -> MethodWords {
+/// Names a method by the words of its operation. Whether that is about one thing for all that is known, and not perhaps about
+/// several, is asked where the words leave it open.
+pub fn method_words(
+    operation: &str,
+    resource: &str,
+    is_about_one: impl Fn() -> bool,
+) -> MethodWords {
     let words = constant_words(operation);
     let letters = letters_of_one(resource);
     let cut = cut(&words, &letters).or_else(|| tail(&words, &constant_words(resource)));
@@ -99,7 +104,7 @@ pub fn method_words(operation: &str, resource: &str, is_about_one: bool) -> Meth
     // `delete` is what an operation for one would be called, which may come to be some day.
     let says_more = |&(start, end): &(usize, usize)| {
         let is_last = end == words.len() && !is_of_one(start, end);
-        !is_about_one && is_last && matches!(&words[..start], [verb] if is_for_one(verb))
+        is_last && matches!(&words[..start], [verb] if is_for_one(verb)) && !is_about_one()
     };
     let cut = cut.filter(|cut| !says_more(cut));
     let whole = words.join("_");
@@ -226,7 +231,7 @@ mod tests {
             ("deleteCoreV1Pod", "core_v1", "delete_pod"),
             ("searchTagValuesV2", "v2", "search_tag_values"),
         ] {
-            assert_eq!(method_words(id, resource, false).method, method);
+            assert_eq!(method_words(id, resource, || false).method, method);
         }
     }
 
@@ -245,7 +250,7 @@ mod tests {
             ("delete_setting", "flags_and_settings", "delete_setting"),
             ("list_team", "team_members", "list_team"),
         ] {
-            assert_eq!(method_words(id, resource, false).method, method);
+            assert_eq!(method_words(id, resource, || false).method, method);
         }
     }
 
@@ -262,7 +267,7 @@ mod tests {
             ("deleteMembers", "team_members", "delete_members"),
             ("getNews", "news", "get"),
         ] {
-            assert_eq!(method_words(id, resource, false).method, method);
+            assert_eq!(method_words(id, resource, || false).method, method);
         }
     }
 
@@ -276,7 +281,7 @@ mod tests {
             ("get_users_and_groups", "users"),
             ("get_user_2", "users"),
         ] {
-            let words = method_words(id, resource, false);
+            let words = method_words(id, resource, || false);
             assert_eq!((words.method.as_str(), words.otherwise), (id, None));
         }
     }

@@ -47,6 +47,16 @@ fn get(path: &str, schema: &str) -> String {
     )
 }
 
+/// All that is generated where a parameter has these values.
+fn of_values(values: &str) -> String {
+    let schema = format!("{{type: string, enum: [{values}]}}");
+    let query = format!("parameters: [{{name: state, in: query, schema: {schema}}}], ");
+    generated(&format!(
+        "paths:\n{}",
+        operation("/pets", "get", "listPets", "").replace("parameters: [], ", &query)
+    ))
+}
+
 /// Asserts that a text of each of these stands there.
 fn has(text: &str, lines: &[&str]) {
     for line in lines {
@@ -88,20 +98,12 @@ fn the_order_of_paths_gives_no_method_to_another_operation() {
 
 #[test]
 fn another_spelling_of_a_value_takes_no_name() {
-    let values = |values: &str| {
-        let schema = format!("{{type: string, enum: [{values}]}}");
-        let query = format!("parameters: [{{name: state, in: query, schema: {schema}}}]");
-        generated(&format!(
-            "paths:\n  /pets: {{get: {{operationId: listPets, tags: [pets], {query}, \
-             responses: {{'204': {{description: Done.}}}}}}}}\n"
-        ))
-    };
     for all in [
         "LOST, found",
         "lost, found, LOST",
         "LOST, lost, found, gone, kept",
     ] {
-        has(&values(all), &["Lost: \"LOST\""]);
+        has(&of_values(all), &["Lost: \"LOST\""]);
     }
 }
 
@@ -196,16 +198,8 @@ fn another_list_in_an_answer_changes_no_method() {
 
 #[test]
 fn a_value_that_is_called_unknown_takes_no_name() {
-    let values = |values: &str| {
-        let schema = format!("{{type: string, enum: [{values}]}}");
-        let query = format!("parameters: [{{name: state, in: query, schema: {schema}}}]");
-        generated(&format!(
-            "paths:\n  /pets: {{get: {{operationId: listPets, tags: [pets], {query}, \
-             responses: {{'204': {{description: Done.}}}}}}}}\n"
-        ))
-    };
     for all in ["lost, found", "lost, found, unknown"] {
-        has(&values(all), &["    Unknown(runtime::UnknownValue)"]);
+        has(&of_values(all), &["    Unknown(runtime::UnknownValue)"]);
     }
 }
 

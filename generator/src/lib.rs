@@ -35,6 +35,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 mod generate;
+#[cfg(feature = "cli")]
+pub mod interface;
 pub mod plan;
 pub mod source;
 pub mod write;

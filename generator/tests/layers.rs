@@ -30,7 +30,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("builder", &["diagnostic", "generate", "write"]),
-    ("cli", &["diagnostic", "generate", "write"]),
+    ("interface", &["write"]),
+    ("cli", &["diagnostic", "generate", "interface", "write"]),
     ("main", &["cli"]),
 ];
 
@@ -51,8 +52,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("heck", &["plan/naming/case.rs"]),
     ("openapiv3", &["api/lower/", "document/"]),
     ("prettyplease", &["write/format"]),
-    ("proc_macro2", &["emit/", "write/format"]),
-    ("quote", &["emit/"]),
+    ("proc_macro2", &["emit/", "interface/", "write/format"]),
+    ("quote", &["emit/", "interface/"]),
     ("libmimalloc_sys", &["main.rs"]),
     ("memchr", &["source/json.rs", "write/"]),
     ("mimalloc", &["main.rs"]),
@@ -64,7 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &["generate/mod.rs", "write/package.rs"],
     ),
     ("strsim", &["diagnostic/suggest.rs"]),
-    ("syn", &["config/rust.rs", "write/format"]),
+    ("syn", &["config/rust.rs", "interface/", "write/format"]),
     ("toml", &["cli/workspace.rs", "config/", "write/package.rs"]),
     ("unicode_ident", &["plan/naming/case.rs"]),
 ];

@@ -41,6 +41,7 @@ Examples:
   specwright generate pets.yaml -o pets --check
                                            fails if pets/ is stale; for CI
   specwright check pets.yaml               what is wrong with the description
+  specwright diff old.yaml pets.yaml       what changes for those who use the client
   specwright explain unresolved-reference  what an error means, and what to do
 
 In a build script, use `specwright::Builder` instead.";
@@ -62,6 +63,13 @@ pub(super) enum Command {
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
 
+    /// Say what another description changes for those who use the client
+    ///
+    /// Compares what two clients offer: methods, arguments, types, fields, variants, and what each of them means. Says of
+    /// each difference whether code that uses it still compiles, and whether the next version is a major one.
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(Diff),
+
     /// Say what the code of an error or a warning means
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
@@ -79,6 +87,13 @@ Examples:
   specwright check pets.yaml --deny-warnings
   specwright check pets.yaml --message-format github
                                            annotations of a pull request; for CI";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  specwright diff old.yaml pets.yaml       what changes from one description to the other
+  specwright diff crates/pets pets.yaml    the same, from a crate that was generated earlier
+  git show v1.4:pets.yaml > /tmp/old.yaml && specwright diff /tmp/old.yaml pets.yaml --deny-breaking
+                                           fails if something breaks; for CI";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -126,6 +141,23 @@ pub(super) struct Generate {
 pub(super) struct Check {
     #[command(flatten)]
     pub input: Input,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Diff {
+    /// The description before, or the folder of a crate that was generated from it
+    pub old: PathBuf,
+
+    /// The description after, or such a folder [default: the only description in this folder, or in spec/]
+    pub new: Option<PathBuf>,
+
+    /// How both descriptions become Rust [default: specwright.toml beside each; where OLD has none, that beside NEW]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Fail if code that uses the client may have to change
+    #[arg(long)]
+    pub deny_breaking: bool,
 }
 
 #[derive(Debug, clap::Args)]

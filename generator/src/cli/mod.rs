@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod discover;
 mod explain;
 mod generate;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
     let done = match args.command {
         Command::Generate(args) => generate::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
+        Command::Diff(args) => diff::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
     };
     match done {

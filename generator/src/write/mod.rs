@@ -18,6 +18,7 @@ mod parallel;
 mod readme;
 mod record;
 mod stamp;
+mod written;
 
 pub use check::{Difference, Stale, check};
 pub use error::{Conflict, ConflictKind, Error};
@@ -26,6 +27,7 @@ pub use folder::{Edits, Written, write};
 pub use out_dir::write_out_dir;
 pub use package::Package;
 pub use stamp::Stamp;
+pub use written::read;
 
 use std::iter;
 

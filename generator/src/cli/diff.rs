@@ -61,9 +61,10 @@ fn written(folder: &Path, terminal: &Terminal) -> Result<Files, Failed> {
 }
 
 fn generated(spec: &Path, config: Option<PathBuf>, terminal: &Terminal) -> Result<Files, Failed> {
+    // What the client is part of does not matter, and a build script's may name types of that.
     let request = Request {
         config,
-        ..Request::new(spec, Packaging::Crate)
+        ..Request::new(spec, Packaging::Module)
     };
     match crate::generate(&request) {
         Ok(output) => Ok(output.files),

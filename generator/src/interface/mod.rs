@@ -8,6 +8,7 @@
 //! files ─► scope ─► read ─► Interface ─┴► renamed ─► compare ─► Changes
 //! ```
 
+mod aliases;
 mod calls;
 mod compare;
 mod macros;
@@ -109,7 +110,7 @@ struct Operation {
 }
 
 impl Interface {
-    /// Reads the sources of a crate.
+    /// Reads the sources of a crate, or of the modules that a crate includes.
     ///
     /// # Errors
     ///
@@ -134,9 +135,11 @@ impl Interface {
     }
 }
 
-/// Path, module and text of a file that has something of the API. Of the others, the runtime is the same for all.
+/// Path, module and text of a file that has something of the API, in a crate or among modules that a crate includes. Of the
+/// others, the runtime is the same for all.
 fn source<'f>((path, text): (&'f str, &'f str)) -> Option<(&'f str, Vec<String>, &'f str)> {
-    let inner = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+    let inner = path.strip_suffix(".rs")?;
+    let inner = inner.strip_prefix("src/").unwrap_or(inner);
     if inner.starts_with("runtime/") || inner == "macros" {
         return None;
     }

@@ -62,6 +62,7 @@ pub(super) fn told(all: &mut Vec<Told>, params: String, item: &ItemImpl, here: H
                 let spec = item.expr.to_token_stream();
                 told.request = request(spec.clone());
                 described(spec, &mut parameters);
+                parameters.iter_mut().for_each(|it| it.place(&told.request));
             }
             ImplItem::Fn(item) if item.sig.ident == "encode" => {
                 let body = item.block.to_token_stream();
@@ -106,8 +107,28 @@ fn request(spec: TokenStream) -> String {
     String::new()
 }
 
+/// A parameter of an operation.
+struct Parameter {
+    name: String,
+    /// Where it travels, and then by what it is known there.
+    wire: String,
+}
+
+impl Parameter {
+    /// A parameter of a path is known by where it stands, and the others by their names.
+    fn place(&mut self, request: &str) {
+        let name = &self.name;
+        let before = request.split(&format!("{{{name}}}")).next();
+        let number = before.unwrap_or_default().matches('{').count() + 1;
+        self.wire = match self.wire.as_str() {
+            "path" => format!("variable {number} of the path"),
+            place => format!("the {place} parameter `{name}`"),
+        };
+    }
+}
+
 /// The parameters of a description, in their order: `query("name")` and its like, at any depth.
-fn described(spec: TokenStream, found: &mut Vec<String>) {
+fn described(spec: TokenStream, found: &mut Vec<Parameter>) {
     let mut place = None;
     for token in spec {
         match token {
@@ -117,7 +138,10 @@ fn described(spec: TokenStream, found: &mut Vec<String>) {
                 match place.take().filter(|_| is_call).as_deref() {
                     Some(place @ ("path" | "query" | "header" | "cookie")) => {
                         let name = texts(group.stream()).next().unwrap_or_default();
-                        found.push(format!("{place} parameter `{name}`"));
+                        found.push(Parameter {
+                            name,
+                            wire: place.to_owned(),
+                        });
                     }
                     _ => described(group.stream(), found),
                 }
@@ -129,15 +153,15 @@ fn described(spec: TokenStream, found: &mut Vec<String>) {
 
 /// Which fields are written as what, by the arguments of the calls that do it: `(0, &self.name)` is the first
 /// parameter, `("name", &self.name)` a part of a form.
-fn written(body: TokenStream, parameters: &[String], wires: &mut BTreeMap<String, String>) {
+fn written(body: TokenStream, parameters: &[Parameter], wires: &mut BTreeMap<String, String>) {
     let (mut wire, mut owner) = (None, false);
     for token in body {
         match token {
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
                 wire = match text.parse::<usize>() {
-                    Ok(index) => parameters.get(index).cloned(),
-                    Err(_) => Some(format!("part `{}`", text.trim_matches('"'))),
+                    Ok(index) => parameters.get(index).map(|it| it.wire.clone()),
+                    Err(_) => Some(format!("the part `{}`", text.trim_matches('"'))),
                 };
             }
             TokenTree::Ident(ident) if ident == "self" => owner = true,

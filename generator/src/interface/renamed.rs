@@ -7,10 +7,30 @@ use super::{Interface, Kind, Member, Operation, Signature, Type};
 /// Old paths of types, and new ones.
 pub(super) type Names = BTreeMap<String, String>;
 
+/// The types that have another name.
+pub(super) struct Renamed {
+    /// Old paths, and new ones.
+    pub names: Names,
+    /// Those whose old names are names of the new ones as well.
+    pub kept: BTreeSet<String>,
+}
+
 /// The types of `old` that are called otherwise in `new`: what the same operation takes and answers, and what has the same
 /// members where nothing else has.
-pub(super) fn names(old: &Interface, new: &Interface, same: &[(&Operation, &Operation)]) -> Names {
+pub(super) fn types(
+    old: &Interface,
+    new: &Interface,
+    same: &[(&Operation, &Operation)],
+) -> Renamed {
     let mut names = Names::new();
+    let mut kept = BTreeSet::new();
+    for (path, ty) in &old.types {
+        let is = new.itself(path);
+        if is != path && !matches!(ty.kind, Kind::Alias(_)) {
+            note(&mut names, path, is);
+            kept.insert(path.clone());
+        }
+    }
     for (was, is) in same {
         note(&mut names, &was.params, &is.params);
         if let (Some(was), Some(is)) = (response(&was.params), response(&is.params))
@@ -22,7 +42,7 @@ pub(super) fn names(old: &Interface, new: &Interface, same: &[(&Operation, &Oper
     }
     // What holds a type that is renamed is seen to be the same when that is known.
     loop {
-        let renamed = old.renamed(&names);
+        let renamed = old.renamed_within(&names);
         let gone = by_shape(&renamed, new);
         let fresh = by_shape(new, &renamed);
         let before = names.len();
@@ -35,7 +55,7 @@ pub(super) fn names(old: &Interface, new: &Interface, same: &[(&Operation, &Oper
             }
         }
         if names.len() == before {
-            return names;
+            return Renamed { names, kept };
         }
     }
 }
@@ -70,35 +90,25 @@ fn by_shape<'i>(interface: &'i Interface, other: &Interface) -> BTreeMap<String,
 }
 
 impl Interface {
-    /// The same with other names of types. What already has one of these names loses it, since what it was is gone.
-    pub(super) fn renamed(&self, names: &Names) -> Self {
-        if names.is_empty() {
-            return self.clone();
-        }
-        let mut types = BTreeMap::new();
-        // Those that are renamed come last.
-        let (stay, go): (Vec<_>, Vec<_>) = self
-            .types
-            .iter()
-            .partition(|(path, _)| !names.contains_key(*path));
-        for (path, ty) in stay.into_iter().chain(go) {
-            types.insert(text(path, names), ty.renamed(names));
-        }
+    /// The same with other names of types, wherever they stand but where they are defined.
+    pub(super) fn renamed_within(&self, names: &Names) -> Self {
+        let types = self.types.iter();
         let free = self.free.iter();
-        let free = free
-            .map(|(path, it)| (path.clone(), it.renamed(names)))
-            .collect();
-        let operations = self.operations.iter().map(|it| it.renamed(names)).collect();
+        let operations = self.operations.iter();
         Self {
-            types,
-            free,
-            operations,
+            types: types
+                .map(|(path, it)| (path.clone(), it.renamed(names)))
+                .collect(),
+            free: free
+                .map(|(path, it)| (path.clone(), it.renamed(names)))
+                .collect(),
+            operations: operations.map(|it| it.renamed(names)).collect(),
         }
     }
 }
 
 impl Type {
-    fn renamed(&self, names: &Names) -> Self {
+    pub(super) fn renamed(&self, names: &Names) -> Self {
         let signatures = |all: &BTreeMap<String, Signature>| {
             let all = all.iter();
             all.map(|(name, it)| (name.clone(), it.renamed(names)))

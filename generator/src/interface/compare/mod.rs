@@ -10,15 +10,16 @@ use super::{Change, Changes, Effect, Interface, Signature, calls, renamed};
 
 /// What code that was written for `old` meets in `new`.
 pub(super) fn changes(old: &Interface, new: &Interface) -> Changes {
+    let (old, new) = (&old.expanded(), &new.expanded());
     let pairs = Pairs::of(&old.operations, &new.operations);
-    let names = renamed::names(old, new, &pairs.same);
+    let renamed = renamed::types(old, new, &pairs.same);
     let resources = [old, new].map(calls::reached);
     let mut found = Found {
         resources: resources.iter().flat_map(|it| it.keys().cloned()).collect(),
         ..Found::default()
     };
-    found.operations(&pairs, &names);
-    found.types(old, new, &names);
+    found.operations(&pairs, &renamed.names);
+    found.types(old, new, &renamed);
     found.functions(&old.free, &new.free, |name| name.to_owned());
     let mut changes = found.changes;
     changes.sort();

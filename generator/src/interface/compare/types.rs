@@ -2,29 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::renamed::Names;
+use super::super::renamed::Renamed;
 use super::super::{Effect, Interface, Kind, Member, Signature, Type, calls};
 use super::{Found, quoted};
 
 impl Found {
-    pub(super) fn types(&mut self, old: &Interface, new: &Interface, names: &Names) {
-        for (was, is) in names {
-            self.say(Effect::Breaking, was, format!("is called {}", quoted(is)));
-        }
-        let renamed = old.renamed(names);
+    pub(super) fn types(&mut self, old: &Interface, new: &Interface, renamed: &Renamed) {
+        let names = &renamed.names;
+        let called = |path: &'_ String| names.get(path).unwrap_or(path).clone();
         let taken: BTreeSet<&String> = names.values().collect();
-        for path in old.types.keys() {
+        let mut met = BTreeSet::new();
+        for (path, was) in &old.types {
+            let other = names.get(path);
+            if let Some(is) = other.filter(|_| !renamed.kept.contains(path)) {
+                self.say(Effect::Breaking, path, format!("is called {}", quoted(is)));
+            }
+            // A type that is called so now may be another one.
             let is_gone = !new.types.contains_key(path) || taken.contains(path);
-            let is_said = self.resources.contains(path) || self.told.contains(path);
-            if is_gone && !names.contains_key(path) && !is_said {
-                self.say(Effect::Breaking, path, "is gone");
+            if other.is_none() && is_gone && !matches!(was.kind, Kind::Alias(_)) {
+                if !self.resources.contains(path) && !self.told.contains(path) {
+                    self.say(Effect::Breaking, path, "is gone");
+                }
+                continue;
+            }
+            let path = called(path);
+            let Some(is) = new.types.get(new.itself(&path)) else {
+                if !self.told.contains(&path) {
+                    self.say(Effect::Breaking, path, "is gone");
+                }
+                continue;
+            };
+            met.insert(path.clone());
+            match &was.kind {
+                Kind::Alias(of) if old.types.contains_key(of) => {
+                    let of = called(of);
+                    if new.itself(&of) != new.itself(&path) {
+                        let said = format!("is not the same type as {} any more", quoted(&of));
+                        self.say(Effect::Breaking, path, said);
+                    }
+                }
+                _ => self.ty(&path, &was.renamed(names), is),
             }
         }
-        for (path, is) in &new.types {
-            match renamed.types.get(path) {
-                Some(was) => self.ty(path, was, is),
-                None if self.resources.contains(path) || self.told.contains(path) => {}
-                None => self.say(Effect::Addition, path, "is new"),
+        for path in new.types.keys().filter(|path| !met.contains(*path)) {
+            let is_known = self.resources.contains(path) || self.told.contains(path);
+            if !is_known && !taken.contains(path) {
+                self.say(Effect::Addition, path, "is new");
             }
         }
     }
@@ -128,7 +151,7 @@ impl Found {
                 self.say(Effect::Breaking, item(name), text);
             }
             if let (Some(was), Some(is)) = (&before.wire, &after.wire)
-                && was != is
+                && !has_all(is, was)
             {
                 said.insert(name.as_str());
                 self.say(
@@ -164,6 +187,12 @@ fn successor<'t>(gone: &Member, was: &Type, is: &'t Type) -> Option<&'t str> {
         !was.members.contains_key(*name) && gone.wire.is_some() && *member == gone
     });
     others.next().map(|(name, _)| name.as_str())
+}
+
+/// Whether what means something now is all that meant it, and perhaps more.
+fn has_all(is: &str, was: &str) -> bool {
+    let is: BTreeSet<&str> = is.split(" or ").collect();
+    was.split(" or ").all(|value| is.contains(value))
 }
 
 fn kind(kind: &Kind) -> String {

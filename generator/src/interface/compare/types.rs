@@ -34,6 +34,7 @@ impl Found {
             };
             met.insert(path.clone());
             match &was.kind {
+                Kind::Alias(_) if self.answers.contains(&path) => {}
                 Kind::Alias(of) if old.types.contains_key(of) => {
                     let of = called(of);
                     if new.itself(&of) != new.itself(&path) {
@@ -53,9 +54,6 @@ impl Found {
     }
 
     fn ty(&mut self, path: &str, was: &Type, is: &Type) {
-        if self.answers.contains(path) && matches!(was.kind, Kind::Alias(_)) {
-            return;
-        }
         if was.kind != is.kind {
             let said = format!("is {}, and was {}", kind(&is.kind), kind(&was.kind));
             return self.say(Effect::Breaking, path, said);

@@ -21,6 +21,8 @@
 //! | [`plan`] | Rust items, all named | the model and the [configuration](config) |
 //! | [`emit`] | tokens | the plan |
 //! | [`write`](mod@write) | text, and files | tokens |
+//!
+//! With the feature `cli`, `interface` compares what two clients offer.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

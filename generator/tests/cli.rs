@@ -479,6 +479,7 @@ fn help_shows_examples() {
         "--help",
         "generate --help",
         "check --help",
+        "diff --help",
         "explain --help",
     ] {
         let help = desk.succeed(args);

@@ -1,6 +1,8 @@
 //! What is said of two descriptions: a pair of small ones for each rule.
 
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
 
 use specwright::interface::{Bump, Changes, Effect, Interface};
 use specwright::{Packaging, Request, generate};
@@ -304,5 +306,144 @@ fn a_file_that_is_no_rust_is_named() {
     assert!(
         error.to_string().starts_with("src/lib.rs is no Rust: "),
         "{error}"
+    );
+}
+
+/// Runs the command in a folder.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specwright"));
+    let command = command.args(arguments).current_dir(folder);
+    command.output().expect("the command starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder with a description, an older one elsewhere, and what was generated of the older one.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, members: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{}",
+            received(members)
+        );
+        let path = desk.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    write(
+        "old/pets.yaml",
+        "name: {type: string}, age: {type: integer}",
+    );
+    write("pets.yaml", "name: {type: string}, size: {type: integer}");
+    let output = run(
+        desk.path(),
+        &["generate", "old/pets.yaml", "--out", "client"],
+    );
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    desk
+}
+
+#[test]
+fn descriptions_and_crates_are_compared_alike() {
+    let desk = desk();
+    let expected = "\
+Does not compile any more
+
+  types::Pet.age is gone
+
+New
+
+  types::Pet.size is new: `Option<i64>`
+
+1 breaking change, 1 addition: the next version is a major one
+";
+    for old in ["old/pets.yaml", "client"] {
+        let output = run(desk.path(), &["diff", old, "pets.yaml"]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), expected);
+    }
+    let output = run(desk.path(), &["diff", "client"]);
+    assert_eq!(
+        text(&output.stdout),
+        expected,
+        "the only description here is the new one"
+    );
+    let output = run(
+        desk.path(),
+        &["diff", "client", "old/pets.yaml", "--deny-breaking"],
+    );
+    assert!(output.status.success());
+    let nothing = "The client offers what it did: the next version is a patch\n";
+    assert_eq!(text(&output.stdout), nothing);
+}
+
+#[test]
+fn what_breaks_can_be_denied() {
+    let desk = desk();
+    let output = run(
+        desk.path(),
+        &["diff", "client", "pets.yaml", "--deny-breaking"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let expected = "error: pets.yaml breaks code that was written for client\n";
+    assert_eq!(text(&output.stderr), expected);
+}
+
+#[test]
+fn programs_and_workflows_are_told_in_their_own_form() {
+    let desk = desk();
+    let told = |format: &str| {
+        let output = run(
+            desk.path(),
+            &["diff", "client", "pets.yaml", "--message-format", format],
+        );
+        text(&output.stdout)
+    };
+    let json = "\
+{\"change\":\"is gone\",\"effect\":\"breaking\",\"item\":\"types::Pet.age\"}
+{\"change\":\"is new: `Option<i64>`\",\"effect\":\"addition\",\"item\":\"types::Pet.size\"}
+";
+    assert_eq!(told("json"), json);
+    assert_eq!(
+        told("github"),
+        "::warning title=breaking change::types::Pet.age is gone\n"
+    );
+}
+
+#[test]
+fn one_that_lies_elsewhere_is_compared_by_the_same_rules() {
+    let desk = desk();
+    let config = "[types.Pet]\nname = \"Animal\"\n";
+    fs::write(desk.path().join("specwright.toml"), config).expect("written");
+    let output = run(desk.path(), &["diff", "old/pets.yaml", "pets.yaml"]);
+    let said = text(&output.stdout);
+    assert!(said.contains("types::Animal.age is gone"), "{said}");
+    assert!(!said.contains("is called"), "{said}");
+}
+
+#[test]
+fn what_can_not_be_compared_is_said() {
+    let desk = desk();
+    let output = run(desk.path(), &["diff", "old", "pets.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let expected = "error: `old` has nothing that specwright wrote: name a description, or the folder of a crate that was generated\n";
+    assert_eq!(text(&output.stderr), expected);
+    fs::write(desk.path().join("client/src/types.rs"), "pub struct {").expect("written");
+    let output = run(desk.path(), &["diff", "client", "pets.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with("error: client/src/types.rs is no Rust: "),
+        "{said}"
+    );
+    fs::write(desk.path().join("bad.yaml"), "openapi: 3.0.3\npaths: 4\n").expect("written");
+    let output = run(desk.path(), &["diff", "bad.yaml", "pets.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("bad.yaml:2:8") && said.contains("nothing was compared"),
+        "{said}"
     );
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Diff;
 use super::{Failed, MessageFormat, Terminal, counted, discover};
-use crate::interface::{Bump, Changes, Effect, Interface};
+use crate::interface::{Bump, Change, Changes, Effect, Interface};
 use crate::write::{self, Files};
 use crate::{Packaging, Request};
 
@@ -123,8 +123,7 @@ fn verdict(changes: &Changes) -> String {
         Bump::Minor => format!("{additions}: the next version is a minor one\n"),
         Bump::Major if breaking == 0 => format!(
             "{}, {additions}: the next version is a major one by the rules of Cargo, and a minor one for all whose literals end in `..`\n",
-            counted(literals, "member that is new")
-                .replace("member that is news", "members that are new"),
+            counted(literals, "new member"),
         ),
         Bump::Major => format!(
             "{}, {additions}: the next version is a major one\n",
@@ -135,7 +134,7 @@ fn verdict(changes: &Changes) -> String {
 
 /// An object on each line.
 fn json(changes: &Changes) -> String {
-    let line = |change: &crate::interface::Change| {
+    let line = |change: &Change| {
         let effect = match change.effect {
             Effect::Breaking => "breaking",
             Effect::Meaning => "meaning",
@@ -152,7 +151,7 @@ fn json(changes: &Changes) -> String {
 /// A workflow command for each that is no addition.
 fn github(changes: &Changes) -> String {
     let told = changes.0.iter().filter(|it| it.effect != Effect::Addition);
-    let line = |change: &crate::interface::Change| {
+    let line = |change: &Change| {
         let text = format!("{} {}", change.item, change.said);
         let escaped = text
             .replace('%', "%25")

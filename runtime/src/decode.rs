@@ -288,14 +288,9 @@ pub(super) fn without_values(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     loop {
-        let mut first = None;
-        for quote in &QUOTES {
-            if let Some(start) = rest.find(quote.0)
-                && first.is_none_or(|(earlier, _)| start < earlier)
-            {
-                first = Some((start, quote));
-            }
-        }
+        let quotes = QUOTES.iter();
+        let found = quotes.filter_map(|quote| Some((rest.find(quote.0)?, quote)));
+        let first = found.min_by_key(|(start, _)| *start);
         let Some((start, (open, close, kind))) = first else {
             out.push_str(rest);
             return out;

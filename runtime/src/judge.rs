@@ -63,14 +63,9 @@ fn described(spec: &OperationSpec, status: StatusCode) -> Option<&'static Failur
     if status.is_success() {
         return None;
     }
-    let mut best: Option<(u8, &FailureSpec)> = None;
-    for failure in spec.failures {
-        if let Some(precision) = failure.status.precision(status)
-            && best.is_none_or(|(known, _)| precision >= known)
-        {
-            best = Some((precision, failure));
-        }
-    }
+    let failures = spec.failures.iter();
+    let fit = failures.filter_map(|it| Some((it.status.precision(status)?, it)));
+    let best = fit.max_by_key(|(precision, _)| *precision);
     best.map(|(_, failure)| failure)
 }
 

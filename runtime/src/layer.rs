@@ -117,9 +117,7 @@ impl<'a> Next<'a> {
         if let Some((layer, plain)) = self.plain.split_first() {
             return layer.send(request, Self { plain, ..self });
         }
-        if let Some(signature) = self.signature
-            && let Err(error) = signature.sign(&mut request)
-        {
+        if let Some(Err(error)) = self.signature.map(|it| it.sign(&mut request)) {
             return Box::pin(std::future::ready(Err(error)));
         }
         match self.trusted.split_first() {

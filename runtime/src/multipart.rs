@@ -182,9 +182,8 @@ impl Form {
     }
 
     fn push(&mut self, part: Part) {
-        if let Some(media_type) = &part.media_type
-            && HeaderValue::from_str(media_type).is_err()
-        {
+        let media_type = part.media_type.as_deref();
+        if media_type.is_some_and(|it| HeaderValue::from_str(it).is_err()) {
             self.fail(format!(
                 "the media type of the part `{}` has characters that no header can have",
                 part.name

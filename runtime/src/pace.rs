@@ -78,9 +78,7 @@ impl Pace {
         let window = index.map(|index| windows[index].1);
         let Some(((remaining, Reverse(reset)), next)) = tightest else {
             // There is no limit any more.
-            if let Some(index) = index
-                && windows[index].1.scouted
-            {
+            if let Some(index) = index.filter(|index| windows[*index].1.scouted) {
                 windows.swap_remove(index);
             }
             return;

@@ -166,10 +166,10 @@ impl Origin {
     }
 
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
-        if let Some((scheme, authority, url)) = self.0.get()
-            && uri.scheme() == Some(scheme)
-            && uri.authority() == Some(authority)
-        {
+        let known = self.0.get().filter(|(scheme, authority, _)| {
+            uri.scheme() == Some(scheme) && uri.authority() == Some(authority)
+        });
+        if let Some((_, _, url)) = known {
             let mut url = url.clone();
             url.set_path(uri.path());
             url.set_query(uri.query());

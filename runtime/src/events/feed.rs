@@ -115,9 +115,11 @@ impl Feed {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event, Error>>> {
         loop {
-            if !matches!(self.state, State::Done)
-                && let Some(event) = self.splitter.next()
-            {
+            let event = match self.state {
+                State::Done => None,
+                _ => self.splitter.next(),
+            };
+            if let Some(event) = event {
                 return Poll::Ready(self.given(event));
             }
             match mem::replace(&mut self.state, State::Done) {

@@ -160,9 +160,8 @@ impl Splitter {
 
     /// The next event that is whole.
     pub fn next(&mut self) -> Option<Event> {
-        while !self.is_over
-            && let Some(line) = self.line()
-        {
+        while !self.is_over {
+            let line = self.line()?;
             let event = match self.framing {
                 Framing::Events => self.field(&line),
                 Framing::Lines => record(&line),

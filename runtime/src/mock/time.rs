@@ -58,9 +58,8 @@ impl Hang {
             return Poll::Pending;
         };
         let mut hanging = time.hanging.iter_mut();
-        if let Some(hanging) = hanging.find(|hanging| hanging.number == number)
-            && hanging.thread.take().is_some()
-        {
+        let own = hanging.find(|hanging| hanging.number == number);
+        if own.and_then(|own| own.thread.take()).is_some() {
             let limits = mem::take(&mut time.limits);
             drop(state);
             limits.into_iter().for_each(Waker::wake);

@@ -379,15 +379,11 @@ fn read_parts<'t>(
 /// Names and values by turns.
 fn read_flat<'t>(parts: impl Iterator<Item = &'t str>, decode: impl Fn(&str) -> String) -> Value {
     let parts: Vec<String> = parts.map(decode).collect();
-    let (pairs, rest) = parts.as_chunks::<2>();
-    assert!(rest.is_empty());
-    Value::Object(
-        pairs
-            .iter()
-            .cloned()
-            .map(|[name, value]| (name, value))
-            .collect(),
-    )
+    let pair = |pair: &[String]| match pair {
+        [name, value] => (name.clone(), value.clone()),
+        _ => panic!("a name without a value"),
+    };
+    Value::Object(parts.chunks(2).map(pair).collect())
 }
 
 fn read_query(case: &Case, value: &Value, query: &str) -> Value {

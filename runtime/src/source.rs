@@ -155,6 +155,22 @@ mod tests {
         }
     }
 
+    /// They are of Rust 1.88, which is later than what this crate is for, and clippy does not tell. As rustfmt lays them out,
+    /// what follows is on lines of its own, unless it is the only `let`.
+    #[test]
+    fn there_are_no_let_chains() {
+        for (path, text) in on_disk() {
+            assert!(!text.contains("&& let "), "{path}");
+            let mut is_open = false;
+            for line in text.lines().map(str::trim_start) {
+                let line = line.strip_prefix("} else ").unwrap_or(line);
+                is_open |= line.starts_with("if let ") || line.starts_with("while let ");
+                assert!(!is_open || !line.starts_with("&& "), "{path}: {line}");
+                is_open &= !line.ends_with('{');
+            }
+        }
+    }
+
     #[test]
     fn modules_refer_to_each_other_by_relative_paths() {
         for (path, text) in on_disk() {

@@ -103,7 +103,8 @@ impl Package {
     }
 
     /// What `[package]` has, in the order in which people write it. The Rust that a crate needs is what its user says, and
-    /// not what the runtime does: its manifest says that in one way here and in another where it is from a registry.
+    /// not what the runtime does: Cargo takes dependencies by the oldest Rust that a member of a workspace declares, so to
+    /// declare one would hold back those of all others. Without it Cargo goes by the compiler that is there.
     fn entries(&self) -> Vec<(&'static str, Value)> {
         let text = |text: &Option<String>| text.as_deref().map(Value::from);
         let list = |texts: &Vec<String>| (!texts.is_empty()).then(|| texts.clone().into());

@@ -88,7 +88,8 @@ fn address(asked: &Url, link: &str) -> Result<Next, &'static str> {
 pub(super) fn given(spec: &PageSpec, asked: &Url) -> Option<String> {
     let mut pairs = asked.query_pairs();
     let found = pairs.find(|(name, _)| name == spec.parameter);
-    Some(found?.1.into_owned()).filter(|_| !spec.parameter.is_empty())
+    let (_, value) = found?;
+    (!spec.parameter.is_empty()).then(|| value.into_owned())
 }
 
 /// The value of a query parameter that is a number.

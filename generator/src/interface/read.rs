@@ -74,7 +74,7 @@ impl Reader {
             }
             _ => return,
         };
-        let name = here.public(&name.to_string());
+        let name = here.public(&plain(name.to_string()));
         self.interface.types.insert(name, ty);
     }
 

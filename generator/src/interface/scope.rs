@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Item, UseTree, Visibility};
 
+use super::spell::plain;
+
 /// A module's path from the root, which is empty.
 pub(super) type Path = Vec<String>;
 
@@ -109,12 +111,12 @@ impl Scope {
 impl Module {
     fn add(&mut self, item: &Item, here: &[String]) {
         match item {
-            Item::Struct(it) => _ = self.items.insert(it.ident.to_string()),
-            Item::Enum(it) => _ = self.items.insert(it.ident.to_string()),
-            Item::Type(it) => _ = self.items.insert(it.ident.to_string()),
+            Item::Struct(it) => _ = self.items.insert(plain(it.ident.to_string())),
+            Item::Enum(it) => _ = self.items.insert(plain(it.ident.to_string())),
+            Item::Type(it) => _ = self.items.insert(plain(it.ident.to_string())),
             Item::Mod(it) => {
                 let public = matches!(it.vis, Visibility::Public(_));
-                self.modules.insert(it.ident.to_string(), public);
+                self.modules.insert(plain(it.ident.to_string()), public);
             }
             Item::Use(it) => self.bring(&it.tree, here.to_vec()),
             _ => {}
@@ -125,7 +127,7 @@ impl Module {
     fn bring(&mut self, tree: &UseTree, mut at: Path) {
         match tree {
             UseTree::Path(path) => {
-                step(&mut at, path.ident.to_string());
+                step(&mut at, plain(path.ident.to_string()));
                 self.bring(&path.tree, at);
             }
             UseTree::Name(name) if name.ident == "self" => {
@@ -134,13 +136,13 @@ impl Module {
                 }
             }
             UseTree::Name(name) => {
-                let name = name.ident.to_string();
+                let name = plain(name.ident.to_string());
                 step(&mut at, name.clone());
                 self.uses.insert(name, at);
             }
             UseTree::Rename(rename) => {
-                step(&mut at, rename.ident.to_string());
-                self.uses.insert(rename.rename.to_string(), at);
+                step(&mut at, plain(rename.ident.to_string()));
+                self.uses.insert(plain(rename.rename.to_string()), at);
             }
             UseTree::Glob(_) => self.globs.push(at),
             UseTree::Group(group) => {

@@ -25,6 +25,7 @@ impl Found {
                 }
                 continue;
             }
+            met.insert(path.clone());
             let path = called(path);
             let Some(is) = new.types.get(new.itself(&path)) else {
                 if !self.told.contains(&path) {

@@ -15,6 +15,9 @@ const SLACK: Duration = Duration::from_secs(2);
 /// How long others wait for what the first request of a window is told, where nobody knows how many there may be.
 const SCOUTED: Duration = Duration::from_secs(1);
 
+/// How often they look whether it is told.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// How long a window is kept that has ended.
 const KEPT: Duration = Duration::from_secs(60);
 
@@ -57,6 +60,7 @@ impl Pace {
                 current.remaining = left;
                 None
             }
+            None if current.scouted => Some(LOOK.min(current.ends - now)),
             None => Some(current.ends - now),
         }
     }
@@ -84,9 +88,10 @@ impl Pace {
             return;
         };
         let ends = now.saturating_add(reset);
-        // A response may be older than requests that were counted since.
+        // A response may be older than requests that were counted since. Of a window that is scouted nothing is known yet.
         let counted = window
-            .filter(|window| now < window.ends && window.ends.abs_diff(ends) < SLACK)
+            .filter(|window| !window.scouted && now < window.ends)
+            .filter(|window| window.ends.abs_diff(ends) < SLACK)
             .map_or(u64::MAX, |window| window.remaining);
         let window = Window {
             remaining: remaining.min(counted),
@@ -153,13 +158,36 @@ mod tests {
         let pace = Pace::default();
         pace.learn(SECOND, &here(), &told(r#""a";r=0;t=9"#, ""));
         let later = SECOND * 10;
-        assert_eq!(waits(&pace, later, 2), [None, Some(SCOUTED)]);
+        assert_eq!(waits(&pace, later, 2), [None, Some(LOOK)]);
         pace.learn(later, &here(), &told(r#""a";r=1;t=9"#, ""));
         assert_eq!(waits(&pace, later, 2), [None, Some(SECOND * 9)]);
         // If it is told nothing, there is no limit any more.
-        assert_eq!(waits(&pace, SECOND * 19, 2), [None, Some(SCOUTED)]);
+        assert_eq!(waits(&pace, SECOND * 19, 2), [None, Some(LOOK)]);
         pace.learn(SECOND * 19, &here(), &HeaderMap::new());
         assert_eq!(waits(&pace, SECOND * 19, 3), [None; 3]);
+    }
+
+    #[test]
+    fn what_the_first_is_told_holds_however_short_the_window_is() {
+        for length in ["0", "1", "2", "3", "10"] {
+            let pace = Pace::default();
+            pace.learn(SECOND, &here(), &told(r#""a";r=0;t=1"#, ""));
+            let later = SECOND * 2;
+            assert_eq!(waits(&pace, later, 2), [None, Some(LOOK)], "{length}");
+            let limit = format!(r#""a";r=100;t={length}"#);
+            pace.learn(later, &here(), &told(&limit, ""));
+            assert_eq!(waits(&pace, later + LOOK, 9), [None; 9], "{length}");
+        }
+    }
+
+    #[test]
+    fn one_that_is_told_nothing_is_followed_by_another() {
+        let pace = Pace::default();
+        pace.learn(SECOND, &here(), &told(r#""a";r=0;t=1"#, ""));
+        assert_eq!(waits(&pace, SECOND * 2, 2), [None, Some(LOOK)]);
+        let nearly = SECOND * 3 - LOOK / 2;
+        assert_eq!(waits(&pace, nearly, 1), [Some(LOOK / 2)]);
+        assert_eq!(waits(&pace, SECOND * 3, 2), [None, Some(LOOK)]);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) fn next(
         }
         Style::Cursor => value(body, spec.next).and_then(text).map(Next::Value),
         Style::Link => linked(headers)
-            .map(|link| address(asked, link))
+            .map(|link| address(asked, &link))
             .transpose()?,
         Style::Url => {
             let next = value(body, spec.next).and_then(text);
@@ -75,7 +75,9 @@ fn number(spec: &PageSpec, asked: &Url, body: &[u8]) -> Option<String> {
 
 /// The address of the next page, if credentials may go there.
 fn address(asked: &Url, link: &str) -> Result<Next, &'static str> {
-    let Ok(url) = asked.join(link) else {
+    // What stands for bytes that are no UTF-8 is no part of the address that was meant.
+    let readable = Some(link).filter(|link| !link.contains(char::REPLACEMENT_CHARACTER));
+    let Some(url) = readable.and_then(|link| asked.join(link).ok()) else {
         return Err("the next page is at no address");
     };
     match url.origin() == asked.origin() {
@@ -155,23 +157,23 @@ fn count(body: &[u8], path: Path) -> Option<u64> {
 }
 
 /// The target of the link whose relation is `next` (RFC 8288, section 3).
-fn linked(headers: &HeaderMap) -> Option<&str> {
-    let values = headers.get_all(LINK).iter();
-    values
-        .filter_map(|value| value.to_str().ok())
-        .find_map(|mut rest| {
-            // A comma may stand in an address, so it is no use to split there.
-            while let Some((_, after)) = rest.split_once('<') {
-                let (target, after) = after.split_once('>')?;
-                let (relations, after) = relations(after);
-                let mut relations = relations.split_ascii_whitespace();
-                if relations.any(|relation| relation.eq_ignore_ascii_case("next")) {
-                    return Some(target);
-                }
-                rest = after;
+fn linked(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(LINK).iter().find_map(|value| {
+        // Servers write what is not ASCII as it is, too.
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let mut rest = &*text;
+        // A comma may stand in an address, so it is no use to split there.
+        while let Some((_, after)) = rest.split_once('<') {
+            let (target, after) = after.split_once('>')?;
+            let (relations, after) = relations(after);
+            let mut relations = relations.split_ascii_whitespace();
+            if relations.any(|relation| relation.eq_ignore_ascii_case("next")) {
+                return Some(target.to_owned());
             }
-            None
-        })
+            rest = after;
+        }
+        None
+    })
 }
 
 /// The relations of a link, of which there may be several, and what follows its parameters. Only the first `rel` counts, and
@@ -339,6 +341,23 @@ mod tests {
         );
         assert_eq!(url(r#"{"next":null}"#), Ok(Next::Nothing));
         assert!(url(r#"{"next":"//b.example/"}"#).is_err());
+    }
+
+    #[test]
+    fn links_need_not_be_ascii() {
+        let link = |link: &[u8]| {
+            let mut headers = HeaderMap::new();
+            headers.insert(LINK, http::HeaderValue::from_bytes(link).unwrap());
+            next(&by_link(), &Url::parse(HERE).unwrap(), &headers, b"[1]")
+        };
+        let utf8 = "</x?page=2&q=é>; rel=\"next\"; title=\"Größe\"";
+        let two = at("https://a.example/x?page=2&q=%C3%A9");
+        assert_eq!(link(utf8.as_bytes()), two);
+        let two = at("https://a.example/x?page=2");
+        assert_eq!(link(b"</x?page=2>; title=\"Gr\xf6\xdfe\"; rel=next"), two);
+        // Nobody knows what that is, but it is no end.
+        let unknown = link(b"</x?page=2&q=\xe9>; rel=next");
+        assert_eq!(unknown, Err("the next page is at no address"));
     }
 
     #[test]

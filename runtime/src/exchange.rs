@@ -53,6 +53,11 @@ const OF_BODIES: [HeaderName; 5] = [
 const DRAINED: u64 = 8 * 1024;
 const DRAINING: Duration = Duration::from_secs(1);
 
+/// How much is read of what comes with a failure, and for how long: it is for those who read it, and there may be another try
+/// to make.
+const EXPLAINED: u64 = 1 << 20;
+const EXPLAINING: Duration = Duration::from_secs(5);
+
 /// What one try came to.
 pub(super) enum Outcome {
     /// A response, with what of it is still to be read, where the caller does that.
@@ -225,7 +230,7 @@ async fn no_success(
     let next = redirect::next(received.status, headers, from, method, asked.has_body);
     let (most, time) = match next {
         Next::Follow { .. } => (DRAINED, left.min(DRAINING)),
-        _ => (call.limits.bytes, left),
+        _ => (call.limits.bytes.min(EXPLAINED), left.min(EXPLAINING)),
     };
     let mut whole = BytesMut::new();
     let end = {

@@ -28,6 +28,13 @@ impl Canned {
         self
     }
 
+    /// Answers once with a stream.
+    pub fn stream(self, status: u16, body: Body) -> Self {
+        let answer = Response::builder().status(status).body(body).unwrap();
+        self.answers.lock().unwrap().push_back(Ok(answer));
+        self
+    }
+
     /// Loses a request or its answer.
     pub fn lost(self, kind: TransportErrorKind) -> Self {
         self.answers.lock().unwrap().push_back(Err(kind));

@@ -5,6 +5,7 @@
 mod garden;
 
 mod answers;
+mod bodies;
 mod canned;
 mod clock;
 mod credentials;

@@ -18,6 +18,7 @@ use super::super::prepare::Prepared;
 use super::super::response::RawResponse;
 use super::super::streaming::StreamingResponse;
 use super::super::transport::{BoxFuture, TransportError, TransportErrorKind};
+use super::super::{random, wait};
 use super::split::{Event, Framing, Splitter};
 use super::{Items, StreamSpec};
 
@@ -35,8 +36,8 @@ pub(super) struct Feed {
     pub(super) ends: Vec<String>,
     /// How many connections in a row may bring nothing before the stream has failed.
     pub(super) reconnects: u32,
-    /// How many did.
-    failed: u32,
+    /// How many did. What does not fit its type is nothing.
+    pub(super) failed: u32,
     splitter: Splitter,
     state: State,
     /// The head of the latest response.
@@ -47,6 +48,8 @@ pub(super) struct Feed {
 enum State {
     Open(Source, Box<StreamingResponse>),
     Opening(BoxFuture<'static, (Source, Result<StreamingResponse, Error>)>),
+    /// The connection has ended, with this error if there is one, and its last event was given.
+    Ended(Source, Option<Error>),
     /// What comes after the last event.
     Failed(Error),
     /// All of it was there from the beginning.
@@ -161,12 +164,13 @@ impl Feed {
                             let kind = TransportErrorKind::Interrupted;
                             response.lost(TransportError::new(kind, EARLY))
                         });
-                        self.ended(source, early);
+                        self.state = State::Ended(source, early);
                         if let Some(event) = given {
                             return Poll::Ready(event);
                         }
                     }
                 },
+                State::Ended(source, error) => self.ended(source, error),
                 State::Opening(mut opening) => {
                     let Poll::Ready((source, outcome)) = opening.as_mut().poll(context) else {
                         self.state = State::Opening(opening);
@@ -191,7 +195,6 @@ impl Feed {
 
     /// An event that came, unless it ends the stream.
     fn given(&mut self, event: Event) -> Option<Result<Event, Error>> {
-        self.failed = 0;
         if self.ends.contains(&event.data) {
             self.state = State::Done;
             return None;
@@ -212,9 +215,11 @@ impl Feed {
             return;
         }
         self.failed += 1;
-        let most = source.call.policy.max_retry_after;
+        let policy = &source.call.policy;
         let asked = self.splitter.retry();
-        let pause = asked.map_or(PAUSE, |asked| asked.min(most));
+        let asked = asked.map_or(PAUSE, |asked| asked.min(policy.max_retry_after));
+        // Servers that ask for no wait at all would be asked in a loop.
+        let pause = asked.max(wait::backoff(policy, self.failed, random::fraction()));
         // An empty identifier takes back the one before.
         let headers = &mut source.call.request.headers;
         headers.remove(&LAST_EVENT_ID);

@@ -190,9 +190,10 @@ impl<T: DeserializeOwned> EventStream<T> {
     }
 
     /// Asks again where the connection ends or is lost, with the header `Last-Event-ID`, at most so many times in a row
-    /// without an item between. It waits as long as the server says with `retry`, but no longer than
-    /// [`max_retry_after`](super::RetryPolicy::max_retry_after), else for three seconds. A stream does not ask again unless this
-    /// is called: what it has missed since, only some servers send.
+    /// without an item between that fits its type. It waits as long as the server says with `retry`, but no longer than
+    /// [`max_retry_after`](super::RetryPolicy::max_retry_after), else for three seconds; and never shorter than before the
+    /// second retry of a call, or a later one where no items come. A stream does not ask again unless this is called: what it
+    /// has missed since, only some servers send.
     pub fn reconnect(mut self, times: u32) -> Self {
         self.feed.reconnects = times;
         self
@@ -215,7 +216,11 @@ impl<T: DeserializeOwned> EventStream<T> {
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         let event = ready!(self.feed.poll_event(context));
-        Poll::Ready(event.map(|event| self.feed.decode(&event?)))
+        Poll::Ready(event.map(|event| {
+            let item = self.feed.decode(&event?)?;
+            self.feed.failed = 0;
+            Ok(item)
+        }))
     }
 }
 

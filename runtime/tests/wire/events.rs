@@ -4,6 +4,7 @@ use runtime::{ClientBuilder, EventStream};
 use serde::Deserialize;
 use specwright_runtime as runtime;
 
+use super::clock::Clock;
 use super::*;
 
 static API: runtime::Api = runtime::Api {
@@ -80,7 +81,7 @@ fn plain(server: &Server) -> specwright_runtime::Client {
 async fn watch(server: &Server) -> Result<EventStream<Tick>, Error> {
     let client = ClientBuilder::new(&API)
         .base_url(server.url.as_str())
-        .retry(RetryPolicy::never())
+        .retry(RetryPolicy::never().backoff(Duration::ZERO, Duration::ZERO))
         .read_timeout(Duration::from_secs(2));
     let client = client.build().unwrap();
     client
@@ -225,6 +226,30 @@ async fn it_asks_again_where_that_is_wished() {
     assert_eq!(kind(&error), TransportErrorKind::Interrupted);
     assert!(stream.next().await.is_none());
     assert_eq!(server.asked().len(), 3);
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_no_wait_is_not_asked_in_a_loop() {
+    let item = |id| ticks(&format!("retry: 0\nid: {id}\ndata: {{\"price\":{id}}}\n\n"));
+    let unfit = || ticks("data: {\"cost\":1}\n\n");
+    let server = Server::start([item(1), item(2), unfit(), unfit(), unfit()]).await;
+    let clock = Clock::default();
+    let client = ClientBuilder::new(&API).base_url(server.url.as_str());
+    let client = client.timer(clock.clone()).build().unwrap();
+    let options = specwright_runtime::CallOptions::new();
+    let stream = client.events(Endless, &options).await.unwrap();
+    let mut stream = stream.reconnect(2);
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        items.push(item.ok().map(|tick| tick.price));
+    }
+    // What does not fit counts as nothing.
+    assert_eq!(items, [Some(1), Some(2), None, None]);
+    for (slept, least) in clock.slept().iter().zip([500, 500, 1000]) {
+        let range = Duration::from_millis(least)..=Duration::from_millis(2 * least);
+        assert!(range.contains(slept), "{:?}", clock.slept());
+    }
+    assert_eq!(server.asked().len(), 4);
 }
 
 struct Lines;

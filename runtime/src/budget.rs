@@ -23,8 +23,9 @@ impl Budget {
     }
 
     /// Takes what a retry costs, if it is there.
-    pub fn spend(&self) -> bool {
-        self.change(|tokens| tokens.checked_sub(COST))
+    pub fn spend(&self) -> Option<Spent<'_>> {
+        let is_there = self.change(|tokens| tokens.checked_sub(COST));
+        is_there.then(|| Spent(self))
     }
 
     /// A call succeeded: at its first try, or later.
@@ -40,30 +41,60 @@ impl Budget {
     }
 }
 
+/// What a retry costs. It is given back if this is dropped: a call that is given up while it waits burdens no server.
+#[must_use]
+pub(super) struct Spent<'b>(&'b Budget);
+
+impl Spent<'_> {
+    /// The retry is sent.
+    pub fn keep(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Spent<'_> {
+    fn drop(&mut self) {
+        self.0.earn(true);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn spend(budget: &Budget) -> bool {
+        budget.spend().map(Spent::keep).is_some()
+    }
+
     #[test]
     fn what_is_spent_is_earned_by_successes() {
         let budget = Budget::new(2);
-        assert!(budget.spend() && budget.spend() && !budget.spend());
+        assert!(spend(&budget) && spend(&budget) && !spend(&budget));
         for _ in 0..4 {
             budget.earn(false);
         }
-        assert!(!budget.spend());
+        assert!(!spend(&budget));
         budget.earn(false);
-        assert!(budget.spend() && !budget.spend());
+        assert!(spend(&budget) && !spend(&budget));
         budget.earn(true);
-        assert!(budget.spend());
+        assert!(spend(&budget));
+    }
+
+    #[test]
+    fn what_is_not_used_is_given_back() {
+        let budget = Budget::new(1);
+        let spent = budget.spend();
+        assert!(spent.is_some() && !spend(&budget));
+        drop(spent);
+        assert!(spend(&budget) && !spend(&budget));
     }
 
     #[test]
     fn it_never_holds_more_than_at_first() {
         let budget = Budget::new(1);
         budget.earn(true);
-        assert!(budget.spend() && !budget.spend());
-        assert!(!Budget::new(0).spend());
-        assert!(Budget::new(u32::MAX).spend());
+        assert!(spend(&budget) && !spend(&budget));
+        assert!(!spend(&Budget::new(0)));
+        assert!(spend(&Budget::new(u32::MAX)));
     }
 }

@@ -101,3 +101,20 @@ async fn a_failure_keeps_a_mebibyte_of_its_body() {
     let limit = TransportErrorKind::TooLarge { limit: 1 << 20 };
     assert_eq!(error.cut_short(), Some(limit));
 }
+
+#[tokio::test]
+async fn calls_that_are_given_up_spend_no_retries() {
+    let canned = (0..4).fold(Canned::default(), |canned, _| canned.json(503, "{}"));
+    let client = Client::builder().transport(canned).retry_budget(1);
+    let client = client.timer(Impatient::default()).build().unwrap();
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..2 {
+        let call = pin!(client.plants().list().send());
+        assert!(call.poll(&mut context).is_pending());
+    }
+    // While one waits, there is none left for another.
+    let waiting = pin!(client.plants().list().send());
+    assert!(waiting.poll(&mut context).is_pending());
+    let other = pin!(client.plants().list().send());
+    assert!(other.poll(&mut context).is_ready());
+}

@@ -239,7 +239,7 @@ fn another<'c>(
     }
     let pause = match verdict.asked {
         Some(asked) if asked > policy.max_retry_after => return no(NotRetried::RetryAfter(asked)),
-        Some(asked) => asked,
+        Some(asked) => wait::spread(asked, random::fraction()),
         None => wait::backoff(policy, tries - 1, random::fraction()),
     };
     let spent = client.clock.now().saturating_sub(begun);

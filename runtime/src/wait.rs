@@ -72,6 +72,13 @@ pub(super) fn backoff(policy: &RetryPolicy, retry: u32, fraction: f64) -> Durati
     longest.saturating_sub(longest.mul_f64(fraction / 2.0))
 }
 
+/// The wait that a response asks for, and a little more: it asks all clients for the same, who need not come back all at once.
+/// The fraction is random, from 0 to 1.
+pub(super) fn spread(asked: Duration, fraction: f64) -> Duration {
+    let most = (asked / 10).min(Duration::from_secs(1));
+    asked.saturating_add(most.mul_f64(fraction))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +165,15 @@ mod tests {
             assert_eq!(wait(&[("retry-after", nothing)]), None, "{nothing}");
         }
         assert_eq!(wait(&[]), None);
+    }
+
+    #[test]
+    fn those_who_were_asked_to_wait_do_not_come_back_all_at_once() {
+        let spread = |seconds, fraction| spread(Duration::from_secs(seconds), fraction);
+        assert_eq!(spread(4, 0.0), Duration::from_secs(4));
+        assert_eq!(spread(4, 0.5), Duration::from_millis(4200));
+        assert_eq!(spread(60, 1.0), Duration::from_secs(61));
+        assert_eq!(spread(u64::MAX, 1.0), Duration::MAX);
     }
 
     #[test]

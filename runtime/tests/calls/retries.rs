@@ -122,7 +122,9 @@ async fn a_wait_that_the_server_asks_for_is_kept() {
         let canned = Canned::default().then(429, headers, "").json(200, "[]");
         let (tries, _, slept) = list(canned).await;
         assert_eq!(tries.unwrap(), 2);
-        assert_eq!(slept, [wait], "{headers:?}");
+        // A little later is well, so that not all come back at once.
+        assert!((wait..=wait + wait / 10).contains(&slept[0]), "{slept:?}");
+        assert_eq!(slept.len(), 1, "{headers:?}");
     }
     // The limit itself is within.
     let canned = Canned::default()
@@ -131,7 +133,7 @@ async fn a_wait_that_the_server_asks_for_is_kept() {
     let (builder, clock) = patient(&canned);
     let client = builder.timeout(Duration::from_secs(90)).build().unwrap();
     client.plants().list().send().await.unwrap();
-    assert_eq!(clock.slept(), [ms(60_000)]);
+    assert!((ms(60_000)..=ms(61_000)).contains(&clock.slept()[0]));
 }
 
 #[tokio::test]

@@ -196,6 +196,55 @@ async fn a_body_that_fails_here_is_no_lost_connection() {
     assert_eq!(error.source().unwrap().to_string(), "the disk is gone");
 }
 
+/// A body that says how long it is.
+struct Announced(u64, Vec<&'static str>);
+
+impl http_body::Body for Announced {
+    type Data = specwright_runtime::Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        let piece = (!self.1.is_empty()).then(|| self.1.remove(0));
+        std::task::Poll::Ready(piece.map(|piece| Ok(http_body::Frame::data(piece.into()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.1.is_empty()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        http_body::SizeHint::with_exact(self.0)
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_as_long_as_it_says() {
+    let shorter = "the body is shorter than it said";
+    let longer = "the body is longer than it said";
+    for (length, pieces, outcome) in [
+        (5, vec!["ab", "cde"], None),
+        (5, vec!["abcdefghijkl"], Some(longer)),
+        (5, vec!["abcde", "fgh"], Some(longer)),
+        (10, vec!["abc"], Some(shorter)),
+        (10, vec![], Some(shorter)),
+    ] {
+        let server = Server::start([Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".into())]).await;
+        let body = Body::wrap(Announced(length, pieces));
+        let sent = client(&server).orders().scan(body).send().await;
+        let Some(reason) = outcome else {
+            sent.unwrap();
+            continue;
+        };
+        let error = sent.unwrap_err();
+        assert_eq!(kind(&error), TransportErrorKind::Other, "{error:?}");
+        assert!(!error.is_retryable());
+        assert_eq!(error.source().unwrap().to_string(), reason);
+    }
+}
+
 #[tokio::test]
 async fn a_folder_is_no_upload() {
     let opened = specwright_runtime::Upload::open(std::env::temp_dir()).await;

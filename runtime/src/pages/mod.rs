@@ -6,6 +6,7 @@ mod spec;
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
+use std::hash::{BuildHasher, RandomState};
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -78,7 +79,10 @@ pub struct Pages<P: Paged> {
 /// What was there already, to which no list should lead back.
 #[derive(Default)]
 struct Seen {
-    asked: HashSet<String>,
+    /// Hashes of what pages were asked for with: cursors may be long, and lists, too. Nobody else knows the key, nor can make
+    /// two that are alike.
+    asked: HashSet<u64>,
+    key: RandomState,
     /// The latest page: a server that ignores the parameter sends it again and again.
     page: Bytes,
     /// How many pages in a row had no items, up to the latest one whose items were wanted.
@@ -164,18 +168,20 @@ fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -
         Ok(Next::Nothing) => State::Done,
         Ok(_) if seen.empty == MOST_EMPTY => fail("pages without items follow each other"),
         Ok(next) => {
+            let hash = |text: &str| seen.key.hash_one(text);
             let key = match &next {
-                Next::Address(url) => url.to_string(),
-                Next::Value(value) => value.clone(),
-                Next::Nothing => String::new(),
+                Next::Address(url) => hash(url.as_str()),
+                Next::Value(value) => hash(value),
+                Next::Nothing => hash(""),
             };
+            // What the first page was asked for with was no page's next.
+            let given = next::given(spec, asked);
+            let given = hash(given.as_deref().unwrap_or(asked.as_str()));
             let page = raw.received.body.clone();
             // Elsewhere the page itself says that another one follows, and may be like it.
             let counted = matches!(spec.style, Style::Number | Style::Offset);
             let repeats = mem::replace(&mut seen.page, page) == raw.received.body && counted;
-            // What the first page was asked for with was no page's next.
-            seen.asked.insert(asked.to_string());
-            seen.asked.extend(next::given(spec, asked));
+            seen.asked.insert(given);
             let is_new = seen.asked.insert(key) && !repeats;
             match is_new {
                 true => State::Wanted(next),

@@ -16,7 +16,7 @@ use super::transport::{Attempt, BoxFuture, Transport, TransportError, TransportE
 /// [`Timeouts`](super::Timeouts) how long it may take.
 ///
 /// Credentials are put on a request after the layers have seen it, and go to where they send it. Once a redirect leads to
-/// another origin, requests have none, nor the headers of the call; what a layer adds goes there all the same, so that it
+/// another origin, requests have none, nor the headers of the call but those that say what is wanted, as `Range` does; what a layer adds goes there all the same, so that it
 /// has to look at the address where that is meant for one host.
 ///
 /// ```ignore

@@ -127,9 +127,11 @@ impl Proof {
         if self.cookies.is_empty() {
             return;
         }
-        let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+        // A layer may have added several, which are one list (RFC 9113, section 8.2.3).
+        let others = headers.get_all(COOKIE).into_iter();
+        let others = others.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
         let ours = self.cookies.iter().map(Secret::expose);
-        let all: Vec<&str> = others.into_iter().chain(ours).collect();
+        let all: Vec<&str> = others.chain(ours).collect();
         if let Some(value) = secret_value(all.join("; ").into()) {
             headers.insert(COOKIE, value);
         }

@@ -100,7 +100,7 @@ impl StreamingResponse {
         self.rest.body.size_hint().exact()
     }
 
-    /// Calls this for every piece that was read, with the number of bytes so far, and of all, where that is known.
+    /// Calls this for every piece that [`chunk`](Self::chunk) and what writes to something read, with the number of bytes so far, and of all, where that is known.
     #[must_use]
     pub fn on_progress(mut self, tell: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));

@@ -26,17 +26,21 @@ pub(super) fn asked(
 ) -> Option<Duration> {
     let milliseconds = text(headers, &RETRY_AFTER_MS)
         .and_then(number)
-        .and_then(|number| Duration::try_from_secs_f64(number / 1000.0).ok());
+        .map(|number| seconds(number / 1000.0));
     let wait = milliseconds.or_else(|| {
         let text = text(headers, &RETRY_AFTER)?;
         match number(text) {
-            // What is more than any `Duration` is no reason to come back at once.
-            Some(seconds) => Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+            Some(number) => Some(seconds(number)),
             // In any of the three forms that HTTP has (RFC 9110, section 5.6.7).
             None => until(parse_http_date(text).ok()?, headers, date),
         }
     });
     wait.filter(|wait| !wait.is_zero())
+}
+
+/// What is more than any `Duration` is no reason to come back at once.
+fn seconds(number: f64) -> Duration {
+    Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
 }
 
 /// The time until a moment: by the response's own clock where it tells the time, because ours may be wrong.

@@ -322,10 +322,12 @@ fn base_url_docs(context: &Context<'_>) -> Docs {
     }
     for server in api.servers.iter().skip(own) {
         let url = Words::code(&server.default_url());
-        docs = docs.and(Words::sentence("The description also has {}:", &[url]));
         docs = match &server.description {
-            Some(text) => docs.and_theirs(text.clone()),
-            None => docs,
+            Some(text) => {
+                let docs = docs.and(Words::sentence("The description also has {}:", &[url]));
+                docs.and_theirs(text.clone())
+            }
+            None => docs.and(Words::sentence("The description also has {}.", &[url])),
         };
     }
     docs

@@ -1,5 +1,7 @@
 //! What an operation gives back, out of its responses.
 
+use std::borrow::Cow;
+
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{Item, StatusVariant, Statuses};
@@ -153,7 +155,7 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
                 .map(str::trim)
                 .filter(|text| !text.is_empty());
             StatusVariant {
-                ident: scope.claim(status_name(response.status)),
+                ident: scope.claim(&status_name(response.status)),
                 docs: said.map_or_else(|| Docs::ours(response.status), Docs::theirs),
                 status: response.status,
                 ty,
@@ -173,8 +175,8 @@ fn statuses(context: &Context<'_>, operation: &Operation, ident: &super::Ident) 
 }
 
 /// The reason phrase of a status (RFC 9110, section 15).
-fn status_name(status: Status) -> &'static str {
-    match status {
+fn status_name(status: Status) -> Cow<'static, str> {
+    let name = match status {
         Status::Exact(200) => "done",
         Status::Exact(201) => "created",
         Status::Exact(202) => "accepted",
@@ -183,10 +185,13 @@ fn status_name(status: Status) -> &'static str {
         Status::Exact(205) => "reset_content",
         Status::Exact(206) => "partial_content",
         Status::Exact(207) => "multi_status",
-        Status::Exact(_) => "status",
+        Status::Exact(208) => "already_reported",
+        Status::Exact(226) => "im_used",
+        Status::Exact(code) => return Cow::Owned(format!("status_{code}")),
         Status::Range(_) => "success",
         Status::Default => "other",
-    }
+    };
+    Cow::Borrowed(name)
 }
 
 impl Context<'_> {

@@ -94,7 +94,7 @@ impl Timer for Mock {
 
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         let mut state = self.state();
-        state.time.now += time;
+        state.time.now = state.time.now.saturating_add(time);
         state.time.waits.push(time);
         Box::pin(ready(()))
     }
@@ -115,7 +115,7 @@ impl Timer for Mock {
                 return Poll::Pending;
             };
             known.hanging.remove(own);
-            known.now += time;
+            known.now = known.now.saturating_add(time);
             Poll::Ready(())
         }))
     }

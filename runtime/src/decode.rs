@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::echo::{Echoes, HIDDEN};
+use super::redact;
 use super::tagged::Tag;
 use super::tree::Tree;
 use super::tried::{Seen, Step, Tried};
@@ -50,6 +52,16 @@ impl DecodeError {
             is_status: true,
             ..Self::new("$", "a status that the description has", found)
         }
+    }
+
+    /// Hides the value that was found, because a credential is in it or may be: only its beginning is here. Names of
+    /// variants are in what was expected.
+    pub(super) fn hide(&mut self, echoes: &Echoes) {
+        const TEXT: &str = "the string ";
+        if self.found.starts_with(TEXT) {
+            self.found = format!("{TEXT}{HIDDEN}");
+        }
+        self.expected = echoes.without(&*self.expected).into_owned();
     }
 
     pub(super) fn is_status(&self) -> bool {
@@ -192,7 +204,7 @@ fn located(whole: &Tree<'_>, way: &[Step], message: &str, sensitive: &[&str]) ->
             }
             Step::Member(key) => {
                 text.push_str(&named(key));
-                secret |= sensitive.contains(&key.as_str());
+                secret |= redact::is_hidden(key, sensitive);
                 here = here.and_then(|value| value.member(key));
             }
         }

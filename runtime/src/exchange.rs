@@ -14,6 +14,7 @@ use http::{HeaderName, Method};
 use super::address::Address;
 use super::body::Body;
 use super::client::Inner;
+use super::echo::Sent as Credentials;
 use super::error::{Effort, Received};
 use super::layer::{self, Sent, Signature, Try};
 use super::operation::OperationSpec;
@@ -121,6 +122,8 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
+        received.sent = proof.sent();
+        received.sent.add_options(&call.extra);
         let (next, rest) = match received.status.is_success() {
             true => (Next::Answer, rest),
             // In a box, because most calls succeed.
@@ -211,6 +214,7 @@ async fn received(
         body,
         cut: None,
         effort: Effort::default(),
+        sent: Credentials::default(),
     };
     Ok((received, rest))
 }

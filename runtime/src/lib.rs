@@ -36,6 +36,8 @@ pub mod de;
 #[cfg(feature = "client")]
 mod decode;
 #[cfg(feature = "client")]
+mod echo;
+#[cfg(feature = "client")]
 mod encode;
 #[cfg(feature = "client")]
 pub mod error;

@@ -8,6 +8,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::api::{Scheme, SchemeKind};
+use super::echo::Sent;
 use super::encode;
 use super::error::Error;
 use super::secret::Secret;
@@ -117,6 +118,22 @@ impl Proof {
     pub fn has(&self, name: &HeaderName) -> bool {
         self.headers.iter().any(|(known, _)| known == name)
             || (*name == COOKIE && !self.cookies.is_empty())
+    }
+
+    /// The credentials themselves, to be told where an answer repeats them.
+    pub fn sent(&self) -> Sent {
+        let mut sent = Sent::default();
+        for (_, value) in &self.headers {
+            sent.add_header(value);
+        }
+        for (_, secret) in &self.query {
+            sent.add_text(secret.expose());
+        }
+        for cookie in &self.cookies {
+            let (_, value) = cookie.expose().split_once('=').unwrap_or_default();
+            sent.add_text(value);
+        }
+        sent
     }
 
     /// Puts headers and cookies on a request, beside the cookies that it has.

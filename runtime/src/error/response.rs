@@ -1,11 +1,13 @@
 //! Responses that are not what the description has.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::super::decode::DecodeError;
+use super::super::echo::{Echoes, HIDDEN};
+use super::super::redact;
 use super::Received;
 
 /// A response that the description does not have.
@@ -24,11 +26,12 @@ const LARGEST: usize = 1 << 20;
 
 impl UnexpectedResponse {
     pub(in super::super) fn new(
-        response: Received,
+        mut response: Received,
         reason: &'static str,
         sensitive: &[&str],
     ) -> Self {
-        let excerpt = excerpt(&response.body, sensitive);
+        let echoes = mem::take(&mut response.sent).echoes();
+        let excerpt = excerpt(&response.body, sensitive, &echoes);
         Self {
             response,
             reason,
@@ -51,7 +54,8 @@ impl UnexpectedResponse {
         media_type(&self.response.headers)
     }
 
-    /// The beginning of the body as text. Members that are secret are not shown.
+    /// The beginning of the body as text. Members that are secret, or whose names say so, are not shown, nor are the
+    /// credentials that were sent.
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }
@@ -89,7 +93,11 @@ pub struct DecodeFailure {
 }
 
 impl DecodeFailure {
-    pub(in super::super) fn new(response: Received, error: DecodeError) -> Self {
+    pub(in super::super) fn new(mut response: Received, mut error: DecodeError) -> Self {
+        let echoes = mem::take(&mut response.sent).echoes();
+        if echoes.are_in(&String::from_utf8_lossy(&response.body)) {
+            error.hide(&echoes);
+        }
         Self { response, error }
     }
 
@@ -133,28 +141,39 @@ pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
 }
 
 /// The beginning of a body, without what is secret.
-pub(super) fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
+pub(super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes) -> String {
     if let Some(mut json) = json_of(body) {
         redact(&mut json, sensitive);
+        echoes.leave(&mut json);
         return cut(&json.to_string());
     }
     // What is no JSON, and names a secret all the same, is better not shown.
     let text = String::from_utf8_lossy(&body[..body.len().min(LARGEST)]);
-    if sensitive
-        .iter()
-        .any(|name| text.contains(&format!("\"{name}\"")))
-    {
+    if names_secret(&text, sensitive) {
         return format!("[{} bytes, not shown]", body.len());
     }
-    cut(&text)
+    cut(&echoes.without(text))
+}
+
+/// Whether there is such a member in what may be a part of JSON.
+fn names_secret(text: &str, sensitive: &[&str]) -> bool {
+    let mut quoted = text.split('"').skip(1).peekable();
+    while let Some(name) = quoted.next() {
+        let next = quoted.peek();
+        let is_member = next.is_some_and(|next| next.trim_start().starts_with(':'));
+        if sensitive.contains(&name) || (is_member && redact::is_secret(name)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
     match value {
         serde_json::Value::Object(members) => {
             for (name, value) in members {
-                if sensitive.contains(&name.as_str()) {
-                    *value = "[redacted]".into();
+                if redact::is_hidden(name, sensitive) {
+                    *value = HIDDEN.into();
                 } else {
                     redact(value, sensitive);
                 }
@@ -168,7 +187,7 @@ fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
 }
 
 /// The beginning of a text.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let mut shown = one_line(text);
     if let Some((end, _)) = shown.char_indices().nth(EXCERPT) {
         shown.truncate(end);
@@ -178,7 +197,7 @@ fn cut(text: &str) -> String {
 }
 
 /// A text from elsewhere without what would break a line or steer a terminal.
-pub(super) fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut is_parted = false;
     for c in text.chars() {
@@ -197,10 +216,16 @@ pub(super) fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::echo::Sent;
     use super::*;
+
+    fn nothing() -> Echoes {
+        Sent::default().echoes()
+    }
 
     #[test]
     fn an_excerpt_is_one_short_line() {
+        let excerpt = |body: &[u8], sensitive: &[&str]| excerpt(body, sensitive, &nothing());
         assert_eq!(
             excerpt(b"<html>\r\n  Bad \x1b[31mGateway\n", &[]),
             "<html> Bad [31mGateway"
@@ -214,6 +239,7 @@ mod tests {
 
     #[test]
     fn a_large_body_is_not_read_for_its_excerpt() {
+        let excerpt = |body: &[u8], sensitive: &[&str]| excerpt(body, sensitive, &nothing());
         let large = format!("[{}", "0,".repeat(LARGEST));
         assert!(excerpt(large.as_bytes(), &[]).starts_with("[0,0,0,"));
         let secret = format!("{{\"secret\":1,{large}");
@@ -222,11 +248,13 @@ mod tests {
 
     #[test]
     fn an_excerpt_shows_no_secret() {
-        let shown = |body: &str| excerpt(body.as_bytes(), &["secret"]);
+        let shown = |body: &str| excerpt(body.as_bytes(), &["pin"], &nothing());
         assert_eq!(
-            shown(r#"[{"a":1,"secret":"hunter2"}]"#),
-            r#"[{"a":1,"secret":"[redacted]"}]"#
+            shown(r#"[{"a":1,"pin":"hunter2","Set-Cookie":["a=hunter2"]}]"#),
+            r#"[{"Set-Cookie":"[redacted]","a":1,"pin":"[redacted]"}]"#
         );
-        assert_eq!(shown(r#"{"secret":"hunter2""#), "[19 bytes, not shown]");
+        assert_eq!(shown(r#"{"pin":"hunter2""#), "[16 bytes, not shown]");
+        assert_eq!(shown(r#"{"api_key" : "hun"#), "[17 bytes, not shown]");
+        assert_eq!(shown(r#"<a id="key">x</a>"#), r#"<a id="key">x</a>"#);
     }
 }

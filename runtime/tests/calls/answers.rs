@@ -7,7 +7,7 @@ use specwright_runtime::{Error, Field};
 
 use super::canned::Canned;
 use super::garden::types::{Failure, NotFound, Plant};
-use super::{NOBODY, client};
+use super::{NOBODY, builder, client};
 
 async fn update(canned: Canned) -> Result<Plant, Error> {
     client(&canned).plants().update("p1").send().await
@@ -223,6 +223,72 @@ async fn no_error_shows_a_sensitive_member() {
             "{text}"
         );
     }
+}
+
+/// What an error shows, its causes included.
+fn shown(error: &Error) -> String {
+    format!("{error} {error:?} {:?}", error.source())
+}
+
+#[tokio::test]
+async fn no_error_shows_a_credential_that_the_server_repeats() {
+    let said = r#""Bad key t0k3n-hunter2""#;
+    for (status, body) in [
+        (
+            502,
+            "<html>GET /x?api_key=t0k3n-hunter2 failed</html>".to_owned(),
+        ),
+        (502, r#"{"authorization":"Bearer of another"}"#.to_owned()),
+        (
+            502,
+            r#"{"headers":[["authorization","Bearer t0k3n-hunter2"]]}"#.to_owned(),
+        ),
+        (502, r#"{"access_token":"of another""#.to_owned()),
+        (
+            400,
+            format!(r#"{{"ok":false,"faults":[{{"code":1,"message":{said}}}]}}"#),
+        ),
+        (
+            400,
+            format!(r#"{{"ok":false,"faults":[{{"code":{said},"message":"x"}}]}}"#),
+        ),
+        (
+            200,
+            format!(r#"{{"ok":false,"faults":[{{"code":1,"message":{said}}}]}}"#),
+        ),
+        (
+            200,
+            format!(r#"{{"ok":true,"data":{{"id":"p1","watered":{said}}}}}"#),
+        ),
+        (409, "Not with t0k3n-hunter2".to_owned()),
+    ] {
+        let canned = Canned::default().json(status, &body);
+        let client = builder(&canned).token("t0k3n-hunter2").garden_id("g1");
+        let call = client.build().unwrap().plants().update("p1");
+        let error = call.send().await.unwrap_err();
+        let text = shown(&error);
+        let hidden = !text.contains("hunter2") && !text.contains("of another");
+        assert!(
+            hidden && text.contains("redacted") | text.contains("not shown"),
+            "{text}"
+        );
+        assert_eq!(error.body().unwrap(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn no_error_shows_a_credential_of_the_calls_options() {
+    let canned = Canned::default().then(502, &[], "no hunter2, no v1sit0r");
+    let options = runtime::CallOptions::new().header("x-api-key", "hunter2");
+    let client = builder(&canned).visitor("v1sit0r").session("s3ss10n");
+    let call = client.build().unwrap().plants().list();
+    let error = call.with_options(options).send().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with(": no [redacted], no [redacted]"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ fn other_kind(
     kinds: &[&str],
     sensitive: &[&str],
 ) -> Option<DecodeError> {
-    let whole = serde_json::from_slice::<Tree<'_>>(body).ok()?;
+    let whole = serde_json::from_slice::<Tree<'_>>(without_mark(body)).ok()?;
     let value = whole.member(member)?;
     if kinds.contains(&Tag::of(value).as_str()) {
         return None;
@@ -141,17 +141,23 @@ pub(super) fn text(body: &[u8]) -> Result<String, DecodeError> {
 
 /// What is in a JSON string, or text that is none.
 pub(super) fn text_or_json(body: &[u8]) -> Result<String, DecodeError> {
-    serde_json::from_slice(body).or_else(|_| text(body))
+    serde_json::from_slice(without_mark(body)).or_else(|_| text(body))
+}
+
+/// A text without the byte order mark that some servers put before JSON (RFC 8259, section 8.1).
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// Whether a text is JSON, whatever it says.
 pub(super) fn is_json(body: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(body).is_ok()
+    serde_json::from_slice::<IgnoredAny>(without_mark(body)).is_ok()
 }
 
 /// Reads a JSON text. A text that fits is read once; one that does not is read again as a tree of values, which takes
 /// `1.0` for an integer and finds the place of what does not fit.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {
+    let body = without_mark(body);
     match serde_json::from_slice(body) {
         Ok(value) => Ok(value),
         Err(error) => again(body, &error, sensitive),
@@ -163,8 +169,9 @@ fn again<T: DeserializeOwned>(
     first: &serde_json::Error,
     sensitive: &[&str],
 ) -> Result<T, DecodeError> {
-    let Ok(whole) = serde_json::from_slice::<Tree<'_>>(body) else {
-        return Err(no_json(body, first));
+    let whole = match serde_json::from_slice::<Tree<'_>>(body) {
+        Ok(whole) => whole,
+        Err(error) => return Err(no_json(body, &error)),
     };
     let message = first.to_string();
     let seen = Seen::with_way();
@@ -183,6 +190,9 @@ fn no_json(body: &[u8], error: &serde_json::Error) -> DecodeError {
     let found = match error.classify() {
         serde_json::error::Category::Eof if body.is_empty() => "nothing".to_owned(),
         serde_json::error::Category::Eof => format!("a text that ends after {} bytes", body.len()),
+        _ if error.to_string().starts_with("recursion limit exceeded") => {
+            "what is nested too deeply".to_owned()
+        }
         _ => format!(
             "something else at line {}, column {}",
             error.line(),
@@ -394,6 +404,18 @@ mod tests {
     #[test]
     fn what_is_no_json_is_told() {
         assert_eq!(fails(""), "at `$`: expected JSON, found nothing");
+        let deep = [
+            r#"{"inner":[{"count":1,"x":"#,
+            &"[".repeat(200),
+            &"]".repeat(200),
+            "}]}",
+        ];
+        assert_eq!(
+            json::<Value>(deep.concat().as_bytes(), &[])
+                .unwrap_err()
+                .to_string(),
+            "at `$`: expected JSON, found what is nested too deeply"
+        );
         assert_eq!(
             fails("<html>"),
             "at `$`: expected JSON, found something else at line 1, column 1"
@@ -427,6 +449,13 @@ mod tests {
             "at `$[1]`: expected what its type takes (no variant fits (A: invalid type: a string, expected i64; \
              B: invalid type: a string, expected a boolean)), found the string \"x\""
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        let text = b"\xef\xbb\xbf{\"inner\":[{\"count\":1.0}]}";
+        assert_eq!(json::<Outer>(text, &[]).unwrap().inner[0].count, 1);
+        assert!(is_json(text) && !is_json(b"\xef\xbb\xbf"));
     }
 
     #[test]

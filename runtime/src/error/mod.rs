@@ -22,7 +22,7 @@ pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
 pub use response::{DecodeFailure, UnexpectedResponse};
-pub(super) use response::{media_type, without_parameters};
+pub(super) use response::{encoding, media_type, without_parameters};
 pub use transport::TransportFailure;
 
 use super::decode::DecodeError;

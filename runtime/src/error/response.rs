@@ -3,9 +3,10 @@
 use std::{fmt, mem};
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::super::decode::DecodeError;
+use super::super::decode::{self, DecodeError};
 use super::super::echo::{Echoes, HIDDEN};
 use super::super::redact;
 use super::Received;
@@ -31,7 +32,10 @@ impl UnexpectedResponse {
         sensitive: &[&str],
     ) -> Self {
         let echoes = mem::take(&mut response.sent).echoes();
-        let excerpt = excerpt(&response.body, sensitive, &echoes);
+        let excerpt = match encoding(&response) {
+            Some(encoding) => format!("[{} bytes in {encoding}]", response.body.len()),
+            None => excerpt(&response.body, sensitive, &echoes),
+        };
         Self {
             response,
             reason,
@@ -122,6 +126,15 @@ impl fmt::Display for DecodeFailure {
     }
 }
 
+/// How the body of a response is encoded that nobody decoded. What is text was decoded,
+/// whatever the header says.
+pub(in super::super) fn encoding(response: &Received) -> Option<&str> {
+    let encoding = response.headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    let is_encoded =
+        !encoding.eq_ignore_ascii_case("identity") && std::str::from_utf8(&response.body).is_err();
+    is_encoded.then_some(encoding)
+}
+
 /// The media type of a message, without its parameters.
 pub(in super::super) fn media_type(headers: &HeaderMap) -> &str {
     let value = headers.get(http::header::CONTENT_TYPE);
@@ -137,7 +150,7 @@ pub(in super::super) fn without_parameters(content_type: &HeaderValue) -> &str {
 /// The body of an error, if it is JSON.
 pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
     let body = (body.len() <= LARGEST).then_some(body)?;
-    serde_json::from_slice(body).ok()
+    serde_json::from_slice(decode::without_mark(body)).ok()
 }
 
 /// The beginning of a body, without what is secret.

@@ -145,9 +145,7 @@ pub(super) async fn exchange(
             }
             Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
-                let reason = format!("more than {} redirects", redirect::MOST);
-                let error = TransportError::new(TransportErrorKind::Other, reason);
-                return lost(error);
+                return Outcome::Refused(received, redirect::TOO_MANY);
             }
             Next::Follow {
                 keeps_body: true, ..

@@ -195,7 +195,10 @@ impl StreamingResponse {
     pub(super) fn lost(&self, error: TransportError) -> Error {
         let received = &self.head.received;
         let effort = Effort {
-            retryable: !matches!(error.kind(), TransportErrorKind::TooLarge { .. }),
+            retryable: !matches!(
+                error.kind(),
+                TransportErrorKind::Malformed | TransportErrorKind::TooLarge { .. }
+            ),
             ..received.effort
         };
         let lost = Lost {

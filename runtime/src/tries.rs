@@ -198,7 +198,9 @@ fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
         Outcome::Lost(lost) => Verdict {
             retryable: !matches!(
                 lost.error.kind(),
-                TransportErrorKind::Other | TransportErrorKind::TooLarge { .. }
+                TransportErrorKind::Malformed
+                    | TransportErrorKind::Other
+                    | TransportErrorKind::TooLarge { .. }
             ),
             sent: lost.sent,
             asked: None,

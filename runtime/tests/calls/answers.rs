@@ -225,6 +225,20 @@ async fn no_error_shows_a_sensitive_member() {
     }
 }
 
+#[tokio::test]
+async fn a_byte_order_mark_changes_nothing() {
+    let answers = Canned::default()
+        .json(200, "\u{feff}{\"ok\":true,\"data\":{\"id\":\"p1\"}}")
+        .json(
+            200,
+            "\u{feff}{\"ok\":false,\"faults\":[{\"code\":1,\"message\":\"Dry\"}]}",
+        );
+    assert_eq!(update(answers.clone()).await.unwrap().id, "p1");
+    let error = update(answers).await.unwrap_err();
+    assert_eq!(error.to_string(), "plants.update: 200 OK: Dry (1)");
+    assert!(error.failure::<Failure>().is_some());
+}
+
 /// What an error shows, its causes included.
 fn shown(error: &Error) -> String {
     format!("{error} {error:?} {:?}", error.source())
@@ -297,7 +311,7 @@ async fn a_lost_request_keeps_its_cause() {
     assert!(error.is_connect() && !error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "plants.update: no connection (https://garden.example/v1/gardens/g1/plants/p1)"
+        "plants.update: no connection: nobody there (https://garden.example/v1/gardens/g1/plants/p1)"
     );
     assert_eq!(error.source().unwrap().to_string(), "nobody there");
     assert_eq!(error.status(), None);

@@ -161,7 +161,7 @@ async fn no_text_shows_a_credential() {
     let lost = client.plants().list().send().await.unwrap_err();
     assert_eq!(
         lost.to_string(),
-        "plants.list: no connection (https://garden.example/v1/plants)"
+        "plants.list: no connection: nobody there (https://garden.example/v1/plants)"
     );
     for text in [
         format!("{builder:?} {client:?} {:?}", client.plants()),

@@ -44,6 +44,43 @@ async fn a_truncated_response_is_interrupted() {
     assert!(error.is_retryable());
 }
 
+#[tokio::test]
+async fn what_nobody_decompresses_is_told() {
+    for status in ["200 OK", "400 Bad Request"] {
+        let head = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-encoding: compress\r\n\
+             content-length: 3\r\n\r\n"
+        );
+        let reply = Reply::Binary([head.as_bytes(), b"\x1f\x9d\x90"].concat());
+        let error = super::update(reply).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "plants.update: {status}: the body is compressed, and nothing here decompresses it \
+                 (application/json): [3 bytes in compress]"
+            )
+        );
+    }
+}
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn what_is_not_compressed_as_it_says_is_told() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 20\r\n\r\n";
+    let body = "[[[[[[[[[[]]]]]]]]]]";
+    let server = Server::start([Reply::Bytes([head, body].concat())]).await;
+    let client = builder(&server).build().unwrap();
+    let error = client.plants().list().send().await.unwrap_err();
+    let malformed = specwright_runtime::TransportErrorKind::Malformed;
+    assert_eq!(super::kind(&error), malformed, "{error:?}");
+    let shown = error.to_string();
+    assert!(
+        shown.contains("the response can't be read: ") && shown.contains("gzip"),
+        "{shown}"
+    );
+    assert!(!error.is_retryable());
+}
+
 #[cfg(feature = "brotli")]
 #[tokio::test]
 async fn brotli() {

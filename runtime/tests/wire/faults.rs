@@ -1,5 +1,8 @@
 //! Servers and networks that fail in ways of their own.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use specwright_runtime::{CallOptions, NotRetried};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
@@ -41,14 +44,40 @@ async fn more_than_was_announced_is_no_part_of_the_body() {
 }
 
 #[tokio::test]
-async fn lengths_that_contradict_each_other_are_refused() {
-    for lengths in [
-        "content-length: 5\r\ncontent-length: 6\r\n",
-        "content-length: x\r\n",
+async fn what_is_no_http_is_told_and_not_asked_for_again() {
+    let many = "x-a: b\r\n".repeat(101);
+    let long = format!("x-a: {}\r\n", "b".repeat(900_000));
+    for (reply, cause) in [
+        (
+            "SSH-2.0-OpenSSH_9.6\r\n\r\n".to_owned(),
+            "invalid HTTP version",
+        ),
+        (
+            format!("HTTP/1.1 200 OK\r\n{many}\r\n"),
+            "message head is too large",
+        ),
+        (
+            format!("HTTP/1.1 200 OK\r\n{long}\r\n"),
+            "message head is too large",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n{}".to_owned(),
+            "invalid content-length",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n{}".to_owned(),
+            "invalid content-length",
+        ),
     ] {
-        let reply = format!("HTTP/1.1 200 OK\r\n{lengths}\r\n{PLANT}");
-        let error = update(Reply::Bytes(reply)).await.unwrap_err();
-        assert_eq!(kind(&error), TransportErrorKind::Interrupted, "{error}");
+        let server = Server::start(vec![Reply::Bytes(reply); 3]).await;
+        let builder = builder(&server).retry(RetryPolicy::new());
+        let call = builder.build().unwrap().plants().update("p1").send();
+        let error = call.await.unwrap_err();
+        assert_eq!(kind(&error), TransportErrorKind::Malformed, "{error}");
+        assert!(!error.is_retryable() && error.tries() == 1, "{error}");
+        let shown = error.to_string();
+        let told = format!("plants.update: the response can't be read: {cause}");
+        assert!(shown.starts_with(&told), "{shown}");
     }
 }
 
@@ -139,8 +168,21 @@ async fn redirects_that_lead_in_a_circle_end() {
     let server = Server::start(vec![circle; 50]).await;
     let call = client(&server).plants().update("p1");
     let error = call.send().await.unwrap_err();
-    assert_eq!(kind(&error), TransportErrorKind::Other, "{error}");
+    assert_eq!(error.status().unwrap(), 307, "{error}");
     assert_eq!(server.asked().len(), 11);
+}
+
+#[test]
+fn outside_of_tokio_a_call_fails() {
+    let client = Client::builder().base_url("http://127.0.0.1:1").build();
+    let call = pin!(client.unwrap().plants().list().send());
+    let mut context = Context::from_waker(Waker::noop());
+    let Poll::Ready(Err(error)) = call.poll(&mut context) else {
+        panic!("it waits")
+    };
+    assert_eq!(kind(&error), TransportErrorKind::Other, "{error}");
+    assert!(error.to_string().contains("Tokio"), "{error}");
+    assert!(!error.is_retryable(), "{error}");
 }
 
 /// A response that is longer than what comes of it.

@@ -93,16 +93,10 @@ impl fmt::Display for Error {
             Self::NoMatch => {
                 f.write_str("no signature fits: another secret, or other bytes than were signed")
             }
-            Self::Body(_) => f.write_str("the message does not fit its type"),
+            Self::Body(error) => write!(f, "the message does not fit its type {error}"),
         }
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Body(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+// Without a source: what does not fit is in the text already.
+impl std::error::Error for Error {}

@@ -29,7 +29,7 @@ pub struct Body {
 
 enum Kind {
     Bytes(Bytes),
-    /// In a mutex, which nobody locks, because most bodies are no `Sync`.
+    /// In a mutex, for which nobody ever waits, because most bodies are no `Sync`.
     Stream(Mutex<Pin<Box<dyn Frames>>>),
 }
 

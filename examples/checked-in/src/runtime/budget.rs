@@ -25,8 +25,9 @@ impl Budget {
     }
 
     /// Takes what a retry costs, if it is there.
-    pub fn spend(&self) -> bool {
-        self.change(|tokens| tokens.checked_sub(COST))
+    pub fn spend(&self) -> Option<Spent<'_>> {
+        let is_there = self.change(|tokens| tokens.checked_sub(COST));
+        is_there.then(|| Spent(self))
     }
 
     /// A call succeeded: at its first try, or later.
@@ -39,5 +40,22 @@ impl Budget {
         self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
             .is_ok()
+    }
+}
+
+/// What a retry costs. It is given back if this is dropped: a call that is given up while it waits burdens no server.
+#[must_use]
+pub(super) struct Spent<'b>(&'b Budget);
+
+impl Spent<'_> {
+    /// The retry is sent.
+    pub fn keep(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Spent<'_> {
+    fn drop(&mut self) {
+        self.0.earn(true);
     }
 }

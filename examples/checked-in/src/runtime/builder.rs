@@ -152,8 +152,8 @@ impl ClientBuilder {
     }
 
     /// How many bytes a response may have that is read into memory, decompressed: 256 MiB unless set. A larger one is an
-    /// error as soon as that is known. Those that are read as they come have no limit, but it is that of each line and of
-    /// each event's data in a stream of items.
+    /// error as soon as that is known. Of one that is no success there is at most a mebibyte. Those that are read as they come
+    /// have no limit, but it is that of each line and of each event's data in a stream of items.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = bytes;
         self

@@ -13,6 +13,8 @@ use std::time::Duration;
 use tokio::task::futures::TaskLocalFuture;
 use tower_service::Service;
 
+use super::transport::{TransportError, TransportErrorKind};
+
 tokio::task_local! {
     /// How long the request of this task may connect.
     static LIMIT: Duration;
@@ -21,6 +23,14 @@ tokio::task_local! {
 /// Sends a request that may connect for so long.
 pub(super) fn within<F: Future>(limit: Duration, sending: F) -> TaskLocalFuture<Duration, F> {
     LIMIT.scope(limit, sending)
+}
+
+/// Says where tokio does not run: what connects and waits would panic there.
+pub(super) fn in_tokio() -> Result<(), TransportError> {
+    match tokio::runtime::Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(TransportError::new(TransportErrorKind::Other, error)),
+    }
 }
 
 /// Whether a request failed because that time was up.

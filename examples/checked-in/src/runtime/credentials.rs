@@ -140,9 +140,11 @@ impl Credentials {
 
     /// The credentials of a set of schemes, as they travel; none where somebody has to be asked for one of them.
     pub fn at_hand(&self, set: &[usize]) -> Result<Option<Given<'_>>, Error> {
-        if let [only] = set
-            && let Some(Some(Held::Proven(always))) = self.held.get(*only)
-        {
+        let only = match set {
+            [only] => self.held.get(*only),
+            _ => None,
+        };
+        if let Some(Some(Held::Proven(always))) = only {
             return Ok(Some(Given::Always(always)));
         }
         let mut proof = Proof::default();

@@ -7,6 +7,8 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use super::echo::{Echoes, HIDDEN};
+use super::redact;
 use super::tagged::Tag;
 use super::tree::Tree;
 use super::tried::{Seen, Step, Tried};
@@ -52,6 +54,16 @@ impl DecodeError {
             is_status: true,
             ..Self::new("$", "a status that the description has", found)
         }
+    }
+
+    /// Hides the value that was found, because a credential is in it or may be: only its beginning is here. Names of
+    /// variants are in what was expected.
+    pub(super) fn hide(&mut self, echoes: &Echoes) {
+        const TEXT: &str = "the string ";
+        if self.found.starts_with(TEXT) {
+            self.found = format!("{TEXT}{HIDDEN}");
+        }
+        self.expected = echoes.without(&*self.expected).into_owned();
     }
 
     pub(super) fn is_status(&self) -> bool {
@@ -105,7 +117,7 @@ fn other_kind(
     kinds: &[&str],
     sensitive: &[&str],
 ) -> Option<DecodeError> {
-    let whole = serde_json::from_slice::<Tree<'_>>(body).ok()?;
+    let whole = serde_json::from_slice::<Tree<'_>>(without_mark(body)).ok()?;
     let value = whole.member(member)?;
     if kinds.contains(&Tag::of(value).as_str()) {
         return None;
@@ -131,17 +143,23 @@ pub(super) fn text(body: &[u8]) -> Result<String, DecodeError> {
 
 /// What is in a JSON string, or text that is none.
 pub(super) fn text_or_json(body: &[u8]) -> Result<String, DecodeError> {
-    serde_json::from_slice(body).or_else(|_| text(body))
+    serde_json::from_slice(without_mark(body)).or_else(|_| text(body))
+}
+
+/// A text without the byte order mark that some servers put before JSON (RFC 8259, section 8.1).
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// Whether a text is JSON, whatever it says.
 pub(super) fn is_json(body: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(body).is_ok()
+    serde_json::from_slice::<IgnoredAny>(without_mark(body)).is_ok()
 }
 
 /// Reads a JSON text. A text that fits is read once; one that does not is read again as a tree of values, which takes
 /// `1.0` for an integer and finds the place of what does not fit.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8], sensitive: &[&str]) -> Result<T, DecodeError> {
+    let body = without_mark(body);
     match serde_json::from_slice(body) {
         Ok(value) => Ok(value),
         Err(error) => again(body, &error, sensitive),
@@ -153,8 +171,9 @@ fn again<T: DeserializeOwned>(
     first: &serde_json::Error,
     sensitive: &[&str],
 ) -> Result<T, DecodeError> {
-    let Ok(whole) = serde_json::from_slice::<Tree<'_>>(body) else {
-        return Err(no_json(body, first));
+    let whole = match serde_json::from_slice::<Tree<'_>>(body) {
+        Ok(whole) => whole,
+        Err(error) => return Err(no_json(body, &error)),
     };
     let message = first.to_string();
     let seen = Seen::with_way();
@@ -173,6 +192,9 @@ fn no_json(body: &[u8], error: &serde_json::Error) -> DecodeError {
     let found = match error.classify() {
         serde_json::error::Category::Eof if body.is_empty() => "nothing".to_owned(),
         serde_json::error::Category::Eof => format!("a text that ends after {} bytes", body.len()),
+        _ if error.to_string().starts_with("recursion limit exceeded") => {
+            "what is nested too deeply".to_owned()
+        }
         _ => format!(
             "something else at line {}, column {}",
             error.line(),
@@ -194,7 +216,7 @@ fn located(whole: &Tree<'_>, way: &[Step], message: &str, sensitive: &[&str]) ->
             }
             Step::Member(key) => {
                 text.push_str(&named(key));
-                secret |= sensitive.contains(&key.as_str());
+                secret |= redact::is_hidden(key, sensitive);
                 here = here.and_then(|value| value.member(key));
             }
         }
@@ -290,14 +312,9 @@ pub(super) fn without_values(message: &str) -> String {
     let mut out = String::with_capacity(message.len());
     let mut rest = message;
     loop {
-        let mut first = None;
-        for quote in &QUOTES {
-            if let Some(start) = rest.find(quote.0)
-                && first.is_none_or(|(earlier, _)| start < earlier)
-            {
-                first = Some((start, quote));
-            }
-        }
+        let quotes = QUOTES.iter();
+        let found = quotes.filter_map(|quote| Some((rest.find(quote.0)?, quote)));
+        let first = found.min_by_key(|(start, _)| *start);
         let Some((start, (open, close, kind))) = first else {
             out.push_str(rest);
             return out;

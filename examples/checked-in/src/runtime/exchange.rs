@@ -16,6 +16,7 @@ use http::{HeaderName, Method};
 use super::address::Address;
 use super::body::Body;
 use super::client::Inner;
+use super::echo::Sent as Credentials;
 use super::error::{Effort, Received};
 use super::layer::{self, Sent, Signature, Try};
 use super::operation::OperationSpec;
@@ -54,6 +55,11 @@ const OF_BODIES: [HeaderName; 5] = [
 /// nothing is left in it.
 const DRAINED: u64 = 8 * 1024;
 const DRAINING: Duration = Duration::from_secs(1);
+
+/// How much is read of what comes with a failure, and for how long: it is for those who read it, and there may be another try
+/// to make.
+const EXPLAINED: u64 = 1 << 20;
+const EXPLAINING: Duration = Duration::from_secs(5);
 
 /// What one try came to.
 pub(super) enum Outcome {
@@ -118,6 +124,8 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
+        received.sent = proof.sent();
+        received.sent.add_options(&call.extra);
         let (next, rest) = match received.status.is_success() {
             true => (Next::Answer, rest),
             // In a box, because most calls succeed.
@@ -139,9 +147,7 @@ pub(super) async fn exchange(
             }
             Next::Refuse(reason) => return Outcome::Refused(received, reason),
             Next::Follow { .. } if followed == redirect::MOST => {
-                let reason = format!("more than {} redirects", redirect::MOST);
-                let error = TransportError::new(TransportErrorKind::Other, reason);
-                return lost(error);
+                return Outcome::Refused(received, redirect::TOO_MANY);
             }
             Next::Follow {
                 keeps_body: true, ..
@@ -208,6 +214,7 @@ async fn received(
         body,
         cut: None,
         effort: Effort::default(),
+        sent: Credentials::default(),
     };
     Ok((received, rest))
 }
@@ -227,7 +234,7 @@ async fn no_success(
     let next = redirect::next(received.status, headers, from, method, asked.has_body);
     let (most, time) = match next {
         Next::Follow { .. } => (DRAINED, left.min(DRAINING)),
-        _ => (call.limits.bytes, left),
+        _ => (call.limits.bytes.min(EXPLAINED), left.min(EXPLAINING)),
     };
     let mut whole = BytesMut::new();
     let end = {

@@ -28,10 +28,8 @@ impl Headers {
 
     /// Sets a header that is not there, if there is a value for it.
     pub fn set_default(&mut self, name: HeaderName, value: impl FnOnce() -> Option<HeaderValue>) {
-        if self.get(&name).is_none()
-            && let Some(value) = value()
-        {
-            self.0.push((name, value));
+        if self.get(&name).is_none() {
+            self.0.extend(value().map(|value| (name, value)));
         }
     }
 

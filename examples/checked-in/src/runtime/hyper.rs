@@ -14,7 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::body::Body;
 use super::connecting::{self, InTime};
 use super::http2;
-use super::incoming::Incoming;
+use super::incoming::{self, Incoming};
 use super::outgoing::outgoing;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
@@ -95,6 +95,7 @@ impl HyperTransport {
         let connect = timeouts.map(|timeouts| timeouts.connect);
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
+            connecting::in_tokio()?;
             let response = match connect {
                 Some(connect) => connecting::within(connect, sending).await,
                 None => sending.await,
@@ -132,6 +133,8 @@ fn carried<E: StdError + Send + Sync + 'static>(error: E) -> TransportError {
             .is_some_and(::hyper::Error::is_user)
         {
             kind = TransportErrorKind::Other;
+        } else if incoming::is_malformed(error) {
+            kind = TransportErrorKind::Malformed;
         }
         cause = error.source();
     }

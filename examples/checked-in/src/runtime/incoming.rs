@@ -2,6 +2,7 @@
 
 //! The body of a response as it comes from an HTTP stack.
 
+use std::error::Error as StdError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -20,6 +21,12 @@ pub(super) struct Incoming<B: Body> {
     read: Option<Duration>,
     /// How long the present one still may, once it has to wait.
     patience: Option<Pin<Box<Sleep>>>,
+}
+
+/// Whether this, which may be the cause of another error, says that what came is no HTTP.
+pub(super) fn is_malformed(error: &(dyn StdError + 'static)) -> bool {
+    let error = error.downcast_ref::<::hyper::Error>();
+    error.is_some_and(::hyper::Error::is_parse)
 }
 
 impl<B: Body> Incoming<B> {

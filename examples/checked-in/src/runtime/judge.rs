@@ -13,10 +13,13 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::decode::{self, DecodeError};
-use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, media_type};
+use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, encoding, media_type};
 use super::operation::{FailureSpec, OperationSpec};
 use super::response::RawResponse;
 use super::tree::Name;
+
+/// Why a body is not read whose `content-encoding` nobody decoded.
+const ENCODED: &str = "the body is compressed, and nothing here decompresses it";
 
 /// A success, or the error that a response stands for.
 pub(super) fn judge(
@@ -52,6 +55,7 @@ pub(super) fn judge(
         }
         Some(Err(_)) if received.cut.is_some() => "only a part of the body came",
         Some(Err(_)) if received.body.is_empty() => "the body is empty",
+        Some(Err(_)) if encoding(&received).is_some() => ENCODED,
         Some(Err(_)) => failure
             .and_then(|it| it.other)
             .unwrap_or("the body is not JSON"),
@@ -65,14 +69,9 @@ fn described(spec: &OperationSpec, status: StatusCode) -> Option<&'static Failur
     if status.is_success() {
         return None;
     }
-    let mut best: Option<(u8, &FailureSpec)> = None;
-    for failure in spec.failures {
-        if let Some(precision) = failure.status.precision(status)
-            && best.is_none_or(|(known, _)| precision >= known)
-        {
-            best = Some((precision, failure));
-        }
-    }
+    let failures = spec.failures.iter();
+    let fit = failures.filter_map(|it| Some((it.status.precision(status)?, it)));
+    let best = fit.max_by_key(|(precision, _)| *precision);
     best.map(|(_, failure)| failure)
 }
 
@@ -94,7 +93,7 @@ fn says_no(spec: &OperationSpec, body: &[u8]) -> bool {
     if std::str::from_utf8(body).is_ok_and(|text| !text.contains("false")) {
         return false;
     }
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    let mut reader = serde_json::Deserializer::from_slice(decode::without_mark(body));
     let is_false = Denial(member).deserialize(&mut reader);
     is_false.is_ok_and(|is_false| is_false && reader.end().is_ok())
 }
@@ -138,6 +137,8 @@ pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeErr
         "the description has no type for this answer"
     } else if received.body.is_empty() {
         "the body is empty"
+    } else if encoding(received).is_some() {
+        ENCODED
     } else if spec.accept.contains("json") && !claims_json(received) {
         "the body is not JSON"
     } else {

@@ -18,7 +18,7 @@ use super::transport::{Attempt, BoxFuture, Transport, TransportError, TransportE
 /// [`Timeouts`](super::Timeouts) how long it may take.
 ///
 /// Credentials are put on a request after the layers have seen it, and go to where they send it. Once a redirect leads to
-/// another origin, requests have none, nor the headers of the call; what a layer adds goes there all the same, so that it
+/// another origin, requests have none, nor the headers of the call but those that say what is wanted, as `Range` does; what a layer adds goes there all the same, so that it
 /// has to look at the address where that is meant for one host.
 ///
 /// ```ignore
@@ -119,9 +119,7 @@ impl<'a> Next<'a> {
         if let Some((layer, plain)) = self.plain.split_first() {
             return layer.send(request, Self { plain, ..self });
         }
-        if let Some(signature) = self.signature
-            && let Err(error) = signature.sign(&mut request)
-        {
+        if let Some(Err(error)) = self.signature.map(|it| it.sign(&mut request)) {
             return Box::pin(std::future::ready(Err(error)));
         }
         match self.trusted.split_first() {

@@ -26,6 +26,7 @@ mod credential;
 mod credentials;
 pub mod de;
 mod decode;
+mod echo;
 mod encode;
 pub mod error;
 mod exchange;

@@ -51,8 +51,8 @@ impl CallOptions {
         Self { set: None }
     }
 
-    /// Sends a header, instead of any of the same name that the call would have: credentials as well. It goes to no
-    /// other origin that the server redirects to.
+    /// Sends a header, instead of any of the same name that the call would have: credentials as well. To
+    /// another origin that the server redirects to go those alone that say what is wanted, as `Range` does.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let options = self.options();
         options.headers.push((name.into(), value.into()));

@@ -2,12 +2,16 @@
 
 //! A request as HTTP stacks take it.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderValue, Method, Request};
+use http_body::{Frame, SizeHint};
 
-use super::body::{Body, watched};
+use super::body::Body;
 use super::transport::{TransportError, TransportErrorKind};
 
 /// What a body failed with while it was sent. Stacks tell it like a connection that was lost, or, over HTTP/2, not at all.
@@ -20,12 +24,11 @@ pub(super) fn outgoing(request: &mut Request<Body>) -> Fault {
     if request.body().as_bytes().is_none() {
         let slot = Slot::default();
         let body = std::mem::take(request.body_mut());
-        let fault = slot.clone();
-        *request.body_mut() = watched(body, move |frame| {
-            frame.map_err(|error| {
-                *lock(&fault) = Some(error);
-                TransportError::new(TransportErrorKind::Other, "the body can't be sent")
-            })
+        *request.body_mut() = Body::wrap(Counted {
+            left: body.size_hint().exact(),
+            body,
+            ahead: None,
+            fault: slot.clone(),
         });
         return Fault(Some(slot));
     }
@@ -50,6 +53,83 @@ impl Fault {
         // Nothing panics while it holds this.
         let fault = slot.and_then(|slot| lock(slot).take());
         fault.map_or_else(carried, TransportError::of_upload)
+    }
+}
+
+/// A stream that is as long as it said. Stacks cut off what is more, and wait for what is missing.
+struct Counted {
+    body: Body,
+    /// How much is still to come, where it said so.
+    left: Option<u64>,
+    /// What came after the last of it: its end, or trailers.
+    ahead: Option<Option<Read>>,
+    fault: Slot,
+}
+
+type Read = Result<Frame<Bytes>, TransportError>;
+
+impl Counted {
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Read>> {
+        let frame = ready!(http_body::Body::poll_frame(
+            Pin::new(&mut self.body),
+            context
+        ));
+        let wrong = |reason| {
+            let error = TransportError::new(TransportErrorKind::Other, reason);
+            Poll::Ready(Some(Err(error)))
+        };
+        match (&frame, &mut self.left) {
+            (Some(Ok(frame)), Some(left)) => {
+                let length = frame.data_ref().map_or(0, Bytes::len) as u64;
+                match left.checked_sub(length) {
+                    Some(rest) => *left = rest,
+                    None => return wrong("the body is longer than it said"),
+                }
+            }
+            (None, Some(1..)) => return wrong("the body is shorter than it said"),
+            _ => {}
+        }
+        Poll::Ready(frame)
+    }
+
+    fn failed(&self, error: TransportError) -> TransportError {
+        *lock(&self.fault) = Some(error);
+        TransportError::new(TransportErrorKind::Other, "the body can't be sent")
+    }
+}
+
+impl http_body::Body for Counted {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let mut frame = match self.ahead.take() {
+            Some(frame) => frame,
+            None => ready!(self.poll_body(context)),
+        };
+        // Once they have all of it, stacks don't ask for more.
+        if self.left == Some(0) && matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
+            match self.poll_body(context) {
+                Poll::Ready(Some(Err(error))) => frame = Some(Err(error)),
+                Poll::Ready(next) => self.ahead = Some(next),
+                Poll::Pending => {}
+            }
+        }
+        Poll::Ready(frame.map(|frame| frame.map_err(|error| self.failed(error))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        // Nobody asks after this whether something is missing.
+        let is_whole = matches!(self.left, None | Some(0));
+        is_whole && !matches!(self.ahead, Some(Some(_))) && self.body.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left
+            .map_or_else(|| self.body.size_hint(), SizeHint::with_exact)
     }
 }
 

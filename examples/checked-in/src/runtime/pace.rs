@@ -17,6 +17,9 @@ const SLACK: Duration = Duration::from_secs(2);
 /// How long others wait for what the first request of a window is told, where nobody knows how many there may be.
 const SCOUTED: Duration = Duration::from_secs(1);
 
+/// How often they look whether it is told.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// How long a window is kept that has ended.
 const KEPT: Duration = Duration::from_secs(60);
 
@@ -59,6 +62,7 @@ impl Pace {
                 current.remaining = left;
                 None
             }
+            None if current.scouted => Some(LOOK.min(current.ends - now)),
             None => Some(current.ends - now),
         }
     }
@@ -80,17 +84,16 @@ impl Pace {
         let window = index.map(|index| windows[index].1);
         let Some(((remaining, Reverse(reset)), next)) = tightest else {
             // There is no limit any more.
-            if let Some(index) = index
-                && windows[index].1.scouted
-            {
+            if let Some(index) = index.filter(|index| windows[*index].1.scouted) {
                 windows.swap_remove(index);
             }
             return;
         };
         let ends = now.saturating_add(reset);
-        // A response may be older than requests that were counted since.
+        // A response may be older than requests that were counted since. Of a window that is scouted nothing is known yet.
         let counted = window
-            .filter(|window| now < window.ends && window.ends.abs_diff(ends) < SLACK)
+            .filter(|window| !window.scouted && now < window.ends)
+            .filter(|window| window.ends.abs_diff(ends) < SLACK)
             .map_or(u64::MAX, |window| window.remaining);
         let window = Window {
             remaining: remaining.min(counted),

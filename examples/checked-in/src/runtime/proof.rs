@@ -10,6 +10,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::api::{Scheme, SchemeKind};
+use super::echo::Sent;
 use super::encode;
 use super::error::Error;
 use super::secret::Secret;
@@ -121,6 +122,22 @@ impl Proof {
             || (*name == COOKIE && !self.cookies.is_empty())
     }
 
+    /// The credentials themselves, to be told where an answer repeats them.
+    pub fn sent(&self) -> Sent {
+        let mut sent = Sent::default();
+        for (_, value) in &self.headers {
+            sent.add_header(value);
+        }
+        for (_, secret) in &self.query {
+            sent.add_text(secret.expose());
+        }
+        for cookie in &self.cookies {
+            let (_, value) = cookie.expose().split_once('=').unwrap_or_default();
+            sent.add_text(value);
+        }
+        sent
+    }
+
     /// Puts headers and cookies on a request, beside the cookies that it has.
     pub fn sign(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.headers {
@@ -129,9 +146,11 @@ impl Proof {
         if self.cookies.is_empty() {
             return;
         }
-        let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+        // A layer may have added several, which are one list (RFC 9113, section 8.2.3).
+        let others = headers.get_all(COOKIE).into_iter();
+        let others = others.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
         let ours = self.cookies.iter().map(Secret::expose);
-        let all: Vec<&str> = others.into_iter().chain(ours).collect();
+        let all: Vec<&str> = others.chain(ours).collect();
         if let Some(value) = secret_value(all.join("; ").into()) {
             headers.insert(COOKIE, value);
         }

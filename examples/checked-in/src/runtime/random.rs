@@ -4,9 +4,14 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-/// Each state hashes with a key of its own, which comes from the system's random numbers.
+/// Each state hashes with a key of its own. The first of a thread comes from the system's random numbers, and the others
+/// count up from it: children that a process forks go on from the same number, and have nothing of their own but their ids.
 fn bits() -> u64 {
-    RandomState::new().hash_one(())
+    #[cfg(unix)]
+    let process = std::process::id();
+    #[cfg(not(unix))]
+    let process = 0_u32;
+    RandomState::new().hash_one(process)
 }
 
 /// A number from 0 up to 1, without it.

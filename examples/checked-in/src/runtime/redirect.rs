@@ -11,6 +11,9 @@ use super::address::Address;
 /// How many are followed for one call.
 pub(super) const MOST: usize = 10;
 
+/// Why it is not followed after so many.
+pub(super) const TOO_MANY: &str = "it redirects once more, after 10 redirects";
+
 /// Why nothing can be asked for there.
 pub(super) const NO_URL: &str = "it redirects to what is no URL";
 

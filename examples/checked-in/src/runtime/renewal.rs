@@ -194,9 +194,9 @@ impl Renewal {
             }
             Err(error) => {
                 // It was asked for early so that a failure like this one is none.
-                if let Some(current) = &mut state.current
-                    && current.ends.is_none_or(|ends| now < ends)
-                {
+                let current = state.current.as_mut();
+                let is_good = |current: &&mut Current| current.ends.is_none_or(|ends| now < ends);
+                if let Some(current) = current.filter(is_good) {
                     let later = now.saturating_add(PAUSE);
                     current.good_until = Some(current.ends.map_or(later, |ends| later.min(ends)));
                     return Ok(current.clone());

@@ -2,6 +2,9 @@
 
 //! The default transport.
 
+use std::error::Error as StdError;
+use std::io;
+use std::iter::successors;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -13,7 +16,7 @@ use url::Url;
 use super::body::Body;
 use super::connecting::{self, Limited};
 use super::http2;
-use super::incoming::Incoming;
+use super::incoming::{self, Incoming};
 use super::outgoing::outgoing;
 use super::transport::{
     Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
@@ -146,6 +149,7 @@ impl ReqwestTransport {
         });
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
+            connecting::in_tokio()?;
             let response = match sending? {
                 (sending, None) => sending.await,
                 (sending, Some(connect)) => connecting::within(connect, sending).await,
@@ -168,10 +172,10 @@ impl Origin {
     }
 
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
-        if let Some((scheme, authority, url)) = self.0.get()
-            && uri.scheme() == Some(scheme)
-            && uri.authority() == Some(authority)
-        {
+        let known = self.0.get().filter(|(scheme, authority, _)| {
+            uri.scheme() == Some(scheme) && uri.authority() == Some(authority)
+        });
+        if let Some((_, _, url)) = known {
             let mut url = url.clone();
             url.set_path(uri.path());
             url.set_query(uri.query());
@@ -220,10 +224,22 @@ fn carried(error: ::reqwest::Error) -> TransportError {
         }
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
+    } else if is_malformed(&error) {
+        TransportErrorKind::Malformed
     } else if error.is_body() || error.is_decode() || error.is_request() {
         TransportErrorKind::Interrupted
     } else {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// Whether what came is no HTTP, or not compressed as it says: nothing but decompression has an error of this type straight
+/// below. What only ends too early is left out, because a connection may have ended that nobody closed.
+fn is_malformed(error: &::reqwest::Error) -> bool {
+    let first: &(dyn StdError + 'static) = error;
+    let mut causes = successors(Some(first), |&error| error.source());
+    let compressed = error.source().and_then(|cause| cause.downcast_ref());
+    causes.any(incoming::is_malformed)
+        || compressed.is_some_and(|cause: &io::Error| cause.kind() != io::ErrorKind::UnexpectedEof)
 }

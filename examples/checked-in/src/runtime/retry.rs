@@ -16,7 +16,8 @@ use std::time::Duration;
 /// was sent.
 ///
 /// Waits double from one try to the next, and each is cut by a random part of up to a half. Where a response says how
-/// long to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), that is how long, up to a limit.
+/// long to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), that is how long, up to a limit, and a random
+/// part of up to a tenth more, but no more than a second.
 ///
 /// ```ignore
 /// let patient = RetryPolicy::new().max_retries(5).max_retry_after(Duration::from_secs(300));

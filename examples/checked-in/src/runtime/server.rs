@@ -24,22 +24,36 @@ pub(super) fn filled<'a>(
     variables: &[ServerVariable],
     given: &[(&'static str, String)],
 ) -> Result<Cow<'a, str>, Error> {
-    let mut address = Cow::Borrowed(template);
     let path = template.find("://").map(|end| {
         let host = &template[end + 3..];
         end + 3 + host.find('/').unwrap_or(host.len())
     });
-    for ServerVariable { name, default } in variables {
-        let braced = format!("{{{name}}}");
-        let given = given.iter().find(|(known, _)| known == name);
-        let value = given.map_or(*default, |(_, value)| value);
-        let in_host = path.is_some_and(|path| template[..path].contains(&braced));
+    let mut address = String::new();
+    let mut rest = template;
+    // One time from the first brace to the last: what a value holds is text, and no variable.
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        let start = template.len() - rest.len() + before.len();
+        address.push_str(before);
+        rest = behind;
+        let Some(variable) = variables.iter().find(|variable| variable.name == name) else {
+            address.extend(["{", name, "}"]);
+            continue;
+        };
+        let given = given.iter().find(|(known, _)| *known == name);
+        let value = given.map_or(variable.default, |(_, value)| value);
+        let in_host = path.is_some_and(|path| start < path);
         if in_host && value.contains(['/', '\\', '?', '#', '@']) {
             let why = "has a character that ends a host";
             let message = format!("the variable `{name}` of the server's address {why}");
             return Err(Error::configuration(message));
         }
-        address = address.replace(&braced, value).into();
+        address.push_str(value);
     }
-    Ok(address)
+    Ok(match rest.len() == template.len() {
+        true => Cow::Borrowed(template),
+        false => Cow::Owned(address + rest),
+    })
 }

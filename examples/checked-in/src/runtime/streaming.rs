@@ -102,7 +102,7 @@ impl StreamingResponse {
         self.rest.body.size_hint().exact()
     }
 
-    /// Calls this for every piece that was read, with the number of bytes so far, and of all, where that is known.
+    /// Calls this for every piece that [`chunk`](Self::chunk) and what writes to something read, with the number of bytes so far, and of all, where that is known.
     #[must_use]
     pub fn on_progress(mut self, tell: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.progress = Some(Box::new(tell));
@@ -197,7 +197,10 @@ impl StreamingResponse {
     pub(super) fn lost(&self, error: TransportError) -> Error {
         let received = &self.head.received;
         let effort = Effort {
-            retryable: !matches!(error.kind(), TransportErrorKind::TooLarge { .. }),
+            retryable: !matches!(
+                error.kind(),
+                TransportErrorKind::Malformed | TransportErrorKind::TooLarge { .. }
+            ),
             ..received.effort
         };
         let lost = Lost {

@@ -147,6 +147,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::Unprocessed => "unprocessed",
         TransportErrorKind::Interrupted => "interrupted",
+        TransportErrorKind::Malformed => "malformed",
         TransportErrorKind::TooLarge { .. } => "too_large",
         TransportErrorKind::Other => "_OTHER",
     }

@@ -5,6 +5,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::iter::successors;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -97,6 +98,8 @@ pub enum TransportErrorKind {
     Unprocessed,
     /// The connection failed before the response was whole.
     Interrupted,
+    /// The response is no HTTP, or not compressed as it says: another try would come to the same.
+    Malformed,
     /// The response is larger than it may be.
     TooLarge {
         /// How many bytes it may have.
@@ -163,19 +166,30 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.kind {
+        let what = match self.kind {
             TransportErrorKind::Connect => "no connection",
-            TransportErrorKind::ConnectTimeout => "no connection came about in time",
-            TransportErrorKind::Timeout => "the time was up",
-            TransportErrorKind::Unprocessed => "the server did not take the request",
+            TransportErrorKind::ConnectTimeout => {
+                return f.write_str("no connection came about in time");
+            }
+            TransportErrorKind::Timeout => return f.write_str("the time was up"),
+            TransportErrorKind::Unprocessed => {
+                return f.write_str("the server did not take the request");
+            }
             TransportErrorKind::Interrupted => {
                 "the connection failed before the response was whole"
             }
+            TransportErrorKind::Malformed => "the response can't be read",
             TransportErrorKind::TooLarge { limit } => {
                 return write!(f, "the response is larger than its limit of {limit} bytes");
             }
             TransportErrorKind::Other => "the request failed on the way",
-        })
+        };
+        f.write_str(what)?;
+        // These say little without what is below all that is told of them.
+        match successors(self.source(), |&error| error.source()).last() {
+            Some(cause) => write!(f, ": {cause}"),
+            None => Ok(()),
+        }
     }
 }
 

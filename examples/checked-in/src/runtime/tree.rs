@@ -9,8 +9,10 @@ use serde::Deserialize;
 use serde::de::value::{
     CowStrDeserializer, MapAccessDeserializer, MapDeserializer, SeqDeserializer,
 };
-use serde::de::{Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+
+use super::number::whole;
 
 /// A JSON value. Members stand as they came, also where two have one name.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +91,21 @@ impl<'de> Deserialize<'de> for Tree<'de> {
     }
 }
 
+/// A number without a fraction is an integer, however it is written, as wherever else a tree is read.
+macro_rules! integers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+            match &self {
+                Self::Number(number) => match whole(number) {
+                    Some(integer) => visitor.visit_i64(integer),
+                    None => self.deserialize_any(visitor),
+                },
+                _ => self.deserialize_any(visitor),
+            }
+        })*
+    };
+}
+
 /// Reads a type from a tree that is used up.
 impl<'de> Deserializer<'de> for Tree<'de> {
     type Error = serde_json::Error;
@@ -143,8 +160,11 @@ impl<'de> Deserializer<'de> for Tree<'de> {
         visitor.visit_unit()
     }
 
+    integers! { deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128 }
+    integers! { deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        bool f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map struct identifier
     }
 }
@@ -217,6 +237,17 @@ impl<'de> Visitor<'de> for Whole {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
+        // A number, where somebody in the same build has serde_json's feature `arbitrary_precision`.
+        if let Some(Name(name)) = object.next_key()? {
+            let value = object.next_value()?;
+            match &value {
+                Tree::Text(number) if name == "$serde_json::private::Number" => {
+                    let number = number.parse::<Number>();
+                    return number.map(Tree::Number).map_err(A::Error::custom);
+                }
+                _ => members.push((name, value)),
+            }
+        }
         while let Some((Name(name), value)) = object.next_entry()? {
             members.push((name, value));
         }

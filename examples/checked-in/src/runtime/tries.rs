@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::budget::Spent;
 use super::client::Inner;
 use super::error::{Effort, Error, Received};
 use super::exchange::{self, Lost, Outcome};
@@ -71,10 +72,11 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             stopped: None,
         };
         match another(client, call, &verdict, begun.tries - renewed, begun.call) {
-            Ok(pause) => {
+            Ok((pause, spent)) => {
                 #[cfg(feature = "tracing")]
                 super::trace::retried(&outcome, begun.tries, pause);
                 client.clock.sleep(pause).await;
+                spent.keep();
                 begun = begun.again(client.clock.now());
             }
             Err(stopped) => {
@@ -198,7 +200,9 @@ fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
         Outcome::Lost(lost) => Verdict {
             retryable: !matches!(
                 lost.error.kind(),
-                TransportErrorKind::Other | TransportErrorKind::TooLarge { .. }
+                TransportErrorKind::Malformed
+                    | TransportErrorKind::Other
+                    | TransportErrorKind::TooLarge { .. }
             ),
             sent: lost.sent,
             asked: None,
@@ -212,14 +216,14 @@ fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 409 | 429) || status.is_server_error()
 }
 
-/// How long to wait before another try; or else why there is none, if there is something to say.
-fn another(
-    client: &Inner,
+/// How long to wait before another try, and what it costs; or else why there is none, if there is something to say.
+fn another<'c>(
+    client: &'c Inner,
     call: &Prepared,
     verdict: &Verdict,
     tries: u32,
     begun: Duration,
-) -> Result<Duration, Option<NotRetried>> {
+) -> Result<(Duration, Spent<'c>), Option<NotRetried>> {
     if !verdict.retryable {
         return Err(verdict.forbidden.then_some(NotRetried::Refused));
     }
@@ -239,15 +243,15 @@ fn another(
     }
     let pause = match verdict.asked {
         Some(asked) if asked > policy.max_retry_after => return no(NotRetried::RetryAfter(asked)),
-        Some(asked) => asked,
+        Some(asked) => wait::spread(asked, random::fraction()),
         None => wait::backoff(policy, tries - 1, random::fraction()),
     };
     let spent = client.clock.now().saturating_sub(begun);
     if pause >= call.limits.whole.saturating_sub(spent) {
         return no(NotRetried::Timeout);
     }
-    if !client.budget.spend() {
-        return no(NotRetried::Budget);
+    match client.budget.spend() {
+        Some(spent) => Ok((pause, spent)),
+        None => no(NotRetried::Budget),
     }
-    Ok(pause)
 }

@@ -28,17 +28,21 @@ pub(super) fn asked(
 ) -> Option<Duration> {
     let milliseconds = text(headers, &RETRY_AFTER_MS)
         .and_then(number)
-        .and_then(|number| Duration::try_from_secs_f64(number / 1000.0).ok());
+        .map(|number| seconds(number / 1000.0));
     let wait = milliseconds.or_else(|| {
         let text = text(headers, &RETRY_AFTER)?;
         match number(text) {
-            // What is more than any `Duration` is no reason to come back at once.
-            Some(seconds) => Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)),
+            Some(number) => Some(seconds(number)),
             // In any of the three forms that HTTP has (RFC 9110, section 5.6.7).
             None => until(parse_http_date(text).ok()?, headers, date),
         }
     });
     wait.filter(|wait| !wait.is_zero())
+}
+
+/// What is more than any `Duration` is no reason to come back at once.
+fn seconds(number: f64) -> Duration {
+    Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
 }
 
 /// The time until a moment: by the response's own clock where it tells the time, because ours may be wrong.
@@ -72,4 +76,11 @@ pub(super) fn backoff(policy: &RetryPolicy, retry: u32, fraction: f64) -> Durati
         .min(policy.max_backoff);
     // Half of it is certain, and the other half is up to chance, so that clients don't come back all at once.
     longest.saturating_sub(longest.mul_f64(fraction / 2.0))
+}
+
+/// The wait that a response asks for, and a little more: it asks all clients for the same, who need not come back all at once.
+/// The fraction is random, from 0 to 1.
+pub(super) fn spread(asked: Duration, fraction: f64) -> Duration {
+    let most = (asked / 10).min(Duration::from_secs(1));
+    asked.saturating_add(most.mul_f64(fraction))
 }

@@ -3,7 +3,7 @@
 //! Failures that the description has.
 
 use std::any::Any;
-use std::fmt;
+use std::{fmt, mem};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -14,7 +14,7 @@ use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::reply::{Binary, Empty, Text, TextOrJson};
 use super::Received;
-use super::response::{excerpt, json_of, one_line};
+use super::response::{cut, excerpt, json_of};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -23,6 +23,9 @@ pub struct ApiError {
     failure: Result<TypedFailure, Option<DecodeError>>,
     problems: Vec<Problem>,
 }
+
+/// How many problems the one line has.
+const SHOWN: usize = 5;
 
 /// One thing that the API found wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,18 +39,26 @@ pub struct Problem {
 
 impl ApiError {
     pub(in super::super) fn new(
-        response: Received,
-        failure: Result<TypedFailure, Option<DecodeError>>,
+        mut response: Received,
+        mut failure: Result<TypedFailure, Option<DecodeError>>,
         envelope: Option<&Envelope>,
         sensitive: &[&str],
     ) -> Self {
-        let body = json_of(&response.body).unwrap_or(Value::Null);
+        let echoes = mem::take(&mut response.sent).echoes();
+        let mut body = json_of(&response.body).unwrap_or(Value::Null);
+        let is_echo =
+            echoes.leave(&mut body) || echoes.are_in(&String::from_utf8_lossy(&response.body));
+        match &mut failure {
+            Ok(failure) => failure.is_echo = is_echo,
+            Err(Some(error)) if is_echo => error.hide(&echoes),
+            Err(_) => {}
+        }
         let mut problems = problems(&body, envelope);
         let text = failure.as_ref().ok().and_then(TypedFailure::text);
         if problems.is_empty() && text.is_some_and(|text| !text.trim().is_empty()) {
             problems.push(Problem {
                 code: None,
-                message: excerpt(&response.body, sensitive),
+                message: excerpt(&response.body, sensitive, &echoes),
             });
         }
         Self {
@@ -74,7 +85,7 @@ impl ApiError {
         (*typed.value).as_any().downcast_ref()
     }
 
-    /// What the API found wrong, as far as it is said in one of the usual ways.
+    /// What the API found wrong, as far as it is said in one of the usual ways. Credentials that were sent are not in it.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -88,21 +99,34 @@ impl ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.response.operation, self.response.status)?;
-        for (index, problem) in self.problems.iter().enumerate() {
+        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
             f.write_str(if index == 0 { ": " } else { "; " })?;
-            f.write_str(&one_line(&problem.message))?;
+            f.write_str(&cut(&problem.message))?;
             if let Some(code) = &problem.code {
-                write!(f, " ({})", one_line(code))?;
+                write!(f, " ({})", cut(code))?;
             }
         }
-        Ok(())
+        match self.problems.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more"),
+        }
     }
 }
 
 /// A decoded failure of any type.
-#[derive(Debug)]
 pub(in super::super) struct TypedFailure {
     value: Box<dyn Failure>,
+    /// Whether it may have a credential that was sent.
+    is_echo: bool,
+}
+
+impl fmt::Debug for TypedFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_echo {
+            true => f.write_str("[not shown: it repeats a credential]"),
+            false => self.value.fmt(f),
+        }
+    }
 }
 
 trait Failure: Any + fmt::Debug + Send + Sync {
@@ -189,6 +213,7 @@ impl TypedFailure {
     ) -> Result<Self, DecodeError> {
         Ok(Self {
             value: Box::new(B::read(body, sensitive)?),
+            is_echo: false,
         })
     }
 

@@ -24,10 +24,11 @@ pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
 pub use response::{DecodeFailure, UnexpectedResponse};
-pub(super) use response::{media_type, without_parameters};
+pub(super) use response::{encoding, media_type, without_parameters};
 pub use transport::TransportFailure;
 
 use super::decode::DecodeError;
+use super::echo::Sent;
 use super::exchange::Lost;
 use super::header;
 use super::rate_limit::{self, RateLimit};
@@ -238,6 +239,8 @@ pub(super) struct Received {
     pub cut: Option<TransportErrorKind>,
     pub request_id: Option<String>,
     pub effort: Effort,
+    /// The credentials that it is the answer to. An error that is made of this has none of them.
+    pub sent: Sent,
 }
 
 impl fmt::Debug for Received {

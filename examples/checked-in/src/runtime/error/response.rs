@@ -2,12 +2,15 @@
 
 //! Responses that are not what the description has.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::super::decode::DecodeError;
+use super::super::decode::{self, DecodeError};
+use super::super::echo::{Echoes, HIDDEN};
+use super::super::redact;
 use super::Received;
 
 /// A response that the description does not have.
@@ -26,11 +29,15 @@ const LARGEST: usize = 1 << 20;
 
 impl UnexpectedResponse {
     pub(in super::super) fn new(
-        response: Received,
+        mut response: Received,
         reason: &'static str,
         sensitive: &[&str],
     ) -> Self {
-        let excerpt = excerpt(&response.body, sensitive);
+        let echoes = mem::take(&mut response.sent).echoes();
+        let excerpt = match encoding(&response) {
+            Some(encoding) => format!("[{} bytes in {encoding}]", response.body.len()),
+            None => excerpt(&response.body, sensitive, &echoes),
+        };
         Self {
             response,
             reason,
@@ -53,7 +60,8 @@ impl UnexpectedResponse {
         media_type(&self.response.headers)
     }
 
-    /// The beginning of the body as text. Members that are secret are not shown.
+    /// The beginning of the body as text. Members that are secret, or whose names say so, are not shown, nor are the
+    /// credentials that were sent.
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }
@@ -91,7 +99,11 @@ pub struct DecodeFailure {
 }
 
 impl DecodeFailure {
-    pub(in super::super) fn new(response: Received, error: DecodeError) -> Self {
+    pub(in super::super) fn new(mut response: Received, mut error: DecodeError) -> Self {
+        let echoes = mem::take(&mut response.sent).echoes();
+        if echoes.are_in(&String::from_utf8_lossy(&response.body)) {
+            error.hide(&echoes);
+        }
         Self { response, error }
     }
 
@@ -116,6 +128,15 @@ impl fmt::Display for DecodeFailure {
     }
 }
 
+/// How the body of a response is encoded that nobody decoded. What is text was decoded,
+/// whatever the header says.
+pub(in super::super) fn encoding(response: &Received) -> Option<&str> {
+    let encoding = response.headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    let is_encoded =
+        !encoding.eq_ignore_ascii_case("identity") && std::str::from_utf8(&response.body).is_err();
+    is_encoded.then_some(encoding)
+}
+
 /// The media type of a message, without its parameters.
 pub(in super::super) fn media_type(headers: &HeaderMap) -> &str {
     let value = headers.get(http::header::CONTENT_TYPE);
@@ -131,32 +152,43 @@ pub(in super::super) fn without_parameters(content_type: &HeaderValue) -> &str {
 /// The body of an error, if it is JSON.
 pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
     let body = (body.len() <= LARGEST).then_some(body)?;
-    serde_json::from_slice(body).ok()
+    serde_json::from_slice(decode::without_mark(body)).ok()
 }
 
 /// The beginning of a body, without what is secret.
-pub(super) fn excerpt(body: &[u8], sensitive: &[&str]) -> String {
+pub(super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes) -> String {
     if let Some(mut json) = json_of(body) {
         redact(&mut json, sensitive);
+        echoes.leave(&mut json);
         return cut(&json.to_string());
     }
     // What is no JSON, and names a secret all the same, is better not shown.
     let text = String::from_utf8_lossy(&body[..body.len().min(LARGEST)]);
-    if sensitive
-        .iter()
-        .any(|name| text.contains(&format!("\"{name}\"")))
-    {
+    if names_secret(&text, sensitive) {
         return format!("[{} bytes, not shown]", body.len());
     }
-    cut(&text)
+    cut(&echoes.without(text))
+}
+
+/// Whether there is such a member in what may be a part of JSON.
+fn names_secret(text: &str, sensitive: &[&str]) -> bool {
+    let mut quoted = text.split('"').skip(1).peekable();
+    while let Some(name) = quoted.next() {
+        let next = quoted.peek();
+        let is_member = next.is_some_and(|next| next.trim_start().starts_with(':'));
+        if sensitive.contains(&name) || (is_member && redact::is_secret(name)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
     match value {
         serde_json::Value::Object(members) => {
             for (name, value) in members {
-                if sensitive.contains(&name.as_str()) {
-                    *value = "[redacted]".into();
+                if redact::is_hidden(name, sensitive) {
+                    *value = HIDDEN.into();
                 } else {
                     redact(value, sensitive);
                 }
@@ -170,7 +202,7 @@ fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
 }
 
 /// The beginning of a text.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let mut shown = one_line(text);
     if let Some((end, _)) = shown.char_indices().nth(EXCERPT) {
         shown.truncate(end);
@@ -180,7 +212,7 @@ fn cut(text: &str) -> String {
 }
 
 /// A text from elsewhere without what would break a line or steer a terminal.
-pub(super) fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut is_parted = false;
     for c in text.chars() {

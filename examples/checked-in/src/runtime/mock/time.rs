@@ -60,9 +60,8 @@ impl Hang {
             return Poll::Pending;
         };
         let mut hanging = time.hanging.iter_mut();
-        if let Some(hanging) = hanging.find(|hanging| hanging.number == number)
-            && hanging.thread.take().is_some()
-        {
+        let own = hanging.find(|hanging| hanging.number == number);
+        if own.and_then(|own| own.thread.take()).is_some() {
             let limits = mem::take(&mut time.limits);
             drop(state);
             limits.into_iter().for_each(Waker::wake);
@@ -97,7 +96,7 @@ impl Timer for Mock {
 
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         let mut state = self.state();
-        state.time.now += time;
+        state.time.now = state.time.now.saturating_add(time);
         state.time.waits.push(time);
         Box::pin(ready(()))
     }
@@ -118,7 +117,7 @@ impl Timer for Mock {
                 return Poll::Pending;
             };
             known.hanging.remove(own);
-            known.now += time;
+            known.now = known.now.saturating_add(time);
             Poll::Ready(())
         }))
     }

@@ -100,11 +100,5 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Body(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+// Without a source: what does not fit is in the text already.
+impl std::error::Error for Error {}

@@ -11,7 +11,7 @@ use specwright_runtime::{
 };
 use tests::server::{Answer, Server, deaf_port};
 
-use crate::{ACCOUNT, PATH, TOKEN, builder, client, everything, failing, ok};
+use crate::{ACCOUNT, PATH, TOKEN, builder, client, failing, ok};
 
 const WEBHOOK: &str = r#"{"success":true,"errors":[],"messages":[],"result":{"notification_url":"https://example.com"}}"#;
 

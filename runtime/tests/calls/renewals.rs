@@ -327,6 +327,76 @@ async fn what_a_call_has_instead_was_not_the_clients() {
 }
 
 /// Does not answer the first time.
+/// Gives a token for 100 seconds, and nothing after that.
+fn silent_after_the_first() -> (Arc<AtomicU32>, impl CredentialProvider) {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            if number > 1 {
+                pending::<()>().await;
+            }
+            Ok(Token::new("t1").expires_in(Duration::from_secs(100)))
+        }
+    };
+    (asked, provider)
+}
+
+#[tokio::test]
+async fn a_provider_that_hangs_while_the_last_token_lasts_costs_one_call_a_moment() {
+    let (asked, provider) = silent_after_the_first();
+    let (canned, clock) = (plants(21), Clock::default());
+    let client = Client::builder()
+        .transport(canned.clone())
+        .timer(clock.clone())
+        .token(Credential::from_provider(provider))
+        .garden_id("g1")
+        .timeout(Duration::from_millis(400))
+        .build()
+        .unwrap();
+    update(&client).await.unwrap();
+    clock.sleep(Duration::from_secs(92)).await;
+    for outcome in updates(&client, 10).await {
+        outcome.unwrap();
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    // It is asked again some seconds later, and not by each call.
+    for outcome in updates(&client, 10).await {
+        outcome.unwrap();
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(sent(&canned), vec!["t1"; 21]);
+}
+
+#[tokio::test]
+async fn who_gives_up_while_the_last_token_lasts_leaves_it_for_later() {
+    let (asked, provider) = silent_after_the_first();
+    let (canned, clock) = (plants(2), Clock::default());
+    let client = client(&canned, &clock, provider);
+    update(&client).await.unwrap();
+    clock.sleep(Duration::from_secs(92)).await;
+    let short = tokio::time::timeout(Duration::from_millis(20), update(&client));
+    short.await.unwrap_err();
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    update(&client).await.unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_good_for_no_time_serves_all_who_waited_for_it() {
+    let provider = Counter {
+        good_for: Some(Duration::ZERO),
+        ..Counter::default()
+    };
+    let (canned, clock) = (plants(100), Clock::default());
+    let client = client(&canned, &clock, provider.clone());
+    for outcome in updates(&client, 100).await {
+        outcome.unwrap();
+    }
+    assert!(provider.asked() < 10, "{}", provider.asked());
+}
+
 fn slow_at_first() -> impl CredentialProvider {
     let asked = AtomicU32::new(0);
     move || {

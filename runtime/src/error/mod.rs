@@ -96,9 +96,9 @@ impl Error {
         self.received().map(|response| &response.body)
     }
 
-    /// Why [`body`](Self::body) is only the beginning of what was sent, where it is: it was longer than
-    /// [`max_response_bytes`](super::ClientBuilder::max_response_bytes), or reading it failed. That is so of responses that
-    /// are no success; of one that is, it is an [`Error::Transport`].
+    /// Why [`body`](Self::body) is only the beginning of what was sent, where it is: it was longer than a
+    /// mebibyte or [`max_response_bytes`](super::ClientBuilder::max_response_bytes), took more than five seconds, or reading
+    /// it failed. That is so of responses that are no success; of one that is, it is an [`Error::Transport`].
     pub fn cut_short(&self) -> Option<TransportErrorKind> {
         self.received()?.cut
     }

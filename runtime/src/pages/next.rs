@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::super::encode;
+use super::super::{decode, encode};
 use super::spec::{PageSpec, Path, Style};
 
 /// What to ask for after a page.
@@ -121,7 +121,7 @@ fn text(value: Value) -> Option<String> {
 
 /// What is at a place of a body, without reading the rest into memory.
 fn raw(body: &[u8], path: Path) -> Option<&RawValue> {
-    let mut here: &RawValue = serde_json::from_slice(body).ok()?;
+    let mut here: &RawValue = serde_json::from_slice(decode::without_mark(body)).ok()?;
     for step in path {
         here = match *step {
             "-1" => serde_json::from_str::<Vec<&RawValue>>(here.get())
@@ -265,6 +265,8 @@ mod tests {
         let after = |spec, body: &str| after(spec, HERE, "", body);
         assert_eq!(after(spec, r#"{"meta":{"next":"abc"}}"#), value("abc"));
         assert_eq!(after(spec, r#"{"meta":{"next":17}}"#), value("17"));
+        let marked = "\u{feff}{\"meta\":{\"next\":17}}";
+        assert_eq!(after(spec, marked), value("17"));
         for end in [
             r#"{"meta":{"next":""}}"#,
             r#"{"meta":{"next":null}}"#,

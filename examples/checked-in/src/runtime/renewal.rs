@@ -5,6 +5,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -49,6 +50,19 @@ pub(super) struct Current {
     good_until: Option<Duration>,
     /// When servers no longer take it.
     ends: Option<Duration>,
+}
+
+impl Current {
+    /// Whether servers still take it.
+    fn lasts(&self, now: Duration) -> bool {
+        self.ends.is_none_or(|ends| now < ends)
+    }
+
+    /// It is used for a while more, because no other was to be had.
+    fn go_on(&mut self, now: Duration) {
+        let later = now.saturating_add(PAUSE);
+        self.good_until = Some(self.ends.map_or(later, |ends| later.min(ends)));
+    }
 }
 
 /// How long a call waits for a credential, and how often it has somebody asked.
@@ -125,16 +139,31 @@ impl Renewal {
             match self.turn(terms.clock.now()) {
                 Turn::Take(current) => return Ok(current),
                 Turn::Ask => return self.ask(terms).await,
-                Turn::Wait(round) => poll_fn(|context| self.poll_asked(round, context)).await?,
+                Turn::Wait(round) => {
+                    poll_fn(|context| self.poll_asked(round, context)).await?;
+                    // What was waited for is taken even where it is good for no time at all: else each would ask in turn.
+                    if let Some(given) = self.given_in(round) {
+                        return Ok(given);
+                    }
+                }
             }
         }
     }
 
+    fn given_in(&self, round: u64) -> Option<Current> {
+        let state = self.state();
+        let current = state.current.as_ref();
+        current.filter(|current| current.round == round).cloned()
+    }
+
     fn turn(&self, now: Duration) -> Turn {
         let mut state = self.state();
-        let current = state.current.as_ref();
-        let is_good = |current: &&Current| current.good_until.is_none_or(|until| now < until);
-        match current.filter(is_good) {
+        // While somebody asks for the next one, the last one does for as long as servers take it.
+        let asking = state.asking;
+        let is_good = |current: &&Current| {
+            current.good_until.is_none_or(|until| now < until) || (asking && current.lasts(now))
+        };
+        match state.current.as_ref().filter(is_good) {
             Some(current) => Turn::Take(current.clone()),
             None if state.asking => Turn::Wait(state.round),
             None => {
@@ -147,10 +176,10 @@ impl Renewal {
 
     async fn ask(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
         // A call that is dropped while it asks leaves it to the next one.
-        let asking = Asking(self);
+        let asking = Asking(self, terms.clock);
         let mut retries = 0;
         loop {
-            let given = self.provider.credential().await;
+            let given = self.ask_once(terms).await;
             let now = terms.clock.now();
             let pause = match &given {
                 Err(error) if !self.lasts(now) => terms.pause(error, retries),
@@ -164,11 +193,27 @@ impl Renewal {
         }
     }
 
+    /// What the provider gives. Where the last credential will do, nobody waits for long.
+    async fn ask_once(&self, terms: Terms<'_>) -> Result<Token, ProviderError> {
+        let mut given = self.provider.credential();
+        let now = terms.clock.now();
+        if self.lasts(now) {
+            let patience = PAUSE.min(terms.until.saturating_sub(now) / 2);
+            match terms.clock.within(patience, Pin::new(&mut given)).await {
+                Some(given) => return given,
+                None if self.lasts(terms.clock.now()) => {
+                    return Err("no other credential came in time".into());
+                }
+                None => {}
+            }
+        }
+        given.await
+    }
+
     /// Whether servers still take what was given last.
     fn lasts(&self, now: Duration) -> bool {
         let state = self.state();
-        let current = state.current.as_ref();
-        current.is_some_and(|current| current.ends.is_none_or(|ends| now < ends))
+        state.current.as_ref().is_some_and(|it| it.lasts(now))
     }
 
     /// Keeps what came of asking.
@@ -194,11 +239,8 @@ impl Renewal {
             }
             Err(error) => {
                 // It was asked for early so that a failure like this one is none.
-                let current = state.current.as_mut();
-                let is_good = |current: &&mut Current| current.ends.is_none_or(|ends| now < ends);
-                if let Some(current) = current.filter(is_good) {
-                    let later = now.saturating_add(PAUSE);
-                    current.good_until = Some(current.ends.map_or(later, |ends| later.min(ends)));
+                if let Some(current) = state.current.as_mut().filter(|it| it.lasts(now)) {
+                    current.go_on(now);
                     return Ok(current.clone());
                 }
                 // That it might have passed is no matter of the call.
@@ -256,13 +298,20 @@ impl Renewal {
 }
 
 /// As long as it lives, the provider is being asked.
-struct Asking<'a>(&'a Renewal);
+struct Asking<'a>(&'a Renewal, &'a Clock);
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
         let waiting = {
             let mut state = self.0.state();
             state.asking = false;
+            // A call that gave up early is no reason for the next one to ask at once.
+            let now = self.1.now();
+            let is_due = |current: &&mut Current| current.good_until.is_some_and(|it| it <= now);
+            let last = state.current.as_mut().filter(|it| it.lasts(now));
+            if let Some(last) = last.filter(is_due) {
+                last.go_on(now);
+            }
             std::mem::take(&mut state.waiting)
         };
         waiting.into_iter().for_each(Waker::wake);

@@ -12,7 +12,7 @@ use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::reply::{Binary, Empty, Text, TextOrJson};
 use super::Received;
-use super::response::{cut, excerpt, json_of};
+use super::response::{cut, excerpt, json_of, redact};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -51,6 +51,8 @@ impl ApiError {
             Err(Some(error)) if is_echo => error.hide(&echoes),
             Err(_) => {}
         }
+        // By what the description says alone: a problem of a member `api_key` is no secret.
+        redact(&mut body, &|name| sensitive.contains(&name));
         let mut problems = problems(&body, envelope);
         let text = failure.as_ref().ok().and_then(TypedFailure::text);
         if problems.is_empty() && text.is_some_and(|text| !text.trim().is_empty()) {
@@ -288,6 +290,10 @@ mod tests {
     };
 
     fn said(body: Value, envelope: Option<&Envelope>) -> String {
+        said_without(body, envelope, &[])
+    }
+
+    fn said_without(body: Value, envelope: Option<&Envelope>, sensitive: &[&str]) -> String {
         let response = Received {
             operation: "plants.get",
             status: StatusCode::BAD_REQUEST,
@@ -298,7 +304,7 @@ mod tests {
             effort: super::super::Effort::default(),
             sent: super::super::super::echo::Sent::default(),
         };
-        ApiError::new(response, Err(None), envelope, &[]).to_string()
+        ApiError::new(response, Err(None), envelope, sensitive).to_string()
     }
 
     #[test]
@@ -307,6 +313,16 @@ mod tests {
         assert_eq!(
             said(body, Some(&ENVELOPE)),
             "plants.get: 400 Bad Request: No pot (7); No water"
+        );
+    }
+
+    #[test]
+    fn a_sensitive_member_is_not_told() {
+        let body = json!({"title": "Wrong", "code": "hunter2", "api_key": ["is missing"]});
+        let text = said_without(body, None, &["code"]);
+        assert!(
+            text.contains("Wrong") && !text.contains("hunter2"),
+            "{text}"
         );
     }
 

@@ -14,7 +14,7 @@ use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::reply::{Binary, Empty, Text, TextOrJson};
 use super::Received;
-use super::response::{cut, excerpt, json_of};
+use super::response::{cut, excerpt, json_of, redact};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ impl ApiError {
             Err(Some(error)) if is_echo => error.hide(&echoes),
             Err(_) => {}
         }
+        // By what the description says alone: a problem of a member `api_key` is no secret.
+        redact(&mut body, &|name| sensitive.contains(&name));
         let mut problems = problems(&body, envelope);
         let text = failure.as_ref().ok().and_then(TypedFailure::text);
         if problems.is_empty() && text.is_some_and(|text| !text.trim().is_empty()) {

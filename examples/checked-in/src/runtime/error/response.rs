@@ -158,7 +158,7 @@ pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
 /// The beginning of a body, without what is secret.
 pub(super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes) -> String {
     if let Some(mut json) = json_of(body) {
-        redact(&mut json, sensitive);
+        redact(&mut json, &|name| redact::is_hidden(name, sensitive));
         echoes.leave(&mut json);
         return cut(&json.to_string());
     }
@@ -183,19 +183,20 @@ fn names_secret(text: &str, sensitive: &[&str]) -> bool {
     false
 }
 
-fn redact(value: &mut serde_json::Value, sensitive: &[&str]) {
+/// Takes the values of such members out.
+pub(super) fn redact(value: &mut serde_json::Value, is_hidden: &dyn Fn(&str) -> bool) {
     match value {
         serde_json::Value::Object(members) => {
             for (name, value) in members {
-                if redact::is_hidden(name, sensitive) {
+                if is_hidden(name) {
                     *value = HIDDEN.into();
                 } else {
-                    redact(value, sensitive);
+                    redact(value, is_hidden);
                 }
             }
         }
         serde_json::Value::Array(items) => {
-            items.iter_mut().for_each(|item| redact(item, sensitive))
+            items.iter_mut().for_each(|item| redact(item, is_hidden))
         }
         _ => {}
     }

@@ -20,6 +20,7 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::credential::{Credential, CredentialProvider, ProviderError, Source, Token};
 use super::decode::without_values;
+use super::echo::HIDDEN;
 use super::error::Error;
 use super::renewal::Passing;
 use super::secret::Secret;
@@ -174,7 +175,9 @@ impl Grant {
         let response = response.map_err(|error| -> ProviderError {
             let cause = match error {
                 RequestTokenError::Request(error) => error.into(),
-                RequestTokenError::ServerResponse(refusal) => refused(&refusal.to_string()),
+                RequestTokenError::ServerResponse(refusal) => {
+                    refused(&self.shown(&refusal.to_string()))
+                }
                 // The response, which the error holds and may show a value of, may have a token.
                 RequestTokenError::Parse(error, _) => refused(&without_values(&error.to_string())),
                 RequestTokenError::Other(reason) => refused(&reason),
@@ -189,6 +192,19 @@ impl Grant {
             Some(time) => token.expires_in(time),
             None => token,
         })
+    }
+}
+
+impl Grant {
+    /// What a server says, in a line that can be read, without the secret that it may repeat.
+    fn shown(&self, text: &str) -> String {
+        let secret = self.secret.expose();
+        let text = match secret.is_empty() {
+            true => text.to_owned(),
+            false => text.replace(secret, HIDDEN),
+        };
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.chars().take(SHOWN).collect()
     }
 }
 
@@ -225,6 +241,9 @@ impl<'c> AsyncHttpClient<'c> for Carrier<'_> {
         Box::pin(self.carry(request))
     }
 }
+
+/// How many characters are shown of what a server says.
+const SHOWN: usize = 512;
 
 fn refused(reason: &str) -> ProviderError {
     Box::new(Refused(reason.to_owned()))

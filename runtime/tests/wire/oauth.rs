@@ -152,6 +152,16 @@ async fn a_server_may_refuse() {
     let no = r#"{"error":"invalid_client","error_description":"who are you?"}"#;
     let told = refused(json("401 Unauthorized", no)).await;
     assert!(told.contains("invalid_client: who are you?"), "{told}");
+    // It may repeat what it was sent, and has no end.
+    let no = format!(
+        r#"{{"error":"invalid_client","error_description":"hunter2\n{}"}}"#,
+        "x".repeat(9999)
+    );
+    let told = refused(json("401 Unauthorized", &no)).await;
+    assert!(
+        told.contains("invalid_client: [redacted] xxx") && told.len() < 1000,
+        "{told}"
+    );
     let told = refused(json("200 OK", r#"{"access_token":"t0ken"}"#)).await;
     assert!(told.contains("token_type"), "{told}");
     let told = refused(json("200 OK", r#""t0ken""#)).await;

@@ -3,16 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Diff;
-use super::{Failed, MessageFormat, Terminal, counted, discover};
+use super::{Failed, MessageFormat, Terminal, counted, generate};
+use crate::diagnostic::render::github::data;
 use crate::interface::{Bump, Change, Changes, Effect, Interface};
 use crate::write::{self, Files};
 use crate::{Packaging, Request};
 
 pub(super) fn run(args: &Diff, terminal: &Terminal) -> Result<(), Failed> {
-    let new = match &args.new {
-        Some(new) => new.clone(),
-        None => discover::description(Path::new(".")).map_err(|message| terminal.error(message))?,
-    };
+    let new = generate::spec(&args.new, terminal)?;
     let new_config = config(args, &new);
     // One that lies elsewhere, as `git show` may have left it, is compared by the same rules.
     let old_config = config(args, &args.old).or_else(|| new_config.clone());
@@ -152,12 +150,8 @@ fn json(changes: &Changes) -> String {
 fn github(changes: &Changes) -> String {
     let told = changes.0.iter().filter(|it| it.effect != Effect::Addition);
     let line = |change: &Change| {
-        let text = format!("{} {}", change.item, change.said);
-        let escaped = text
-            .replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A");
-        format!("::warning title=breaking change::{escaped}\n")
+        let text = data(&format!("{} {}", change.item, change.said));
+        format!("::warning title=breaking change::{text}\n")
     };
     told.map(line).collect()
 }

@@ -65,12 +65,17 @@ fn output(input: &Input, terminal: &Terminal) -> Result<(PathBuf, Output), Faile
     }
 }
 
+/// The description that was named, or else the only one here.
+pub(super) fn spec(named: &Option<PathBuf>, terminal: &Terminal) -> Result<PathBuf, Failed> {
+    match named {
+        Some(spec) => Ok(spec.clone()),
+        None => discover::description(Path::new(".")).map_err(|message| terminal.error(message)),
+    }
+}
+
 /// What the arguments ask for.
 pub(super) fn request(input: &Input, terminal: &Terminal) -> Result<Request, Failed> {
-    let spec = match &input.spec {
-        Some(spec) => spec.clone(),
-        None => discover::description(Path::new(".")).map_err(|message| terminal.error(message))?,
-    };
+    let spec = spec(&input.spec, terminal)?;
     Ok(Request {
         config: input.config.clone(),
         deny_warnings: input.deny_warnings,

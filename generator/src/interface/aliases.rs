@@ -1,19 +1,22 @@
 //! Other names of types, which are the same types.
 
-use super::renamed::Names;
+use super::renamed::{Names, text};
 use super::{Interface, Kind};
 
 impl Interface {
     /// The same with what aliases stand for in their place, wherever a type is named.
     pub(super) fn expanded(&self) -> Self {
-        let mut interface = self.clone();
-        // Each round takes one step through aliases of aliases, which never go round in a circle.
+        let mut names = self.aliases();
+        // Each round takes a step through aliases of aliases, which never go round in a circle.
         loop {
-            let next = interface.renamed_within(&interface.aliases());
-            if next.types == interface.types {
-                return next;
+            let next: Names = names
+                .iter()
+                .map(|(path, of)| (path.clone(), text(of, &names)))
+                .collect();
+            if next == names {
+                return self.renamed_within(&names);
             }
-            interface = next;
+            names = next;
         }
     }
 

@@ -6,7 +6,7 @@ use super::operations::Told;
 use super::{Interface, Operation};
 
 /// The type that has all resources.
-pub(super) const CLIENT: &str = "Client";
+const CLIENT: &str = "Client";
 
 /// Makes operations of what the runtime is told.
 pub(super) fn gather(interface: &mut Interface, told: Vec<Told>) {
@@ -38,6 +38,7 @@ pub(super) fn gather(interface: &mut Interface, told: Vec<Told>) {
             request: told.request,
         });
     }
+    interface.resources = reached.into_keys().collect();
 }
 
 /// `PetListParams` of `Call<PetListParams>`.
@@ -46,7 +47,7 @@ pub(super) fn params_of(output: &str) -> Option<&str> {
 }
 
 /// The client and all resources, with how each is reached.
-pub(super) fn reached(interface: &Interface) -> BTreeMap<String, String> {
+fn reached(interface: &Interface) -> BTreeMap<String, String> {
     let mut reached = BTreeMap::from([(CLIENT.to_owned(), "client".to_owned())]);
     let mut queue = VecDeque::from([CLIENT.to_owned()]);
     while let Some(resource) = queue.pop_front() {

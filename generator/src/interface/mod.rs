@@ -32,6 +32,8 @@ pub struct Interface {
     types: BTreeMap<String, Type>,
     /// Functions and constants that belong to no type, by their public paths.
     free: BTreeMap<String, Signature>,
+    /// The client, and what has methods that lead to calls.
+    resources: BTreeSet<String>,
     /// One for each method that calls. Several may send the same, with other bodies.
     operations: Vec<Operation>,
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use syn::{
-    Attribute, Fields, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemEnum, ItemImpl,
-    ItemStruct, Pat, PathArguments, ReceiverKind, ReturnType, Visibility,
+    Attribute, Fields, FnArg, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Pat,
+    PathArguments, ReceiverKind, ReturnType, Visibility,
 };
 
 use super::operations::{self, Told};
@@ -144,7 +144,7 @@ impl Reader {
         for item in &item.items {
             let (name, signature) = match item {
                 ImplItem::Fn(item) if is_seen(&item.vis, &item.attrs) => {
-                    (item.sig.ident.to_string(), method(item, here))
+                    (item.sig.ident.to_string(), signature(&item.sig, here))
                 }
                 ImplItem::Const(item) if is_seen(&item.vis, &item.attrs) => {
                     (item.ident.to_string(), constant(here.spell(&item.ty)))
@@ -245,10 +245,6 @@ fn constant(ty: String) -> Signature {
         output: ty,
         ..Signature::default()
     }
-}
-
-fn method(item: &ImplItemFn, here: Here<'_>) -> Signature {
-    signature(&item.sig, here)
 }
 
 fn signature(signature: &syn::Signature, here: Here<'_>) -> Signature {

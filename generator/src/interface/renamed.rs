@@ -102,6 +102,7 @@ impl Interface {
             free: free
                 .map(|(path, it)| (path.clone(), it.renamed(names)))
                 .collect(),
+            resources: self.resources.clone(),
             operations: operations.map(|it| it.renamed(names)).collect(),
         }
     }
@@ -163,7 +164,7 @@ impl Operation {
 }
 
 /// A text in which paths are replaced.
-fn text(text: &str, names: &Names) -> String {
+pub(super) fn text(text: &str, names: &Names) -> String {
     let is_path = |it: char| it.is_alphanumeric() || matches!(it, '_' | ':');
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;

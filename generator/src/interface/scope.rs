@@ -64,14 +64,8 @@ impl Scope {
     pub fn resolve(&self, module: &[String], path: &[String]) -> Option<String> {
         let mut at = module.to_vec();
         let mut segments = path.iter().peekable();
-        while let Some(segment) = segments.peek() {
-            match segment.as_str() {
-                "crate" => at.clear(),
-                "super" => _ = at.pop(),
-                "self" => {}
-                _ => break,
-            }
-            segments.next();
+        while let Some(segment) = segments.next_if(|it| is_step(it)) {
+            step(&mut at, segment.clone());
         }
         loop {
             let name = segments.next()?;
@@ -152,6 +146,11 @@ impl Module {
             }
         }
     }
+}
+
+/// Whether a segment says where a path begins, and is no name.
+fn is_step(segment: &str) -> bool {
+    matches!(segment, "crate" | "super" | "self")
 }
 
 fn step(at: &mut Path, segment: String) {

@@ -201,7 +201,7 @@ pub(super) fn redact(value: &mut serde_json::Value, is_hidden: &dyn Fn(&str) -> 
 }
 
 /// The beginning of a text.
-pub(super) fn cut(text: &str) -> String {
+pub(in super::super) fn cut(text: &str) -> String {
     let mut shown = one_line(text);
     if let Some((end, _)) = shown.char_indices().nth(EXCERPT) {
         shown.truncate(end);

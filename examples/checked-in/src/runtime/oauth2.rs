@@ -23,7 +23,7 @@ use super::body::Body;
 use super::credential::{Credential, CredentialProvider, ProviderError, Source, Token};
 use super::decode::without_values;
 use super::echo::HIDDEN;
-use super::error::Error;
+use super::error::{Error, cut};
 use super::renewal::Passing;
 use super::secret::Secret;
 use super::transport::{BoxFuture, Timeouts, Transport, TransportError};
@@ -201,12 +201,10 @@ impl Grant {
     /// What a server says, in a line that can be read, without the secret that it may repeat.
     fn shown(&self, text: &str) -> String {
         let secret = self.secret.expose();
-        let text = match secret.is_empty() {
-            true => text.to_owned(),
-            false => text.replace(secret, HIDDEN),
-        };
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        line.chars().take(SHOWN).collect()
+        match secret.is_empty() {
+            true => cut(text),
+            false => cut(&text.replace(secret, HIDDEN)),
+        }
     }
 }
 
@@ -243,9 +241,6 @@ impl<'c> AsyncHttpClient<'c> for Carrier<'_> {
         Box::pin(self.carry(request))
     }
 }
-
-/// How many characters are shown of what a server says.
-const SHOWN: usize = 512;
 
 fn refused(reason: &str) -> ProviderError {
     Box::new(Refused(reason.to_owned()))

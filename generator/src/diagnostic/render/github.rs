@@ -43,7 +43,7 @@ pub(super) fn rest(counts: &str) -> String {
 }
 
 /// What stands behind the last colons.
-fn data(text: &str) -> String {
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

@@ -1,6 +1,6 @@
 //! Diagnostics as text, in every form there is.
 
-mod github;
+pub(crate) mod github;
 mod human;
 mod json;
 mod spot;

@@ -6,21 +6,20 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::operations::Pairs;
-use super::{Change, Changes, Effect, Interface, Signature, calls, renamed};
+use super::{Change, Changes, Effect, Interface, Signature, renamed};
 
 /// What code that was written for `old` meets in `new`.
 pub(super) fn changes(old: &Interface, new: &Interface) -> Changes {
     let (old, new) = (&old.expanded(), &new.expanded());
     let pairs = Pairs::of(&old.operations, &new.operations);
     let renamed = renamed::types(old, new, &pairs.same);
-    let resources = [old, new].map(calls::reached);
     let mut found = Found {
-        resources: resources.iter().flat_map(|it| it.keys().cloned()).collect(),
+        resources: old.resources.union(&new.resources).cloned().collect(),
         ..Found::default()
     };
     found.operations(&pairs, &renamed.names);
     found.types(old, new, &renamed);
-    found.functions(&old.free, &new.free, |name| name.to_owned());
+    found.functions(&old.free, &new.free, str::to_owned, |_, _| false);
     let mut changes = found.changes;
     changes.sort();
     changes.dedup();
@@ -50,52 +49,52 @@ impl Found {
         });
     }
 
+    /// Functions, but those of which enough is said.
     fn functions(
         &mut self,
         old: &BTreeMap<String, Signature>,
         new: &BTreeMap<String, Signature>,
         item: impl Fn(&str) -> String,
+        is_said: impl Fn(&str, &Signature) -> bool,
     ) {
-        for (name, was) in old {
-            let item = item(name);
-            let Some(is) = new.get(name) else {
-                self.say(Effect::Breaking, item, "is gone");
-                continue;
-            };
-            if was.output != is.output {
-                let said = format!(
-                    "gives {}, and gave {}",
-                    quoted(&is.output),
-                    quoted(&was.output)
-                );
-                self.say(Effect::Breaking, item, said);
-            } else if was != is {
-                let said = format!("takes ({}), and took ({})", is.arguments, was.arguments);
-                self.say(Effect::Breaking, item, said);
-            } else if let Some(said) = reordered(was, is) {
-                self.say(Effect::Meaning, item, said);
+        for (name, was) in old.iter().filter(|(name, was)| !is_said(name, was)) {
+            match new.get(name).filter(|is| !is_said(name, is)) {
+                None => self.say(Effect::Breaking, item(name), "is gone"),
+                Some(is) if was.output != is.output => {
+                    let said = gives(&is.output, &was.output);
+                    self.say(Effect::Breaking, item(name), said);
+                }
+                Some(is) => {
+                    if let Some((effect, said)) = takes(was, is) {
+                        self.say(effect, item(name), said);
+                    }
+                }
             }
         }
-        for name in new.keys().filter(|name| !old.contains_key(*name)) {
-            self.say(Effect::Addition, item(name), "is new");
+        for (name, _) in new.iter().filter(|(name, is)| !is_said(name, is)) {
+            if old.get(name).is_none_or(|was| is_said(name, was)) {
+                self.say(Effect::Addition, item(name), "is new");
+            }
         }
     }
 }
 
-/// Arguments of the same types, some of which are where others were.
-fn reordered(was: &Signature, is: &Signature) -> Option<String> {
-    let moved = was.names != is.names && {
-        let (was, is): (BTreeSet<_>, BTreeSet<_>) =
-            (was.names.iter().collect(), is.names.iter().collect());
-        was == is
-    };
-    moved.then(|| {
-        format!(
-            "takes ({}) in this order, and took ({})",
-            is.names.join(", "),
-            was.names.join(", ")
-        )
+/// How arguments differ: by their types, or by which of one type is where.
+fn takes(was: &Signature, is: &Signature) -> Option<(Effect, String)> {
+    if was != is {
+        let said = format!("takes ({}), and took ({})", is.arguments, was.arguments);
+        return Some((Effect::Breaking, said));
+    }
+    let names = |of: &Signature| of.names.iter().cloned().collect::<BTreeSet<_>>();
+    (was.names != is.names && names(was) == names(is)).then(|| {
+        let (is, was) = (is.names.join(", "), was.names.join(", "));
+        let said = format!("takes ({is}) in this order, and took ({was})");
+        (Effect::Meaning, said)
     })
+}
+
+fn gives(is: &str, was: &str) -> String {
+    format!("gives {}, and gave {}", quoted(is), quoted(was))
 }
 
 fn quoted(text: &str) -> String {

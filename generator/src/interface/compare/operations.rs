@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::renamed::{Names, response};
 use super::super::{Effect, Operation};
-use super::{Found, quoted, reordered};
+use super::{Found, gives, quoted, takes};
 
 /// Operations before and after.
 pub(super) struct Pairs<'i> {
@@ -70,25 +70,12 @@ impl Found {
             let said = format!("sends {}, and sent {}", is.request, was.request);
             self.say(Effect::Meaning, &item, said);
         }
-        let (before, after) = (&was.signature, &is.signature);
-        if before != after {
-            let said = format!(
-                "takes ({}), and took ({})",
-                after.arguments, before.arguments
-            );
-            self.say(Effect::Breaking, &item, said);
-            self.told.insert(is.params.clone());
-        } else if let Some(said) = reordered(before, after) {
-            self.say(Effect::Meaning, &item, said);
+        if let Some((effect, said)) = takes(&was.signature, &is.signature) {
+            self.say(effect, &item, said);
             self.told.insert(is.params.clone());
         }
         if was.output != is.output {
-            let said = format!(
-                "gives {}, and gave {}",
-                quoted(&is.output),
-                quoted(&was.output)
-            );
-            self.say(Effect::Breaking, &item, said);
+            self.say(Effect::Breaking, &item, gives(&is.output, &was.output));
             self.answers.extend(response(&is.params));
         }
         let whole = |it: &Operation| it.whole.clone().unwrap_or_else(|| it.output.clone());

@@ -1,6 +1,6 @@
 //! What differs of types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::renamed::Renamed;
 use super::super::{Effect, Interface, Kind, Member, Signature, Type, calls};
@@ -101,24 +101,21 @@ impl Found {
             self.say(Effect::Addition, path, format!("implements {name}"));
         }
         let is_resource = self.resources.contains(path);
-        let kept =
-            |all: &BTreeMap<String, Signature>, is_told: bool| -> BTreeMap<String, Signature> {
-                let all = all.iter().filter(|(name, signature)| {
-                    let leads = calls::params_of(&signature.output).is_some()
-                        || signature.output.starts_with("resources::");
-                    let is_said = (is_resource && leads)
-                        || (is_told && matches!(name.as_str(), "new" | "with_body"))
-                        || members.contains(name.as_str());
-                    !is_said
-                });
-                all.map(|(name, signature)| (name.clone(), signature.clone()))
-                    .collect()
-            };
         let is_told = self.told.contains(path);
-        let (before, after) = (kept(&was.functions, is_told), kept(&is.functions, is_told));
-        self.functions(&before, &after, |name| format!("{path}::{name}"));
-        let (before, after) = (kept(&was.setters, false), kept(&is.setters, false));
-        self.functions(&before, &after, |name| format!("Call<{path}>::{name}"));
+        let is_said = |name: &str, signature: &Signature| {
+            let leads = calls::params_of(&signature.output).is_some()
+                || signature.output.starts_with("resources::");
+            (is_resource && leads) || members.contains(name)
+        };
+        let is_new = |name: &str| is_told && matches!(name, "new" | "with_body");
+        self.functions(
+            &was.functions,
+            &is.functions,
+            |name| format!("{path}::{name}"),
+            |name, signature| is_said(name, signature) || is_new(name),
+        );
+        let item = |name: &str| format!("Call<{path}>::{name}");
+        self.functions(&was.setters, &is.setters, item, is_said);
     }
 
     /// Gives the names of those of which there is something to say.

@@ -196,9 +196,9 @@ impl Credentials {
         Ok(None)
     }
 
-    /// Takes those of a set out of an address that a server made up.
+    /// Takes those of a set out of an address that a server made up, whatever they are there: they are put in anew.
     pub fn clear_address(&self, set: &[usize], url: &mut Url) {
-        let is_credential = |name: &str| {
+        let is_credential = |name: &str, _: &str| {
             set.iter().any(|index| match self.api.schemes.get(*index) {
                 Some(scheme) => matches!(scheme.kind, SchemeKind::Query(ours) if ours == name),
                 None => false,

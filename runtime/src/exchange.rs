@@ -159,7 +159,10 @@ pub(super) async fn exchange(
                 keeps_body,
                 same_origin,
             } => {
-                client.credentials.clear_address(call.schemes, &mut url);
+                match pending.trusted && same_origin {
+                    true => client.credentials.clear_address(call.schemes, &mut url),
+                    false => proof.clear_address(&mut url),
+                }
                 let Some(address) = Address::of(&url) else {
                     return Outcome::Refused(received, redirect::NO_URL);
                 };

@@ -166,14 +166,21 @@ impl Proof {
             pairs.append_pair(name, secret.expose());
         }
     }
+
+    /// Takes these credentials out of an address that a server made up. What has the name of one and another value is the
+    /// server's own, as in a link that is signed.
+    pub fn clear_address(&self, url: &mut Url) {
+        clear_address(url, |name, value| {
+            let mut ours = self.query.iter();
+            ours.any(|(known, secret)| *known == name && secret.expose() == value)
+        });
+    }
 }
 
 /// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
-pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool) {
-    // Neither can fail for the address of an HTTP server.
-    let _ = (url.set_username(""), url.set_password(None));
+pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str, &str) -> bool) {
     let Some(query) = url.query() else { return };
-    if !encode::is_named(query, &is_credential) {
+    if !encode::has(query, &is_credential) {
         return;
     }
     let kept = encode::without(query, is_credential);
@@ -309,8 +316,14 @@ mod tests {
         let mut url = Url::parse("https://a.example/x?y=%20z").unwrap();
         proof.sign_address(&mut url);
         assert_eq!(url.as_str(), "https://a.example/x?y=%20z&api+key=a%26b");
-        let mut url = Url::parse("https://me:pw@b.example/x?y=%20z&api%20key=a%26b").unwrap();
-        clear_address(&mut url, |name| name == "api key");
+        let mut url = Url::parse("https://b.example/x?y=%20z&api%20key=a%26b").unwrap();
+        proof.clear_address(&mut url);
         assert_eq!(url.as_str(), "https://b.example/x?y=%20z");
+        let signed = "https://b.example/x?api%20key=signed";
+        let mut url = Url::parse(signed).unwrap();
+        proof.clear_address(&mut url);
+        assert_eq!(url.as_str(), signed);
+        clear_address(&mut url, |name, _| name == "api key");
+        assert_eq!(url.as_str(), "https://b.example/x");
     }
 }

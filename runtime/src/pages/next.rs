@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::super::{decode, encode};
+use super::super::{address, decode, encode};
 use super::spec::{PageSpec, Path, Style};
 
 /// What to ask for after a page.
@@ -77,7 +77,7 @@ fn number(spec: &PageSpec, asked: &Url, body: &[u8]) -> Option<String> {
 fn address(asked: &Url, link: &str) -> Result<Next, &'static str> {
     // What stands for bytes that are no UTF-8 is no part of the address that was meant.
     let readable = Some(link).filter(|link| !link.contains(char::REPLACEMENT_CHARACTER));
-    let Some(url) = readable.and_then(|link| asked.join(link).ok()) else {
+    let Some(url) = readable.and_then(|link| address::resolve(asked, link)) else {
         return Err("the next page is at no address");
     };
     match url.origin() == asked.origin() {
@@ -102,7 +102,7 @@ fn pair(url: &Url, name: &str) -> Option<u64> {
 
 /// An address with another value of a query parameter.
 pub(super) fn with(url: &mut Url, name: &str, value: &str) {
-    let mut query = encode::without(url.query().unwrap_or_default(), |found| found == name);
+    let mut query = encode::without(url.query().unwrap_or_default(), |found, _| found == name);
     if !query.is_empty() {
         query.push('&');
     }

@@ -108,6 +108,38 @@ async fn another_origin_is_told_what_is_wanted() {
 }
 
 #[tokio::test]
+async fn what_another_origin_calls_like_a_credential_is_its_own() {
+    let canned = Canned::default()
+        .redirect(302, "https://cdn.example/plants?visitor=signed&visitor=v1s")
+        .redirect(302, "/list?visitor=signed")
+        .json(200, "[]");
+    visitor(&canned).plants().list().send().await.unwrap();
+    let asked = canned.asked();
+    assert_eq!(asked[1], "GET https://cdn.example/plants?visitor=signed");
+    assert_eq!(asked[2], "GET https://cdn.example/list?visitor=signed");
+    // The origin that it is for gets ours alone.
+    let canned = Canned::default()
+        .redirect(302, "/v2/plants?visitor=old")
+        .json(200, "[]");
+    visitor(&canned).plants().list().send().await.unwrap();
+    let second = &canned.asked()[1];
+    assert!(second.starts_with("GET https://garden.example/v2/plants?visitor=v1s\n"));
+}
+
+#[tokio::test]
+async fn a_user_in_an_address_makes_no_other_origin() {
+    let canned = Canned::default()
+        .redirect(307, "https://me:pw@garden.example/v2")
+        .json(200, r#"{"ok":true,"data":{"id":"p1"}}"#);
+    let call = client(&canned).plants().update("p1").name("Fern");
+    call.send().await.unwrap();
+    assert_eq!(
+        canned.asked()[1],
+        "PUT https://garden.example/v2\ncontent-type: application/json\nauthorization: Bearer t0ken\n{\"name\":\"Fern\"}"
+    );
+}
+
+#[tokio::test]
 async fn trust_that_is_lost_does_not_come_back() {
     let canned = Canned::default()
         .redirect(302, "https://other.example/")

@@ -149,7 +149,7 @@ pub(super) async fn exchange(
             }
             Next::Follow {
                 keeps_body: true, ..
-            } if !call.replayable => {
+            } if !call.body.is_there() => {
                 let reason = "it redirects a body that can be sent only once";
                 return Outcome::Refused(received, reason);
             }

@@ -126,6 +126,8 @@ mod spec;
 #[cfg(feature = "client")]
 mod streaming;
 #[cfg(feature = "client")]
+mod supply;
+#[cfg(feature = "client")]
 mod tagged;
 #[cfg(feature = "client")]
 mod time;

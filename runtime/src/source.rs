@@ -79,6 +79,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("server.rs", include_str!("server.rs")),
     ("spec.rs", include_str!("spec.rs")),
     ("streaming.rs", include_str!("streaming.rs")),
+    ("supply.rs", include_str!("supply.rs")),
     ("tagged.rs", include_str!("tagged.rs")),
     ("time.rs", include_str!("time.rs")),
     ("timer.rs", include_str!("timer.rs")),

@@ -56,7 +56,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             if renewed == 0
                 && is_refused(call, received, rest, &proof)
                 && client.credentials.refused(&proof)
-                && call.replayable
+                && call.body.is_there()
             {
                 renewed = 1;
                 begun = begun.again(client.clock.now());
@@ -230,7 +230,7 @@ fn another<'c>(
     if tries > policy.max_retries {
         return no(NotRetried::Limit);
     }
-    if !call.replayable {
+    if !call.body.is_there() {
         return no(NotRetried::Body);
     }
     if verdict.sent && !call.repeatable && !policy.non_idempotent {

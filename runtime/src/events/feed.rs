@@ -209,7 +209,7 @@ impl Feed {
     /// What follows the end of a connection: another one, or the end of the stream, with its error if there is one. What
     /// has come of an item is none.
     fn ended(&mut self, mut source: Source, error: Option<Error>) {
-        let may = source.client.clock.can_wait() && source.call.replayable;
+        let may = source.client.clock.can_wait() && source.call.body.is_there();
         if self.failed >= self.reconnects || !may {
             self.state = error.map_or(State::Done, State::Failed);
             return;

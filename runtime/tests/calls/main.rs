@@ -18,6 +18,7 @@ mod renewals;
 mod responses;
 mod retries;
 mod stops;
+mod uploads;
 
 use canned::Canned;
 use garden::{Client, ClientBuilder};

@@ -168,6 +168,24 @@ async fn a_file_is_read_while_it_is_sent() {
     assert!(asked.ends_with("\r\n\r\na scan"), "{asked}");
 }
 
+#[tokio::test]
+async fn a_file_that_no_server_was_there_for_is_sent_by_the_next_call() {
+    let path = std::env::temp_dir().join(format!("specwright-late-{}.png", std::process::id()));
+    std::fs::write(&path, "a scan").unwrap();
+    let upload = specwright_runtime::Upload::open(&path).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let server = Server::start([Reply::Bytes("HTTP/1.1 204 No Content\r\n\r\n".into())]).await;
+    let call = client(&server).orders().scan(upload);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nobody = format!("http://{}", taken.local_addr().unwrap());
+    drop(taken);
+    let there = specwright_runtime::CallOptions::new().base_url(nobody);
+    let error = call.clone().with_options(there).send().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Connect, "{error:?}");
+    call.send().await.unwrap();
+    assert!(server.asked()[0].ends_with("\r\n\r\na scan"));
+}
+
 /// A body that can't be read to its end.
 struct Broken(bool);
 

@@ -11,7 +11,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub use call::Streamed;
@@ -19,11 +18,9 @@ use feed::Feed;
 pub use split::Event;
 use split::Framing;
 
-use super::decode::DecodeError;
 use super::error::Error;
-use super::header;
 use super::operation::Operation;
-use super::response::RawResponse;
+use super::response::{RawResponse, answers};
 
 /// An operation whose success is a stream of items, always or if it is asked for.
 pub trait Streams: Operation {
@@ -133,6 +130,9 @@ pub const fn json_sequence(media_type: &'static str) -> StreamSpec {
 ///
 /// Each read has to bring something within [`read_timeout`](super::ClientBuilder::read_timeout). An item that does not
 /// fit its type is an error, after which the next one comes; after any other error nothing comes.
+///
+/// Status and headers are those of the response that the items come in: the latest one, where it has
+/// [asked again](Self::reconnect).
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream<T> {
     feed: Feed,
@@ -152,30 +152,8 @@ impl<T: DeserializeOwned> EventStream<T> {
         Self::new(Feed::of(response, spec))
     }
 
-    /// The status of the response that its items come in: the latest one, where it has [asked again](Self::reconnect).
-    pub fn status(&self) -> StatusCode {
-        self.feed.head.status
-    }
-
-    /// The headers of that response.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.feed.head.headers
-    }
-
-    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
-    ///
-    /// # Errors
-    ///
-    /// Where it is something else.
-    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
-        header::read(self.headers(), name)
-    }
-
-    /// What the server calls the request, where it says so: see
-    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
-    pub fn request_id(&self) -> Option<&str> {
-        self.feed.head.request_id.as_deref()
-    }
+    // Of the latest one, where it has asked again.
+    answers!(feed.head);
 
     /// The next item; none where the stream has ended.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {

@@ -17,7 +17,8 @@ async fn successes_and_failures_tell_of_them() {
     let canned = Canned::default()
         .then(200, &headers, "[]")
         .then(404, &headers, "")
-        .json(200, "[]");
+        .json(200, "[]")
+        .then(200, &headers, "[]");
     let (builder, _) = patient(&canned);
     let plants = builder.build().unwrap().plants();
     let response = plants.list().with_response().await.unwrap();
@@ -25,6 +26,8 @@ async fn successes_and_failures_tell_of_them() {
     let raw = plants.list().with_raw_response().await.unwrap();
     assert_eq!(response.rate_limits(), error.rate_limits());
     assert_eq!(raw.rate_limits(), []);
+    let streaming = plants.list().with_streaming_response().await.unwrap();
+    assert_eq!(streaming.rate_limits(), response.rate_limits());
     let RateLimit {
         name,
         remaining,

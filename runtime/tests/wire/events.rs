@@ -145,13 +145,16 @@ async fn a_stream_without_the_mark_that_ends_it_is_not_whole() {
 
 #[tokio::test]
 async fn a_stream_has_a_head() {
-    let head = "content-type: text/event-stream\r\nx-request-id: r1\r\nx-left: 4\r\n";
+    let head =
+        "content-type: text/event-stream\r\nx-request-id: r1\r\nx-left: 4\r\nratelimit: a;r=4\r\n";
     let server = Server::start([response("200 OK", head, "data: [END]\n\n")]).await;
     let stream = watch(&server).await.unwrap();
     assert_eq!(stream.status(), 200);
     assert_eq!(stream.headers()["x-left"], "4");
     assert_eq!(stream.header::<u8>("x-left").unwrap(), Some(4));
     assert_eq!(stream.request_id(), Some("r1"));
+    assert_eq!(stream.rate_limits()[0].remaining, Some(4));
+    assert_eq!(stream.tries(), 1);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What follows a page.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use http::HeaderMap;
@@ -30,10 +31,11 @@ pub(super) fn next(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Next, &'static str> {
+    let page = Page::new(body);
     if !spec.more.is_empty() {
         // What follows the last item may be asked for after each page: somebody has to say that there is something.
         let is_derived = spec.next.contains(&"-1");
-        let goes_on = match value(body, spec.more) {
+        let goes_on = match page.value(spec.more) {
             Some(Value::Bool(more)) => more,
             // The page does not say. What it has for the next one does.
             _ => !is_derived,
@@ -43,33 +45,33 @@ pub(super) fn next(
         }
     }
     let next = match spec.style {
-        Style::Number => number(spec, asked, body).map(Next::Value),
+        Style::Number => number(spec, asked, &page).map(Next::Value),
         Style::Offset => {
             let skipped = pair(asked, spec.parameter).unwrap_or(0);
-            let count = count(body, spec.items).unwrap_or(0);
+            let count = page.count(spec.items).unwrap_or(0);
             (count > 0).then(|| Next::Value(skipped.saturating_add(count).to_string()))
         }
-        Style::Cursor => value(body, spec.next).and_then(text).map(Next::Value),
+        Style::Cursor => page.value(spec.next).and_then(text).map(Next::Value),
         Style::Link => linked(headers)
             .map(|link| address(asked, &link))
             .transpose()?,
         Style::Url => {
-            let next = value(body, spec.next).and_then(text);
+            let next = page.value(spec.next).and_then(text);
             next.map(|next| address(asked, &next)).transpose()?
         }
     };
     Ok(next.unwrap_or(Next::Nothing))
 }
 
-fn number(spec: &PageSpec, asked: &Url, body: &[u8]) -> Option<String> {
-    let number = |path: Path| value(body, path)?.as_u64();
+fn number(spec: &PageSpec, asked: &Url, page: &Page<'_>) -> Option<String> {
+    let number = |path: Path| page.value(path)?.as_u64();
     let current = number(spec.current).or_else(|| pair(asked, spec.parameter));
     let current = current.unwrap_or(1);
     let by_total =
         || Some(number(spec.total)?.div_ceil(number(spec.size).filter(|size| *size > 0)?));
     let last = number(spec.last).or_else(by_total);
     let is_last = last.is_some_and(|last| current >= last);
-    let goes_on = !is_last && count(body, spec.items).is_some_and(|count| count > 0);
+    let goes_on = !is_last && page.count(spec.items).is_some_and(|count| count > 0);
     goes_on.then(|| current.saturating_add(1).to_string())
 }
 
@@ -119,41 +121,62 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-/// What is at a place of a body, without reading the rest into memory.
-fn raw(body: &[u8], path: Path) -> Option<&RawValue> {
-    let mut here: &RawValue = serde_json::from_slice(decode::without_mark(body)).ok()?;
-    for step in path {
-        here = match *step {
-            "-1" => serde_json::from_str::<Vec<&RawValue>>(here.get())
-                .ok()?
-                .pop()?,
-            name => {
-                let mut members: HashMap<Cow<'_, str>, &RawValue> =
-                    serde_json::from_str(here.get()).ok()?;
-                members.remove(name)?
-            }
-        };
-    }
-    Some(here)
+/// The body of a page. It is gone through once for its members, and never read into memory as a whole.
+struct Page<'b> {
+    body: &'b [u8],
+    members: OnceCell<HashMap<Cow<'b, str>, &'b RawValue>>,
 }
 
-fn value(body: &[u8], path: Path) -> Option<Value> {
-    if path.is_empty() {
-        return None;
+impl<'b> Page<'b> {
+    fn new(body: &'b [u8]) -> Self {
+        Self {
+            body: decode::without_mark(body),
+            members: OnceCell::new(),
+        }
     }
-    serde_json::from_str(raw(body, path)?.get()).ok()
+
+    /// What is at a place of it.
+    fn raw(&self, path: Path) -> Option<&'b RawValue> {
+        let (mut here, rest): (&RawValue, _) = match path {
+            [] | ["-1", ..] => (serde_json::from_slice(self.body).ok()?, path),
+            [name, rest @ ..] => {
+                let members = || serde_json::from_slice(self.body).unwrap_or_default();
+                (self.members.get_or_init(members).get(*name)?, rest)
+            }
+        };
+        for step in rest {
+            here = match *step {
+                "-1" => serde_json::from_str::<Vec<&RawValue>>(here.get())
+                    .ok()?
+                    .pop()?,
+                name => {
+                    let mut members: HashMap<Cow<'_, str>, &RawValue> =
+                        serde_json::from_str(here.get()).ok()?;
+                    members.remove(name)?
+                }
+            };
+        }
+        Some(here)
+    }
+
+    fn value(&self, path: Path) -> Option<Value> {
+        if path.is_empty() {
+            return None;
+        }
+        serde_json::from_str(self.raw(path)?.get()).ok()
+    }
+
+    /// How many items a list has, if it is one.
+    fn count(&self, path: Path) -> Option<u64> {
+        let list = self.raw(path)?.get();
+        let items: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+        Some(items.len() as u64)
+    }
 }
 
 /// Whether a page has its items where they should be, and has none.
 pub(super) fn is_empty(spec: &PageSpec, body: &[u8]) -> bool {
-    count(body, spec.items) == Some(0)
-}
-
-/// How many items a list has, if it is one.
-fn count(body: &[u8], path: Path) -> Option<u64> {
-    let list = raw(body, path)?.get();
-    let items: Vec<&RawValue> = serde_json::from_str(list).ok()?;
-    Some(items.len() as u64)
+    Page::new(body).count(spec.items) == Some(0)
 }
 
 /// The target of the link whose relation is `next` (RFC 8288, section 3).

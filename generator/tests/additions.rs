@@ -220,7 +220,7 @@ fn a_value_changes_no_other() {
 
 #[test]
 fn a_way_to_fail_changes_no_other() {
-    let broken = broken(&[], |tree| {
+    let mut broken = broken(&[], |tree| {
         for operation in operations(tree) {
             let Some(Value::Mapping(responses)) = operation.get_mut("responses") else {
                 continue;
@@ -231,5 +231,7 @@ fn a_way_to_fail_changes_no_other() {
             responses.entry("418".into()).or_insert(failure);
         }
     });
+    // Where a range or the default was for that status as well, it is the one thing that is different.
+    broken.retain(|it| !it.contains(" at 418, and failed with "));
     assert_eq!(broken, [""; 0]);
 }

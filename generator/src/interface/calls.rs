@@ -36,6 +36,7 @@ pub(super) fn gather(interface: &mut Interface, told: Vec<Told>) {
             items: told.items,
             streamed: told.streamed,
             request: told.request,
+            terms: told.terms,
         });
     }
     interface.resources = reached.into_keys().collect();

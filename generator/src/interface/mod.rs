@@ -17,6 +17,7 @@ mod read;
 mod renamed;
 mod scope;
 mod spell;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -36,6 +37,8 @@ pub struct Interface {
     resources: BTreeSet<String>,
     /// One for each method that calls. Several may send the same, with other bodies.
     operations: Vec<Operation>,
+    /// What holds for all of them.
+    api: terms::Api,
 }
 
 /// A struct, an enum or another name of a type.
@@ -109,6 +112,7 @@ struct Operation {
     streamed: Option<String>,
     /// What is sent, beginning with the method of HTTP.
     request: String,
+    terms: terms::Terms,
 }
 
 impl Interface {

@@ -8,6 +8,7 @@ use syn::{ImplItem, ItemImpl};
 
 use super::Interface;
 use super::spell::{Here, plain};
+use super::terms::Terms;
 
 /// What is known of the operation that has these params.
 #[derive(Default)]
@@ -23,6 +24,7 @@ pub(super) struct Told {
     pub items: Option<String>,
     /// A stream gives these.
     pub streamed: Option<String>,
+    pub terms: Terms,
     /// What fields are called on their way.
     wires: BTreeMap<String, String>,
 }
@@ -59,6 +61,7 @@ pub(super) fn told(all: &mut Vec<Told>, params: String, item: &ItemImpl, here: H
                 }
             }
             ImplItem::Const(item) if item.ident == "SPEC" => {
+                told.terms.describe(&item.expr, here);
                 let spec = item.expr.to_token_stream();
                 told.request = request(spec.clone());
                 described(spec, &mut parameters);
@@ -66,6 +69,7 @@ pub(super) fn told(all: &mut Vec<Told>, params: String, item: &ItemImpl, here: H
             }
             ImplItem::Fn(item) if item.sig.ident == "encode" => {
                 let body = item.block.to_token_stream();
+                told.terms.write(body.clone());
                 written(body, &parameters, &mut told.wires);
             }
             _ => {}

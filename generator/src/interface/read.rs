@@ -10,6 +10,7 @@ use syn::{
 use super::operations::{self, Told};
 use super::scope::{Path, Scope};
 use super::spell::{Here, plain};
+use super::terms::Api;
 use super::{Interface, Kind, Member, Signature, Type, calls, macros};
 
 /// What files of modules offer together.
@@ -70,6 +71,10 @@ impl Reader {
                 let name = here.public(&item.ident.to_string());
                 let signature = constant(here.spell(&item.ty));
                 self.interface.free.insert(name, signature);
+                return;
+            }
+            Item::Static(item) if item.ident == "API" => {
+                self.interface.api = Api::of(&item.expr, here);
                 return;
             }
             _ => return,

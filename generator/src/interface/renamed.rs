@@ -104,6 +104,7 @@ impl Interface {
                 .collect(),
             resources: self.resources.clone(),
             operations: operations.map(|it| it.renamed(names)).collect(),
+            api: self.api.clone(),
         }
     }
 }
@@ -159,6 +160,7 @@ impl Operation {
             items: option(&self.items),
             streamed: option(&self.streamed),
             request: self.request.clone(),
+            terms: self.terms.renamed(names),
         }
     }
 }

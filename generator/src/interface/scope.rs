@@ -1,7 +1,6 @@
 //! What names mean in the modules of a crate.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use syn::{Item, UseTree, Visibility};
 
 use super::spell::plain;
@@ -11,16 +10,16 @@ pub(super) type Path = Vec<String>;
 
 /// All modules of a crate.
 pub(super) struct Scope {
-    modules: BTreeMap<Path, Module>,
+    modules: HashMap<Path, Module>,
 }
 
 #[derive(Default)]
 struct Module {
     /// Modules within, and whether they are public.
-    modules: BTreeMap<String, bool>,
-    items: BTreeSet<String>,
+    modules: HashMap<String, bool>,
+    items: HashSet<String>,
     /// What `use` brings under a name.
-    uses: BTreeMap<String, Path>,
+    uses: HashMap<String, Path>,
     /// Modules all of whose names are names here.
     globs: Vec<Path>,
 }
@@ -34,7 +33,7 @@ enum Found {
 impl Scope {
     pub fn of(files: &[(Path, syn::File)]) -> Self {
         let mut scope = Self {
-            modules: BTreeMap::new(),
+            modules: HashMap::new(),
         };
         for (path, file) in files {
             let mut module = Module::default();
@@ -69,7 +68,7 @@ impl Scope {
         }
         loop {
             let name = segments.next()?;
-            match self.find(&at, name, &mut BTreeSet::new())? {
+            match self.find(&at, name, &mut HashSet::new())? {
                 Found::Module(path) => at = path,
                 Found::Item(path) => {
                     let (name, module) = path.split_last()?;
@@ -80,7 +79,7 @@ impl Scope {
         }
     }
 
-    fn find(&self, module: &[String], name: &str, seen: &mut BTreeSet<Path>) -> Option<Found> {
+    fn find(&self, module: &[String], name: &str, seen: &mut HashSet<Path>) -> Option<Found> {
         let known = self.modules.get(module)?;
         let mut path = module.to_vec();
         path.push(name.to_owned());

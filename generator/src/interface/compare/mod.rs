@@ -1,11 +1,13 @@
 //! What differs between two interfaces, and what that does to code.
 
 mod operations;
+mod terms;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::operations::Pairs;
+use self::terms::Both;
 use super::{Change, Changes, Effect, Interface, Signature, renamed};
 
 /// What code that was written for `old` meets in `new`.
@@ -17,7 +19,12 @@ pub(super) fn changes(old: &Interface, new: &Interface) -> Changes {
         resources: old.resources.union(&new.resources).cloned().collect(),
         ..Found::default()
     };
-    found.operations(&pairs, &renamed.names);
+    let both = Both {
+        was: &old.api,
+        is: &new.api,
+    };
+    found.api(&both);
+    found.operations(&pairs, &renamed.names, &both);
     found.types(old, new, &renamed);
     found.functions(&old.free, &new.free, str::to_owned, |_, _| false);
     let mut changes = found.changes;

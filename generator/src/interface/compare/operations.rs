@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::renamed::{Names, response};
 use super::super::{Effect, Operation};
+use super::terms::Both;
 use super::{Found, gives, quoted, takes};
 
 /// Operations before and after.
@@ -43,7 +44,7 @@ impl<'i> Pairs<'i> {
 }
 
 impl Found {
-    pub(super) fn operations(&mut self, pairs: &Pairs<'_>, names: &Names) {
+    pub(super) fn operations(&mut self, pairs: &Pairs<'_>, names: &Names, both: &Both<'_>) {
         for operation in &pairs.gone {
             let said = format!("is gone: {}", operation.request);
             self.say(Effect::Breaking, shown(operation), said);
@@ -56,7 +57,9 @@ impl Found {
         }
         for (was, is) in &pairs.same {
             self.params.insert(is.params.clone());
-            self.operation(&was.renamed(names), is);
+            let was = was.renamed(names);
+            self.operation(&was, is);
+            self.terms(&shown(&was), both, &was, is);
         }
     }
 

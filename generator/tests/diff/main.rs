@@ -1,5 +1,7 @@
 //! What is said of two descriptions: a pair of small ones for each rule.
 
+mod terms;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

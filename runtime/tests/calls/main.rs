@@ -19,6 +19,7 @@ mod responses;
 mod retries;
 mod stops;
 mod uploads;
+mod waits;
 
 use canned::Canned;
 use garden::{Client, ClientBuilder};

@@ -9,7 +9,7 @@ use std::time::Duration;
 use specwright_runtime::http::{Request, Response, StatusCode};
 use specwright_runtime::{
     Body, BoxFuture, CallOptions, Credential, CredentialProvider, Error, Layer, Next, NotRetried,
-    ProviderError, Sent, Timer, Token, TransportErrorKind, Upload,
+    ProviderError, Sent, Timer, Token, Upload,
 };
 
 use super::canned::Canned;
@@ -20,14 +20,14 @@ const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
 
 /// Gives `t1`, `t2` and so on, each of which takes a moment.
 #[derive(Clone, Default)]
-struct Counter {
-    asked: Arc<AtomicU32>,
-    good_for: Option<Duration>,
-    keeps_refused: bool,
+pub(super) struct Counter {
+    pub asked: Arc<AtomicU32>,
+    pub good_for: Option<Duration>,
+    pub keeps_refused: bool,
 }
 
 impl Counter {
-    fn asked(&self) -> u32 {
+    pub fn asked(&self) -> u32 {
         self.asked.load(Ordering::SeqCst)
     }
 }
@@ -50,7 +50,7 @@ impl CredentialProvider for Counter {
     }
 }
 
-fn client(canned: &Canned, clock: &Clock, provider: impl CredentialProvider) -> Client {
+pub(super) fn client(canned: &Canned, clock: &Clock, provider: impl CredentialProvider) -> Client {
     Client::builder()
         .transport(canned.clone())
         .timer(clock.clone())
@@ -60,12 +60,12 @@ fn client(canned: &Canned, clock: &Clock, provider: impl CredentialProvider) -> 
         .unwrap()
 }
 
-fn plants(count: usize) -> Canned {
+pub(super) fn plants(count: usize) -> Canned {
     (0..count).fold(Canned::default(), |canned, _| canned.json(200, PLANT))
 }
 
 /// The tokens that were sent.
-fn sent(canned: &Canned) -> Vec<String> {
+pub(super) fn sent(canned: &Canned) -> Vec<String> {
     let token = |asked: &String| {
         let mut lines = asked.lines();
         let line = lines.find_map(|line| line.strip_prefix("authorization: Bearer "));
@@ -74,12 +74,12 @@ fn sent(canned: &Canned) -> Vec<String> {
     canned.asked().iter().map(token).collect()
 }
 
-async fn update(client: &Client) -> Result<(), Error> {
+pub(super) async fn update(client: &Client) -> Result<(), Error> {
     client.plants().update("p1").send().await.map(drop)
 }
 
 /// Makes many calls at once.
-async fn updates(client: &Client, count: usize) -> Vec<Result<(), Error>> {
+pub(super) async fn updates(client: &Client, count: usize) -> Vec<Result<(), Error>> {
     let calls: Vec<_> = (0..count)
         .map(|_| {
             let client = client.clone();
@@ -326,7 +326,6 @@ async fn what_a_call_has_instead_was_not_the_clients() {
     assert_eq!(sent(&canned), ["other", "t1"]);
 }
 
-/// Does not answer the first time.
 /// Gives a token for 100 seconds, and nothing after that.
 fn silent_after_the_first() -> (Arc<AtomicU32>, impl CredentialProvider) {
     let asked = Arc::new(AtomicU32::new(0));
@@ -395,52 +394,6 @@ async fn a_token_that_is_good_for_no_time_serves_all_who_waited_for_it() {
         outcome.unwrap();
     }
     assert!(provider.asked() < 10, "{}", provider.asked());
-}
-
-fn slow_at_first() -> impl CredentialProvider {
-    let asked = AtomicU32::new(0);
-    move || {
-        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
-        async move {
-            if first {
-                pending::<()>().await;
-            }
-            Ok(Token::new("t2"))
-        }
-    }
-}
-
-#[tokio::test]
-async fn who_gives_up_leaves_it_to_the_next() {
-    let canned = plants(2);
-    let client = client(&canned, &Clock::default(), slow_at_first());
-    let first = tokio::spawn({
-        let client = client.clone();
-        async move { update(&client).await }
-    });
-    tokio::task::yield_now().await;
-    let second = tokio::spawn(async move { update(&client).await });
-    tokio::task::yield_now().await;
-    assert!(!second.is_finished());
-    first.abort();
-    second.await.unwrap().unwrap();
-    assert_eq!(sent(&canned), ["t2"]);
-}
-
-#[tokio::test]
-async fn a_provider_has_as_long_as_the_call() {
-    let canned = plants(1);
-    let builder = Client::builder().transport(canned.clone()).garden_id("g1");
-    let token = Credential::from_provider(slow_at_first());
-    let builder = builder.token(token).timeout(Duration::from_millis(50));
-    let client = builder.build().unwrap();
-    let error = update(&client).await.unwrap_err();
-    assert!(error.is_timeout(), "{error:?}");
-    let Error::Transport(failure) = &error else {
-        panic!("{error:?}")
-    };
-    assert_eq!(failure.error().kind(), TransportErrorKind::Timeout);
-    update(&client).await.unwrap();
 }
 
 #[test]

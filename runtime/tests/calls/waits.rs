@@ -1,0 +1,226 @@
+//! Calls that wait for the same credential: what one that gives up, or fails, leaves to the others.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use specwright_runtime::{
+    CallOptions, Credential, CredentialProvider, Error, ProviderError, RetryPolicy, Timer, Token,
+    TransportError, TransportErrorKind,
+};
+use tokio::task::JoinHandle;
+
+use super::canned::Canned;
+use super::clock::Clock;
+use super::garden::Client;
+use super::renewals::{Counter, client, plants, sent, update};
+
+/// A client whose calls have so many milliseconds.
+fn hasty(
+    canned: &Canned,
+    clock: &Clock,
+    timeout: u64,
+    provider: impl CredentialProvider,
+) -> Client {
+    Client::builder()
+        .transport(canned.clone())
+        .timer(clock.clone())
+        .token(Credential::from_provider(provider))
+        .garden_id("g1")
+        .timeout(Duration::from_millis(timeout))
+        .build()
+        .unwrap()
+}
+
+/// Begins a call, and lets it come to where it waits.
+async fn begun(client: &Client) -> JoinHandle<Result<(), Error>> {
+    let client = client.clone();
+    let call = tokio::spawn(async move { update(&client).await });
+    tokio::task::yield_now().await;
+    call
+}
+
+/// Gives `t1`, `t2` and so on, but for the first one, which never comes.
+fn silent_at_first() -> (Arc<AtomicU32>, impl CredentialProvider) {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            if number == 1 {
+                pending::<()>().await;
+            }
+            Ok(Token::new(format!("t{number}")))
+        }
+    };
+    (asked, provider)
+}
+
+#[tokio::test]
+async fn a_token_that_takes_longer_than_a_call_comes_to_a_later_one() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            Ok(Token::new("t1"))
+        }
+    };
+    let canned = plants(1);
+    let client = hasty(&canned, &Clock::default(), 40, provider);
+    let mut calls = 1;
+    while let Err(error) = update(&client).await {
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(calls < 20);
+        calls += 1;
+    }
+    assert!(calls > 1);
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(sent(&canned), ["t1"]);
+}
+
+#[tokio::test]
+async fn who_gives_up_leaves_it_to_the_next() {
+    let (canned, provider) = (plants(2), Counter::default());
+    let client = client(&canned, &Clock::default(), provider.clone());
+    let first = begun(&client).await;
+    let others = [
+        begun(&client).await,
+        begun(&client).await,
+        begun(&client).await,
+    ];
+    first.abort();
+    let [second, third, fourth] = others;
+    // It is the next in turn, and gives up before it knows.
+    second.abort();
+    third.await.unwrap().unwrap();
+    fourth.await.unwrap().unwrap();
+    assert_eq!(provider.asked(), 1);
+    assert_eq!(sent(&canned), ["t1", "t1"]);
+}
+
+#[tokio::test]
+async fn a_provider_has_as_long_as_the_call() {
+    let (asked, provider) = silent_at_first();
+    let (canned, clock) = (plants(1), Clock::default());
+    let client = hasty(&canned, &clock, 50, provider);
+    for _ in 0..2 {
+        let error = update(&client).await.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        let Error::Transport(failure) = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(failure.error().kind(), TransportErrorKind::Timeout);
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    // What was asked ten seconds ago will not come any more.
+    clock.sleep(Duration::from_secs(10)).await;
+    update(&client).await.unwrap();
+    assert_eq!(sent(&canned), ["t2"]);
+}
+
+#[tokio::test]
+async fn what_another_call_asked_for_is_not_waited_for_without_end() {
+    let (_, provider) = silent_at_first();
+    let (canned, clock) = (plants(1), Clock::default());
+    let client = client(&canned, &clock, provider);
+    begun(&client).await.abort();
+    tokio::task::yield_now().await;
+    clock.sleep(Duration::from_millis(9980)).await;
+    update(&client).await.unwrap();
+    assert_eq!(sent(&canned), ["t2"]);
+}
+
+#[tokio::test]
+async fn what_nobody_waited_for_has_been_good_for_as_long() {
+    let (canned, clock) = (plants(3), Clock::default());
+    let provider = Counter {
+        good_for: Some(Duration::from_secs(100)),
+        ..Counter::default()
+    };
+    let client = client(&canned, &clock, provider);
+    begun(&client).await.abort();
+    tokio::task::yield_now().await;
+    // It ends a hundred seconds after it was asked for.
+    for (pause, token) in [(9, "t1"), (80, "t1"), (2, "t2")] {
+        clock.sleep(Duration::from_secs(pause)).await;
+        update(&client).await.unwrap();
+        assert_eq!(sent(&canned).last().unwrap(), token);
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_panics_takes_one_call_down() {
+    let asked = AtomicU32::new(0);
+    let provider = move || {
+        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            tokio::task::yield_now().await;
+            assert!(!first, "the vault has fallen");
+            Ok(Token::new("t2"))
+        }
+    };
+    let canned = plants(2);
+    let client = client(&canned, &Clock::default(), provider);
+    let (first, second) = (begun(&client).await, begun(&client).await);
+    assert!(first.await.unwrap_err().is_panic());
+    second.await.unwrap().unwrap();
+    assert_eq!(sent(&canned), ["t2"]);
+}
+
+/// Finds nobody there, so many times.
+fn nobody_there(times: u32) -> (Arc<AtomicU32>, impl CredentialProvider) {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let nobody = || TransportError::new(TransportErrorKind::Connect, "nobody there");
+            match number > times {
+                true => Ok(Token::new(format!("t{number}"))),
+                false => Err::<Token, ProviderError>(nobody().into()),
+            }
+        }
+    };
+    (asked, provider)
+}
+
+#[tokio::test]
+async fn a_failure_is_that_of_those_who_would_not_try_again() {
+    let (asked, provider) = nobody_there(1);
+    let (canned, clock) = (plants(3), Clock::default());
+    let client = client(&canned, &clock, provider);
+    let never = CallOptions::new().retry(RetryPolicy::never());
+    let hasty = || {
+        let call = client.plants().update("p1");
+        tokio::spawn(call.with_options(never.clone()).send())
+    };
+    let first = hasty();
+    tokio::task::yield_now().await;
+    let others = [begun(&client).await, begun(&client).await];
+    let last = hasty();
+    let error = first.await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Credentials(_)), "{error:?}");
+    for other in others {
+        other.await.unwrap().unwrap();
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(clock.slept().len(), 1);
+    last.await.unwrap().unwrap_err();
+    assert_eq!(sent(&canned), ["t2", "t2"]);
+}
+
+#[tokio::test]
+async fn those_who_wait_try_no_more_often_together_than_one_alone() {
+    let (asked, provider) = nobody_there(9);
+    let (canned, clock) = (Canned::default(), Clock::default());
+    let client = client(&canned, &clock, provider);
+    for outcome in super::renewals::updates(&client, 20).await {
+        outcome.unwrap_err();
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+    assert_eq!(clock.slept().len(), 2);
+}

@@ -11,6 +11,7 @@ use super::error::{Alternative, CredentialsError, Error};
 use super::proof::{self, Given, Proof};
 use super::renewal::{Renewal, Terms};
 use super::secret::Secret;
+use super::timer::Clock;
 use super::transport::{Timeouts, Transport};
 
 /// A credential as the user gave it.
@@ -208,11 +209,11 @@ impl Credentials {
     }
 
     /// A server refused these. Whether there may be others at the next try.
-    pub fn refused(&self, proof: &Proof) -> bool {
+    pub fn refused(&self, proof: &Proof, clock: &Clock) -> bool {
         let mut others = false;
         for &(index, round) in &proof.given {
             if let Some(Some(Held::Renewed(renewal))) = self.held.get(index) {
-                others |= renewal.refused(round);
+                others |= renewal.refused(round, clock);
             }
         }
         others

@@ -19,7 +19,7 @@ use super::{random, wait};
 /// How long before its end a credential is replaced, at most.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// How long a credential that is still good goes on being used where no other was to be had.
+/// How long a credential goes on being used where no other was to be had, or where the other one was refused as well.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// How old a request for a credential may be that another call has made, and left when it ended. What takes longer is
@@ -39,6 +39,8 @@ struct State {
     round: u64,
     /// Whether it is being asked.
     asking: bool,
+    /// Whether a server refused what was given last.
+    refused: bool,
     /// What the last one who asked did not wait for.
     left: Option<Request>,
     failed: Option<Failed>,
@@ -73,6 +75,8 @@ pub(super) struct Current {
     good_until: Option<Duration>,
     /// When servers no longer take it.
     ends: Option<Duration>,
+    /// Until when it is kept though it is refused: the one before was refused as well, and yet another one will not help.
+    kept_until: Option<Duration>,
 }
 
 impl Current {
@@ -81,7 +85,7 @@ impl Current {
         self.ends.is_none_or(|ends| now < ends)
     }
 
-    /// It is used for a while more, because no other was to be had.
+    /// It is used for so long, or as long as servers take it, because no other was to be had.
     fn go_on(&mut self, now: Duration, pause: Duration) {
         let later = now.saturating_add(pause);
         self.good_until = Some(self.ends.map_or(later, |ends| later.min(ends)));
@@ -241,11 +245,13 @@ impl Renewal {
                 let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
                 // It may have been there for as long as nobody waited for it.
                 let life = token.expires_in;
+                let refused = std::mem::take(&mut state.refused);
                 let current = Current {
                     secret: token.secret,
                     round,
                     good_until: life.map(|life| since.saturating_add(good_for(life))),
                     ends: life.map(|life| since.saturating_add(life)),
+                    kept_until: refused.then(|| now.saturating_add(PAUSE)),
                 };
                 state.current = Some(current.clone());
                 Ok(current)
@@ -253,7 +259,8 @@ impl Renewal {
             Err(error) => {
                 // It was asked for early so that a failure like this one is none.
                 if let Some(current) = state.current.as_mut().filter(|it| it.lasts(now)) {
-                    current.go_on(now, PAUSE);
+                    let asked = error.downcast_ref::<Passing>().and_then(|it| it.asked);
+                    current.go_on(now, asked.unwrap_or_default().max(PAUSE));
                     return Ok(current.clone());
                 }
                 let error = Arc::new(error);
@@ -273,18 +280,19 @@ impl Renewal {
         state.current.as_ref().is_some_and(|it| it.lasts(now))
     }
 
-    /// A server refused what was given in this round. Whether the next call gets another one.
-    pub fn refused(&self, round: u64) -> bool {
+    /// A server refused what was given in this round. Whether the next try gets another one.
+    pub fn refused(&self, round: u64, clock: &Clock) -> bool {
         if !self.provider.replaces_refused() {
             return false;
         }
         let mut state = self.state();
-        if state
-            .current
-            .as_ref()
-            .is_some_and(|current| current.round == round)
-        {
+        if let Some(current) = state.current.as_ref().filter(|it| it.round == round) {
+            let is_kept = |until| clock.tells_time() && clock.now() < until;
+            if current.kept_until.is_some_and(is_kept) {
+                return false;
+            }
             state.current = None;
+            state.refused = true;
         }
         true
     }

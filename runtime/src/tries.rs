@@ -55,7 +55,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             // A call that can't be sent again leaves the other credential to the next one.
             if renewed == 0
                 && is_refused(call, received, rest, &proof)
-                && client.credentials.refused(&proof)
+                && client.credentials.refused(&proof, &client.clock)
                 && call.body.is_there()
             {
                 renewed = 1;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::super::credential::ProviderError;
+use super::super::renewal::Passing;
 
 /// A credential is missing, or was not to be had.
 #[derive(Clone, Debug)]
@@ -56,7 +57,11 @@ impl CredentialsError {
     pub fn provider_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
         match &self.problem {
             Problem::Missing(_) => None,
-            Problem::Provider(_, error) => Some(&***error),
+            // That it might have passed is no matter of the call.
+            Problem::Provider(_, error) => Some(match error.downcast_ref::<Passing>() {
+                Some(passing) => &*passing.cause,
+                None => &***error,
+            }),
         }
     }
 }

@@ -171,6 +171,27 @@ async fn what_a_server_refuses_is_replaced_once() {
 }
 
 #[tokio::test]
+async fn a_server_that_refuses_everything_costs_a_token_each_five_seconds() {
+    let canned = (0..13).fold(Canned::default(), |canned, _| canned.json(401, "{}"));
+    let (clock, provider) = (Clock::default(), Counter::default());
+    let client = client(&canned, &clock, provider.clone());
+    for (pause, asked) in [(0, 2), (0, 2), (4, 2), (1, 3), (0, 3), (4, 3), (1, 4)] {
+        clock.sleep(Duration::from_secs(pause)).await;
+        let error = update(&client).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), StatusCode::UNAUTHORIZED);
+        assert_eq!(provider.asked(), asked);
+    }
+    assert_eq!(
+        sent(&canned),
+        ["t1", "t2", "t2", "t2", "t2", "t3", "t3", "t3", "t3", "t4"]
+    );
+    // What is refused after it was good for a while is replaced at once.
+    clock.sleep(Duration::from_secs(600)).await;
+    update(&client).await.unwrap_err();
+    assert_eq!(sent(&canned)[10..], ["t4", "t5"]);
+}
+
+#[tokio::test]
 async fn a_replacement_is_no_retry() {
     let canned = Canned::default()
         .json(503, "{}")

@@ -3,9 +3,10 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use specwright_runtime::{ClientCredentials, Error, RetryPolicy};
+use specwright_runtime::{ClientCredentials, Error, RetryPolicy, Timer};
 
 use super::PLANT;
+use super::clock::Clock;
 use super::garden::Client;
 use super::server::{Reply, Server, json, response};
 
@@ -105,6 +106,31 @@ async fn what_may_pass_is_tried_again() {
         let plants = builder(&server).build().unwrap().plants();
         plants.update("p1").send().await.unwrap_err();
         assert_eq!(server.asked().len(), 1, "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_asks_to_wait_is_not_asked_before_while_the_last_token_lasts() {
+    let short = TOKEN.replace("3600", "100");
+    let busy = "retry-after: 8\r\n";
+    let replies = [
+        json("200 OK", &short),
+        json("200 OK", PLANT),
+        response("429 Too Many Requests", busy, ""),
+        json("200 OK", PLANT),
+        json("200 OK", PLANT),
+        json("200 OK", TOKEN),
+        json("200 OK", PLANT),
+    ];
+    let (server, clock) = (Server::start(replies).await, Clock::default());
+    let builder = Client::builder().base_url(server.url.as_str());
+    let builder = builder.token(ClientCredentials::new("me", "hunter2"));
+    let builder = builder.timer(clock.clone()).garden_id("g1");
+    let plants = builder.build().unwrap().plants();
+    for (pause, requests) in [(0, 2), (91, 4), (7, 5), (1, 7)] {
+        clock.sleep(Duration::from_secs(pause)).await;
+        plants.update("p1").send().await.unwrap();
+        assert_eq!(server.asked().len(), requests);
     }
 }
 

@@ -63,6 +63,27 @@ impl fmt::Debug for Credential {
 /// Why a provider has no credential. No text of it may hold one.
 pub type ProviderError = Box<dyn StdError + Send + Sync>;
 
+/// Why there is no credential, although there may be one in a moment.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+pub(super) struct Passing {
+    pub cause: ProviderError,
+    /// How long the server asks to wait.
+    pub asked: Option<Duration>,
+}
+
+impl fmt::Display for Passing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl StdError for Passing {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.source()
+    }
+}
+
 /// Gives credentials that are good for a while.
 ///
 /// It is asked when a call needs a credential and there is none that is still good, by one call at a time: others that

@@ -1,15 +1,13 @@
 //! A credential that is asked for anew when it is no longer good: by one call, while all others wait.
 
 use std::collections::BTreeMap;
-use std::error::Error as StdError;
-use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use super::credential::{CredentialProvider, ProviderError, Token};
+use super::credential::{CredentialProvider, Passing, ProviderError, Token};
 use super::retry::RetryPolicy;
 use super::secret::Secret;
 use super::timer::Clock;
@@ -116,27 +114,6 @@ impl Terms<'_> {
         };
         let end = self.clock.now().saturating_add(pause);
         (end < self.until).then_some(pause)
-    }
-}
-
-/// Why there is no credential, although there may be one in a moment.
-#[derive(Debug)]
-#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
-pub(super) struct Passing {
-    pub cause: ProviderError,
-    /// How long the server asks to wait.
-    pub asked: Option<Duration>,
-}
-
-impl fmt::Display for Passing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.cause.fmt(f)
-    }
-}
-
-impl StdError for Passing {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.cause.source()
     }
 }
 
@@ -451,5 +428,45 @@ impl Drop for Asking<'_> {
         };
         drop(state);
         woken.into_values().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+    use std::task::Wake;
+    use std::time::Instant;
+
+    use super::*;
+
+    /// Is woken for nothing.
+    struct Sleeper;
+
+    impl Wake for Sleeper {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    #[test]
+    fn many_wait_and_give_up_within_a_moment() {
+        let provider = std::future::pending::<Result<Token, ProviderError>>;
+        let renewal = Renewal::new(Arc::new(provider));
+        let (clock, policy) = (Clock::new(None), RetryPolicy::new());
+        let terms = Terms {
+            clock: &clock,
+            policy: &policy,
+            until: Duration::MAX,
+        };
+        let begun = Instant::now();
+        let wait = |_| {
+            let mut call: Pin<Box<dyn Future<Output = _>>> = Box::pin(renewal.get(terms));
+            let waker = Arc::new(Sleeper).into();
+            let mut context = Context::from_waker(&waker);
+            assert!(call.as_mut().poll(&mut context).is_pending());
+            call
+        };
+        let calls: Vec<_> = (0..40_000).map(wait).collect();
+        drop(calls);
+        assert!(begun.elapsed() < Duration::from_secs(3));
+        assert!(renewal.state().waiting.is_empty());
     }
 }

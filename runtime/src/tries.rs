@@ -40,25 +40,33 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
         this_try: now,
         tries: 1,
     };
-    // How many tries were for other credentials: they are no retries.
-    let mut renewed = 0;
+    // The answer that refused a credential. The try with another one is no retry.
+    let mut refusal: Option<Box<Received>> = None;
     loop {
         if pace(client, call, begun.call).await {
             begun.this_try = client.clock.now();
         }
-        let (outcome, proof) = one(client, call, &begun).await?;
+        let (outcome, proof) = match one(client, call, &begun, refusal.is_some()).await {
+            Ok(done) => done,
+            Err(mut error) => {
+                if let Error::Credentials(error) = &mut error {
+                    error.after(begun.tries - 1, refusal);
+                }
+                return Err(error);
+            }
+        };
         let verdict = verdict(client, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &rest.address, &received.headers);
             }
             // A call that can't be sent again leaves the other credential to the next one.
-            if renewed == 0
+            if refusal.is_none()
                 && is_refused(call, received, rest, &proof)
                 && client.credentials.refused(&proof, &client.clock)
                 && call.body.is_there()
             {
-                renewed = 1;
+                refusal = Some(Box::new(received.clone()));
                 begun = begun.again(client.clock.now());
                 continue;
             }
@@ -69,7 +77,8 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             retry_after: verdict.asked,
             stopped: None,
         };
-        match another(client, call, &verdict, begun.tries - renewed, begun.call) {
+        let tries = begun.tries - u32::from(refusal.is_some());
+        match another(client, call, &verdict, tries, begun.call) {
             Ok((pause, spent)) => {
                 #[cfg(feature = "tracing")]
                 super::trace::retried(&outcome, begun.tries, pause);
@@ -79,8 +88,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
             Err(stopped) => {
                 effort.stopped = stopped;
-                let retried = begun.tries - renewed > 1;
-                return finish(client, outcome, effort, retried);
+                return finish(client, outcome, effort, tries > 1);
             }
         }
     }
@@ -119,6 +127,7 @@ async fn one<'c>(
     client: &'c Inner,
     call: &Prepared,
     begun: &Begun,
+    was_refused: bool,
 ) -> Result<(Outcome, Given<'c>), Error> {
     let proof = match client.credentials.at_hand(call.schemes)? {
         Some(proof) => proof,
@@ -129,7 +138,12 @@ async fn one<'c>(
                 let lost = Outcome::Lost(Lost {
                     spec: call.spec,
                     address: call.request.address.clone(),
-                    error: exchange::late("the credential did not come in time"),
+                    error: exchange::late(match was_refused {
+                        true => {
+                            "the credential was refused with 401, and another one did not come in time"
+                        }
+                        false => "the credential did not come in time",
+                    }),
                     sent: false,
                 });
                 return Ok((lost, Given::Now(Box::default())));

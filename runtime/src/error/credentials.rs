@@ -4,14 +4,19 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::super::credential::ProviderError;
-use super::super::renewal::Passing;
+use super::super::credential::{Passing, ProviderError};
+use super::super::echo::Sent;
+use super::{Effort, Received};
 
 /// A credential is missing, or was not to be had.
 #[derive(Clone, Debug)]
 pub struct CredentialsError {
     pub(super) operation: Option<&'static str>,
     problem: Problem,
+    /// What it took until then.
+    pub(super) effort: Effort,
+    /// The answer that refused the credential before.
+    pub(super) refusal: Option<Box<Received>>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +44,8 @@ impl CredentialsError {
         Self {
             operation,
             problem: Problem::Missing(alternatives),
+            effort: Effort::default(),
+            refusal: None,
         }
     }
 
@@ -50,6 +57,17 @@ impl CredentialsError {
         Self {
             operation: Some(operation),
             problem: Problem::Provider(scheme, error),
+            effort: Effort::default(),
+            refusal: None,
+        }
+    }
+
+    /// The same of a call that was sent before: so often, and with a credential that was refused, where there is an answer.
+    pub(in super::super) fn after(&mut self, tries: u32, refusal: Option<Box<Received>>) {
+        self.effort.tries = tries;
+        self.refusal = refusal;
+        if let Some(refusal) = &mut self.refusal {
+            refusal.sent = Sent::default();
         }
     }
 
@@ -89,7 +107,14 @@ impl fmt::Display for CredentialsError {
         let alternatives = match &self.problem {
             Problem::Missing(alternatives) => alternatives,
             Problem::Provider(scheme, _) => {
-                return write!(f, "the credential of `{scheme}` was not to be had");
+                return match &self.refusal {
+                    Some(refusal) => write!(
+                        f,
+                        "{}, and another credential of `{scheme}` was not to be had",
+                        refusal.status
+                    ),
+                    None => write!(f, "the credential of `{scheme}` was not to be had"),
+                };
             }
         };
         for (index, alternative) in alternatives.iter().enumerate() {

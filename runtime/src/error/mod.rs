@@ -43,7 +43,8 @@ use super::transport::TransportErrorKind;
 pub enum Error {
     /// The client can't be set up like this. Nothing was sent.
     Configuration(Box<ConfigurationError>),
-    /// A credential is missing, or its provider has none. Nothing was sent without it.
+    /// A credential is missing, or its provider has none. Nothing was sent without it. Where the one before was refused, the
+    /// answer that did is that of the error: its [`status`](Self::status) is 401.
     Credentials(Box<CredentialsError>),
     /// An argument is missing or not allowed. Nothing was sent.
     Argument(Box<ArgumentError>),
@@ -160,12 +161,14 @@ impl Error {
     fn effort(&self) -> Option<&Effort> {
         match self {
             Self::Transport(error) => Some(error.effort()),
+            Self::Credentials(error) => Some(&error.effort),
             _ => self.received().map(|response| &response.effort),
         }
     }
 
     fn received(&self) -> Option<&Received> {
         match self {
+            Self::Credentials(error) => error.refusal.as_deref(),
             Self::Api(error) => Some(&error.response),
             Self::Unexpected(error) => Some(&error.response),
             Self::Decode(error) => Some(&error.response),

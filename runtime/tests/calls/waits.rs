@@ -1,5 +1,6 @@
 //! Calls that wait for the same credential: what one that gives up, or fails, leaves to the others.
 
+use std::error::Error as _;
 use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -223,4 +224,50 @@ async fn those_who_wait_try_no_more_often_together_than_one_alone() {
     }
     assert_eq!(asked.load(Ordering::SeqCst), 3);
     assert_eq!(clock.slept().len(), 2);
+}
+
+#[tokio::test]
+async fn a_credential_that_is_not_replaced_hides_no_answer() {
+    let asked = AtomicU32::new(0);
+    let provider = move || {
+        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            match first {
+                true => Ok(Token::new("hunter2")),
+                false => Err::<Token, ProviderError>("the vault is sealed".into()),
+            }
+        }
+    };
+    let canned = Canned::default().json(503, "{}");
+    let canned = canned.then(401, &[("x-seen", "hunter2")], r#"{"no":"hunter2"}"#);
+    let client = client(&canned, &Clock::default(), provider);
+    let error = update(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: 401 Unauthorized, and another credential of `token` was not to be had, after 2 tries"
+    );
+    assert_eq!(error.source().unwrap().to_string(), "the vault is sealed");
+    assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
+    assert_eq!(error.body().unwrap(), r#"{"no":"hunter2"}"#);
+    assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_credential_that_is_not_replaced_in_time_hides_no_answer() {
+    let asked = AtomicU32::new(0);
+    let provider = move || {
+        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            if !first {
+                pending::<()>().await;
+            }
+            Ok(Token::new("t1"))
+        }
+    };
+    let canned = Canned::default().json(401, "{}");
+    let client = hasty(&canned, &Clock::default(), 50, provider);
+    let error = update(&client).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    let why = error.source().unwrap().to_string();
+    assert!(why.contains("refused with 401"), "{why}");
 }

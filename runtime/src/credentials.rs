@@ -152,7 +152,7 @@ impl Credentials {
                 return Ok(None);
             }
         }
-        Ok(Some(Given::Now(Box::new(proof))))
+        Ok(Some(Given::Now(Arc::new(proof))))
     }
 
     /// The credentials of a set of schemes, as they travel: as they are now, where they change.

@@ -1,6 +1,7 @@
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -82,7 +83,7 @@ pub(super) struct Lost {
 pub(super) async fn exchange(
     client: &Inner,
     call: &Prepared,
-    proof: &Proof,
+    proof: &Arc<Proof>,
     begun: &Begun,
 ) -> Outcome {
     // Where redirects lead. In a box, because most calls have none.
@@ -122,8 +123,7 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
-        received.sent = proof.sent();
-        received.sent.add_options(&call.extra);
+        received.sent = Credentials::new(proof, &call.extra);
         let (next, rest) = match received.status.is_success() {
             true => (Next::Answer, rest),
             // In a box, because most calls succeed.

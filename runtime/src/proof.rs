@@ -1,6 +1,7 @@
 //! What proves who is calling, as it travels.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use base64::Engine;
 use bytes::Bytes;
@@ -8,7 +9,6 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::api::{Scheme, SchemeKind};
-use super::echo::Sent;
 use super::encode;
 use super::error::Error;
 use super::secret::Secret;
@@ -29,15 +29,15 @@ pub(super) struct Proof {
 /// The credentials of one try, where they are kept: small, because futures hold it.
 pub(super) enum Given<'c> {
     /// They never change.
-    Always(&'c Proof),
+    Always(&'c Arc<Proof>),
     /// They are of this try alone.
-    Now(Box<Proof>),
+    Now(Arc<Proof>),
 }
 
 impl Deref for Given<'_> {
-    type Target = Proof;
+    type Target = Arc<Proof>;
 
-    fn deref(&self) -> &Proof {
+    fn deref(&self) -> &Arc<Proof> {
         match self {
             Self::Always(proof) => proof,
             Self::Now(proof) => proof,
@@ -120,20 +120,19 @@ impl Proof {
             || (*name == COOKIE && !self.cookies.is_empty())
     }
 
-    /// The credentials themselves, to be told where an answer repeats them.
-    pub fn sent(&self) -> Sent {
-        let mut sent = Sent::default();
-        for (_, value) in &self.headers {
-            sent.add_header(value);
-        }
-        for (_, secret) in &self.query {
-            sent.add_text(secret.expose());
-        }
-        for cookie in &self.cookies {
-            let (_, value) = cookie.expose().split_once('=').unwrap_or_default();
-            sent.add_text(value);
-        }
-        sent
+    /// Those that travel in headers of their own.
+    pub fn headers(&self) -> impl Iterator<Item = &HeaderValue> {
+        self.headers.iter().map(|(_, value)| value)
+    }
+
+    /// Those that travel in the query and in cookies.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let query = self.query.iter().map(|(_, secret)| secret.expose());
+        let cookies = self.cookies.iter().filter_map(|cookie| {
+            let (_, value) = cookie.expose().split_once('=')?;
+            Some(value)
+        });
+        query.chain(cookies)
     }
 
     /// Puts headers and cookies on a request, beside the cookies that it has.

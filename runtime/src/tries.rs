@@ -1,6 +1,7 @@
 //! All tries of a call: which failures are worth another one, and whether there may be one.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -133,7 +134,7 @@ async fn one<'c>(
         Some(proof) => proof,
         // In a box, because most calls have no such future and would make room for one all the same.
         None => match Box::pin(asked_for(client, call, begun)).await? {
-            Some(proof) => Given::Now(Box::new(proof)),
+            Some(proof) => Given::Now(Arc::new(proof)),
             None => {
                 let lost = Outcome::Lost(Lost {
                     spec: call.spec,
@@ -146,7 +147,7 @@ async fn one<'c>(
                     }),
                     sent: false,
                 });
-                return Ok((lost, Given::Now(Box::default())));
+                return Ok((lost, Given::Now(Arc::default())));
             }
         },
     };

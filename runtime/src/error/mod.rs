@@ -21,9 +21,9 @@ pub use argument::{ArgumentError, ArgumentProblem};
 pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
-#[cfg(feature = "oauth2")]
-pub(super) use response::cut;
 pub use response::{DecodeFailure, UnexpectedResponse};
+#[cfg(feature = "oauth2")]
+pub(super) use response::{cut, excerpt};
 pub(super) use response::{encoding, media_type, without_parameters};
 pub use transport::TransportFailure;
 

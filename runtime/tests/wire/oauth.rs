@@ -188,10 +188,88 @@ async fn a_server_may_refuse() {
         told.contains("invalid_client: [redacted] xxx") && told.len() < 1000,
         "{told}"
     );
-    let told = refused(json("200 OK", r#"{"access_token":"t0ken"}"#)).await;
-    assert!(told.contains("token_type"), "{told}");
+    let told = refused(json("200 OK", r#"{"token_type":"bearer"}"#)).await;
+    assert!(told.contains("missing field `access_token`"), "{told}");
+    let told = refused(json(
+        "200 OK",
+        r#"{"access_token":"","token_type":"bearer"}"#,
+    ))
+    .await;
+    assert!(
+        told.ends_with("no token: its `access_token` is empty"),
+        "{told}"
+    );
     let told = refused(json("200 OK", r#""t0ken""#)).await;
     assert!(told.contains("expected struct"), "{told}");
     let told = refused(Reply::Reset).await;
     assert!(told.contains("the connection failed"), "{told}");
+}
+
+#[tokio::test]
+async fn a_server_may_refuse_in_its_own_way() {
+    let html = "content-type: text/html\r\n";
+    for (reply, why) in [
+        (
+            response("403 Forbidden", html, "<h1>\n  No bWU6aHVudGVyMg== </h1>"),
+            "403 Forbidden: <h1> No [redacted] </h1>",
+        ),
+        (
+            json(
+                "400 Bad Request",
+                r#"{"message":"hunter2?","token":"t0ken"}"#,
+            ),
+            r#"400 Bad Request: {"message":"[redacted]?","token":"[redacted]"}"#,
+        ),
+        (
+            json("201 Created", r#"{"access_token":"t0ken"}"#),
+            r#"201 Created: {"access_token":"[redacted]"}"#,
+        ),
+        (response("401 Unauthorized", "", ""), "401 Unauthorized"),
+        (
+            response("302 Found", "location: /login\r\n", ""),
+            "302 Found",
+        ),
+    ] {
+        let told = refused(reply).await;
+        assert!(told.ends_with(&format!("no token: {why}")), "{told}");
+    }
+}
+
+/// Whether a token is replaced after an hour, and not before.
+async fn lasts_an_hour(answer: &str) -> bool {
+    let [token, plant] = [json("200 OK", answer), json("200 OK", PLANT)];
+    let replies = [token.clone(), plant.clone(), plant.clone(), token, plant];
+    let (server, clock) = (Server::start(replies).await, Clock::default());
+    let builder = Client::builder().base_url(server.url.as_str());
+    let builder = builder.token(ClientCredentials::new("me", "hunter2"));
+    let builder = builder.timer(clock.clone()).garden_id("g1");
+    let plants = builder.build().unwrap().plants();
+    plants.update("p1").send().await.unwrap();
+    clock.sleep(Duration::from_secs(3500)).await;
+    plants.update("p1").send().await.unwrap();
+    assert_eq!(server.asked().len(), 3, "{answer}");
+    clock.sleep(Duration::from_secs(100)).await;
+    // Where the token is still good, the call gets a token for a plant.
+    plants.update("p1").send().await.is_ok()
+}
+
+#[tokio::test]
+async fn tokens_come_in_many_forms() {
+    for rest in [
+        r#""token_type":"Bearer","expires_in":"3599","resource":"https://a.example""#,
+        r#""expires_in":3600"#,
+        r#""token_type":null,"expires_in":3600,"refresh_token":null"#,
+        r#""token_type":"bearer","scope":["a","b"],"expires_in":3600.0"#,
+    ] {
+        let answer = format!(r#"{{"access_token":"t0ken",{rest}}}"#);
+        assert!(lasts_an_hour(&answer).await, "{rest}");
+    }
+    for rest in [
+        r#""expires_in":null"#,
+        r#""expires_in":-1"#,
+        r#""expires_in":"never""#,
+    ] {
+        let answer = format!(r#"{{"access_token":"t0ken",{rest}}}"#);
+        assert!(!lasts_an_hour(&answer).await, "{rest}");
+    }
 }

@@ -220,7 +220,7 @@ impl Renewal {
         match given {
             Ok(token) => {
                 let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
-                // It may have been there for as long as nobody waited for it.
+                // From when it was asked for: it may have been there for a while before anybody waited for it.
                 let life = token.expires_in;
                 let refused = std::mem::take(&mut state.refused);
                 let current = Current {
@@ -262,9 +262,10 @@ impl Renewal {
         if !self.provider.replaces_refused() {
             return false;
         }
+        let now = clock.now();
         let mut state = self.state();
         if let Some(current) = state.current.as_ref().filter(|it| it.round == round) {
-            let is_kept = |until| clock.tells_time() && clock.now() < until;
+            let is_kept = |until| now < until && clock.tells_time();
             if current.kept_until.is_some_and(is_kept) {
                 return false;
             }

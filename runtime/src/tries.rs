@@ -41,7 +41,9 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
         this_try: now,
         tries: 1,
     };
-    // The answer that refused a credential. The try with another one is no retry.
+    // How many tries were for other credentials: they are no retries.
+    let mut renewed = 0;
+    // The answer by which there is one now.
     let mut refusal: Option<Box<Received>> = None;
     loop {
         if pace(client, call, begun.call).await {
@@ -56,17 +58,19 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
                 return Err(error);
             }
         };
+        refusal = None;
         let verdict = verdict(client, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &rest.address, &received.headers);
             }
             // A call that can't be sent again leaves the other credential to the next one.
-            if refusal.is_none()
+            if renewed == 0
                 && is_refused(call, received, rest, &proof)
                 && client.credentials.refused(&proof, &client.clock)
                 && call.body.is_there()
             {
+                renewed = 1;
                 refusal = Some(Box::new(received.clone()));
                 begun = begun.again(client.clock.now());
                 continue;
@@ -78,7 +82,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             retry_after: verdict.asked,
             stopped: None,
         };
-        let tries = begun.tries - u32::from(refusal.is_some());
+        let tries = begun.tries - renewed;
         match another(client, call, &verdict, tries, begun.call) {
             Ok((pause, spent)) => {
                 #[cfg(feature = "tracing")]

@@ -253,6 +253,29 @@ async fn a_credential_that_is_not_replaced_hides_no_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_from_before_the_last_credential_is_none_of_an_error() {
+    let asked = AtomicU32::new(0);
+    let provider = move || {
+        let number = asked.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            match number {
+                1 => Ok(Token::new("t1")),
+                2 => Ok(Token::new("t2").expires_in(Duration::ZERO)),
+                _ => Err::<Token, ProviderError>("the vault is sealed".into()),
+            }
+        }
+    };
+    let canned = Canned::default().json(401, "{}").json(503, "{}");
+    let client = client(&canned, &Clock::default(), provider);
+    let error = update(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "plants.update: the credential of `token` was not to be had, after 2 tries"
+    );
+    assert_eq!((error.status(), error.tries()), (None, 2));
+}
+
+#[tokio::test]
 async fn a_credential_that_is_not_replaced_in_time_hides_no_answer() {
     let asked = AtomicU32::new(0);
     let provider = move || {

@@ -153,6 +153,32 @@ async fn what_nobody_waited_for_has_been_good_for_as_long() {
 }
 
 #[tokio::test]
+async fn what_did_not_come_while_the_last_token_lasts_is_there_later() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            if number > 1 {
+                tokio::time::sleep(Duration::from_millis(150)).await;
+            }
+            let token = Token::new(format!("t{number}"));
+            Ok(token.expires_in(Duration::from_secs(100)))
+        }
+    };
+    let (canned, clock) = (plants(3), Clock::default());
+    let client = hasty(&canned, &clock, 100, provider);
+    update(&client).await.unwrap();
+    clock.sleep(Duration::from_secs(91)).await;
+    update(&client).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    clock.sleep(Duration::from_secs(6)).await;
+    update(&client).await.unwrap();
+    assert_eq!(sent(&canned), ["t1", "t1", "t2"]);
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn a_provider_that_panics_takes_one_call_down() {
     let asked = AtomicU32::new(0);
     let provider = move || {

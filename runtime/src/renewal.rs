@@ -140,18 +140,18 @@ impl Renewal {
     /// A credential that is good.
     pub async fn get(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
         let mut retries = 0;
-        let mut pause = None;
+        let mut not_before = None;
         loop {
             match self.turn(terms.clock).await {
                 Turn::Take(current) => return Ok(current),
-                Turn::Ask => return self.ask(terms, retries, pause).await,
+                Turn::Ask => return self.ask(terms, retries, not_before).await,
                 // Who asked may have had fewer retries.
                 Turn::Fail(failed) => {
                     retries = failed.retries.max(retries);
-                    pause = terms.pause(&failed.error, retries);
-                    if pause.is_none() {
+                    let Some(pause) = terms.pause(&failed.error, retries) else {
                         return Err(failed.error);
-                    }
+                    };
+                    not_before = Some(terms.clock.now().saturating_add(pause));
                     retries += 1;
                 }
             }
@@ -167,12 +167,12 @@ impl Renewal {
         poll_fn(|context| waiting.poll(clock, context)).await
     }
 
-    /// Asks, after a pause where this is a retry.
+    /// Asks, but not before some time where this is a retry.
     async fn ask(
         &self,
         terms: Terms<'_>,
         mut retries: u32,
-        mut pause: Option<Duration>,
+        not_before: Option<Duration>,
     ) -> Result<Current, Arc<ProviderError>> {
         // A call that is dropped while it asks leaves it to the next one.
         let mut asking = Asking {
@@ -181,6 +181,7 @@ impl Renewal {
             request: None,
             settled: false,
         };
+        let mut pause = not_before.map(|time| time.saturating_sub(terms.clock.now()));
         loop {
             if let Some(pause) = pause {
                 terms.clock.sleep(pause).await;

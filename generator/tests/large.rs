@@ -30,14 +30,42 @@ fn a_body_may_have_thousands_of_members() {
     }
 }
 
+/// A description of operations without answers, as YAML in one line each.
+fn of_operations(operations: impl IntoIterator<Item = (String, String)>) -> Result<usize, String> {
+    let mut text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n".to_owned();
+    for (path, operation) in operations {
+        let _ = writeln!(
+            text,
+            "  ? {path}\n  : {{get: {{{operation}, responses: {{'204': {{description: Done.}}}}}}}}"
+        );
+    }
+    lines(&text)
+}
+
+#[test]
+fn a_path_may_have_thousands_of_parts() {
+    let path = "/a".repeat(4_900);
+    for operation in ["deprecated: false", "tags: [b]", "tags: [a a a a a]"] {
+        let lines = of_operations([(path.clone(), operation.to_owned())]);
+        // Each part was a module in that of the one before, and the stack was too small.
+        let lines = lines.unwrap_or_else(|report| panic!("{report}"));
+        assert!(lines < 30_000, "{operation}: {lines} lines");
+    }
+}
+
 /// A description of schemas alone, as YAML in one line each.
 fn of_schemas(schemas: impl IntoIterator<Item = (String, String)>) -> Result<usize, String> {
     let mut text =
-        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
             .to_owned();
     for (name, schema) in schemas {
         let _ = writeln!(text, "    {name}: {schema}");
     }
+    lines(&text)
+}
+
+/// How many lines become of a description.
+fn lines(text: &str) -> Result<usize, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let spec = folder.path().join("openapi.yaml");
     fs::write(&spec, text).expect("written");

@@ -24,6 +24,10 @@ pub(super) struct Wish {
     otherwise: Option<Otherwise>,
 }
 
+/// How many resources may lead to an operation. Each is a module in that of the one before, and a path of thousands of
+/// parts would be more of them than a stack or a path of the disk holds.
+const DEEPEST: usize = 16;
+
 /// What every operation would like to be called.
 pub(super) fn wishes(api: &Api, config: &Config) -> Vec<Wish> {
     let paths = api.operations.iter();
@@ -67,6 +71,7 @@ impl Wishing<'_> {
             Some(resource) => (resource, None),
             None => self.derived_place(operation, id),
         };
+        let resource = resource[..resource.len().min(DEEPEST)].to_vec();
         let last = resource.last().map_or("", String::as_str);
         let (method, from_path, otherwise) = match (method, derived) {
             (Some(method), _) => (method, false, None),

@@ -52,18 +52,19 @@ fn whole(name: String, left_out: &[String]) -> (String, Option<String>) {
     (name, longer)
 }
 
+/// How many segments a resource is called after at most. Each is looked at as the last of so many.
+const SEGMENTS: usize = 8;
+
 /// The first and last of the segments that say what a resource is called after.
 fn said(all: &[Segment<'_>], resource: &str) -> Option<(usize, usize)> {
     let wanted = letters_of_tag(resource);
     let named = |at: &usize| all[*at].literal.is_some();
     for last in (0..all.len()).rev().filter(named) {
         let mut words = Vec::new();
-        for first in (0..=last).rev() {
+        for first in (0..=last).rev().filter(named).take(SEGMENTS) {
             words.splice(0..0, all[first].literal.map(snake));
             let one: String = words.iter().map(|word| one(word)).collect();
-            let is_said =
-                [letters_of_tag(&words.join("_")), letters_of_tag(&one)].contains(&wanted);
-            if is_said && all[first].literal.is_some() {
+            if [letters_of_tag(&words.join("_")), letters_of_tag(&one)].contains(&wanted) {
                 return Some((first, last));
             }
         }

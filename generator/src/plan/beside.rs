@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::naming::snake;
 use crate::api::{Operation, Parameter, Place};
@@ -14,8 +14,8 @@ use crate::api::{Operation, Parameter, Place};
 pub(super) struct Beside<'a> {
     /// The parameters.
     all: &'a [Parameter],
-    /// The names of those that the user has no name for.
-    parameters: Vec<(Place, String)>,
+    /// The names of those that the user has no name for, with the places of those that want one.
+    parameters: HashMap<String, Vec<Place>>,
     members: HashSet<String>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Beside<'a> {
         let open = open.filter(|parameter| !is_chosen(&parameter.wire_name));
         Self {
             all: &operation.parameters,
-            parameters: open.map(|it| (it.place, snake(&it.wire_name))).collect(),
+            parameters: by_name(open.map(|it| (it.place, &*it.wire_name))),
             members: match operation.parameters.is_empty() {
                 true => HashSet::default(),
                 false => members.map(snake).collect(),
@@ -46,8 +46,9 @@ impl<'a> Beside<'a> {
 
     fn parameter<'w>(&self, wire_name: &'w str, place: Place) -> Cow<'w, str> {
         let name = snake(wire_name);
-        let is_elsewhere = |(of, other): &(Place, String)| *of != place && *other == name;
-        let is_shared = self.members.contains(&name) || self.parameters.iter().any(is_elsewhere);
+        let places = self.parameters.get(&name).into_iter().flatten();
+        let is_elsewhere = places.into_iter().any(|other| *other != place);
+        let is_shared = self.members.contains(&name) || is_elsewhere;
         match word(place).filter(|_| is_shared) {
             Some(place) => qualified(wire_name, place),
             None => Cow::Borrowed(wire_name),
@@ -57,11 +58,23 @@ impl<'a> Beside<'a> {
     /// What a member is called. `is_taken` is whether something has the name, as a parameter may that the user named.
     pub fn member<'w>(&self, wire_name: &'w str, is_taken: bool) -> Cow<'w, str> {
         let name = snake(wire_name);
-        match is_taken || self.parameters.iter().any(|(_, other)| *other == name) {
+        match is_taken || self.parameters.contains_key(&name) {
             true => qualified(wire_name, "body"),
             false => Cow::Borrowed(wire_name),
         }
     }
+}
+
+/// The places of parameters by the names that these want.
+fn by_name<'w>(parameters: impl Iterator<Item = (Place, &'w str)>) -> HashMap<String, Vec<Place>> {
+    let mut by_name = HashMap::<_, Vec<Place>>::default();
+    for (place, wire_name) in parameters {
+        let places = by_name.entry(snake(wire_name)).or_default();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    by_name
 }
 
 /// The name with where it stands. If something else is called so, both have other names than they would have alone.
@@ -95,11 +108,10 @@ mod tests {
             (Place::Cookie, "color", "cookie_color"),
             (Place::Query, "cookie_color", "cookie_color"),
         ];
-        let own = |(place, name, _): &(Place, &str, &str)| (*place, snake(name));
         let members = ["name", "id", "color", "other"];
         let beside = Beside {
             all: &[],
-            parameters: all.iter().map(own).collect(),
+            parameters: by_name(all.iter().map(|(place, name, _)| (*place, *name))),
             members: members.into_iter().map(snake).collect(),
         };
         for (place, name, expected) in all {

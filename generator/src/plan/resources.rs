@@ -64,6 +64,8 @@ pub(super) struct Tree {
     pub nodes: Vec<Node>,
     /// For each operation its place.
     pub operations: Vec<OperationPlace>,
+    /// The document's tags by the names of what they may be about, by index.
+    tags: HashMap<String, usize>,
 }
 
 /// A resource before it has methods.
@@ -159,7 +161,17 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         .into_iter()
         .map(|place| place.expect("every operation's path is a node"))
         .collect();
-    Tree { nodes, operations }
+    let mut tags = HashMap::new();
+    for (index, tag) in api.tags.iter().enumerate() {
+        for name in [pascal(&tag.name), pascal(&of_tag(&tag.name))] {
+            tags.entry(name).or_insert(index);
+        }
+    }
+    Tree {
+        nodes,
+        operations,
+        tags,
+    }
 }
 
 /// By what operations are told apart whatever they are called.
@@ -227,11 +239,10 @@ fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Ch
 fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
     let names = [pascal(name), pascal(&node.wire.join("_"))];
-    let is = |tag: &str| names.contains(&pascal(tag));
-    let same = |tag: &&crate::api::Tag| is(&tag.name) || is(&of_tag(&tag.name));
+    let known = names.iter().filter_map(|name| context.tree.tags.get(name));
     let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
-    match context.api.tags.iter().find(same) {
-        Some(tag) => Docs::or(&tag.docs, &[], || title),
+    match known.min() {
+        Some(tag) => Docs::or(&context.api.tags[*tag].docs, &[], || title),
         None => Docs::ours(title),
     }
 }

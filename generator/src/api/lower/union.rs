@@ -230,15 +230,16 @@ fn break_circle(state: &mut State<'_>, id: TypeId) {
         return;
     };
     let own: Vec<bool> = targets(types, union).map(|target| target != id).collect();
-    let mut met: Vec<TypeId> = Vec::new();
+    let mut met: HashSet<TypeId> = HashSet::new();
     let mut next: Vec<TypeId> = targets(types, union).filter(|to| *to != id).collect();
     while let Some(here) = next.pop() {
         if here == id {
             state.api.types[id].shape = Shape::Any;
             return;
         }
-        if let (Shape::Union(union), false) = (&types[here].shape, met.contains(&here)) {
-            met.push(here);
+        if let Shape::Union(union) = &types[here].shape
+            && met.insert(here)
+        {
             next.extend(targets(types, union));
         }
     }

@@ -89,6 +89,10 @@ pub struct Otherwise {
     pub of_one: bool,
 }
 
+/// An operation of so many words is not named without some of them: each may be where its resource begins or ends, and the
+/// name is cut anyway.
+const MANY: usize = 100;
+
 /// Names a method by the words of its operation. Whether that is about one thing for all that is known, and not perhaps about
 /// several, is asked where the words leave it open.
 pub fn method_words(
@@ -98,7 +102,8 @@ pub fn method_words(
 ) -> MethodWords {
     let words = constant_words(operation);
     let letters = letters_of_one(resource);
-    let cut = cut(&words, &letters).or_else(|| tail(&words, &constant_words(resource)));
+    let cut = || cut(&words, &letters).or_else(|| tail(&words, &constant_words(resource)));
+    let cut = (words.len() < MANY).then(cut).flatten();
     let is_of_one =
         |start: usize, end| letters_of(&words[start..end]) == words[start..end].concat();
     // `delete` is what an operation for one would be called, which may come to be some day.
@@ -143,7 +148,8 @@ fn tail(words: &[String], resource: &[String]) -> Option<(usize, usize)> {
     let (verb, told) = words.split_first()?;
     let said = letters_of(told);
     // `delete_setting` in `flags_and_settings` is about one of two things.
-    let tails = (1..resource.len()).filter(|at| !matches!(&*resource[at - 1], "and" | "or"));
+    let tails =
+        (1..resource.len().min(MANY)).filter(|at| !matches!(&*resource[at - 1], "and" | "or"));
     let mut tails = tails.map(|at| letters_of(&resource[at..]));
     let first = told.first()?;
     let is_other = letters_of(words) != letters_of(resource);
@@ -233,6 +239,14 @@ mod tests {
         ] {
             assert_eq!(method_words(id, resource, || false).method, method);
         }
+    }
+
+    #[test]
+    fn many_words_take_no_longer_than_they_are() {
+        let (id, resource) = ("get_a_or_".repeat(20_000), "a_and_".repeat(20_000));
+        let words = method_words(&id, &resource, || false);
+        assert_eq!(words.otherwise, None);
+        assert_eq!(method_words("get_a", &resource, || false).method, "get_a");
     }
 
     #[test]

@@ -86,6 +86,26 @@ fn what_two_ways_lead_to_is_looked_at_once() {
 }
 
 #[test]
+fn lists_may_stand_in_lists_as_deep_as_one_likes() {
+    for [before, after] in [
+        ["type: array, items: ", ""],
+        ["type: object, additionalProperties: ", ""],
+        ["type: array, minItems: 1, maxItems: 1, prefixItems: [", "]"],
+    ] {
+        let list = |n: usize| {
+            let next = format!("{{$ref: '#/components/schemas/A{}'}}", n + 1);
+            (format!("A{n}"), format!("{{{before}{next}{after}}}"))
+        };
+        let last = ("A1000".to_owned(), "{type: string}".to_owned());
+        let user = "{type: object, properties: {a: {$ref: '#/components/schemas/A0'}}}";
+        let user = ("User".to_owned(), user.to_owned());
+        // Each is in the next one, and no type in code is.
+        let lines = of_schemas((0..1_000).map(list).chain([last, user]));
+        assert!(lines.is_ok_and(|lines| lines > 1_000), "{before}");
+    }
+}
+
+#[test]
 fn types_without_an_end_are_refused() {
     let reference = |to: usize| format!("{{$ref: '#/components/schemas/A{to}'}}");
     // Each member is made of other ones of these, and hardly ever of the same.

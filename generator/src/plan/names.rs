@@ -317,7 +317,7 @@ fn needed(api: &Api, analysis: &Analysis<'_>) -> HashSet<TypeId> {
         // One value that is always the same needs no type of its own.
         Shape::Enumeration(ref list) => list.values.len() > 1,
         Shape::Array(_) | Shape::Map(_) | Shape::Tuple(_) => {
-            analysis.boxes.recursive_containers.contains(id)
+            analysis.boxes.named_containers.contains(id)
         }
         _ => false,
     });

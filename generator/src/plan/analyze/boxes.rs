@@ -1,6 +1,6 @@
 //! Which members of objects and unions must be boxed, because the type would otherwise contain itself.
 
-use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use crate::api::{Shape, TypeId, TypeRef, Types};
 
@@ -8,8 +8,9 @@ use crate::api::{Shape, TypeId, TypeRef, Types};
 #[derive(Debug, Default)]
 pub struct Boxes {
     edges: HashSet<(TypeId, TypeId)>,
-    /// Arrays, tuples and maps that contain themselves with no object or union between.
-    pub recursive_containers: HashSet<TypeId>,
+    /// Arrays, tuples and maps that need a name: those that contain themselves with no object or union between, or are
+    /// nested deeper than [`NESTED`] without one.
+    pub named_containers: HashSet<TypeId>,
 }
 
 impl Boxes {
@@ -20,10 +21,13 @@ impl Boxes {
         let index = types.iter().enumerate().map(|(n, (id, _))| (id, n));
         let index: HashMap<TypeId, usize> = index.collect();
         let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
-        let held: Vec<Vec<usize>> = ids
-            .iter()
-            .map(|id| held(types, *id).iter().map(|held| index[held]).collect())
-            .collect();
+        let edges = |of: fn(&Shape) -> Vec<TypeRef>| -> Vec<Vec<usize>> {
+            let to = |reference: TypeRef| index[&types.resolve(reference).id];
+            let shapes = types.iter().map(|(_, ty)| of(&ty.shape));
+            let edges = shapes.map(|shape| shape.into_iter().map(to).collect());
+            edges.collect()
+        };
+        let held = edges(held);
         let groups = groups(&held);
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); held.len()];
         for (node, group) in groups.iter().enumerate() {
@@ -47,7 +51,8 @@ impl Boxes {
             let edges = closing.into_iter().map(|(from, to)| (ids[from], ids[to]));
             boxes.edges.extend(edges);
         }
-        boxes.containers(types);
+        let named = named_containers(&edges(contained));
+        boxes.named_containers = named.into_iter().map(|node| ids[node]).collect();
         boxes
     }
 
@@ -55,30 +60,30 @@ impl Boxes {
     pub fn contains(&self, holder: TypeId, held: TypeId) -> bool {
         self.edges.contains(&(holder, held))
     }
+}
 
-    fn containers(&mut self, types: &Types) {
-        for (id, ty) in types.iter() {
-            let inside = |shape: &Shape| -> Vec<TypeId> {
-                let items = match shape {
-                    Shape::Array(item) | Shape::Map(item) => std::slice::from_ref(item),
-                    Shape::Tuple(items) => items,
-                    _ => &[],
-                };
-                items.iter().map(|item| types.resolve(*item).id).collect()
-            };
-            let mut seen = HashSet::new();
-            let mut next = inside(&ty.shape);
-            while let Some(here) = next.pop() {
-                if here == id {
-                    self.recursive_containers.insert(id);
-                    break;
-                }
-                if seen.insert(here) {
-                    next.extend(inside(&types[here].shape));
-                }
-            }
-        }
+/// How deep containers are nested that have no name. rustc gives up at 128, and so does a stack some time.
+const NESTED: usize = 32;
+
+/// The nodes that are in a circle, and those from which a way is longer than [`NESTED`] that leads to none of the former.
+fn named_containers(inside: &[Vec<usize>]) -> Vec<usize> {
+    let groups = groups(inside);
+    let is_recursive = |node: &usize| {
+        let mut inside = inside[*node].iter();
+        inside.any(|item| groups[*item] == groups[*node])
+    };
+    let (mut named, others): (Vec<usize>, Vec<usize>) = (0..inside.len()).partition(is_recursive);
+    let mut deep: Vec<bool> = inside.iter().map(|inside| !inside.is_empty()).collect();
+    named.iter().for_each(|node| deep[*node] = false);
+    // Those that are nested one deeper, each time.
+    for _ in 0..NESTED {
+        let leads_on = |node: &usize| inside[*node].iter().any(|item| deep[*item]);
+        let deeper: Vec<usize> = others.iter().copied().filter(leads_on).collect();
+        deep.fill(false);
+        deeper.iter().for_each(|node| deep[*node] = true);
     }
+    named.extend((0..inside.len()).filter(|node| deep[*node]));
+    named
 }
 
 /// The groups of nodes that lead to each other, by one node of each (Tarjan 1972).
@@ -160,17 +165,21 @@ fn closing(nodes: &[usize], edges: impl Fn(usize) -> Vec<usize>) -> Vec<(usize, 
     closing
 }
 
-/// The types that a value of this type holds without a heap allocation between.
-fn held(types: &Types, id: TypeId) -> Vec<TypeId> {
-    let direct = |reference: TypeRef| types.resolve(reference).id;
-    match &types[id].shape {
-        Shape::Object(object) => object.fields.iter().map(|field| direct(field.ty)).collect(),
-        Shape::Union(union) => union
-            .variants
-            .iter()
-            .map(|variant| direct(variant.ty))
-            .collect(),
-        Shape::Tuple(items) => items.iter().map(|item| direct(*item)).collect(),
+/// What a value of this shape holds without a heap allocation between.
+fn held(shape: &Shape) -> Vec<TypeRef> {
+    match shape {
+        Shape::Object(object) => object.fields.iter().map(|field| field.ty).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
+        Shape::Tuple(items) => items.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a container of this shape contains.
+fn contained(shape: &Shape) -> Vec<TypeRef> {
+    match shape {
+        Shape::Array(item) | Shape::Map(item) => vec![*item],
+        Shape::Tuple(items) => items.clone(),
         _ => Vec::new(),
     }
 }
@@ -197,6 +206,17 @@ mod tests {
         others.sort_unstable();
         others.dedup();
         assert_eq!(others.len(), 5);
+    }
+
+    #[test]
+    fn containers_are_named_in_a_circle_and_far_out() {
+        // 0 to 99 are each in the one before, and 99 is no container; 100 and 101 are in each other, and both in 102.
+        let mut inside: Vec<Vec<usize>> = (1..100).map(|next| vec![next]).collect();
+        inside.extend([vec![], vec![101], vec![100], vec![100]]);
+        let mut named = named_containers(&inside);
+        named.sort_unstable();
+        let expected: Vec<usize> = (0..99 - NESTED).chain([100, 101]).collect();
+        assert_eq!(named, expected);
     }
 
     #[test]

@@ -132,7 +132,20 @@ fn types_without_an_end_are_refused() {
         )
     });
     let doubling = doubling.chain([("A30".to_owned(), "{type: object}".to_owned())]);
-    for report in [of_schemas(shifting), of_schemas(doubling)] {
+    // Each is composed of the next one.
+    let chain = (0..5_000).map(|n| {
+        let own = format!("{{type: object, properties: {{p{n}: {{type: string}}}}}}");
+        (
+            format!("A{n}"),
+            format!("{{allOf: [{}, {own}]}}", reference(n + 1)),
+        )
+    });
+    let chain = chain.chain([("A5000".to_owned(), "{type: object}".to_owned())]);
+    for report in [
+        of_schemas(shifting),
+        of_schemas(doubling),
+        of_schemas(chain),
+    ] {
         let report = report.expect_err("is refused");
         assert!(report.contains("error[limit-exceeded]"), "{report}");
     }

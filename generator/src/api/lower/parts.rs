@@ -81,11 +81,7 @@ impl<'a> Lower<'a, '_> {
             self.state.made_deep += 1;
         }
         if of_several >= DEEPEST || self.state.made_deep >= MOST {
-            // Once is enough: what stands beside it is as deep.
-            if !std::mem::replace(&mut self.state.is_too_much, true) {
-                let site = self.state.api.types[id].site.clone();
-                self.report(&site, catalogue::too_much_composed);
-            }
+            self.too_much(id);
             return false;
         }
         self.within.push(Within {
@@ -94,6 +90,15 @@ impl<'a> Lower<'a, '_> {
             id,
         });
         true
+    }
+
+    /// Tells that there is no end in sight to what a type is composed of.
+    pub(super) fn too_much(&mut self, id: TypeId) {
+        // Once is enough: what stands beside it is as deep.
+        if !std::mem::replace(&mut self.state.is_too_much, true) {
+            let site = self.state.api.types[id].site.clone();
+            self.report(&site, catalogue::too_much_composed);
+        }
     }
 
     /// What the parts are, in an order that is always the same.

@@ -129,6 +129,9 @@ impl<'a> Lower<'a, '_> {
 
     fn fill_parts(&mut self, id: TypeId, parts: Vec<Part<'a>>, skip: &[usize]) {
         let view = View::of(self, &parts, skip);
+        if view.is_too_long {
+            self.too_much(id);
+        }
         let docs = self.state.docs(&view);
         let sensitive = view.sensitive || view.format.as_deref() == Some("password");
         let format = view.format.as_ref().map(ToString::to_string);

@@ -16,6 +16,9 @@ use super::{Lower, component_site};
 use crate::api::Access;
 use crate::source::escape;
 
+/// How many components may lead to one that a schema is composed of, each by the one before.
+const LONGEST: usize = 100;
+
 /// The merged view of some schemas that must hold together.
 #[derive(Default)]
 pub(super) struct View<'a> {
@@ -47,7 +50,11 @@ pub(super) struct View<'a> {
     pub access: Option<Access>,
     pub limits: Limits,
     /// Components that this is composed of, at any depth of `allOf`, as far as they were met.
-    composed_of: Vec<&'a str>,
+    composed_of: HashSet<&'a str>,
+    /// How many of them are on the way to what is looked at.
+    depth: usize,
+    /// There were more than [`LONGEST`], and what is beyond is left out.
+    pub is_too_long: bool,
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
     pub more: Option<&'a ExternalDocumentation>,
@@ -135,12 +142,17 @@ impl<'a> View<'a> {
                 let Some((name, schema)) = lower.component_schema(reference) else {
                     return;
                 };
-                if self.composed_of.contains(&name) {
+                if !self.composed_of.insert(name) {
                     return;
                 }
-                self.composed_of.push(name);
+                if self.depth == LONGEST {
+                    self.is_too_long = true;
+                    return;
+                }
                 let part = Part::new(schema.into(), component_site(name));
+                self.depth += 1;
                 self.absorb(lower, &part, skip);
+                self.depth -= 1;
             }
             SchemaRef::Item(schema) => {
                 self.annotations(&schema.schema_data);

@@ -78,8 +78,28 @@ pub struct Server {
 impl Server {
     /// Its address with what the variables stand for unless somebody says otherwise.
     pub fn default_url(&self) -> String {
-        let variables = self.variables.iter();
-        variables.fold(self.url.clone(), |url, variable| variable.filled_in(&url))
+        self.filled_in(|_| true)
+    }
+
+    /// Its address with what these of its variables stand for in their places. What a value holds is text, and no variable,
+    /// as it is to the runtime.
+    pub(crate) fn filled_in(&self, is_meant: impl Fn(&ServerVariable) -> bool) -> String {
+        let meant = self.variables.iter().filter(|variable| is_meant(variable));
+        let values: BTreeMap<&str, &str> = meant.map(|it| (&*it.name, &*it.default)).collect();
+        let mut out = String::with_capacity(self.url.len());
+        let mut rest = self.url.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, behind)) = after.split_once('}') else {
+                break;
+            };
+            out.push_str(before);
+            match values.get(name) {
+                Some(value) => out.push_str(value),
+                None => out.extend(["{", name, "}"]),
+            }
+            rest = behind;
+        }
+        out + rest
     }
 }
 
@@ -94,13 +114,6 @@ pub struct ServerVariable {
     pub values: Vec<String>,
     /// What the document says of it.
     pub description: Option<String>,
-}
-
-impl ServerVariable {
-    /// An address with what it stands for in its place.
-    pub(crate) fn filled_in(&self, url: &str) -> String {
-        url.replace(&format!("{{{}}}", self.name), &self.default)
-    }
 }
 
 /// A tag of the document.
@@ -151,4 +164,28 @@ pub enum SchemeKind {
     Cookie(String),
     /// The connection itself proves it (mutual TLS).
     Transport,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_variable_stands_for_is_no_variable() {
+        let variable = |name: &str, default: &str| ServerVariable {
+            name: name.to_owned(),
+            default: default.to_owned(),
+            values: Vec::new(),
+            description: None,
+        };
+        let server = Server {
+            url: "https://{host}.example/{base}/{other}{".to_owned(),
+            variables: vec![variable("host", "{base}"), variable("base", "v1")],
+            description: None,
+        };
+        let whole = "https://{base}.example/v1/{other}{";
+        assert_eq!(server.default_url(), whole);
+        let of_base = server.filled_in(|variable| variable.name == "base");
+        assert_eq!(of_base, "https://{host}.example/v1/{other}{");
+    }
 }

@@ -1,8 +1,9 @@
 //! The client: what it knows of the API, and what can be set on it.
 
-use super::docs::{Docs, Words};
+use foldhash::HashSet;
 
 use super::Context;
+use super::docs::{Docs, Words};
 use super::method::needs_credential;
 use super::naming::{Case, Ident, Scope};
 use super::resources::{Child, top};
@@ -121,18 +122,15 @@ impl Server {
     /// else, is another one (`api` there, `logs` here), and keeps its value.
     pub(super) fn of_operation(context: &Context<'_>, server: &api::Server) -> Self {
         let of_client = context.api.servers.first();
-        let mut server = server.clone();
-        server.variables.retain(|variable| {
+        let is_other = |variable: &api::ServerVariable| {
             let mut of_client = of_client.iter().flat_map(|server| &server.variables);
-            let same = of_client
-                .find(|known| known.name == variable.name)
-                .is_none_or(|known| known.default == variable.default);
-            if !same {
-                server.url = variable.filled_in(&server.url);
-            }
-            same
-        });
-        Self::from(&server)
+            let known = of_client.find(|known| known.name == variable.name);
+            known.is_some_and(|known| known.default != variable.default)
+        };
+        let mut own = server.clone();
+        own.url = server.filled_in(is_other);
+        own.variables.retain(|variable| !is_other(variable));
+        Self::from(&own)
     }
 }
 
@@ -272,13 +270,14 @@ fn server_variables(
     let operations = context.api.operations.iter();
     let of_operations = operations.filter_map(|operation| operation.server.as_ref());
     let mut variables: Vec<ServerVariable> = Vec::new();
+    let mut known = HashSet::default();
     for variable in server
         .into_iter()
         .chain(of_operations)
         .flat_map(|server| &server.variables)
     {
         let name = &variable.name;
-        if variables.iter().any(|known| known.name == *name) {
+        if !known.insert(name) {
             continue;
         }
         let mut docs = match &variable.description {

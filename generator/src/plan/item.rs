@@ -122,6 +122,25 @@ pub enum Presence {
     Skipped,
 }
 
+impl Ty {
+    /// The type of a field for a value of this one, and how that is on the wire.
+    pub(super) fn given(self, required: bool) -> (Self, Presence) {
+        match required {
+            true => (self, Presence::Required),
+            false => (self.optional(), Presence::Optional),
+        }
+    }
+
+    /// The same where the value may be null, if it may.
+    pub(super) fn given_or_null(self, required: bool, nullable: bool) -> (Self, Presence) {
+        match (required, nullable) {
+            (required, false) => self.given(required),
+            (true, true) => (Self::Option(Box::new(self)), Presence::Required),
+            (false, true) => (Self::Field(Box::new(self)), Presence::Absentable),
+        }
+    }
+}
+
 /// An enum of strings or integers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enumeration {

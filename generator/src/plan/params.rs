@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use foldhash::HashMap;
+
 use super::Context;
 use super::beside::Beside;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
-use super::method::{Body, BodyKind, ParameterSpec, Setter, Source, Taking, Value};
+use super::method::{Body, BodyKind, ParameterSpec, Part, Setter, Source, Taking, Value};
 use super::naming::{Case, Ident, Scope};
 use super::parts;
 use super::places::Namesakes;
@@ -27,22 +29,19 @@ pub(super) struct Params {
 }
 
 /// What a call takes, as it is found.
-#[derive(Default)]
-struct Taken {
+struct Taken<'a> {
+    context: &'a Context<'a>,
+    operation: &'a Operation,
+    /// What wants names.
+    beside: Beside<'a>,
+    /// The names that are given.
+    scope: Scope,
     /// Fields, and whether they are written as members of the body.
     fields: Vec<(StructField, bool)>,
     /// The members of the body that are always the same.
     constants: Vec<(Arc<str>, Constant)>,
     /// What is said of all of it, and of what is always the same.
     docs: Docs,
-}
-
-impl Taken {
-    /// Says of what is always the same what it is.
-    fn say(&mut self, name: &str, value: &Constant, said: &api::Docs) {
-        let docs = std::mem::take(&mut self.docs);
-        self.docs = docs.and_constant(name, value, Some(said));
-    }
 }
 
 /// Adds what the document says of a body whose members are fields: of what is sent here, or else of the schema.
@@ -69,98 +68,50 @@ pub(super) fn plan(
     docs: Docs,
     paged: bool,
 ) -> Params {
-    let mut scope = Scope::new(
-        Case::Snake,
-        if paged { RESERVED_PAGED } else { RESERVED_CALL },
-    );
-    let chosen = super::configured(context.config, operation);
-    let chosen = |wire: &str| chosen.and_then(|operation| operation.field(wire));
-
-    let beside = beside(context, operation);
-    let names = beside.parameters();
-    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
-    let parameters = operation.parameters.iter();
-    let words: Vec<Option<&str>> = parameters.map(|it| chosen(&it.wire_name)).collect();
-    let idents = scope.claim_each(&names, &words);
+    let reserved = if paged { RESERVED_PAGED } else { RESERVED_CALL };
     let mut taken = Taken {
+        context,
+        operation,
+        beside: beside(context, operation),
+        scope: Scope::new(Case::Snake, reserved),
+        fields: Vec::new(),
+        constants: Vec::new(),
         docs,
-        ..Taken::default()
     };
-    let mut parameters = Vec::new();
-    for (parameter, ident) in operation.parameters.iter().zip(idents) {
-        let global = context
-            .config
-            .client
-            .parameters
-            .contains_key(&parameter.wire_name);
-        // What the configuration has a name for is a field.
-        let wire_name = parameter.wire_name.as_str();
-        if parameter.required
-            && !global
-            && chosen(wire_name).is_none()
-            && let Some(constant) = context.constant(parameter.ty)
-        {
-            taken.say(wire_name, &constant, &parameter.docs);
-            parameters.push(Source::Constant(constant));
-            continue;
-        }
-        let ty = context.value(parameter.ty);
-        let (ty, presence) = if parameter.required && !global {
-            (ty, Presence::Required)
-        } else {
-            (ty.optional(), Presence::Optional)
+    let parameters = taken.parameters();
+    let body = operation.body.as_ref().map(|body| {
+        let (kind, members, parts) = match body.spread(&context.api.types) {
+            Some((id, object)) => taken.members(body, id, object),
+            None => taken.whole(body),
         };
-        let mut docs = Docs::of(&parameter.docs, &[&parameter.wire_name]);
-        if global {
-            docs = docs.and("May be set once on the client; what is given here goes before it.");
+        Body {
+            kind,
+            media_type: body.content.media_type.clone(),
+            required: body.required,
+            members,
+            parts,
+            styled: styled(&body.content),
         }
-        parameters.push(Source::Field(ident.clone()));
-        taken.fields.push((
-            StructField {
-                ident,
-                docs,
-                ty,
-                wire_name: wire_name.into(),
-                presence,
-            },
-            false,
-        ));
-    }
+    });
 
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| self::body(context, operation, body, &beside, &mut scope, &mut taken));
-    let Taken {
-        fields,
-        constants,
-        docs,
-    } = taken;
-
-    let arguments = context.arguments(fields.iter().map(|(field, _)| field));
-    let setters = fields
-        .iter()
-        .filter(|(field, _)| field.presence != Presence::Required)
-        .map(|(field, _)| context.setter(field))
-        .collect();
-    let default = arguments.is_empty();
-    let fields = fields
-        .into_iter()
-        .map(|(mut field, in_body)| {
-            if !in_body {
-                field.presence = Presence::Skipped;
-            }
-            field
-        })
-        .collect();
+    let arguments = context.arguments(taken.fields.iter().map(|(field, _)| field));
+    let fields = taken.fields.iter().map(|(field, _)| field);
+    let setters = fields.filter(|field| field.presence != Presence::Required);
+    let setters = setters.map(|field| context.setter(field)).collect();
+    let fields = taken.fields.into_iter().map(|(mut field, in_body)| {
+        if !in_body {
+            field.presence = Presence::Skipped;
+        }
+        field
+    });
     let item = Struct {
         ident: ident.clone(),
-        docs,
+        docs: taken.docs,
         derives: Vec::new(),
-        fields,
-        constants,
+        fields: fields.collect(),
+        constants: taken.constants,
+        default: arguments.is_empty(),
         arguments,
-        default,
         non_exhaustive: false,
     };
     Params {
@@ -171,134 +122,183 @@ pub(super) fn plan(
     }
 }
 
-fn body(
-    context: &Context<'_>,
-    operation: &Operation,
-    body: &api::Body,
-    beside: &Beside<'_>,
-    scope: &mut Scope,
-    taken: &mut Taken,
-) -> Body {
-    let media_type = body.content.media_type.clone();
-    if let Some((id, object)) = body.spread(&context.api.types) {
-        let namesakes = Namesakes::of(object);
-        let sent: Vec<&api::Field> = sent(object).collect();
-        let operation_config = super::configured(context.config, operation);
-        let chosen = |field: &&api::Field| context.of_member(operation, id, &field.wire_name);
-        let chosen: Vec<Option<&str>> = sent.iter().map(chosen).collect();
-        let member = |field: &&'_ api::Field| {
-            let name: &str = &field.wire_name;
-            beside.member(name, scope.is_taken(name)).into_owned()
-        };
-        let names: Vec<String> = sent.iter().map(member).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let idents = scope.claim_each(&names, &chosen);
-        let multipart = matches!(body.content.kind, ContentKind::Multipart(_));
-        let mut constants = context.constants_of_body(id, object);
-        constants.retain(|(wire, _)| {
-            let is_named = operation_config.and_then(|it| it.field(wire)).is_some();
-            // Who gives the headers of a part gives the part.
-            let has_headers = multipart && parts::has_headers(&body.content, wire);
-            !is_named && !has_headers
-        });
-        let mut members = Vec::with_capacity(sent.len());
-        let mut parts = Vec::new();
-        for (field, ident) in sent.into_iter().zip(idents) {
-            let mut always = constants.iter();
-            if let Some((name, constant)) = always.find(|(name, _)| *name == field.wire_name) {
-                taken.say(name, constant, &field.docs);
-                if multipart {
-                    let source = Source::Constant(constant.clone());
-                    let (_, _, part) = parts::plan(context, &body.content, field, source);
-                    parts.push(part);
-                }
+/// What a body is made from: of what kind, which fields, and which parts.
+type Made = (BodyKind, Vec<(Ident, Presence)>, Vec<Part>);
+
+impl Taken<'_> {
+    /// Takes the parameters, and says where each comes from.
+    fn parameters(&mut self) -> Vec<Source> {
+        let (context, operation) = (self.context, self.operation);
+        let config = super::configured(context.config, operation);
+        let chosen = |wire: &str| config.and_then(|operation| operation.field(wire));
+        let names = self.beside.parameters();
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let parameters = operation.parameters.iter();
+        let words: Vec<Option<&str>> = parameters.map(|it| chosen(&it.wire_name)).collect();
+        let idents = self.scope.claim_each(&names, &words);
+        let globals = &context.config.client.parameters;
+        let mut sources = Vec::with_capacity(idents.len());
+        for (parameter, ident) in operation.parameters.iter().zip(idents) {
+            let wire_name = parameter.wire_name.as_str();
+            let global = globals.contains_key(wire_name);
+            let required = parameter.required && !global;
+            // What the configuration has a name for is a field.
+            if required
+                && chosen(wire_name).is_none()
+                && let Some(constant) = context.constant(parameter.ty)
+            {
+                self.say(wire_name, &constant, &parameter.docs);
+                sources.push(Source::Constant(constant));
                 continue;
             }
-            let mut headers = Vec::new();
-            let mut media_types = None;
-            let (ty, presence) = match multipart {
-                false => context.sent_member(field),
-                true => {
-                    let content = &body.content;
-                    let source = Source::Field(ident.clone());
-                    let (ty, presence, mut part) = parts::plan(context, content, field, source);
-                    let required = presence == Presence::Required;
-                    media_types = parts::media_types(content, &part);
-                    headers = parts::headers(context, content, &mut part, &ident, required, scope);
-                    parts.push(part);
-                    (ty, presence)
-                }
-            };
-            let mut docs = namesakes.docs(context, field);
-            if let Some(media_types) = media_types {
-                docs = docs.and(media_types);
+            let (ty, presence) = context.value(parameter.ty).given(required);
+            let mut docs = Docs::of(&parameter.docs, &[wire_name]);
+            if global {
+                docs =
+                    docs.and("May be set once on the client; what is given here goes before it.");
             }
-            members.push((ident.clone(), presence));
-            taken.fields.push((
-                StructField {
-                    ident,
-                    docs,
-                    ty,
-                    wire_name: field.wire_name.clone(),
-                    presence,
-                },
-                // Parts are written one by one, not as a whole.
-                !multipart,
-            ));
-            let headers = headers.into_iter().map(|header| (header, false));
-            taken.fields.extend(headers);
+            sources.push(Source::Field(ident.clone()));
+            let field = StructField {
+                ident,
+                docs,
+                ty,
+                wire_name: wire_name.into(),
+                presence,
+            };
+            self.fields.push((field, false));
         }
-        let kind = match body.content.kind {
+        sources
+    }
+
+    /// Takes the members of a body one by one.
+    fn members(&mut self, body: &api::Body, id: TypeId, object: &api::Object) -> Made {
+        let (context, content) = (self.context, &body.content);
+        let kind = match content.kind {
             ContentKind::Form(_) => BodyKind::SpreadForm,
             ContentKind::Multipart(_) => BodyKind::SpreadMultipart,
             _ => BodyKind::SpreadJson,
         };
-        // What is always the same is there: such a body is never empty.
-        let optional = !body.required && constants.is_empty();
-        if !multipart {
-            taken.constants = constants;
-        }
-        let members = if optional { members } else { Vec::new() };
-        return Body {
-            kind,
-            media_type,
-            required: body.required,
-            members,
-            parts,
-            styled: styled(&body.content),
+        let multipart = kind == BodyKind::SpreadMultipart;
+        let namesakes = Namesakes::of(object);
+        let sent: Vec<&api::Field> = sent(object).collect();
+        let chosen = |field: &&api::Field| context.of_member(self.operation, id, &field.wire_name);
+        let chosen: Vec<Option<&str>> = sent.iter().map(chosen).collect();
+        let name = |field: &&'_ api::Field| {
+            let name: &str = &field.wire_name;
+            self.beside
+                .member(name, self.scope.is_taken(name))
+                .into_owned()
         };
+        let names: Vec<String> = sent.iter().map(name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let idents = self.scope.claim_each(&names, &chosen);
+        let constants = self.constants_of(content, id, object);
+        let always: HashMap<&str, &Constant> =
+            constants.iter().map(|(it, of)| (&**it, of)).collect();
+        let mut members = Vec::with_capacity(sent.len());
+        let mut parts = Vec::new();
+        for (field, ident) in sent.into_iter().zip(idents) {
+            if let Some(constant) = always.get(&*field.wire_name) {
+                self.say(&field.wire_name, constant, &field.docs);
+                if multipart {
+                    let source = Source::Constant((*constant).clone());
+                    parts.push(parts::plan(context, content, field, source).2);
+                }
+                continue;
+            }
+            let mut docs = namesakes.docs(context, field);
+            let mut headers = Vec::new();
+            let (ty, presence) = match multipart {
+                false => context.sent_member(field),
+                true => {
+                    let source = Source::Field(ident.clone());
+                    let (ty, presence, mut part) = parts::plan(context, content, field, source);
+                    let required = presence == Presence::Required;
+                    if let Some(media_types) = parts::media_types(content, &part) {
+                        docs = docs.and(media_types);
+                    }
+                    headers = parts::headers(
+                        context,
+                        content,
+                        &mut part,
+                        &ident,
+                        required,
+                        &mut self.scope,
+                    );
+                    parts.push(part);
+                    (ty, presence)
+                }
+            };
+            members.push((ident.clone(), presence));
+            let field = StructField {
+                ident,
+                docs,
+                ty,
+                wire_name: field.wire_name.clone(),
+                presence,
+            };
+            // Parts are written one by one, not as a whole.
+            self.fields.push((field, !multipart));
+            let headers = headers.into_iter().map(|header| (header, false));
+            self.fields.extend(headers);
+        }
+        // What is always the same is there: such a body is never empty.
+        if body.required || !constants.is_empty() {
+            members.clear();
+        }
+        if !multipart {
+            self.constants = constants;
+        }
+        (kind, members, parts)
     }
-    let (ty, kind) = match body.content.kind {
-        ContentKind::Json(reference) => (context.value(reference), BodyKind::Json),
-        ContentKind::Form(reference) => (context.value(reference), BodyKind::Form),
-        ContentKind::Text => (Ty::String, BodyKind::Text),
-        ContentKind::Multipart(_) => (Ty::Form, BodyKind::Multipart),
-        ContentKind::Bytes => (Ty::Upload, BodyKind::Bytes),
-    };
-    let (ty, presence) = if body.required {
-        (ty, Presence::Required)
-    } else {
-        (ty.optional(), Presence::Optional)
-    };
-    let ident = scope.claim("body");
-    let docs = Docs::or(&body.docs, &["body"], || "The body.".into());
-    taken.fields.push((
-        StructField {
-            ident: ident.clone(),
-            docs,
+
+    /// The members of the body that are always the same, and no fields.
+    fn constants_of(
+        &self,
+        content: &api::Content,
+        id: TypeId,
+        object: &api::Object,
+    ) -> Vec<(Arc<str>, Constant)> {
+        let config = super::configured(self.context.config, self.operation);
+        let multipart = matches!(content.kind, ContentKind::Multipart(_));
+        let mut constants = self.context.constants_of_body(id, object);
+        constants.retain(|(wire, _)| {
+            let is_named = config.and_then(|it| it.field(wire)).is_some();
+            // Who gives the headers of a part gives the part.
+            let has_headers = multipart && parts::has_headers(content, wire);
+            !is_named && !has_headers
+        });
+        constants
+    }
+
+    /// Takes a body as one value.
+    fn whole(&mut self, body: &api::Body) -> Made {
+        let context = self.context;
+        let (ty, kind) = match body.content.kind {
+            ContentKind::Json(reference) => (context.value(reference), BodyKind::Json),
+            ContentKind::Form(reference) => (context.value(reference), BodyKind::Form),
+            ContentKind::Text => (Ty::String, BodyKind::Text),
+            ContentKind::Multipart(_) => (Ty::Form, BodyKind::Multipart),
+            ContentKind::Bytes => (Ty::Upload, BodyKind::Bytes),
+        };
+        let (ty, presence) = ty.given(body.required);
+        let ident = self.scope.claim("body");
+        let members = vec![(ident.clone(), presence)];
+        let field = StructField {
+            ident,
+            docs: Docs::or(&body.docs, &["body"], || "The body.".into()),
             ty,
             wire_name: "".into(),
             presence,
-        },
-        false,
-    ));
-    Body {
-        kind,
-        media_type,
-        required: body.required,
-        members: vec![(ident, presence)],
-        parts: Vec::new(),
-        styled: styled(&body.content),
+        };
+        self.fields.push((field, false));
+        (kind, members, Vec::new())
+    }
+
+    /// Says of what is always the same what it is.
+    fn say(&mut self, name: &str, value: &Constant, said: &api::Docs) {
+        let docs = std::mem::take(&mut self.docs);
+        self.docs = docs.and_constant(name, value, Some(said));
     }
 }
 
@@ -358,12 +358,7 @@ impl Context<'_> {
     /// The type of a member that is sent: what is write-only is required here if it says so.
     fn sent_member(&self, field: &api::Field) -> (Ty, Presence) {
         let (ty, nullable) = self.base(field.ty);
-        match (field.required, nullable) {
-            (true, false) => (ty, Presence::Required),
-            (true, true) => (Ty::Option(Box::new(ty)), Presence::Required),
-            (false, false) => (Ty::Option(Box::new(ty)), Presence::Optional),
-            (false, true) => (Ty::Field(Box::new(ty)), Presence::Absentable),
-        }
+        ty.given_or_null(field.required, nullable)
     }
 
     /// The fields that are required, as arguments.

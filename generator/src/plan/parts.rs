@@ -27,10 +27,7 @@ pub(super) fn plan(
         Some(list) => (list, PartKind::MaybeFiles),
         None => (base, PartKind::Value),
     };
-    let (ty, presence) = match required {
-        true => (ty, Presence::Required),
-        false => (ty.optional(), Presence::Optional),
-    };
+    let (ty, presence) = ty.given(required);
     let part = Part {
         source,
         name: field.wire_name.to_string(),
@@ -78,11 +75,7 @@ pub(super) fn headers(
     };
     let headers = encoding.headers.iter().map(|header| {
         let ident = scope.claim(&format!("{}_{}", of.as_str(), header.wire_name));
-        let ty = context.value(header.ty);
-        let (ty, presence) = match required && header.required {
-            true => (ty, Presence::Required),
-            false => (ty.optional(), Presence::Optional),
-        };
+        let (ty, presence) = context.value(header.ty).given(required && header.required);
         // What a client checks of parameters, and keeps for all calls, is not of parts.
         let spec = ParameterSpec {
             required: false,

@@ -121,32 +121,27 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
         &[ident.as_str(), ty.origin.name().unwrap_or_default()],
         title,
     );
-    match &ty.shape {
-        Shape::Object(object) => Item::Struct(structure(context, id, object, ident, docs)),
-        Shape::Enumeration(list) => Item::Enumeration(enumeration(context, ty, list, ident, docs)),
-        Shape::Union(union) => Item::Union(self::union(context, id, union, ident, docs)),
-        Shape::Array(item) => Item::Newtype(Newtype {
-            ident,
-            docs,
-            derives: context.config.derives(key(ty)),
-            ty: Ty::Vec(Box::new(context.value(*item))),
-        }),
-        Shape::Tuple(items) => Item::Newtype(Newtype {
-            ident,
-            docs,
-            derives: context.config.derives(key(ty)),
-            ty: context.tuple(id, items),
-        }),
-        Shape::Map(value) => Item::Newtype(Newtype {
-            ident,
-            docs,
-            derives: context.config.derives(key(ty)),
-            ty: Ty::Map(Box::new(context.value(*value))),
-        }),
+    let held = match &ty.shape {
+        Shape::Object(object) => {
+            return Item::Struct(structure(context, id, object, ident, docs));
+        }
+        Shape::Enumeration(list) => {
+            return Item::Enumeration(enumeration(context, ty, list, ident, docs));
+        }
+        Shape::Union(union) => return Item::Union(self::union(context, id, union, ident, docs)),
+        Shape::Array(item) => Ty::Vec(Box::new(context.value(*item))),
+        Shape::Tuple(items) => context.tuple(id, items),
+        Shape::Map(value) => Ty::Map(Box::new(context.value(*value))),
         Shape::Any | Shape::Null | Shape::Scalar(_) | Shape::Alias(_) | Shape::Foreign(_) => {
             unreachable!("only types that Rust lacks are given a name")
         }
-    }
+    };
+    Item::Newtype(Newtype {
+        ident,
+        docs,
+        derives: context.config.derives(key(ty)),
+        ty: held,
+    })
 }
 
 fn structure(
@@ -467,12 +462,6 @@ impl Context<'_> {
             Access::WriteOnly => false,
             Access::ReadOnly => !self.analysis.reach.is_sent(holder),
         };
-        let required = field.required && is_there;
-        match (required, nullable) {
-            (true, false) => (ty, Presence::Required),
-            (true, true) => (Ty::Option(Box::new(ty)), Presence::Required),
-            (false, false) => (Ty::Option(Box::new(ty)), Presence::Optional),
-            (false, true) => (Ty::Field(Box::new(ty)), Presence::Absentable),
-        }
+        ty.given_or_null(field.required && is_there, nullable)
     }
 }

@@ -1,11 +1,14 @@
 //! Names that had to make way for another one of the same scope.
 
+use foldhash::HashMap;
+
 use super::Context;
 use super::item::Item;
+use super::method::Method;
 use super::names::key;
 use super::naming::{Case, Ident, pascal, snake};
 use super::resources::Resource;
-use crate::api::{Origin, Shape, TypeId};
+use crate::api::{Operation, Origin, Shape, TypeId};
 
 /// A name that got a number, because another thing has it without one, or that is not what the user chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +27,36 @@ pub struct Renamed {
 
 /// All of them but the names of variants.
 pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
-    let mut all = Vec::new();
-    let config = context.config;
-    let mut note = |what, case, site: &str, wire_name: &str, ident: &Ident, chosen| {
+    let mut notes = Notes(Vec::new());
+    types(context, &mut notes);
+    // Resources have their methods in the order of the operations.
+    let methods = all_of.iter().map(|resource| resource.methods.iter());
+    let mut methods: Vec<_> = methods.collect();
+    for (operation, place) in context.api.operations.iter().zip(&context.tree.operations) {
+        let wanted = (&*operation.site, &*place.wanted);
+        notes.note("the method", Case::Snake, wanted, &place.ident, None);
+        if let Some(method) = methods[place.node].next() {
+            setters(context, operation, method, &mut notes);
+        }
+    }
+    notes.0
+}
+
+/// What is found.
+struct Notes(Vec<Renamed>);
+
+impl Notes {
+    /// Notes a name that made way: of what stands at a site and has a name there.
+    fn note(
+        &mut self,
+        what: &'static str,
+        case: Case,
+        (site, wire_name): (&str, &str),
+        ident: &Ident,
+        chosen: Option<&str>,
+    ) {
         if made_way(ident.as_str(), wire_name, case, chosen) {
-            all.push(Renamed {
+            self.0.push(Renamed {
                 site: site.to_owned(),
                 what,
                 wire_name: wire_name.to_owned(),
@@ -36,7 +64,12 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
                 reserved: reserved(ident.as_str(), case, chosen),
             });
         }
-    };
+    }
+}
+
+/// The types, and the fields of those that are objects.
+fn types(context: &Context<'_>, notes: &mut Notes) {
+    let config = context.config;
     let types = context.api.types.iter();
     for (id, ty, named) in types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?))) {
         let chosen = config.type_name(key(ty));
@@ -46,77 +79,46 @@ pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
             _ => chosen,
         };
         if let Some(name) = name {
-            note(
-                "the schema",
-                Case::Pascal,
-                &ty.site,
-                name,
-                &named.ident,
-                chosen,
-            );
+            let wanted = (&*ty.site, name);
+            notes.note("the schema", Case::Pascal, wanted, &named.ident, chosen);
         }
-        if let Shape::Object(object) = &ty.shape {
-            for (field, ident) in object.fields.iter().zip(context.names.fields(id)) {
-                note(
-                    "the property",
-                    Case::Snake,
-                    &field.site,
-                    &field.wire_name,
-                    ident,
-                    config.field_name(key(ty), &field.wire_name),
-                );
-            }
-        }
-    }
-    // Resources have their methods in the order of the operations.
-    let methods = all_of.iter().map(|resource| resource.methods.iter());
-    let mut methods: Vec<_> = methods.collect();
-    for (operation, place) in context.api.operations.iter().zip(&context.tree.operations) {
-        if ends_in_digit(place.ident.as_str()) {
-            note(
-                "the method",
-                Case::Snake,
-                &operation.site,
-                &place.wanted,
-                &place.ident,
-                None,
-            );
-        }
-        let Some(method) = methods[place.node].next() else {
+        let Shape::Object(object) = &ty.shape else {
             continue;
         };
-        let body = operation.body.as_ref();
-        let spread = body.and_then(|body| body.spread(&context.api.types));
-        let members = spread.map_or(&[][..], |(_, object)| &object.fields);
-        let of_operation = super::configured(config, operation);
-        for field in &method.params.fields {
-            let wire_name = &field.wire_name;
-            // A parameter comes first where a member of the body has its wire name, too.
-            let parameter = operation
-                .parameters
-                .iter()
-                .find(|it| *it.wire_name == **wire_name);
-            let member = members.iter().find(|it| *it.wire_name == **wire_name);
-            let site = parameter.map(|it| it.site.as_str());
-            let site = site.or(member.map(|it| &*it.site));
-            let of_body = || {
-                let (id, _) = spread.filter(|_| parameter.is_none())?;
-                config.field_name(key(&context.api.types[id]), wire_name)
-            };
-            let chosen = of_operation.and_then(|it| it.field(wire_name));
-            if let Some(site) = site {
-                note(
-                    "the setter of",
-                    Case::Snake,
-                    site,
-                    wire_name,
-                    &field.ident,
-                    chosen.or_else(of_body),
-                );
-            }
+        for (field, ident) in object.fields.iter().zip(context.names.fields(id)) {
+            let wanted = (&*field.site, &*field.wire_name);
+            let chosen = config.field_name(key(ty), &field.wire_name);
+            notes.note("the property", Case::Snake, wanted, ident, chosen);
         }
     }
-    all
+}
+
+/// The setters of a call.
+fn setters(context: &Context<'_>, operation: &Operation, method: &Method, notes: &mut Notes) {
+    let body = operation.body.as_ref();
+    let spread = body.and_then(|body| body.spread(&context.api.types));
+    let members = spread.map_or(&[][..], |(_, object)| &object.fields);
+    let members = members.iter().map(|it| (&*it.wire_name, (&*it.site, true)));
+    let parameters = operation.parameters.iter();
+    // A parameter comes first where a member of the body has its wire name, too: the first of those, if there are several.
+    let parameters = parameters.map(|it| (&*it.wire_name, (&*it.site, false)));
+    let sites: HashMap<&str, (&str, bool)> = members.chain(parameters.rev()).collect();
+    let of_operation = super::configured(context.config, operation);
+    for field in &method.params.fields {
+        let wire_name = &*field.wire_name;
+        let Some((site, in_body)) = sites.get(wire_name).copied() else {
+            continue;
+        };
+        let of_body = || {
+            let (id, _) = spread.filter(|_| in_body)?;
+            let key = key(&context.api.types[id]);
+            context.config.field_name(key, wire_name)
+        };
+        let chosen = of_operation.and_then(|it| it.field(wire_name));
+        let chosen = chosen.or_else(of_body);
+        let wanted = (site, wire_name);
+        notes.note("the setter of", Case::Snake, wanted, &field.ident, chosen);
+    }
 }
 
 /// The variants of an item that made way, by their values on the wire or the names that the document has for them.

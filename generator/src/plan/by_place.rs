@@ -12,7 +12,8 @@ use crate::config::Config;
 pub(super) struct Path<'a> {
     pub api: &'a Api,
     pub config: &'a Config,
-    pub components: &'a HashMap<&'a str, Ident>,
+    /// The names that components have until now.
+    pub components: HashMap<&'a str, Ident>,
     pub prefixes: &'a [String],
     pub tree: &'a Tree,
 }

@@ -162,77 +162,18 @@ pub struct CredentialSetter {
 pub(super) fn plan(context: &Context<'_>) -> Client {
     let (api, config) = (context.api, context.config);
     let mut scope = Scope::new(Case::Snake, RESERVED);
-    let schemes: Vec<Scheme> = api
-        .schemes
-        .iter()
-        .map(|scheme| Scheme {
+    let schemes = api.schemes.iter().map(|scheme| {
+        let env = config.security.env.get(&scheme.name);
+        Scheme {
             name: scheme.name.clone(),
             kind: scheme.kind.clone(),
-            env: config
-                .security
-                .env
-                .get(&scheme.name)
-                .map(|env| env.value.clone())
-                .unwrap_or_default(),
-        })
-        .collect();
-    let asked_for = api.asked_for();
-    let mut credentials = Vec::new();
-    for (index, scheme) in api
-        .schemes
-        .iter()
-        .enumerate()
-        .filter(|(_, scheme)| needs_credential(&scheme.kind))
-    {
-        let mut docs = match &scheme.docs {
-            Some(text) => Docs::theirs(text.clone()),
-            None => Docs::ours(Words::sentence(
-                "The credential of {}.",
-                &[Words::code(&scheme.name)],
-            )),
-        };
-        docs = docs.and(travels(&scheme.kind));
-        if !api.operations.is_empty() && !asked_for.contains(&index) {
-            docs = docs.and("No operation asks for it, so no call sends it.");
+            env: env.map(|env| env.value.clone()).unwrap_or_default(),
         }
-        if let [variable] = schemes[index].env.as_slice() {
-            docs = docs.and(reads_from(variable));
-        }
-        let basic = scheme.kind == SchemeKind::Basic;
-        credentials.push(CredentialSetter {
-            ident: scope.claim(&scheme.name),
-            scheme: index,
-            basic,
-            docs,
-        });
-    }
-    let globals = config
-        .client
-        .parameters
-        .iter()
-        .map(|(name, parameter)| {
-            let known = api
-                .operations
-                .iter()
-                .flat_map(|op| &op.parameters)
-                .find(|known| known.wire_name == *name);
-            let title = || Words::sentence("The parameter {}.", &[Words::code(name)]);
-            let mut docs = match known {
-                Some(known) => Docs::or(&known.docs, &[name], title),
-                None => Docs::ours(title()),
-            };
-            docs = docs.and("For every call that takes it and is not given another.");
-            if let Some(variable) = &parameter.env {
-                docs = docs.and(reads_from(variable));
-            }
-            Global {
-                ident: scope.claim(name),
-                name: name.clone(),
-                env: parameter.env.clone(),
-                docs,
-            }
-        })
-        .collect();
+    });
+    let schemes: Vec<Scheme> = schemes.collect();
+    // Who asks first has the name.
+    let credentials = credentials(context, &schemes, &mut scope);
+    let globals = globals(context, &mut scope);
     // Somebody who chose another address has chosen it whole.
     let base_url = config.client.base_url.as_ref();
     let server = api.servers.first().filter(|_| base_url.is_none());
@@ -259,6 +200,65 @@ pub(super) fn plan(context: &Context<'_>) -> Client {
         children: top(context),
         envelope: config.envelope.clone(),
     }
+}
+
+/// The setters for credentials.
+fn credentials(
+    context: &Context<'_>,
+    schemes: &[Scheme],
+    scope: &mut Scope,
+) -> Vec<CredentialSetter> {
+    let api = context.api;
+    let asked_for = api.asked_for();
+    let all = api.schemes.iter().zip(schemes).enumerate();
+    let all = all.filter(|(_, (scheme, _))| needs_credential(&scheme.kind));
+    all.map(|(index, (scheme, planned))| {
+        let title = || Words::sentence("The credential of {}.", &[Words::code(&scheme.name)]);
+        let mut docs = match &scheme.docs {
+            Some(text) => Docs::theirs(text.clone()),
+            None => Docs::ours(title()),
+        };
+        docs = docs.and(travels(&scheme.kind));
+        if !api.operations.is_empty() && !asked_for.contains(&index) {
+            docs = docs.and("No operation asks for it, so no call sends it.");
+        }
+        if let [variable] = planned.env.as_slice() {
+            docs = docs.and(reads_from(variable));
+        }
+        CredentialSetter {
+            ident: scope.claim(&scheme.name),
+            scheme: index,
+            basic: scheme.kind == SchemeKind::Basic,
+            docs,
+        }
+    })
+    .collect()
+}
+
+/// The parameters that the configuration has for all calls.
+fn globals(context: &Context<'_>, scope: &mut Scope) -> Vec<Global> {
+    let operations = context.api.operations.iter();
+    let described = operations.flat_map(|operation| &operation.parameters);
+    let globals = context.config.client.parameters.iter();
+    let globals = globals.map(|(name, parameter)| {
+        let known = described.clone().find(|known| known.wire_name == *name);
+        let title = || Words::sentence("The parameter {}.", &[Words::code(name)]);
+        let mut docs = match known {
+            Some(known) => Docs::or(&known.docs, &[name], title),
+            None => Docs::ours(title()),
+        };
+        docs = docs.and("For every call that takes it and is not given another.");
+        if let Some(variable) = &parameter.env {
+            docs = docs.and(reads_from(variable));
+        }
+        Global {
+            ident: scope.claim(name),
+            name: name.clone(),
+            env: parameter.env.clone(),
+            docs,
+        }
+    });
+    globals.collect()
 }
 
 /// The variables of the client's server and of those that operations have for themselves, each name once.

@@ -37,9 +37,9 @@ impl Names {
     /// Gives every name.
     pub(super) fn give(api: &Api, config: &Config, analysis: &Analysis<'_>, tree: &Tree) -> Self {
         let needed = needed(api, analysis);
-        let mut scopes: HashMap<Home, Scope> = HashMap::new();
+        let mut scopes = Scopes(HashMap::new());
         // What is ours there, or would be with a signature: that one is added renames nothing.
-        let scope = scopes.entry(Home::Receivers).or_insert_with(types_scope);
+        let scope = scopes.of(Home::Receivers);
         scope.claim_chosen("Receiver");
         let message = scope.claim_chosen("Message");
         let mut names = Self {
@@ -50,70 +50,15 @@ impl Names {
             converted: HashSet::new(),
             taken: HashSet::new(),
         };
-        let mut prefixes = Vec::with_capacity(api.operations.len());
-
-        for node in &tree.nodes {
-            let scope = scopes
-                .entry(Home::Resource(node.path.clone()))
-                .or_insert_with(types_scope);
-            scope.claim_chosen(node.ident.as_str());
-        }
-        for index in 0..api.operations.len() {
-            let node = &tree.nodes[tree.operations[index].node];
-            let prefix = format!("{}_{}", node.singular, tree.operations[index].method);
-            let scope = scopes
-                .entry(Home::Resource(node.path.clone()))
-                .or_insert_with(types_scope);
-            let params = scope.claim(&format!("{prefix}_params"));
-            let response = match &api.operations[index].alternative {
-                // Whatever is sent, the answer is one and the same.
-                Some(alternative) if !alternative.gives => {
-                    names.operations[alternative.of].response.clone()
-                }
-                _ => scope.claim(&format!("{prefix}_response")),
-            };
-            names.operations.push(OperationNames { params, response });
-            prefixes.push(prefix);
-        }
-
-        let scope = Scope::new(Case::Pascal, RESERVED_AMONG_TYPES);
-        let scope = scopes.entry(Home::Types).or_insert(scope);
-        let (mut shared, keys): (Vec<&str>, Vec<&str>) = api
-            .component_names
-            .iter()
-            .map(String::as_str)
-            .partition(|key| api.shared.contains_key(*key) && config.type_name(key).is_none());
-        shared.sort_unstable();
-        let idents = scope.claim_all(&keys, |key| config.type_name(key));
-        let mut components: HashMap<&str, Ident> = keys.into_iter().zip(idents).collect();
-
-        let (of_shared, others): (Vec<_>, Vec<_>) = api
-            .types
-            .iter()
-            .filter(|(id, _)| needed.contains(id))
-            .partition(|(_, ty)| {
-                let component = api.types.component(ty);
-                component.is_some_and(|key| !components.contains_key(key))
-            });
-        let mut wanted: HashMap<String, usize> = HashMap::new();
-        for key in &api.component_names {
-            *wanted.entry(pascal(key)).or_default() += 1;
-        }
-        // Schemas come first: what is shared otherwise has another word for its name.
-        for (keys, types) in [(Vec::new(), others), (shared, of_shared)] {
-            for key in keys {
-                let scope = scopes.entry(Home::Types).or_insert_with(types_scope);
-                components.insert(key, claim_shared(scope, &wanted, key, api.shared[key]));
-            }
-            let path = Path {
-                api,
-                config,
-                components: &components,
-                prefixes: &prefixes,
-                tree,
-            };
-            names.claim(&types, &path, &mut scopes);
-        }
+        let prefixes = names.name_operations(api, tree, &mut scopes);
+        let path = Path {
+            api,
+            config,
+            components: HashMap::new(),
+            prefixes: &prefixes,
+            tree,
+        };
+        names.name_types(path, &needed, &mut scopes);
         let converted = names.types.iter().filter(|(id, _)| {
             let ty = &api.types[**id];
             match &ty.shape {
@@ -125,11 +70,7 @@ impl Names {
         names.converted = converted.map(|(_, named)| named.clone()).collect();
         for (id, ty) in api.types.iter() {
             if let Shape::Object(object) = ty.shape.described() {
-                let wire: Vec<&str> = object
-                    .fields
-                    .iter()
-                    .map(|field| &*field.wire_name)
-                    .collect();
+                let wire: Vec<&str> = object.fields.iter().map(|it| &*it.wire_name).collect();
                 let fields = Scope::new(Case::Snake, &[])
                     .claim_all(&wire, |wire| config.field_name(key(ty), wire));
                 names.fields.insert(id, fields);
@@ -138,13 +79,74 @@ impl Names {
         names
     }
 
-    /// Gives these types their names.
-    fn claim(
+    /// Gives the types of operations their names, and what those begin with that stand in an operation.
+    fn name_operations(&mut self, api: &Api, tree: &Tree, scopes: &mut Scopes) -> Vec<String> {
+        for node in &tree.nodes {
+            let scope = scopes.of(Home::Resource(node.path.clone()));
+            scope.claim_chosen(node.ident.as_str());
+        }
+        let mut prefixes = Vec::with_capacity(api.operations.len());
+        for (operation, place) in api.operations.iter().zip(&tree.operations) {
+            let node = &tree.nodes[place.node];
+            let prefix = format!("{}_{}", node.singular, place.method);
+            let scope = scopes.of(Home::Resource(node.path.clone()));
+            let params = scope.claim(&format!("{prefix}_params"));
+            let response = match &operation.alternative {
+                // Whatever is sent, the answer is one and the same.
+                Some(alternative) if !alternative.gives => {
+                    self.operations[alternative.of].response.clone()
+                }
+                _ => scope.claim(&format!("{prefix}_response")),
+            };
+            self.operations.push(OperationNames { params, response });
+            prefixes.push(prefix);
+        }
+        prefixes
+    }
+
+    /// Gives components and what stands inside something their names.
+    fn name_types<'a>(
         &mut self,
-        types: &[(TypeId, &Type)],
-        path: &Path<'_>,
-        scopes: &mut HashMap<Home, Scope>,
+        mut path: Path<'a>,
+        needed: &HashSet<TypeId>,
+        scopes: &mut Scopes,
     ) {
+        let Path { api, config, .. } = path;
+        let (mut shared, keys): (Vec<&'a str>, Vec<&'a str>) = api
+            .component_names
+            .iter()
+            .map(String::as_str)
+            .partition(|key| api.shared.contains_key(*key) && config.type_name(key).is_none());
+        shared.sort_unstable();
+        let idents = scopes
+            .of(Home::Types)
+            .claim_all(&keys, |key| config.type_name(key));
+        path.components.extend(keys.into_iter().zip(idents));
+
+        let (of_shared, others): (Vec<_>, Vec<_>) = api
+            .types
+            .iter()
+            .filter(|(id, _)| needed.contains(id))
+            .partition(|(_, ty)| {
+                let component = api.types.component(ty);
+                component.is_some_and(|key| !path.components.contains_key(key))
+            });
+        let mut wanted: HashMap<String, usize> = HashMap::new();
+        for key in &api.component_names {
+            *wanted.entry(pascal(key)).or_default() += 1;
+        }
+        // Schemas come first: what is shared otherwise has another word for its name.
+        self.claim(&others, &path, scopes);
+        for key in shared {
+            let scope = scopes.of(Home::Types);
+            let ident = claim_shared(scope, &wanted, key, api.shared[key]);
+            path.components.insert(key, ident);
+        }
+        self.claim(&of_shared, &path, scopes);
+    }
+
+    /// Gives these types their names.
+    fn claim(&mut self, types: &[(TypeId, &Type)], path: &Path<'_>, scopes: &mut Scopes) {
         let mut places: Vec<(TypeId, ByPlace)> = Vec::new();
         for (id, ty) in types {
             let Origin::Component(key) = &ty.origin else {
@@ -169,7 +171,7 @@ impl Names {
             *wanted.entry((&place.home, pascal(name))).or_default() += 1;
         }
         for (id, ByPlace { home, name, of_one }) in &places {
-            let scope = scopes.entry(home.clone()).or_insert_with(types_scope);
+            let scope = scopes.of(home.clone());
             let is_alone = |name: &&String| wanted[&(home, pascal(name))] == 1;
             let of_one = of_one.as_ref().filter(is_alone);
             let of_one = of_one.filter(|name| scope.is_free(name));
@@ -226,6 +228,20 @@ impl Names {
     }
 }
 
+/// The names in each module that has types.
+struct Scopes(HashMap<Home, Scope>);
+
+impl Scopes {
+    fn of(&mut self, home: Home) -> &mut Scope {
+        let reserved = match home {
+            Home::Types => RESERVED_AMONG_TYPES,
+            Home::Resource(_) | Home::Receivers => RESERVED_TYPES,
+        };
+        let scope = self.0.entry(home);
+        scope.or_insert_with(|| Scope::new(Case::Pascal, reserved))
+    }
+}
+
 /// Claims the name of a component that is no schema but has one: its own name, in which that it is a parameter goes without
 /// saying, or that with what it is. A status is no name without that.
 ///
@@ -255,10 +271,6 @@ fn claim_shared(
     };
     let free = wishes.find(|wish| !of_others(wish) && scope.is_free(wish));
     scope.claim(free.unwrap_or(&longer))
-}
-
-fn types_scope() -> Scope {
-    Scope::new(Case::Pascal, RESERVED_TYPES)
 }
 
 /// The key of a type in the configuration: a component's name, or where it stands.
@@ -342,7 +354,8 @@ mod tests {
             let keys = others.iter().chain([&key]);
             let wanted = keys.map(|key| (pascal(key), 1)).collect();
             // None of the others is claimed: each may have a name of the user's.
-            claim_shared(&mut types_scope(), &wanted, key, "parameter").to_string()
+            let mut scope = Scope::new(Case::Pascal, RESERVED_TYPES);
+            claim_shared(&mut scope, &wanted, key, "parameter").to_string()
         };
         assert_eq!(claimed(&[], "PetParameter"), "Pet");
         assert_eq!(claimed(&["Pet"], "PetParameter"), "PetParameter");

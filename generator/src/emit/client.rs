@@ -28,6 +28,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         .map(|(index, global)| self::global(index, global));
     let server_variables = client.server_variables.iter().map(server_variable);
     let base_url_docs = docs::attributes(&client.base_url_docs);
+    let setters = setters();
     let (from_env, env) = env(client).unzip();
     let errors = docs::ours(&Words::from(match env.is_some() {
         true => {
@@ -85,89 +86,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 Self { inner: self.inner.base_url(url) }
             }
 
-            /// How long a call may take as a whole, with all its tries and the waits between them: 60 seconds unless
-            /// set.
-            pub fn timeout(self, timeout: std::time::Duration) -> Self {
-                Self { inner: self.inner.timeout(timeout) }
-            }
-
-            /// How long each try of a call may take: as long as the call unless set.
-            pub fn try_timeout(self, timeout: std::time::Duration) -> Self {
-                Self { inner: self.inner.try_timeout(timeout) }
-            }
-
-            /// How long connecting may take: 5 seconds unless set.
-            pub fn connect_timeout(self, timeout: std::time::Duration) -> Self {
-                Self { inner: self.inner.connect_timeout(timeout) }
-            }
-
-            /// How long each piece of a response may take that is read as it comes: 60 seconds unless set.
-            pub fn read_timeout(self, timeout: std::time::Duration) -> Self {
-                Self { inner: self.inner.read_timeout(timeout) }
-            }
-
-            /// How many bytes a response may have that is read into memory: 256 MiB unless set.
-            pub fn max_response_bytes(self, bytes: u64) -> Self {
-                Self { inner: self.inner.max_response_bytes(bytes) }
-            }
-
-            /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
-            pub fn retry(self, policy: runtime::RetryPolicy) -> Self {
-                Self { inner: self.inner.retry(policy) }
-            }
-
-            /// How many retries all calls together may make before any of them succeeds: 100 unless set.
-            pub fn retry_budget(self, retries: u32) -> Self {
-                Self { inner: self.inner.retry_budget(retries) }
-            }
-
-            /// Whether requests wait where the server has said, in `RateLimit`, that there may be no more of them for now:
-            /// they do not unless set.
-            pub fn keep_to_rate_limits(self, keep: bool) -> Self {
-                Self { inner: self.inner.keep_to_rate_limits(keep) }
-            }
-
-            /// Has each request go through this on its way to the transport, after all layers that were set before.
-            pub fn layer(self, layer: impl runtime::Layer) -> Self {
-                Self { inner: self.inner.layer(layer) }
-            }
-
-            /// Tells this of each call that ended: for metrics.
-            pub fn on_call(
-                self,
-                observer: impl Fn(&runtime::CallReport<'_>) + Send + Sync + 'static,
-            ) -> Self {
-                Self { inner: self.inner.on_call(observer) }
-            }
-
-            /// The headers in which responses may have an identifier of the request, the best first.
-            pub fn request_id_headers(
-                self,
-                names: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
-                Self { inner: self.inner.request_id_headers(names) }
-            }
-
-            /// Whether the limits that the description sets for parameters are checked before sending: they are unless
-            /// this says otherwise.
-            pub fn check_parameters(self, check: bool) -> Self {
-                Self { inner: self.inner.check_parameters(check) }
-            }
-
-            /// What the client calls itself.
-            pub fn user_agent(self, name: impl Into<String>) -> Self {
-                Self { inner: self.inner.user_agent(name) }
-            }
-
-            /// Sends requests through this instead of the client's own HTTP stack.
-            pub fn transport(self, transport: impl runtime::Transport) -> Self {
-                Self { inner: self.inner.transport(transport) }
-            }
-
-            /// Tells the time and waits between tries instead of the client's own timer: in tests, say.
-            pub fn timer(self, timer: impl runtime::Timer) -> Self {
-                Self { inner: self.inner.timer(timer) }
-            }
+            #setters
 
             /// The client.
             ///
@@ -178,6 +97,58 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
                 Ok(Client { inner: self.inner.build()? })
             }
         }
+    }
+}
+
+/// The builder's setters that every client has.
+fn setters() -> TokenStream {
+    // Each hands over what it is given.
+    macro_rules! setters {
+        ($($(#[$($doc:tt)+])+ $name:ident($argument:ident: $($ty:tt)+);)+) => {
+            quote! {
+                $(
+                    $(#[$($doc)+])+
+                    pub fn $name(self, $argument: $($ty)+) -> Self {
+                        Self { inner: self.inner.$name($argument) }
+                    }
+                )+
+            }
+        };
+    }
+    setters! {
+        /// How long a call may take as a whole, with all its tries and the waits between them: 60 seconds unless
+        /// set.
+        timeout(timeout: std::time::Duration);
+        /// How long each try of a call may take: as long as the call unless set.
+        try_timeout(timeout: std::time::Duration);
+        /// How long connecting may take: 5 seconds unless set.
+        connect_timeout(timeout: std::time::Duration);
+        /// How long each piece of a response may take that is read as it comes: 60 seconds unless set.
+        read_timeout(timeout: std::time::Duration);
+        /// How many bytes a response may have that is read into memory: 256 MiB unless set.
+        max_response_bytes(bytes: u64);
+        /// When calls that failed are tried again: twice, where it is safe to repeat them, unless set.
+        retry(policy: runtime::RetryPolicy);
+        /// How many retries all calls together may make before any of them succeeds: 100 unless set.
+        retry_budget(retries: u32);
+        /// Whether requests wait where the server has said, in `RateLimit`, that there may be no more of them for now:
+        /// they do not unless set.
+        keep_to_rate_limits(keep: bool);
+        /// Has each request go through this on its way to the transport, after all layers that were set before.
+        layer(layer: impl runtime::Layer);
+        /// Tells this of each call that ended: for metrics.
+        on_call(observer: impl Fn(&runtime::CallReport<'_>) + Send + Sync + 'static);
+        /// The headers in which responses may have an identifier of the request, the best first.
+        request_id_headers(names: impl IntoIterator<Item = impl Into<String>>);
+        /// Whether the limits that the description sets for parameters are checked before sending: they are unless
+        /// this says otherwise.
+        check_parameters(check: bool);
+        /// What the client calls itself.
+        user_agent(name: impl Into<String>);
+        /// Sends requests through this instead of the client's own HTTP stack.
+        transport(transport: impl runtime::Transport);
+        /// Tells the time and waits between tries instead of the client's own timer: in tests, say.
+        timer(timer: impl runtime::Timer);
     }
 }
 

@@ -398,8 +398,10 @@ impl<'a> Seen<'a> {
 
 /// Whether two members are of one object.
 pub(super) fn are_beside(one: &[String], other: &[String]) -> bool {
-    let of = |path: &[String]| path.split_last().map(|(_, of)| of.to_vec());
-    of(one) == of(other)
+    match (one, other) {
+        ([one @ .., _], [other @ .., _]) => one == other,
+        _ => one.is_empty() && other.is_empty(),
+    }
 }
 
 /// Whether one of these words stands in what is said of something.

@@ -221,6 +221,7 @@ mod tests {
             "[a]: /b\n",
             "[a]: /b\n\n[a]",
             "a\n\n    b\n\n",
+            "a>[!note]",
         ] {
             let (once, tenfold) = (text.repeat(1_000), text.repeat(10_000));
             let (once, tenfold) = (seconds(&once), seconds(&tenfold));

@@ -90,7 +90,7 @@ pub(crate) fn plain(text: &str) -> String {
                     1
                 }
             },
-            b'<' => match rest
+            b'<' => match markdown::start(rest, markdown::REACH)
                 .find('>')
                 .filter(|end| markdown::is_absolute(&rest[1..*end]))
             {
@@ -140,6 +140,12 @@ pub(crate) fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_end_is_not_looked_for_again() {
+        let text = "a<".repeat(500_000);
+        assert_eq!(plain(&text), text);
+    }
 
     #[test]
     fn the_first_paragraph_is_one_of_prose() {

@@ -255,14 +255,18 @@ impl Tidy {
         length
     }
 
+    /// Whether nothing but the mark of a quotation is written of the last line.
+    fn is_quotation(&self) -> bool {
+        let far = self.out.len().saturating_sub(REACH);
+        let end = &self.out[self.out.ceil_char_boundary(far)..];
+        let line = end.lines().next_back();
+        line.is_some_and(|line| line.trim() == ">")
+    }
+
     /// A link, or a picture; or the title of a quotation, as GitHub has it.
     fn link(&mut self, paragraph: &str) -> usize {
         if let Some((title, length)) = alert(paragraph)
-            && self
-                .out
-                .lines()
-                .next_back()
-                .is_some_and(|line| line.trim() == ">")
+            && self.is_quotation()
         {
             self.put(&format!("**{title}:**"));
             return length;

@@ -8,7 +8,7 @@ use super::late::Late;
 use super::literal::literal;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Decoding, Distinction, Home, JsonKind, Test, Ty, Union, UnionVariant};
+use crate::plan::{Also, Decoding, Distinction, Home, JsonKind, Test, Ty, Union, UnionVariant};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -57,10 +57,16 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
 /// How it is read and written.
 fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> TokenStream {
     let converted = |variant: &UnionVariant| {
+        let also = match (variant.also, &variant.ty) {
+            (Some(Also::Text), _) => Some(quote!(, &str)),
+            (Some(Also::Unboxed), Ty::Boxed(inner)) => {
+                let inner = ty(inner, here);
+                Some(quote!(, #inner))
+            }
+            _ => None,
+        };
         let ty = variant.converts.then(|| ty(&variant.ty, here));
-        // As everywhere that a text is asked for.
-        let text = (variant.ty == Ty::String).then(|| quote!(, &str));
-        ty.map(|ty| quote!((#ty #text)))
+        ty.map(|ty| quote!((#ty #also)))
     };
     match &item.decoding {
         Decoding::Tag { property, arms, .. } => {

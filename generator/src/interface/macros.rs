@@ -81,11 +81,15 @@ impl Call {
         if types.starts_with('"') {
             return;
         }
-        let text = types.strip_suffix(", &str");
-        self.traits.push(format!("From<{}>", text.unwrap_or(types)));
-        if text.is_some() {
-            self.traits.push("From<&str>".to_owned());
-        }
+        let also = ["&str", unboxed(types).unwrap_or_default()];
+        let also = also.into_iter().find_map(|also| {
+            let itself = types.strip_suffix(also)?.strip_suffix(", ")?;
+            Some((itself, also))
+        });
+        let (itself, also) = also.unzip();
+        self.traits
+            .push(format!("From<{}>", itself.unwrap_or(types)));
+        self.traits.extend(also.map(|also| format!("From<{also}>")));
     }
 
     /// `name: "wire"` at any depth; and of unions, `Variant(Type)` from which there is a conversion.
@@ -118,6 +122,13 @@ impl Call {
     }
 }
 
+/// What is in a box, where it stands behind that: `T` of `Box<T>, T`.
+fn unboxed(types: &str) -> Option<&str> {
+    let twice = types.len().checked_sub("Box<>, ".len())?;
+    let inner = types.get(types.len() - twice / 2..)?;
+    (types == format!("Box<{inner}>, {inner}")).then_some(inner)
+}
+
 /// Values, and what stands between and before them.
 fn is_value(token: &TokenTree) -> bool {
     match token {
@@ -138,7 +149,15 @@ fn is_open(tokens: &TokenStream) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::MACROS;
+    use super::{MACROS, unboxed};
+
+    #[test]
+    fn what_is_in_a_box_is_told_from_a_pair() {
+        assert_eq!(unboxed("Box<a::B<C, D>>, a::B<C, D>"), Some("a::B<C, D>"));
+        for other in ["Box<A>", "Box<A>, &str", "A, B", "Box<A>, B", ""] {
+            assert_eq!(unboxed(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn each_macro_of_a_client_is_known() {

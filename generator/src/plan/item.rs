@@ -216,6 +216,17 @@ pub struct UnionVariant {
     pub kind: JsonKind,
     /// Whether it alone holds this type, so that a value of it converts into the enum.
     pub converts: bool,
+    /// What converts into the enum as well, by way of the type.
+    pub also: Option<Also>,
+}
+
+/// What converts into a variant beside its own type, where no other variant could be meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Also {
+    /// A text, as everywhere that one is asked for.
+    Text,
+    /// What is in its box.
+    Unboxed,
 }
 
 /// How the variant of an enum of types is found.

@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::item::{Item, Union};
+use super::item::{Also, Item, Union, UnionVariant};
 use super::renamed::{self, Renamed};
 use super::twins::Twins;
 use super::ty::{Home, Named, Ty};
@@ -71,11 +71,23 @@ impl Items {
     }
 }
 
-/// A value of a type that one variant alone holds converts into the union.
+/// A value of a type that one variant alone holds converts into the union, in a box or without; and so does a text where one
+/// variant alone takes texts.
 fn convert(union: &mut Union, twins: &Twins) {
     let variants = union.variants.iter();
-    let types: Vec<Ty> = variants.map(|variant| twins.meant(&variant.ty)).collect();
+    let meant = variants.map(|variant| match twins.meant(&variant.ty) {
+        Ty::Boxed(inner) => *inner,
+        ty => ty,
+    });
+    let types: Vec<Ty> = meant.collect();
+    let is_text = |variant: &&UnionVariant| variant.also == Some(Also::Text);
+    let one_takes_texts = union.variants.iter().filter(is_text).count() == 1;
     for (variant, ty) in union.variants.iter_mut().zip(&types) {
         variant.converts = types.iter().filter(|other| *other == ty).count() == 1;
+        // A text is a `String` first of all.
+        let is_clear = one_takes_texts || variant.ty == Ty::String;
+        variant.also = variant
+            .also
+            .filter(|also| variant.converts && (is_clear || *also != Also::Text));
     }
 }

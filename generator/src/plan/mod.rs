@@ -45,8 +45,8 @@ pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariabl
 pub use docs::{Docs, Paragraph, Words};
 pub use features::{ALL_RESOURCES, Feature};
 pub use item::{
-    Alias, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, StatusVariant,
-    Statuses, Struct, StructField, Union, UnionVariant,
+    Alias, Also, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence,
+    StatusVariant, Statuses, Struct, StructField, Union, UnionVariant,
 };
 pub use method::{
     Body, BodyKind, Method, ParameterSpec, Part, PartKind, Setter, Source, Spec, Taking, Value,

@@ -144,6 +144,7 @@ fn message(
             kind: context.json_kind(context.api.receivers[*index].ty()?),
             // Nobody makes messages of what is in them.
             converts: false,
+            also: None,
         })
     });
     let variants: Vec<UnionVariant> = variants.collect();

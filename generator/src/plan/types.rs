@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::Context;
 use super::docs::{Docs, Words};
 use super::item::{
-    Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, Struct, StructField,
-    Union, UnionVariant,
+    Also, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, Struct,
+    StructField, Union, UnionVariant,
 };
 use super::items::Items;
 use super::names::key;
@@ -334,6 +334,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
                 docs: Docs::of(&variant.docs, &[ident.as_str(), name.unwrap_or_default()]),
                 // Known as soon as it is known which types are the same.
                 converts: false,
+                also: context.also(variant.ty, &ty),
                 ty,
                 kind: context.json_kind(variant.ty),
                 ident,
@@ -435,6 +436,20 @@ impl Context<'_> {
     fn variant(&self, union: TypeId, reference: TypeRef) -> Ty {
         let (ty, _) = self.base(reference);
         self.boxed(union, reference, ty)
+    }
+
+    /// What becomes a variant beside its type.
+    fn also(&self, variant: TypeRef, ty: &Ty) -> Option<Also> {
+        let types = &self.api.types;
+        let described = &types[types.resolve(variant).id];
+        match (&described.shape, ty) {
+            (_, Ty::String) => Some(Also::Text),
+            (_, Ty::Boxed(_)) => Some(Also::Unboxed),
+            (Shape::Enumeration(list), Ty::Named(_)) if list.integer.is_none() => {
+                (!self.config.is_closed(key(described))).then_some(Also::Text)
+            }
+            _ => None,
+        }
     }
 
     /// What JSON a type is made from, null apart.

@@ -31,21 +31,21 @@ macro_rules! untagged_union {
 /// enum without that one is closed. A type stands beside its variant where it converts into the enum.
 #[allow(unused_macros, unused_macro_rules)]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal { $($variant:ident $(($type:ty))?: $($value:literal)|* $how:ident;)* }) => {
+    ($name:ident by $tag:literal { $($variant:ident $(($type:ty $(, $from:ty)?))?: $($value:literal)|* $how:ident;)* }) => {
         tagged_union! {
             $name $tag { $($($value $variant $how;)*)* }
             (tag, value) Err(runtime::de::unknown_tag(tag, Self::TAG, &[$($($value,)*)*]))
         }
 
-        written_union! { $name { $($variant $(($type))?;)* } }
+        written_union! { $name { $($variant $(($type $(, $from)?))?;)* } }
     };
-    ($name:ident by $tag:literal { $($variant:ident $(($type:ty))?: $($value:literal)|* $how:ident;)* .. $unknown:ident; }) => {
+    ($name:ident by $tag:literal { $($variant:ident $(($type:ty $(, $from:ty)?))?: $($value:literal)|* $how:ident;)* .. $unknown:ident; }) => {
         tagged_union! {
             $name $tag { $($($value $variant $how;)*)* }
             (tag, value) runtime::de::straight(value).map(Self::$unknown)
         }
 
-        written_union! { $name { $($variant $(($type))?;)* $unknown; } }
+        written_union! { $name { $($variant $(($type $(, $from)?))?;)* $unknown; } }
     };
     ($name:ident $tag:literal { $($value:literal $variant:ident $how:ident;)* } ($found:ident, $content:ident) $other:expr) => {
         impl<'de> serde::Deserialize<'de> for $name {

@@ -1,10 +1,11 @@
-//! Which members of objects and unions must be boxed, because the type would otherwise contain itself.
+//! Which members of objects and unions are boxed: where the type would otherwise contain itself, or be very large.
 
-use foldhash::{HashMap, HashMapExt as _, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
+use super::sizes;
 use crate::api::{Shape, TypeId, TypeRef, Types};
 
-/// The edges from a type to a type that it holds directly and through which it would contain itself.
+/// The edges from a type to a type that it holds directly, and through which it would contain itself or be very large.
 #[derive(Debug, Default)]
 pub struct Boxes {
     edges: HashSet<(TypeId, TypeId)>,
@@ -14,8 +15,8 @@ pub struct Boxes {
 }
 
 impl Boxes {
-    /// Looks through all types. Only the edges that close a cycle are boxed: which ones these are depends on the types of the
-    /// cycle, and not on where it is come upon.
+    /// Looks through all types. Of a cycle, only the edges that close it are boxed: which ones these are depends on the types
+    /// of the cycle, and not on where it is come upon. What is large is boxed wherever it is held.
     pub fn of(types: &Types) -> Self {
         let mut boxes = Self::default();
         let index = types.iter().enumerate().map(|(n, (id, _))| (id, n));
@@ -39,6 +40,7 @@ impl Boxes {
             group => !group.is_empty(),
         });
         let by_place = |node: &usize| &types[ids[*node]].site;
+        let mut boxed = HashSet::new();
         for mut group in members {
             group.sort_by_key(by_place);
             let within = |node: usize| {
@@ -47,10 +49,12 @@ impl Boxes {
                 all.sort_by_key(by_place);
                 all
             };
-            let closing = closing(&group, within);
-            let edges = closing.into_iter().map(|(from, to)| (ids[from], ids[to]));
-            boxes.edges.extend(edges);
+            boxed.extend(closing(&group, within));
         }
+        let shapes: Vec<&Shape> = types.iter().map(|(_, ty)| &ty.shape).collect();
+        boxed.extend(sizes::large(&shapes, &held, &boxed));
+        let boxed = boxed.into_iter().map(|(from, to)| (ids[from], ids[to]));
+        boxes.edges.extend(boxed);
         let named = named_containers(&edges(contained));
         boxes.named_containers = named.into_iter().map(|node| ids[node]).collect();
         boxes

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod reach;
+mod sizes;
 mod tags;
 
 pub use boxes::Boxes;

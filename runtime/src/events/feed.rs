@@ -27,6 +27,9 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 /// How long to wait before the next connection, where the server says nothing.
 const PAUSE: Duration = Duration::from_secs(3);
 
+/// What many servers send after the last item, whether or not their descriptions say so. It is no JSON, and so no item.
+const DONE: &str = "[DONE]";
+
 /// Why a stream whose mark did not come is no whole one.
 const EARLY: &str = "the stream ended before its mark";
 
@@ -195,7 +198,11 @@ impl Feed {
 
     /// An event that came, unless it ends the stream.
     fn given(&mut self, event: Event) -> Option<Result<Event, Error>> {
-        if self.ends.contains(&event.data) {
+        let is_end = match self.ends.as_slice() {
+            [] => self.spec.takes_json_events() && event.data == DONE,
+            ends => ends.contains(&event.data),
+        };
+        if is_end {
             self.state = State::Done;
             return None;
         }
@@ -263,7 +270,7 @@ impl Feed {
     }
 }
 
-/// The texts that end a stream.
+/// The texts that a stream is known to end with.
 fn ends(spec: StreamSpec) -> Vec<String> {
     spec.ends.iter().map(|end| (*end).to_owned()).collect()
 }

@@ -70,10 +70,16 @@ impl StreamSpec {
         self
     }
 
-    /// Events with one of these texts as their data are no items: they end the stream, which is not whole before.
+    /// Events with one of these texts as their data are no items: they end the stream, which is not whole before. Where nothing
+    /// is said, `[DONE]` ends a stream of events, and so does its connection.
     pub const fn until(mut self, ends: &'static [&'static str]) -> Self {
         self.ends = ends;
         self
+    }
+
+    /// Whether its items are the JSON in the data of events.
+    fn takes_json_events(&self) -> bool {
+        matches!((self.framing, self.items), (Framing::Events, Items::Data))
     }
 }
 

@@ -130,6 +130,22 @@ async fn a_stream_ends_with_its_mark_or_its_connection() {
 }
 
 #[tokio::test]
+async fn what_can_be_no_item_ends_a_stream_of_which_nothing_is_said() {
+    let body = "data: {\"price\":1}\n\ndata: [DONE]\n\ndata: {\"price\":2}\n\n";
+    let server = Server::start([ticks(body), ticks(body)]).await;
+    let client = plain(&server);
+    let options = specwright_runtime::CallOptions::new();
+    let mut stream = client.events(Endless, &options).await.unwrap();
+    assert_eq!(price(&mut stream).await, 1);
+    assert!(stream.next().await.is_none());
+    // Who wants events has this one as well.
+    let stream = client.events(Endless, &options).await.unwrap();
+    let mut events = stream.into_events();
+    events.next().await.unwrap().unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "[DONE]");
+}
+
+#[tokio::test]
 async fn a_stream_without_the_mark_that_ends_it_is_not_whole() {
     let server = Server::start([ticks("data: {\"price\":7}\n\n"), ticks("")]).await;
     for items in [1, 0] {

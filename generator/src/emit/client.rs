@@ -145,6 +145,8 @@ fn setters() -> TokenStream {
         check_parameters(check: bool);
         /// What the client calls itself.
         user_agent(name: impl Into<String>);
+        /// Sends a header with each request, where the call does not say otherwise.
+        header(name: impl Into<String>, value: impl Into<String>);
         /// Sends requests through this instead of the client's own HTTP stack.
         transport(transport: impl runtime::Transport);
         /// Tells the time and waits between tries instead of the client's own timer: in tests, say.

@@ -18,6 +18,7 @@ const RESERVED: &[&str] = &[
     "connect_timeout",
     "env",
     "env_with",
+    "header",
     "keep_to_rate_limits",
     "layer",
     "max_response_bytes",

@@ -53,6 +53,56 @@ async fn a_header_wins_over_credentials_and_stays_with_its_origin() {
 }
 
 #[tokio::test]
+async fn headers_of_the_client_go_with_each_request_and_after_what_the_call_says() {
+    let canned = Canned::default()
+        .json(200, "[]")
+        .json(200, "[]")
+        .redirect(302, "https://elsewhere.example/")
+        .json(200, "[]");
+    let client = builder(&canned)
+        .token("t0ken")
+        .header("Authorization", "Bearer other")
+        .header("x-version", "1")
+        .header("x-version", "2")
+        .header("x-trace", "client")
+        .header("user-agent", "mine");
+    let plants = client.build().unwrap().plants();
+    let options = CallOptions::new().header("x-version", "3");
+    plants.list().send().await.unwrap();
+    let call = plants.list().trace("call").with_options(options);
+    call.send().await.unwrap();
+    plants.list().send().await.unwrap();
+    let asked = canned.asked();
+    let has = |n: usize, lines: &[&str]| {
+        let of_request: Vec<&str> = asked[n].lines().collect();
+        lines.iter().all(|line| of_request.contains(line))
+    };
+    let other = "authorization: Bearer other";
+    assert!(has(0, &["x-version: 2", "x-trace: client", other]));
+    assert!(has(1, &["x-version: 3", "x-trace: call", other]));
+    assert!(!asked[0].contains("t0ken"), "{asked:?}");
+    assert_eq!(asked[3], "GET https://elsewhere.example/");
+}
+
+#[tokio::test]
+async fn a_header_of_the_client_that_is_none_is_said_when_it_is_built() {
+    for (name, value, said) in [
+        ("a b", "hunter2", "a name is none that a header can have"),
+        ("x-a", "hunter2\n", "`x-a` has characters"),
+        ("Content-Type", "hunter2", "is each call's own"),
+    ] {
+        let canned = Canned::default();
+        let error = builder(&canned).header(name, value).build().unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(
+            text.contains(said) && !text.contains("hunter2"),
+            "{said}: {text}"
+        );
+        assert!(matches!(error, Error::Configuration(_)), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_query_is_appended_to_what_is_there() {
     let canned = Canned::default().json(200, "[]");
     let call = client(&canned).plants().list();

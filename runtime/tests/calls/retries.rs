@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use specwright_runtime::{NotRetried, RetryPolicy, TransportErrorKind};
+use specwright_runtime::{CallOptions, NotRetried, RetryPolicy, TransportErrorKind};
 
 use super::canned::Canned;
 use super::clock::Clock;
@@ -219,6 +219,19 @@ async fn the_callers_own_key_is_kept() {
     let call = client.orders().place().idempotency_key("mine");
     call.send().await.unwrap();
     assert_eq!(keys(&canned), ["mine", "mine"]);
+}
+
+#[tokio::test]
+async fn a_key_that_the_description_lacks_makes_a_call_safe_as_well() {
+    for (key, tries) in [("mine", 2), ("", 1)] {
+        let canned = Canned::default().json(500, "{}").json(200, "");
+        let (builder, _) = patient(&canned);
+        let client = builder.build().unwrap();
+        let options = CallOptions::new().header("Idempotency-Key", key);
+        let call = client.orders().pay().with_options(options);
+        assert_eq!(call.send().await.is_ok(), tries == 2);
+        assert_eq!(keys(&canned), vec![key; tries]);
+    }
 }
 
 #[tokio::test]

@@ -92,6 +92,17 @@ async fn oauth() -> Result<(), Error> {
 }
 
 #[test]
+fn headers() -> Result<(), Error> {
+    // GUIDE
+    let client = Client::builder()
+        .header("Authorization", "Bearer t0ken")
+        .build()?;
+    // end
+    assert!(!format!("{client:?}").contains("t0ken"));
+    Ok(())
+}
+
+#[test]
 fn the_page_has_this_code() {
     let page = include_str!("../../../docs/credentials.md");
     tests::blocks::compare(page, include_str!("credentials.rs"), "GUIDE");

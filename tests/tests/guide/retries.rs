@@ -42,6 +42,7 @@ async fn a_policy_of_one_call() -> Result<(), Error> {
 #[tokio::test]
 async fn keys() -> Result<(), Error> {
     use photos::resources::albums::AlbumCreateParams;
+    use photos::resources::photos::PhotoAddParams;
     let album = json!({"id": "a1", "title": "Summer"});
     let (mock, client) = answered::<AlbumCreateParams>(|create| {
         create
@@ -56,6 +57,17 @@ async fn keys() -> Result<(), Error> {
     // end
     assert_eq!(response.tries(), 2);
     assert_eq!(mock.requests()[1].header("idempotency-key"), Some(order));
+
+    let (mock, client) = answered::<PhotoAddParams>(|add| {
+        add.loses(TransportErrorKind::Interrupted)
+            .responds(201, photo())
+    });
+    // GUIDE
+    let options = CallOptions::new().header("Idempotency-Key", order);
+    let call = client.photos().add("a1", "the bytes");
+    let photo = call.with_options(options).send().await?;
+    // end
+    assert_eq!((photo.id.as_str(), mock.requests().len()), ("p1", 2));
     Ok(())
 }
 

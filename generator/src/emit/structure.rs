@@ -136,7 +136,7 @@ pub(super) fn arguments(
 pub(super) fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
     let itself = Late(|| ty(&setter.value.ty, here));
     let item = Late(|| match &setter.value.ty {
-        Ty::Vec(item) => ty(item, here),
+        Ty::Vec(item) | Ty::Map(item) => ty(item, here),
         other => ty(other, here),
     });
     match setter.value.taking {
@@ -144,6 +144,10 @@ pub(super) fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
         Taking::Into => quote!(impl Into<#itself>),
         Taking::Items => quote!(impl IntoIterator<Item = #item>),
         Taking::IntoItems => quote!(impl IntoIterator<Item = impl Into<#item>>),
+        Taking::Pairs => quote!(impl IntoIterator<Item = (impl Into<String>, #item)>),
+        Taking::IntoPairs => {
+            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#item>)>)
+        }
     }
 }
 
@@ -158,6 +162,12 @@ pub(super) fn kept(setter: &Setter, given: TokenStream) -> Option<TokenStream> {
         Taking::Into => quote!(#given.into()),
         Taking::Items => quote!(#given.into_iter().collect()),
         Taking::IntoItems => quote!(#given.into_iter().map(Into::into).collect()),
+        Taking::Pairs => {
+            quote!(#given.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        }
+        Taking::IntoPairs => {
+            quote!(#given.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+        }
     })
 }
 

@@ -129,6 +129,10 @@ pub enum Taking {
     Items,
     /// Anything that converts into the items of a list.
     IntoItems,
+    /// The keys and values of a map: texts, and values themselves.
+    Pairs,
+    /// The keys and values of a map: texts, and what converts into values.
+    IntoPairs,
 }
 
 /// How the body comes out of the params.

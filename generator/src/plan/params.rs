@@ -396,6 +396,9 @@ impl Context<'_> {
             Ty::Vec(item) if matches!(**item, Ty::Option(_) | Ty::Field(_)) => Taking::Items,
             Ty::Vec(item) if self.converts(item) => Taking::IntoItems,
             Ty::Vec(_) => Taking::Items,
+            Ty::Map(value) if matches!(**value, Ty::Option(_) | Ty::Field(_)) => Taking::Pairs,
+            Ty::Map(value) if self.converts(value) => Taking::IntoPairs,
+            Ty::Map(_) => Taking::Pairs,
             ty if self.converts(ty) => Taking::Into,
             _ => Taking::Itself,
         }

@@ -136,3 +136,46 @@ async fn what_was_read_is_written_back() {
         assert_eq!(request.json(), book);
     }
 }
+
+#[tokio::test]
+async fn what_is_in_a_box_and_what_is_listed_are_given_as_they_are() {
+    use fixtures::large::resources::bookings::BookingCreateParams;
+    use fixtures::large::types::{Booking, Trip};
+    // Two words and a list, whatever a trip has.
+    assert!(size_of::<Booking>() <= 6 * size_of::<usize>());
+    let mock = answering::<BookingCreateParams>("application/json", r#"{"first": {"id": "t1"}}"#);
+    let client = fixtures::large::Client::builder()
+        .base_url("https://example.com")
+        .transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let call = client.bookings().create(Trip::new("t1"), "later").send();
+    let booking = call.await.expect("it is answered");
+    assert_eq!(*booking.first, Trip::new("t1"));
+    assert_eq!(
+        sent(&mock).json(),
+        json!({"trip": {"id": "t1"}, "pay": "later"})
+    );
+}
+
+#[tokio::test]
+async fn a_map_is_given_as_its_pairs() {
+    use fixtures::parameters::resources::search::SearchSearchParams;
+    let json = json!({"a": 1});
+    let object = json.as_object().expect("it is one").clone();
+    let mock = Mock::new();
+    mock.on::<SearchSearchParams>().responds(204, ()).times(3);
+    let client = fixtures::parameters::Client::builder()
+        .base_url("https://example.com")
+        .transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let call = || client.search().search("round", "x");
+    for call in [
+        call().r#where([("a", 1)]),
+        call().r#where(std::collections::HashMap::from([("a".to_owned(), 1)])),
+        call().r#where(object),
+    ] {
+        call.send().await.expect("it is answered");
+        let url = sent(&mock).url().to_owned();
+        assert!(url.contains("where=%7B%22a%22%3A1%7D"), "{url}");
+    }
+}

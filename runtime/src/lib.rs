@@ -212,4 +212,6 @@ pub use bytes::Bytes;
 #[cfg(feature = "client")]
 pub use http;
 #[cfg(feature = "client")]
+pub use jiff;
+#[cfg(feature = "client")]
 pub use serde_json::Value;

@@ -105,6 +105,26 @@ async fn values() -> Result<(), Error> {
     Ok(())
 }
 
+#[test]
+fn what_an_enum_lists() {
+    // GUIDE
+    for value in State::VALUES {
+        println!("{value} is {:?}", State::from(*value));
+    }
+    // end
+    assert_eq!(State::VALUES, ["processing", "ready"]);
+}
+
+#[test]
+fn options_and_fields() {
+    // GUIDE
+    let caption: Option<String> = None; // what the user typed, perhaps
+    let removed: Field<String> = caption.clone().into();
+    let kept = Field::or_absent(caption);
+    // end
+    assert_eq!((removed, kept), (Field::Null, Field::Absent));
+}
+
 #[tokio::test]
 async fn options() -> Result<(), Error> {
     let (mock, client) = with_an_album();
@@ -121,6 +141,26 @@ async fn options() -> Result<(), Error> {
     let asked = &mock.requests()[0];
     assert_eq!(asked.json()["color"], "#ff8800");
     assert_eq!(asked.query("preview").as_deref(), Some("true"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn headers_of_all_calls() -> Result<(), Error> {
+    // GUIDE
+    let client = Client::builder()
+        .token("t0ken")
+        .header("Photos-Version", "2026-11-01")
+        .build()?;
+    // end
+    drop(client);
+    let (mock, _) = with_a_photo();
+    let client = Client::builder().token("t0ken").transport(mock.clone());
+    let client = client.header("Photos-Version", "2026-11-01").build()?;
+    client.photos().get("p1").send().await?;
+    let version = mock.requests()[0]
+        .header("photos-version")
+        .map(str::to_owned);
+    assert_eq!(version.as_deref(), Some("2026-11-01"));
     Ok(())
 }
 

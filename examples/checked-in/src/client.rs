@@ -203,6 +203,13 @@ impl ClientBuilder {
         }
     }
 
+    /// Sends a header with each request, where the call does not say otherwise.
+    pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            inner: self.inner.header(name, value),
+        }
+    }
+
     /// Sends requests through this instead of the client's own HTTP stack.
     pub fn transport(self, transport: impl runtime::Transport) -> Self {
         Self {

@@ -79,6 +79,9 @@ macro_rules! read_object {
 macro_rules! string_enum {
     ($name:ident { $($variant:ident: $value:literal;)* }) => {
         impl $name {
+            /// The values that the description lists, as they are on the wire.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
             /// The value as it is on the wire.
             pub fn as_str(&self) -> &'static str {
                 match self {
@@ -118,6 +121,9 @@ macro_rules! string_enum {
     };
     ($name:ident { $($variant:ident: $value:literal;)* .. $unknown:ident; }) => {
         impl $name {
+            /// The values that the description lists, as they are on the wire.
+            pub const VALUES: &'static [&'static str] = &[$($value),*];
+
             /// The value as it is on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -180,6 +186,9 @@ macro_rules! string_enum {
 macro_rules! integer_enum {
     ($name:ident as $integer:ident { $($variant:ident: $value:literal;)* }) => {
         impl $name {
+            /// The values that the description lists.
+            pub const VALUES: &'static [$integer] = &[$($value),*];
+
             /// The value as it is on the wire.
             pub fn value(self) -> $integer {
                 match self {
@@ -210,6 +219,9 @@ macro_rules! integer_enum {
     };
     ($name:ident as $integer:ident { $($variant:ident: $value:literal;)* .. $unknown:ident; }) => {
         impl $name {
+            /// The values that the description lists.
+            pub const VALUES: &'static [$integer] = &[$($value),*];
+
             /// The value as it is on the wire.
             pub fn value(self) -> $integer {
                 match self {

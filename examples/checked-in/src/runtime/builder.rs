@@ -6,7 +6,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::api::Api;
 use super::base_url::{BaseUrl, has_no_host};
@@ -16,6 +17,7 @@ use super::credential::Credential;
 use super::credentials::Credentials;
 use super::error::Error;
 use super::layer::{Layer, Layers};
+use super::options;
 use super::pace::Pace;
 use super::report::CallReport;
 use super::retry::RetryPolicy;
@@ -50,6 +52,7 @@ pub struct ClientBuilder {
     request_ids: Vec<String>,
     check_parameters: bool,
     user_agent: Option<String>,
+    headers: Vec<(String, String)>,
     /// Whether credentials must be there when the client is built.
     insist: bool,
 }
@@ -81,6 +84,7 @@ impl ClientBuilder {
             request_ids: REQUEST_IDS.map(str::to_owned).to_vec(),
             check_parameters: true,
             user_agent: None,
+            headers: Vec::new(),
             insist: false,
         }
     }
@@ -214,6 +218,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a header with each request: a version that the API is asked for, say. It goes before what the client would send
+    /// by itself, credentials included; a parameter of a call goes before it, and so does
+    /// [`CallOptions::header`](super::CallOptions::header). To another origin that the server redirects to go those alone that say what is
+    /// wanted, as `Accept` does. `Content-Type` is each call's own.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
     /// What carries requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -285,6 +298,7 @@ impl ClientBuilder {
             })?;
             request_ids.push(name);
         }
+        let headers = further_headers(&self.headers)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.timeouts)?,
@@ -313,6 +327,7 @@ impl ClientBuilder {
             request_ids,
             check_parameters: self.check_parameters,
             user_agent,
+            headers,
         }))
     }
 }
@@ -323,6 +338,15 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.name)
             .finish_non_exhaustive()
+    }
+}
+
+/// The headers of all requests.
+fn further_headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
+    let headers = options::headers(given).map_err(Error::configuration)?;
+    match headers.contains_key(CONTENT_TYPE) {
+        true => Err(Error::configuration("`Content-Type` is each call's own")),
+        false => Ok(headers),
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Inner {
     pub request_ids: Vec<HeaderName>,
     pub check_parameters: bool,
     pub user_agent: http::HeaderValue,
+    /// What goes with each request.
+    pub headers: http::HeaderMap,
 }
 
 /// Is told of each call that ended.

@@ -32,11 +32,42 @@ impl<T> Field<T> {
         matches!(self, Self::Null)
     }
 
+    /// Whether the member has a value.
+    #[doc(alias = "is_some")]
+    pub fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// The value, or nothing said of it: what leaves it as it is. `Field::from` of an `Option` says null where there is
+    /// none, which removes it.
+    pub fn or_absent(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+
     /// The value, where there is one.
+    #[doc(alias = "as_ref")]
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value, to be changed, where there is one.
+    #[doc(alias = "as_mut")]
+    pub fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// What becomes of the value, where there is one. Absent and null stay what they are.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Null => Field::Null,
+            Self::Value(value) => Field::Value(change(value)),
         }
     }
 
@@ -91,9 +122,15 @@ impl<T> From<T> for Field<T> {
 }
 
 impl<T> From<Option<T>> for Field<T> {
-    /// `None` is null: it was said that there is no value.
+    /// `None` is null: it was said that there is no value. Where nothing is to be said, see [`or_absent`](Field::or_absent).
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T> From<Field<T>> for Option<T> {
+    fn from(field: Field<T>) -> Self {
+        field.into_option()
     }
 }
 

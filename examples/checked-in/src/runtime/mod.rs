@@ -135,4 +135,5 @@ pub use self::{
 };
 pub use bytes::Bytes;
 pub use http;
+pub use jiff;
 pub use serde_json::Value;

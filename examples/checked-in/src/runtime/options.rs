@@ -5,9 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::redact;
 use super::retry::RetryPolicy;
 
 /// Options of one call, which win over those of the client: what a description leaves out, and how long to try.
@@ -52,7 +54,8 @@ impl CallOptions {
     }
 
     /// Sends a header, instead of any of the same name that the call would have: credentials as well. To
-    /// another origin that the server redirects to go those alone that say what is wanted, as `Range` does.
+    /// another origin that the server redirects to go those alone that say what is wanted, as `Range` does. A call that
+    /// is given an `Idempotency-Key` is safe to repeat, whether or not the description has that header.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let options = self.options();
         options.headers.push((name.into(), value.into()));
@@ -123,6 +126,20 @@ impl CallOptions {
     pub(super) fn get(&self) -> Option<&Options> {
         self.set.as_deref()
     }
+}
+
+/// Headers as they are sent, or why they can't be. Of one name, the last counts.
+pub(super) fn headers(given: &[(String, String)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| "a name is none that a header can have".to_owned())?;
+        let mut value = HeaderValue::from_str(value)
+            .map_err(|_| format!("`{name}` has characters that no header can have"))?;
+        value.set_sensitive(redact::is_secret(name));
+        headers.insert(header, value);
+    }
+    Ok(headers)
 }
 
 /// The names of pairs, without what they are names of.

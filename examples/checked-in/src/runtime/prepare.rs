@@ -19,10 +19,10 @@ use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, without_parameters};
 use super::headers::Headers;
 use super::operation::{OperationSpec, Place};
-use super::options::{CallOptions, Options};
+use super::options::{self, CallOptions, Options};
 use super::retry::RetryPolicy;
 use super::server;
-use super::{merge, platform, random, redact};
+use super::{merge, platform, random};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
@@ -123,10 +123,11 @@ pub(super) fn prepare(
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
     let address = address(client, spec, parts.target, options)?;
     let mut headers = parts.headers;
+    let extra = extra(client, spec, &headers, options)?;
     headers.set_default(USER_AGENT, || Some(client.user_agent.clone()));
     headers.set_default(ACCEPT, || static_value(spec.accept));
     let body = body(spec, parts.body, &mut headers, options)?;
-    let keyed = has_key(spec, &mut headers);
+    let keyed = has_key(spec, &mut headers) || gives_key(options);
     // `QUERY` is idempotent as well, and not yet known to `http`.
     let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
     Ok(Box::new(Prepared {
@@ -134,7 +135,7 @@ pub(super) fn prepare(
         caller: super::mock::Caller(client.clone()),
         spec,
         schemes,
-        extra: extra(spec, options)?,
+        extra,
         limits: Limits {
             whole: options.timeout.unwrap_or(client.timeouts.whole),
             one_try: options.try_timeout.or(client.try_timeout),
@@ -234,31 +235,43 @@ fn body(
     }
 }
 
-/// The headers that the call's options have.
-fn extra(spec: &OperationSpec, options: &Options) -> Result<HeaderMap, Error> {
-    let mut headers = HeaderMap::new();
-    for (name, value) in &options.headers {
-        let refused = |reason: &str| {
-            let problem = ArgumentProblem::NotWritable(reason.to_owned());
-            Error::argument(spec.name, "further headers", problem)
-        };
-        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return Err(refused("a name is none that a header can have"));
-        };
-        let Ok(mut value) = HeaderValue::from_str(value) else {
-            let reason = format!("`{name}` has characters that no header can have");
-            return Err(refused(&reason));
-        };
-        value.set_sensitive(redact::is_secret(name));
-        headers.insert(header, value);
+/// The headers of all calls, but for those that are parameters of this one, and then those that its options have.
+fn extra(
+    client: &Inner,
+    spec: &OperationSpec,
+    parameters: &Headers,
+    options: &Options,
+) -> Result<HeaderMap, Error> {
+    let own = options::headers(&options.headers).map_err(|reason| {
+        let problem = ArgumentProblem::NotWritable(reason);
+        Error::argument(spec.name, "further headers", problem)
+    })?;
+    if client.headers.is_empty() {
+        return Ok(own);
     }
+    let mut headers = HeaderMap::with_capacity(client.headers.len() + own.len());
+    for (name, value) in &client.headers {
+        if parameters.get(name).is_none() {
+            headers.insert(name, value.clone());
+        }
+    }
+    headers.extend(own);
     Ok(headers)
+}
+
+/// Whether the call's options have a key, although the description has no such header.
+fn gives_key(options: &Options) -> bool {
+    let mut headers = options.headers.iter();
+    headers.any(|(name, value)| is_key(name) && !value.is_empty())
+}
+
+fn is_key(name: &str) -> bool {
+    name.eq_ignore_ascii_case(IDEMPOTENCY_KEY.as_str())
 }
 
 /// Whether the server can tell a repeated request by its key. If the description has that header and the caller gave no
 /// key, one is made.
 fn has_key(spec: &OperationSpec, headers: &mut Headers) -> bool {
-    let is_key = |name: &str| name.eq_ignore_ascii_case(IDEMPOTENCY_KEY.as_str());
     let parameter = spec
         .parameters
         .iter()

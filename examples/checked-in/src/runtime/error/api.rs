@@ -247,8 +247,58 @@ fn problems(body: &Value, envelope: Option<&Envelope>) -> Vec<Problem> {
         if let Some(problem) = one {
             found.push(problem);
         }
+        // These say where it is, and seldom what.
+        match list {
+            Some(Value::Array(items)) => found.extend(items.iter().filter_map(of_field)),
+            Some(errors) => of_members(errors, "", DEEPEST, &mut found),
+            None => {}
+        }
     }
     found
+}
+
+/// How deep problems may be listed by member.
+const DEEPEST: u32 = 8;
+
+/// What is wrong with each member: `{"name": ["is too long"]}`, with members of members within.
+fn of_members(errors: &Value, path: &str, depth: u32, found: &mut Vec<Problem>) {
+    match errors {
+        Value::Object(members) if depth > 0 => {
+            for (name, errors) in members {
+                let path = match path {
+                    "" => name.clone(),
+                    path => format!("{path}.{name}"),
+                };
+                of_members(errors, &path, depth - 1, found);
+            }
+        }
+        Value::Array(errors) => {
+            for error in errors {
+                found.extend(problem(error).map(|problem| within(path, problem)));
+            }
+        }
+        Value::String(_) => found.extend(problem(errors).map(|problem| within(path, problem))),
+        _ => {}
+    }
+}
+
+fn within(path: &str, problem: Problem) -> Problem {
+    match path {
+        "" => problem,
+        path => Problem {
+            message: format!("{path}: {}", problem.message),
+            ..problem
+        },
+    }
+}
+
+/// What is told by a member's name and a code alone: `{"field": "title", "code": "missing"}`.
+fn of_field(value: &Value) -> Option<Problem> {
+    let text = |name| value.get(name).and_then(Value::as_str);
+    Some(Problem {
+        message: text("field").or_else(|| text("pointer"))?.to_owned(),
+        code: Some(text("code")?.to_owned()),
+    })
 }
 
 fn problem(value: &Value) -> Option<Problem> {

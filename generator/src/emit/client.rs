@@ -104,12 +104,12 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
 fn setters() -> TokenStream {
     // Each hands over what it is given.
     macro_rules! setters {
-        ($($(#[$($doc:tt)+])+ $name:ident($argument:ident: $($ty:tt)+);)+) => {
+        ($($(#[$($doc:tt)+])+ $name:ident($($argument:ident: $ty:ty),+);)+) => {
             quote! {
                 $(
                     $(#[$($doc)+])+
-                    pub fn $name(self, $argument: $($ty)+) -> Self {
-                        Self { inner: self.inner.$name($argument) }
+                    pub fn $name(self, $($argument: $ty),+) -> Self {
+                        Self { inner: self.inner.$name($($argument),+) }
                     }
                 )+
             }

@@ -20,7 +20,7 @@ pub enum Item {
     Enumeration(Enumeration),
     /// An enum of types.
     Union(Union),
-    /// A struct around one value: a list or a map that contains itself.
+    /// A struct around one value: a list, a tuple or a map that contains itself, or many levels of others.
     Newtype(Newtype),
     /// Another name.
     Alias(Alias),

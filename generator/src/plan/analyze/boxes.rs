@@ -66,7 +66,8 @@ impl Boxes {
     }
 }
 
-/// How deep containers are nested that have no name. rustc gives up at 128, and so does a stack some time.
+/// How deep containers are nested that have no name: what is written as one type is laid out by a stack, and its text is as
+/// long as it is deep wherever it stands.
 const NESTED: usize = 32;
 
 /// The nodes that are in a circle, and those from which a way is longer than [`NESTED`] that leads to none of the former.

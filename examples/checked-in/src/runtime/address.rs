@@ -5,6 +5,14 @@
 use http::Uri;
 use url::Url;
 
+/// What a server refers to, without the user and password that it may have: they would be no credentials of this client's.
+pub(super) fn resolve(from: &Url, link: &str) -> Option<Url> {
+    let mut url = from.join(link).ok()?;
+    // Neither can fail for the address of an HTTP server.
+    let _ = (url.set_username(""), url.set_password(None));
+    Some(url)
+}
+
 /// The absolute address of a request, as it goes on the wire.
 ///
 /// Redirects and pages are about parts of it, and for these it is read as a [`Url`] again. Calls without them, which are

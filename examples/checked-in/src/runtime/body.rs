@@ -7,7 +7,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
@@ -154,40 +154,6 @@ impl Body {
                 None => return Poll::Ready(None),
             }
         }
-    }
-}
-
-/// A body that may be asked for again: as often as need be where it is bytes, once where it is a stream.
-pub(super) struct Supply(Mutex<Option<Body>>);
-
-impl Supply {
-    pub fn new(body: Option<Body>) -> Self {
-        Self(Mutex::new(body))
-    }
-
-    /// The body; none where there is none, or not any more.
-    pub fn take(&self) -> Option<Body> {
-        let mut body = self.lock();
-        match body.as_ref().and_then(Body::try_clone) {
-            Some(copy) => Some(copy),
-            None => body.take(),
-        }
-    }
-
-    /// All of it, where it is no stream.
-    pub fn bytes(&self) -> Option<Bytes> {
-        self.lock().as_ref()?.as_bytes().cloned()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Body>> {
-        // Nothing panics while it holds this.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl fmt::Debug for Supply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.lock().fmt(f)
     }
 }
 

@@ -65,21 +65,44 @@ impl fmt::Debug for Credential {
 /// Why a provider has no credential. No text of it may hold one.
 pub type ProviderError = Box<dyn StdError + Send + Sync>;
 
+/// Why there is no credential, although there may be one in a moment.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+pub(super) struct Passing {
+    pub cause: ProviderError,
+    /// How long the server asks to wait.
+    pub asked: Option<Duration>,
+}
+
+impl fmt::Display for Passing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl StdError for Passing {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.source()
+    }
+}
+
 /// Gives credentials that are good for a while.
 ///
 /// It is asked when a call needs a credential and there is none that is still good, by one call at a time: others that
-/// come meanwhile wait, and get what that one gets, or its error. The time of a call goes on while it waits.
+/// come meanwhile wait, and get what that one gets, or its error. The time of a call goes on while it waits. Where that call
+/// ends before, the next one goes on with what it asked for, up to ten seconds after it did.
 ///
 /// It is asked again by the policy for retries where its error is a [`TransportError`](super::TransportError) by which
 /// nothing was sent.
 ///
 /// A function that gives a future is a provider.
 pub trait CredentialProvider: Send + Sync + 'static {
-    /// A credential that is good from now on.
+    /// A credential that is good from now on. The future may be begun by one call and ended by another.
     fn credential(&self) -> BoxFuture<'_, Result<Token, ProviderError>>;
 
     /// Whether to ask for another one when a server refuses, with 401, one that was given before: yes unless said
-    /// otherwise. The call is then sent once more, whatever its policy for retries is.
+    /// otherwise. The call is then sent once more, whatever its policy for retries is. If the other one is refused as well, it
+    /// is kept for five seconds.
     fn replaces_refused(&self) -> bool {
         true
     }
@@ -111,8 +134,8 @@ impl Token {
         }
     }
 
-    /// For how long it is good, from now on. A client asks for the next one when nine tenths of that are over, or a
-    /// minute before its end if that is later.
+    /// For how long it is good, from when the provider was asked for it. A client asks for the next one when nine tenths of
+    /// that are over, or a minute before its end if that is later.
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
         self

@@ -13,6 +13,7 @@ use super::error::{Alternative, CredentialsError, Error};
 use super::proof::{self, Given, Proof};
 use super::renewal::{Renewal, Terms};
 use super::secret::Secret;
+use super::timer::Clock;
 use super::transport::{Timeouts, Transport};
 
 /// A credential as the user gave it.
@@ -153,7 +154,7 @@ impl Credentials {
                 return Ok(None);
             }
         }
-        Ok(Some(Given::Now(Box::new(proof))))
+        Ok(Some(Given::Now(Arc::new(proof))))
     }
 
     /// The credentials of a set of schemes, as they travel: as they are now, where they change.
@@ -198,9 +199,9 @@ impl Credentials {
         Ok(None)
     }
 
-    /// Takes those of a set out of an address that a server made up.
+    /// Takes those of a set out of an address that a server made up, whatever they are there: they are put in anew.
     pub fn clear_address(&self, set: &[usize], url: &mut Url) {
-        let is_credential = |name: &str| {
+        let is_credential = |name: &str, _: &str| {
             set.iter().any(|index| match self.api.schemes.get(*index) {
                 Some(scheme) => matches!(scheme.kind, SchemeKind::Query(ours) if ours == name),
                 None => false,
@@ -210,11 +211,11 @@ impl Credentials {
     }
 
     /// A server refused these. Whether there may be others at the next try.
-    pub fn refused(&self, proof: &Proof) -> bool {
+    pub fn refused(&self, proof: &Proof, clock: &Clock) -> bool {
         let mut others = false;
         for &(index, round) in &proof.given {
             if let Some(Some(Held::Renewed(renewal))) = self.held.get(index) {
-                others |= renewal.refused(round);
+                others |= renewal.refused(round, clock);
             }
         }
         others

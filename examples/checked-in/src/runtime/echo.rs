@@ -3,12 +3,14 @@
 //! Credentials that a server repeats in its answer: errors show something else in their place.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use base64::Engine;
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 use url::form_urlencoded;
 
+use super::proof::Proof;
 use super::secret::Secret;
 
 /// What stands in their place.
@@ -17,32 +19,43 @@ pub(super) const HIDDEN: &str = "[redacted]";
 /// What is shorter, in bytes, is too often a part of something else.
 const SHORTEST: usize = 6;
 
-/// The credentials that a call sent. What travels in headers is no copy.
+/// The credentials that a call sent. None of them is copied before there is an answer to show.
 #[derive(Clone, Default)]
 pub(super) struct Sent {
-    headers: Vec<HeaderValue>,
-    texts: Vec<Secret>,
+    proof: Option<Arc<Proof>>,
+    /// What the call's options have in headers.
+    options: Vec<HeaderValue>,
 }
 
 impl Sent {
-    pub fn add_header(&mut self, value: &HeaderValue) {
-        self.headers.push(value.clone());
-    }
-
-    pub fn add_text(&mut self, text: &str) {
-        self.texts.push(text.into());
-    }
-
-    /// Adds what a call's options have in its headers.
-    pub fn add_options(&mut self, headers: &HeaderMap) {
-        let secrets = headers.values().filter(|value| value.is_sensitive());
-        self.headers.extend(secrets.cloned());
+    pub fn new(proof: &Arc<Proof>, options: &HeaderMap) -> Self {
+        let secrets = options.values().filter(|value| value.is_sensitive());
+        Self {
+            proof: Some(proof.clone()),
+            options: secrets.cloned().collect(),
+        }
     }
 
     /// How they may be written in an answer.
     pub fn echoes(&self) -> Echoes {
-        let mut echoes = Echoes(Vec::new());
-        for value in &self.headers {
+        let proof = self.proof.iter();
+        let headers = proof.clone().flat_map(|proof| proof.headers());
+        let texts = proof.flat_map(|proof| proof.texts());
+        Echoes::new(headers.chain(&self.options), texts)
+    }
+}
+
+/// Texts that stand for credentials, the longest first.
+pub(super) struct Echoes(Vec<Secret>);
+
+impl Echoes {
+    /// How headers and other texts may be written in an answer.
+    pub fn new<'t>(
+        headers: impl IntoIterator<Item = &'t HeaderValue>,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Self {
+        let mut echoes = Self(Vec::new());
+        for value in headers {
             let Ok(value) = value.to_str() else { continue };
             echoes.add(value);
             if let Some((kind, credential)) = value.split_once(' ') {
@@ -52,8 +65,8 @@ impl Sent {
                 }
             }
         }
-        for text in &self.texts {
-            echoes.add(text.expose());
+        for text in texts {
+            echoes.add(text);
         }
         // One may be a part of another.
         echoes
@@ -61,12 +74,7 @@ impl Sent {
             .sort_by_key(|text| std::cmp::Reverse(text.expose().len()));
         echoes
     }
-}
 
-/// Texts that stand for credentials, the longest first.
-pub(super) struct Echoes(Vec<Secret>);
-
-impl Echoes {
     fn add(&mut self, text: &str) {
         if text.len() < SHORTEST {
             return;

@@ -3,6 +3,7 @@
 //! One try of a call on the wire: a request goes out, with credentials, and redirects are followed.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -84,7 +85,7 @@ pub(super) struct Lost {
 pub(super) async fn exchange(
     client: &Inner,
     call: &Prepared,
-    proof: &Proof,
+    proof: &Arc<Proof>,
     begun: &Begun,
 ) -> Outcome {
     // Where redirects lead. In a box, because most calls have none.
@@ -124,8 +125,7 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
-        received.sent = proof.sent();
-        received.sent.add_options(&call.extra);
+        received.sent = Credentials::new(proof, &call.extra);
         let (next, rest) = match received.status.is_success() {
             true => (Next::Answer, rest),
             // In a box, because most calls succeed.
@@ -151,7 +151,7 @@ pub(super) async fn exchange(
             }
             Next::Follow {
                 keeps_body: true, ..
-            } if !call.replayable => {
+            } if !call.body.is_there() => {
                 let reason = "it redirects a body that can be sent only once";
                 return Outcome::Refused(received, reason);
             }
@@ -161,7 +161,10 @@ pub(super) async fn exchange(
                 keeps_body,
                 same_origin,
             } => {
-                client.credentials.clear_address(call.schemes, &mut url);
+                match pending.trusted && same_origin {
+                    true => client.credentials.clear_address(call.schemes, &mut url),
+                    false => proof.clear_address(&mut url),
+                }
                 let Some(address) = Address::of(&url) else {
                     return Outcome::Refused(received, redirect::NO_URL);
                 };

@@ -75,6 +75,7 @@ mod secret;
 mod server;
 mod spec;
 mod streaming;
+mod supply;
 mod tagged;
 mod time;
 mod timer;

@@ -9,22 +9,27 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use ::oauth2::basic::BasicClient;
+use ::oauth2::basic::{
+    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
+    BasicTokenType,
+};
 use ::oauth2::{
-    AsyncHttpClient, AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse,
-    RequestTokenError, Scope, TokenResponse, TokenUrl,
+    AccessToken, AsyncHttpClient, AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse,
+    RefreshToken, RequestTokenError, Scope, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use http::header::AUTHORIZATION;
+use http::{HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use url::Url;
 
 use super::api::{Scheme, SchemeKind};
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::credential::{Credential, CredentialProvider, ProviderError, Source, Token};
+use super::credential::{Credential, CredentialProvider, Passing, ProviderError, Source, Token};
 use super::decode::without_values;
-use super::echo::HIDDEN;
-use super::error::{Error, cut};
-use super::renewal::Passing;
+use super::echo::Echoes;
+use super::error::{Error, cut, excerpt};
 use super::secret::Secret;
 use super::transport::{BoxFuture, Timeouts, Transport, TransportError};
 use super::wait;
@@ -160,7 +165,7 @@ impl Grant {
             true => AuthType::RequestBody,
             false => AuthType::BasicAuth,
         };
-        let client = BasicClient::new(ClientId::new(self.id.clone()))
+        let client = Client::new(ClientId::new(self.id.clone()))
             .set_client_secret(ClientSecret::new(self.secret.expose().to_owned()))
             .set_auth_type(auth_type)
             .set_token_uri(TokenUrl::from_url(self.url.clone()));
@@ -171,63 +176,133 @@ impl Grant {
         }
         let carrier = Carrier {
             grant: self,
-            passing: Mutex::default(),
+            seen: Mutex::default(),
         };
-        let response = request.request_async(&carrier).await;
-        let response = response.map_err(|error| -> ProviderError {
-            let cause = match error {
-                RequestTokenError::Request(error) => error.into(),
-                RequestTokenError::ServerResponse(refusal) => {
-                    refused(&self.shown(&refusal.to_string()))
-                }
-                // The response, which the error holds and may show a value of, may have a token.
-                RequestTokenError::Parse(error, _) => refused(&without_values(&error.to_string())),
-                RequestTokenError::Other(reason) => refused(&reason),
-            };
-            match carrier.passing.into_inner() {
-                Ok(Some(asked)) => Box::new(Passing { cause, asked }),
-                _ => cause,
+        let result = request.request_async(&carrier).await;
+        let seen = carrier.seen.into_inner();
+        let seen = seen.unwrap_or_else(PoisonError::into_inner);
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(error) => {
+                let cause = self.cause(error, &seen);
+                return Err(match seen.passing {
+                    Some(asked) => Box::new(Passing { cause, asked }),
+                    None => cause,
+                });
             }
-        })?;
-        let token = Token::new(response.access_token().secret().as_str());
-        Ok(match response.expires_in() {
-            Some(time) => token.expires_in(time),
-            None => token,
+        };
+        let token = answer.access_token.secret().as_str();
+        if token.is_empty() {
+            return Err(refused("its `access_token` is empty"));
+        }
+        Ok(Token {
+            secret: token.into(),
+            expires_in: answer.expires_in(),
         })
+    }
+
+    /// Why there is no token, in a line that can be read, without the secrets that a server may repeat.
+    fn cause(&self, error: TokenError, seen: &Seen) -> ProviderError {
+        let hide = || Echoes::new(&seen.authorization, [self.secret.expose()]);
+        match (error, seen.failure) {
+            (RequestTokenError::Request(error), _) => error.into(),
+            (RequestTokenError::ServerResponse(refusal), _) => {
+                refused(&cut(&hide().without(refusal.to_string())))
+            }
+            (RequestTokenError::Parse(_, body), Some(status)) => {
+                refused(&format!("{status}: {}", excerpt(&body, &[], &hide())))
+            }
+            (RequestTokenError::Other(_), Some(status)) => refused(&status.to_string()),
+            // The response, which the error holds and may show a value of, may have a token.
+            (RequestTokenError::Parse(error, _), None) => {
+                refused(&without_values(&error.to_string()))
+            }
+            (RequestTokenError::Other(reason), None) => refused(&reason),
+        }
     }
 }
 
-impl Grant {
-    /// What a server says, in a line that can be read, without the secret that it may repeat.
-    fn shown(&self, text: &str) -> String {
-        let secret = self.secret.expose();
-        match secret.is_empty() {
-            true => cut(text),
-            false => cut(&text.replace(secret, HIDDEN)),
-        }
+/// The client of the `oauth2` crate, for answers as servers really give them.
+type Client = ::oauth2::Client<
+    BasicErrorResponse,
+    Answer,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+>;
+
+type TokenError = RequestTokenError<TransportError, BasicErrorResponse>;
+
+/// What is read of an answer. What else there is may be missing, or of another type than RFC 6749 has it.
+#[derive(Debug, Deserialize, Serialize)]
+struct Answer {
+    access_token: AccessToken,
+    #[serde(default)]
+    expires_in: Value,
+}
+
+impl TokenResponse for Answer {
+    type TokenType = BasicTokenType;
+
+    fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+
+    fn token_type(&self) -> &BasicTokenType {
+        &BasicTokenType::Bearer
+    }
+
+    /// Some servers write it as a text, or with a fraction. What is no time says nothing.
+    fn expires_in(&self) -> Option<Duration> {
+        let seconds = match &self.expires_in {
+            Value::String(text) => text.trim().parse().ok(),
+            other => other.as_f64(),
+        };
+        Duration::try_from_secs_f64(seconds?).ok()
+    }
+
+    fn refresh_token(&self) -> Option<&RefreshToken> {
+        None
+    }
+
+    fn scopes(&self) -> Option<&Vec<Scope>> {
+        None
     }
 }
 
 /// Carries one request for a token.
 struct Carrier<'g> {
     grant: &'g Grant,
+    seen: Mutex<Seen>,
+}
+
+/// What is known of a request and its answer beside what the `oauth2` crate makes of them.
+#[derive(Default)]
+struct Seen {
+    /// What proved who is asking, where that is in a header.
+    authorization: Option<HeaderValue>,
+    /// The status, if it is none of an answer with a token.
+    failure: Option<StatusCode>,
     /// How long the server asks to wait, if it is one that may answer otherwise later.
-    passing: Mutex<Option<Option<Duration>>>,
+    passing: Option<Option<Duration>>,
 }
 
 impl Carrier<'_> {
     async fn carry(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut request = request.map(Body::from);
         request.extensions_mut().insert(self.grant.timeouts);
+        let mut seen = Seen::default();
         if let Some(value) = request.headers_mut().get_mut(AUTHORIZATION) {
             value.set_sensitive(true);
+            seen.authorization = Some(value.clone());
         }
         let (head, body) = self.grant.transport.send(request).await?.into_parts();
+        seen.failure = (head.status != StatusCode::OK).then_some(head.status);
         let passes = matches!(head.status.as_u16(), 429 | 502 | 503 | 504);
         if passes && wait::wish(&head.headers) != Some(false) {
-            let asked = wait::asked(&head.headers, || None);
-            *self.passing.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
+            seen.passing = Some(wait::asked(&head.headers, || None));
         }
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
         let body = body.bytes_up_to(MOST).await?;
         Ok(HttpResponse::from_parts(head, body.to_vec()))
     }

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::address::Address;
 use super::base_url::BaseUrl;
-use super::body::{Body, Supply};
+use super::body::Body;
 use super::client::Inner;
 use super::encode::{self, Parts};
 use super::error::{ArgumentProblem, Error, without_parameters};
@@ -22,6 +22,7 @@ use super::operation::{OperationSpec, Place};
 use super::options::{self, CallOptions, Options};
 use super::retry::RetryPolicy;
 use super::server;
+use super::supply::Supply;
 use super::{merge, platform, random};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -43,8 +44,6 @@ pub(super) struct Prepared {
     pub policy: RetryPolicy,
     /// Whether it does no more if it is sent twice.
     pub repeatable: bool,
-    /// Whether its body is there for another try.
-    pub replayable: bool,
 }
 
 /// A request as it is before it is signed: what redirects change.
@@ -147,7 +146,6 @@ pub(super) fn prepare(
         },
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,
-        replayable: body.as_ref().is_none_or(|body| body.as_bytes().is_some()),
         request: Pending {
             method,
             address,

@@ -3,6 +3,7 @@
 //! What proves who is calling, as it travels.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use base64::Engine;
 use bytes::Bytes;
@@ -10,7 +11,6 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::api::{Scheme, SchemeKind};
-use super::echo::Sent;
 use super::encode;
 use super::error::Error;
 use super::secret::Secret;
@@ -31,15 +31,15 @@ pub(super) struct Proof {
 /// The credentials of one try, where they are kept: small, because futures hold it.
 pub(super) enum Given<'c> {
     /// They never change.
-    Always(&'c Proof),
+    Always(&'c Arc<Proof>),
     /// They are of this try alone.
-    Now(Box<Proof>),
+    Now(Arc<Proof>),
 }
 
 impl Deref for Given<'_> {
-    type Target = Proof;
+    type Target = Arc<Proof>;
 
-    fn deref(&self) -> &Proof {
+    fn deref(&self) -> &Arc<Proof> {
         match self {
             Self::Always(proof) => proof,
             Self::Now(proof) => proof,
@@ -122,20 +122,19 @@ impl Proof {
             || (*name == COOKIE && !self.cookies.is_empty())
     }
 
-    /// The credentials themselves, to be told where an answer repeats them.
-    pub fn sent(&self) -> Sent {
-        let mut sent = Sent::default();
-        for (_, value) in &self.headers {
-            sent.add_header(value);
-        }
-        for (_, secret) in &self.query {
-            sent.add_text(secret.expose());
-        }
-        for cookie in &self.cookies {
-            let (_, value) = cookie.expose().split_once('=').unwrap_or_default();
-            sent.add_text(value);
-        }
-        sent
+    /// Those that travel in headers of their own.
+    pub fn headers(&self) -> impl Iterator<Item = &HeaderValue> {
+        self.headers.iter().map(|(_, value)| value)
+    }
+
+    /// Those that travel in the query and in cookies.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let query = self.query.iter().map(|(_, secret)| secret.expose());
+        let cookies = self.cookies.iter().filter_map(|cookie| {
+            let (_, value) = cookie.expose().split_once('=')?;
+            Some(value)
+        });
+        query.chain(cookies)
     }
 
     /// Puts headers and cookies on a request, beside the cookies that it has.
@@ -168,14 +167,21 @@ impl Proof {
             pairs.append_pair(name, secret.expose());
         }
     }
+
+    /// Takes these credentials out of an address that a server made up. What has the name of one and another value is the
+    /// server's own, as in a link that is signed.
+    pub fn clear_address(&self, url: &mut Url) {
+        clear_address(url, |name, value| {
+            let mut ours = self.query.iter();
+            ours.any(|(known, secret)| *known == name && secret.expose() == value)
+        });
+    }
 }
 
 /// Takes credentials out of an address that a server made up: a redirect often repeats the query it came from.
-pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str) -> bool) {
-    // Neither can fail for the address of an HTTP server.
-    let _ = (url.set_username(""), url.set_password(None));
+pub(super) fn clear_address(url: &mut Url, is_credential: impl Fn(&str, &str) -> bool) {
     let Some(query) = url.query() else { return };
-    if !encode::is_named(query, &is_credential) {
+    if !encode::has(query, &is_credential) {
         return;
     }
     let kept = encode::without(query, is_credential);

@@ -53,7 +53,7 @@ pub(super) fn path<'a>(
 #[cfg(any(feature = "mock", feature = "tracing"))]
 pub(super) fn query(query: &str, stand_in: &str, is_hidden: impl Fn(&str) -> bool) -> String {
     let shown = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) if super::encode::is_named(pair, &is_hidden) => {
+        Some((name, _)) if super::encode::has(pair, |name, _| is_hidden(name)) => {
             format!("{name}={stand_in}")
         }
         _ => pair.to_owned(),

@@ -6,7 +6,7 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use super::address::Address;
+use super::address::{self, Address};
 
 /// How many are followed for one call.
 pub(super) const MOST: usize = 10;
@@ -56,7 +56,7 @@ pub(super) fn next(
     };
     // Servers write what is not ASCII as it is, too.
     let location = std::str::from_utf8(location.as_bytes()).ok();
-    let url = location.and_then(|location| from.url()?.join(location).ok());
+    let url = location.and_then(|location| address::resolve(&from.url()?, location));
     let Some(url) = url else {
         return Next::Refuse(NO_URL);
     };

@@ -2,26 +2,29 @@
 
 //! A credential that is asked for anew when it is no longer good: by one call, while all others wait.
 
-use std::error::Error as StdError;
-use std::fmt;
+use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use super::credential::{CredentialProvider, ProviderError, Token};
+use super::credential::{CredentialProvider, Passing, ProviderError, Token};
 use super::retry::RetryPolicy;
 use super::secret::Secret;
 use super::timer::Clock;
-use super::transport::TransportError;
+use super::transport::{BoxFuture, TransportError};
 use super::{random, wait};
 
 /// How long before its end a credential is replaced, at most.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// How long a credential that is still good goes on being used where no other was to be had.
+/// How long a credential goes on being used where no other was to be had, or where the other one was refused as well.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// How old a request for a credential may be that another call has made, and left when it ended. What takes longer is
+/// stalled more likely than slow.
+const STALLED: Duration = Duration::from_secs(10);
 
 /// A provider, and what it gave last.
 pub(super) struct Renewal {
@@ -36,8 +39,30 @@ struct State {
     round: u64,
     /// Whether it is being asked.
     asking: bool,
-    failed: Option<(u64, Arc<ProviderError>)>,
-    waiting: Vec<Waker>,
+    /// Whether a server refused what was given last.
+    refused: bool,
+    /// What the last one who asked did not wait for.
+    left: Option<Request>,
+    failed: Option<Failed>,
+    /// Those who wait, in the order in which they came.
+    waiting: BTreeMap<u64, Waker>,
+    /// How many have waited so far.
+    waited: u64,
+}
+
+/// What a provider is asked, which is no matter of who waits for it.
+struct Request {
+    answer: BoxFuture<'static, Result<Token, ProviderError>>,
+    since: Duration,
+}
+
+/// What asking came to, where that was no credential.
+#[derive(Clone)]
+struct Failed {
+    round: u64,
+    error: Arc<ProviderError>,
+    /// How often it was tried again.
+    retries: u32,
 }
 
 /// A credential as the provider gave it.
@@ -50,6 +75,8 @@ pub(super) struct Current {
     good_until: Option<Duration>,
     /// When servers no longer take it.
     ends: Option<Duration>,
+    /// Until when it is kept though it is refused: the one before was refused as well, and yet another one will not help.
+    kept_until: Option<Duration>,
 }
 
 impl Current {
@@ -58,9 +85,9 @@ impl Current {
         self.ends.is_none_or(|ends| now < ends)
     }
 
-    /// It is used for a while more, because no other was to be had.
-    fn go_on(&mut self, now: Duration) {
-        let later = now.saturating_add(PAUSE);
+    /// It is used for so long, or as long as servers take it, because no other was to be had.
+    fn go_on(&mut self, now: Duration, pause: Duration) {
+        let later = now.saturating_add(pause);
         self.good_until = Some(self.ends.map_or(later, |ends| later.min(ends)));
     }
 }
@@ -92,32 +119,11 @@ impl Terms<'_> {
     }
 }
 
-/// Why there is no credential, although there may be one in a moment.
-#[derive(Debug)]
-#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
-pub(super) struct Passing {
-    pub cause: ProviderError,
-    /// How long the server asks to wait.
-    pub asked: Option<Duration>,
-}
-
-impl fmt::Display for Passing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.cause.fmt(f)
-    }
-}
-
-impl StdError for Passing {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.cause.source()
-    }
-}
-
 /// What a call does that needs a credential.
 enum Turn {
     Take(Current),
     Ask,
-    Wait(u64),
+    Fail(Failed),
 }
 
 impl Renewal {
@@ -135,79 +141,117 @@ impl Renewal {
 
     /// A credential that is good.
     pub async fn get(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
+        let mut retries = 0;
+        let mut not_before = None;
         loop {
-            match self.turn(terms.clock.now()) {
+            match self.turn(terms.clock).await {
                 Turn::Take(current) => return Ok(current),
-                Turn::Ask => return self.ask(terms).await,
-                Turn::Wait(round) => {
-                    poll_fn(|context| self.poll_asked(round, context)).await?;
-                    // What was waited for is taken even where it is good for no time at all: else each would ask in turn.
-                    if let Some(given) = self.given_in(round) {
-                        return Ok(given);
-                    }
+                Turn::Ask => return self.ask(terms, retries, not_before).await,
+                // Who asked may have had fewer retries.
+                Turn::Fail(failed) => {
+                    retries = failed.retries.max(retries);
+                    let Some(pause) = terms.pause(&failed.error, retries) else {
+                        return Err(failed.error);
+                    };
+                    not_before = Some(terms.clock.now().saturating_add(pause));
+                    retries += 1;
                 }
             }
         }
     }
 
-    fn given_in(&self, round: u64) -> Option<Current> {
-        let state = self.state();
-        let current = state.current.as_ref();
-        current.filter(|current| current.round == round).cloned()
-    }
-
-    fn turn(&self, now: Duration) -> Turn {
-        let mut state = self.state();
-        // While somebody asks for the next one, the last one does for as long as servers take it.
-        let asking = state.asking;
-        let is_good = |current: &&Current| {
-            current.good_until.is_none_or(|until| now < until) || (asking && current.lasts(now))
+    /// What to do, as soon as there is something.
+    async fn turn(&self, clock: &Clock) -> Turn {
+        let mut waiting = Waiting {
+            renewal: self,
+            place: None,
         };
-        match state.current.as_ref().filter(is_good) {
-            Some(current) => Turn::Take(current.clone()),
-            None if state.asking => Turn::Wait(state.round),
-            None => {
-                state.asking = true;
-                state.round += 1;
-                Turn::Ask
-            }
-        }
+        poll_fn(|context| waiting.poll(clock, context)).await
     }
 
-    async fn ask(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
+    /// Asks, but not before some time where this is a retry.
+    async fn ask(
+        &self,
+        terms: Terms<'_>,
+        mut retries: u32,
+        not_before: Option<Duration>,
+    ) -> Result<Current, Arc<ProviderError>> {
         // A call that is dropped while it asks leaves it to the next one.
-        let asking = Asking(self, terms.clock);
-        let mut retries = 0;
+        let mut asking = Asking {
+            renewal: self,
+            clock: terms.clock,
+            request: None,
+            settled: false,
+        };
+        let mut pause = not_before.map(|time| time.saturating_sub(terms.clock.now()));
         loop {
-            let given = self.ask_once(terms).await;
-            let now = terms.clock.now();
-            let pause = match &given {
-                Err(error) if !self.lasts(now) => terms.pause(error, retries),
+            if let Some(pause) = pause {
+                terms.clock.sleep(pause).await;
+            }
+            let (given, since) = asking.once(terms).await;
+            pause = match &given {
+                Err(error) if !self.lasts(terms.clock.now()) => terms.pause(error, retries),
                 _ => None,
             };
-            let Some(pause) = pause else {
-                return asking.0.settle(given, now);
-            };
-            terms.clock.sleep(pause).await;
+            if pause.is_none() {
+                asking.settled = true;
+                return self.settle(given, since, terms.clock.now(), retries);
+            }
             retries += 1;
         }
     }
 
-    /// What the provider gives. Where the last credential will do, nobody waits for long.
-    async fn ask_once(&self, terms: Terms<'_>) -> Result<Token, ProviderError> {
-        let mut given = self.provider.credential();
-        let now = terms.clock.now();
-        if self.lasts(now) {
-            let patience = PAUSE.min(terms.until.saturating_sub(now) / 2);
-            match terms.clock.within(patience, Pin::new(&mut given)).await {
-                Some(given) => return given,
-                None if self.lasts(terms.clock.now()) => {
-                    return Err("no other credential came in time".into());
+    /// Asks the provider.
+    fn request(&self, now: Duration) -> Request {
+        let provider = self.provider.clone();
+        Request {
+            answer: Box::pin(async move { provider.credential().await }),
+            since: now,
+        }
+    }
+
+    /// Keeps what came of asking.
+    fn settle(
+        &self,
+        given: Result<Token, ProviderError>,
+        since: Duration,
+        now: Duration,
+        retries: u32,
+    ) -> Result<Current, Arc<ProviderError>> {
+        let mut state = self.state();
+        let round = state.round;
+        match given {
+            Ok(token) => {
+                let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
+                // From when it was asked for: it may have been there for a while before anybody waited for it.
+                let life = token.expires_in;
+                let refused = std::mem::take(&mut state.refused);
+                let current = Current {
+                    secret: token.secret,
+                    round,
+                    good_until: life.map(|life| since.saturating_add(good_for(life))),
+                    ends: life.map(|life| since.saturating_add(life)),
+                    kept_until: refused.then(|| now.saturating_add(PAUSE)),
+                };
+                state.current = Some(current.clone());
+                Ok(current)
+            }
+            Err(error) => {
+                // It was asked for early so that a failure like this one is none.
+                if let Some(current) = state.current.as_mut().filter(|it| it.lasts(now)) {
+                    let asked = error.downcast_ref::<Passing>().and_then(|it| it.asked);
+                    current.go_on(now, asked.unwrap_or_default().max(PAUSE));
+                    return Ok(current.clone());
                 }
-                None => {}
+                let error = Arc::new(error);
+                state.failed = Some(Failed {
+                    round,
+                    error: error.clone(),
+                    retries,
+                });
+                Err(error)
             }
         }
-        given.await
     }
 
     /// Whether servers still take what was given last.
@@ -216,77 +260,20 @@ impl Renewal {
         state.current.as_ref().is_some_and(|it| it.lasts(now))
     }
 
-    /// Keeps what came of asking.
-    fn settle(
-        &self,
-        given: Result<Token, ProviderError>,
-        now: Duration,
-    ) -> Result<Current, Arc<ProviderError>> {
-        let mut state = self.state();
-        let round = state.round;
-        match given {
-            Ok(token) => {
-                let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
-                let life = token.expires_in;
-                let current = Current {
-                    secret: token.secret,
-                    round,
-                    good_until: life.map(|life| now.saturating_add(good_for(life))),
-                    ends: life.map(|life| now.saturating_add(life)),
-                };
-                state.current = Some(current.clone());
-                Ok(current)
-            }
-            Err(error) => {
-                // It was asked for early so that a failure like this one is none.
-                if let Some(current) = state.current.as_mut().filter(|it| it.lasts(now)) {
-                    current.go_on(now);
-                    return Ok(current.clone());
-                }
-                // That it might have passed is no matter of the call.
-                let error = match error.downcast::<Passing>() {
-                    Ok(passing) => passing.cause,
-                    Err(error) => error,
-                };
-                let error = Arc::new(error);
-                state.failed = Some((round, error.clone()));
-                Err(error)
-            }
-        }
-    }
-
-    /// Ready when whoever asked in this round is done, with the error if that is what it came to.
-    fn poll_asked(
-        &self,
-        round: u64,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<(), Arc<ProviderError>>> {
-        let mut state = self.state();
-        if state.asking && state.round == round {
-            let waker = context.waker();
-            if !state.waiting.iter().any(|known| known.will_wake(waker)) {
-                state.waiting.push(waker.clone());
-            }
-            return Poll::Pending;
-        }
-        Poll::Ready(match &state.failed {
-            Some((failed, error)) if *failed == round => Err(error.clone()),
-            _ => Ok(()),
-        })
-    }
-
-    /// A server refused what was given in this round. Whether the next call gets another one.
-    pub fn refused(&self, round: u64) -> bool {
+    /// A server refused what was given in this round. Whether the next try gets another one.
+    pub fn refused(&self, round: u64, clock: &Clock) -> bool {
         if !self.provider.replaces_refused() {
             return false;
         }
+        let now = clock.now();
         let mut state = self.state();
-        if state
-            .current
-            .as_ref()
-            .is_some_and(|current| current.round == round)
-        {
+        if let Some(current) = state.current.as_ref().filter(|it| it.round == round) {
+            let is_kept = |until| now < until && clock.tells_time();
+            if current.kept_until.is_some_and(is_kept) {
+                return false;
+            }
             state.current = None;
+            state.refused = true;
         }
         true
     }
@@ -297,23 +284,153 @@ impl Renewal {
     }
 }
 
+/// A call that needs a credential, until it is its turn.
+struct Waiting<'r> {
+    renewal: &'r Renewal,
+    /// Its number among those who wait, and the round in which it came.
+    place: Option<(u64, u64)>,
+}
+
+impl Waiting<'_> {
+    fn poll(&mut self, clock: &Clock, context: &mut Context<'_>) -> Poll<Turn> {
+        let now = clock.now();
+        let mut state = self.renewal.state();
+        if let Some((_, since)) = self.place {
+            // What was waited for is taken even where it is good for no time at all: else each would ask in turn.
+            if let Some(given) = state.current.as_ref().filter(|it| it.round >= since) {
+                return Poll::Ready(Turn::Take(given.clone()));
+            }
+            if let Some(failed) = state.failed.as_ref().filter(|it| it.round >= since) {
+                return Poll::Ready(Turn::Fail(failed.clone()));
+            }
+        }
+        // While somebody asks for the next one, the last one does for as long as servers take it.
+        let asking = state.asking;
+        let is_good = |current: &&Current| {
+            current.good_until.is_none_or(|until| now < until) || (asking && current.lasts(now))
+        };
+        if let Some(current) = state.current.as_ref().filter(is_good) {
+            return Poll::Ready(Turn::Take(current.clone()));
+        }
+        if !asking {
+            state.asking = true;
+            state.round += 1;
+            return Poll::Ready(Turn::Ask);
+        }
+        let (number, _) = *self.place.get_or_insert_with(|| {
+            state.waited += 1;
+            (state.waited, state.round)
+        });
+        let last = state.waiting.insert(number, context.waker().clone());
+        // A waker may be the last of a task, which may be another call.
+        drop(state);
+        drop(last);
+        Poll::Pending
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let Some((number, _)) = self.place else {
+            return;
+        };
+        let mut state = self.renewal.state();
+        let own = state.waiting.remove(&number);
+        // It may have been the one whose turn it was.
+        let next = match state.asking {
+            true => None,
+            false => state.waiting.pop_first(),
+        };
+        drop(state);
+        drop(own);
+        if let Some((_, next)) = next {
+            next.wake();
+        }
+    }
+}
+
 /// As long as it lives, the provider is being asked.
-struct Asking<'a>(&'a Renewal, &'a Clock);
+struct Asking<'r> {
+    renewal: &'r Renewal,
+    clock: &'r Clock,
+    /// What it is asked, unless that has come to something.
+    request: Option<Request>,
+    /// Whether there is something for those who wait.
+    settled: bool,
+}
+
+impl Asking<'_> {
+    /// What the provider gives, and when it was asked. Where the last credential will do, nobody waits for long, nor for what
+    /// another call has left.
+    async fn once(&mut self, terms: Terms<'_>) -> (Result<Token, ProviderError>, Duration) {
+        let clock = self.clock;
+        let stalls = |left: &Request| left.since.saturating_add(STALLED);
+        let left = self.renewal.state().left.take();
+        self.request = left.filter(|left| clock.can_wait() && clock.now() < stalls(left));
+        let mut stalls = self.request.as_ref().map(stalls);
+        loop {
+            let now = clock.now();
+            let lasts = self.renewal.lasts(now);
+            let patience = match stalls {
+                _ if lasts => PAUSE.min(terms.until.saturating_sub(now) / 2),
+                Some(stalls) => stalls.saturating_sub(now),
+                None => return self.answer().await,
+            };
+            if let Some(given) = clock.within(patience, pin!(self.answer())).await {
+                return given;
+            }
+            let later = clock.now();
+            if self.renewal.lasts(later) {
+                return (Err("no other credential came in time".into()), later);
+            }
+            // Else the last credential has ended meanwhile.
+            if !lasts {
+                self.request = None;
+                stalls = None;
+            }
+        }
+    }
+
+    /// What the request comes to, which is made if there is none.
+    async fn answer(&mut self) -> (Result<Token, ProviderError>, Duration) {
+        poll_fn(|context| {
+            let request = self.request.take();
+            let mut request = request.unwrap_or_else(|| self.renewal.request(self.clock.now()));
+            match request.answer.as_mut().poll(context) {
+                Poll::Ready(given) => Poll::Ready((given, request.since)),
+                Poll::Pending => {
+                    // One that panicked is not polled again.
+                    self.request = Some(request);
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+}
 
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
-        let waiting = {
-            let mut state = self.0.state();
-            state.asking = false;
-            // A call that gave up early is no reason for the next one to ask at once.
-            let now = self.1.now();
-            let is_due = |current: &&mut Current| current.good_until.is_some_and(|it| it <= now);
-            let last = state.current.as_mut().filter(|it| it.lasts(now));
-            if let Some(last) = last.filter(is_due) {
-                last.go_on(now);
-            }
-            std::mem::take(&mut state.waiting)
+        let now = self.clock.now();
+        // Without a timer, one that is stalled would have the next call wait for good.
+        let left = self.request.take().filter(|_| self.clock.can_wait());
+        let mut state = self.renewal.state();
+        state.asking = false;
+        if left.is_some() {
+            state.left = left;
+        }
+        // A call that gave up early is no reason for the next one to ask at once.
+        let is_due = |current: &&mut Current| current.good_until.is_some_and(|it| it <= now);
+        let last = state.current.as_mut().filter(|it| it.lasts(now));
+        if let Some(last) = last.filter(is_due) {
+            last.go_on(now, PAUSE);
+        }
+        // One alone where there is nothing yet: it is the next to ask.
+        let woken = match self.settled {
+            true => std::mem::take(&mut state.waiting),
+            false => state.waiting.pop_first().into_iter().collect(),
         };
-        waiting.into_iter().for_each(Waker::wake);
+        drop(state);
+        woken.into_values().for_each(Waker::wake);
     }
 }

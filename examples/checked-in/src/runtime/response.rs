@@ -6,78 +6,81 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
+use super::echo::Sent;
 use super::error::{Error, Received};
 use super::operation::{Operation, ResponseOf};
-use super::rate_limit::{self, RateLimit};
 use super::reply::Reply;
-use super::{header, judge, redact};
+use super::{judge, redact};
+
+/// What everything that holds a response says of it, and where it has that.
+macro_rules! answers {
+    ($($received:ident).+) => {
+        /// The status.
+        pub fn status(&self) -> http::StatusCode {
+            self.$($received).+.status
+        }
+
+        /// The headers.
+        pub fn headers(&self) -> &http::HeaderMap {
+            &self.$($received).+.headers
+        }
+
+        /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
+        ///
+        /// # Errors
+        ///
+        /// Where it is something else.
+        pub fn header<H: serde::de::DeserializeOwned>(
+            &self,
+            name: &str,
+        ) -> Result<Option<H>, super::decode::DecodeError> {
+            super::header::read(self.headers(), name)
+        }
+
+        /// What the server calls the request, where it says so: see
+        /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
+        pub fn request_id(&self) -> Option<&str> {
+            self.$($received).+.request_id.as_deref()
+        }
+
+        /// How often the call was tried until it succeeded: 1 where that was at once.
+        pub fn tries(&self) -> u32 {
+            self.$($received).+.effort.tries
+        }
+
+        /// The limits for callers that it tells of, in `RateLimit` and `RateLimit-Policy`.
+        pub fn rate_limits(&self) -> Vec<super::rate_limit::RateLimit> {
+            super::rate_limit::rate_limits(self.headers())
+        }
+    };
+}
+pub(super) use answers;
 
 /// A value with the response that it came in.
 #[derive(Clone)]
 pub struct Response<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Bytes,
-    request_id: Option<String>,
-    tries: u32,
+    received: Received,
     body: T,
 }
 
 impl<T> Response<T> {
     pub(super) fn new(raw: RawResponse, body: T) -> Self {
-        let received = raw.received;
-        Self {
-            status: received.status,
-            headers: received.headers,
-            bytes: received.body,
-            request_id: received.request_id,
-            tries: received.effort.tries,
-            body,
-        }
+        let received = Received {
+            // There is no error to be made any more that might repeat them.
+            sent: Sent::default(),
+            ..raw.received
+        };
+        Self { received, body }
     }
 
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
-    ///
-    /// # Errors
-    ///
-    /// Where it is something else.
-    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
-        header::read(&self.headers, name)
-    }
-
-    /// What the server calls the request, where it says so: see
-    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-
-    /// How often the call was tried until it succeeded: 1 where that was at once.
-    pub fn tries(&self) -> u32 {
-        self.tries
-    }
-
-    /// The limits for callers that it tells of, in `RateLimit` and `RateLimit-Policy`.
-    pub fn rate_limits(&self) -> Vec<RateLimit> {
-        rate_limit::rate_limits(&self.headers)
-    }
+    answers!(received);
 
     /// The body as it was received, decompressed. It may hold secrets.
     pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+        &self.received.body
     }
 
     /// The body as it was on the wire, with whatever it is wrapped in.
@@ -95,8 +98,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     /// Headers that hold secrets by their names are shown without their values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("status", &self.status)
-            .field("headers", &redact::Headers(&self.headers))
+            .field("status", &self.status())
+            .field("headers", &redact::Headers(self.headers()))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -114,40 +117,7 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.received.status
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.received.headers
-    }
-
-    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
-    ///
-    /// # Errors
-    ///
-    /// Where it is something else.
-    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
-        header::read(self.headers(), name)
-    }
-
-    /// What the server calls the request, where it says so: see
-    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
-    pub fn request_id(&self) -> Option<&str> {
-        self.received.request_id.as_deref()
-    }
-
-    /// How often the call was tried until it succeeded: 1 where that was at once.
-    pub fn tries(&self) -> u32 {
-        self.received.effort.tries
-    }
-
-    /// The limits for callers that it tells of, in `RateLimit` and `RateLimit-Policy`.
-    pub fn rate_limits(&self) -> Vec<RateLimit> {
-        rate_limit::rate_limits(&self.received.headers)
-    }
+    answers!(received);
 
     /// What the operation `P` was called for.
     ///

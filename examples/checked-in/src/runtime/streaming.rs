@@ -10,18 +10,15 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::address::Address;
 use super::body::Body;
-use super::decode::DecodeError;
 use super::error::{Effort, Error};
 use super::exchange::Lost;
 use super::operation::OperationSpec;
-use super::response::RawResponse;
+use super::redact;
+use super::response::{RawResponse, answers};
 use super::transport::{TransportError, TransportErrorKind};
-use super::{header, redact};
 
 /// A successful response whose body is still on its way. Dropping it ends the request.
 ///
@@ -67,35 +64,7 @@ impl StreamingResponse {
         }
     }
 
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.head.status()
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        self.head.headers()
-    }
-
-    /// A header in its type: numbers, booleans, times, enums, texts, and lists of these. None where there is none.
-    ///
-    /// # Errors
-    ///
-    /// Where it is something else.
-    pub fn header<H: DeserializeOwned>(&self, name: &str) -> Result<Option<H>, DecodeError> {
-        header::read(self.headers(), name)
-    }
-
-    /// What the server calls the request, where it says so: see
-    /// [`request_id_headers`](super::ClientBuilder::request_id_headers).
-    pub fn request_id(&self) -> Option<&str> {
-        self.head.request_id()
-    }
-
-    /// How often the call was tried until it succeeded: 1 where that was at once.
-    pub fn tries(&self) -> u32 {
-        self.head.tries()
-    }
+    answers!(head.received);
 
     /// How many bytes are still to come, where that is known: not where they come compressed.
     pub fn remaining(&self) -> Option<u64> {

@@ -62,6 +62,11 @@ impl Clock {
         }
     }
 
+    /// Whether time passes for it.
+    pub fn tells_time(&self) -> bool {
+        self.timer.is_some() || self.begun.is_some()
+    }
+
     /// The date.
     pub fn date(&self) -> Option<SystemTime> {
         self.timer.as_ref()?.date()

@@ -3,6 +3,7 @@
 //! All tries of a call: which failures are worth another one, and whether there may be one.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -44,11 +45,22 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
     };
     // How many tries were for other credentials: they are no retries.
     let mut renewed = 0;
+    // The answer by which there is one now.
+    let mut refusal: Option<Box<Received>> = None;
     loop {
         if pace(client, call, begun.call).await {
             begun.this_try = client.clock.now();
         }
-        let (outcome, proof) = one(client, call, &begun).await?;
+        let (outcome, proof) = match one(client, call, &begun, refusal.is_some()).await {
+            Ok(done) => done,
+            Err(mut error) => {
+                if let Error::Credentials(error) = &mut error {
+                    error.after(begun.tries - 1, refusal);
+                }
+                return Err(error);
+            }
+        };
+        refusal = None;
         let verdict = verdict(client, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
@@ -57,10 +69,11 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             // A call that can't be sent again leaves the other credential to the next one.
             if renewed == 0
                 && is_refused(call, received, rest, &proof)
-                && client.credentials.refused(&proof)
-                && call.replayable
+                && client.credentials.refused(&proof, &client.clock)
+                && call.body.is_there()
             {
                 renewed = 1;
+                refusal = Some(Box::new(received.clone()));
                 begun = begun.again(client.clock.now());
                 continue;
             }
@@ -71,7 +84,8 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             retry_after: verdict.asked,
             stopped: None,
         };
-        match another(client, call, &verdict, begun.tries - renewed, begun.call) {
+        let tries = begun.tries - renewed;
+        match another(client, call, &verdict, tries, begun.call) {
             Ok((pause, spent)) => {
                 #[cfg(feature = "tracing")]
                 super::trace::retried(&outcome, begun.tries, pause);
@@ -81,8 +95,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
             Err(stopped) => {
                 effort.stopped = stopped;
-                let retried = begun.tries - renewed > 1;
-                return finish(client, outcome, effort, retried);
+                return finish(client, outcome, effort, tries > 1);
             }
         }
     }
@@ -121,20 +134,26 @@ async fn one<'c>(
     client: &'c Inner,
     call: &Prepared,
     begun: &Begun,
+    was_refused: bool,
 ) -> Result<(Outcome, Given<'c>), Error> {
     let proof = match client.credentials.at_hand(call.schemes)? {
         Some(proof) => proof,
         // In a box, because most calls have no such future and would make room for one all the same.
         None => match Box::pin(asked_for(client, call, begun)).await? {
-            Some(proof) => Given::Now(Box::new(proof)),
+            Some(proof) => Given::Now(Arc::new(proof)),
             None => {
                 let lost = Outcome::Lost(Lost {
                     spec: call.spec,
                     address: call.request.address.clone(),
-                    error: exchange::late("the credential did not come in time"),
+                    error: exchange::late(match was_refused {
+                        true => {
+                            "the credential was refused with 401, and another one did not come in time"
+                        }
+                        false => "the credential did not come in time",
+                    }),
                     sent: false,
                 });
-                return Ok((lost, Given::Now(Box::default())));
+                return Ok((lost, Given::Now(Arc::default())));
             }
         },
     };
@@ -232,7 +251,7 @@ fn another<'c>(
     if tries > policy.max_retries {
         return no(NotRetried::Limit);
     }
-    if !call.replayable {
+    if !call.body.is_there() {
         return no(NotRetried::Body);
     }
     if verdict.sent && !call.repeatable && !policy.non_idempotent {

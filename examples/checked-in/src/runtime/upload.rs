@@ -3,16 +3,16 @@
 //! What a caller uploads: bytes, a file, or a stream, with a name and a media type where they matter.
 
 use std::fmt;
-use std::sync::Arc;
 
 use http_body::Frame;
 
-use super::body::{Body, Supply, watched};
+use super::body::{Body, watched};
+use super::supply::Supply;
 
 /// Bytes, a file or a stream to be sent: a part of a form, or a whole body.
 ///
 /// Bytes are there for another try. A stream, also one that is read from a file, is sent once: clones share it, a call
-/// that sends it is not tried again, and one that would send it a second time fails.
+/// that has read something of it is not tried again, and one that would send it a second time fails.
 ///
 /// ```ignore
 /// let photo = Upload::from(bytes).name("cat.png").media_type("image/png");
@@ -20,7 +20,7 @@ use super::body::{Body, Supply, watched};
 /// ```
 #[derive(Clone)]
 pub struct Upload {
-    body: Arc<Supply>,
+    body: Supply,
     pub(super) name: Option<String>,
     media_type: Option<String>,
 }
@@ -52,7 +52,7 @@ impl Upload {
             })
         });
         Self {
-            body: Arc::new(Supply::new(body)),
+            body: Supply::new(body),
             ..self
         }
     }
@@ -88,7 +88,7 @@ impl Upload {
 
     /// The same once more, where it is no stream.
     pub(super) fn copy(&self) -> Option<Body> {
-        self.body.bytes().map(Body::from)
+        self.body.bytes().cloned().map(Body::from)
     }
 
     /// What is sent; none where it was a stream and has been taken.
@@ -104,7 +104,7 @@ impl Upload {
 impl<T: Into<Body>> From<T> for Upload {
     fn from(body: T) -> Self {
         Self {
-            body: Arc::new(Supply::new(Some(body.into()))),
+            body: Supply::new(Some(body.into())),
             name: None,
             media_type: None,
         }
@@ -117,7 +117,7 @@ impl PartialEq for Upload {
         let same = || matches!((self.body.bytes(), other.body.bytes()), (Some(one), Some(two)) if one == two);
         self.name == other.name
             && self.media_type == other.media_type
-            && (Arc::ptr_eq(&self.body, &other.body) || same())
+            && (self.body.is_stream_of(&other.body) || same())
     }
 }
 

@@ -84,16 +84,16 @@ pub(super) fn pair(name: &str, value: &str) -> String {
     pair
 }
 
-/// Whether a pair of a query has such a name. Of several it is enough that one does.
-pub(super) fn is_named(pair: &str, is_meant: impl Fn(&str) -> bool) -> bool {
-    url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_meant(&name))
+/// Whether a query has a pair of such a name and value.
+pub(super) fn has(query: &str, is_meant: impl Fn(&str, &str) -> bool) -> bool {
+    url::form_urlencoded::parse(query.as_bytes()).any(|(name, value)| is_meant(&name, &value))
 }
 
-/// A query without the pairs of such names.
-pub(super) fn without(query: &str, is_meant: impl Fn(&str) -> bool) -> String {
+/// A query without the pairs of such names and values.
+pub(super) fn without(query: &str, is_meant: impl Fn(&str, &str) -> bool) -> String {
     let mut kept = String::with_capacity(query.len());
     for pair in query.split('&') {
-        if !pair.is_empty() && !is_named(pair, &is_meant) {
+        if !pair.is_empty() && !has(pair, &is_meant) {
             if !kept.is_empty() {
                 kept.push('&');
             }

@@ -145,8 +145,8 @@ pub(super) fn path(spec: &ParameterSpec, value: &Value) -> String {
     }
     // Exploded, each item begins as the first one does.
     let separator = match spec.style {
-        Style::Label | Style::Matrix if spec.explode => out.clone(),
-        _ => ",".to_owned(),
+        Style::Label | Style::Matrix if spec.explode => Cow::Owned(out.clone()),
+        _ => Cow::Borrowed(","),
     };
     shape.append(spec, &separator, unreserved, &mut out);
     out

@@ -6,13 +6,19 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::super::credential::ProviderError;
+use super::super::credential::{Passing, ProviderError};
+use super::super::echo::Sent;
+use super::{Effort, Received};
 
 /// A credential is missing, or was not to be had.
 #[derive(Clone, Debug)]
 pub struct CredentialsError {
     pub(super) operation: Option<&'static str>,
     problem: Problem,
+    /// What it took until then.
+    pub(super) effort: Effort,
+    /// The answer that refused the credential before.
+    pub(super) refusal: Option<Box<Received>>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,6 +46,8 @@ impl CredentialsError {
         Self {
             operation,
             problem: Problem::Missing(alternatives),
+            effort: Effort::default(),
+            refusal: None,
         }
     }
 
@@ -51,6 +59,17 @@ impl CredentialsError {
         Self {
             operation: Some(operation),
             problem: Problem::Provider(scheme, error),
+            effort: Effort::default(),
+            refusal: None,
+        }
+    }
+
+    /// The same of a call that was sent before: so often, and with a credential that was refused, where there is an answer.
+    pub(in super::super) fn after(&mut self, tries: u32, refusal: Option<Box<Received>>) {
+        self.effort.tries = tries;
+        self.refusal = refusal;
+        if let Some(refusal) = &mut self.refusal {
+            refusal.sent = Sent::default();
         }
     }
 
@@ -58,7 +77,11 @@ impl CredentialsError {
     pub fn provider_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
         match &self.problem {
             Problem::Missing(_) => None,
-            Problem::Provider(_, error) => Some(&***error),
+            // That it might have passed is no matter of the call.
+            Problem::Provider(_, error) => Some(match error.downcast_ref::<Passing>() {
+                Some(passing) => &*passing.cause,
+                None => &***error,
+            }),
         }
     }
 }
@@ -86,7 +109,14 @@ impl fmt::Display for CredentialsError {
         let alternatives = match &self.problem {
             Problem::Missing(alternatives) => alternatives,
             Problem::Provider(scheme, _) => {
-                return write!(f, "the credential of `{scheme}` was not to be had");
+                return match &self.refusal {
+                    Some(refusal) => write!(
+                        f,
+                        "{}, and another credential of `{scheme}` was not to be had",
+                        refusal.status
+                    ),
+                    None => write!(f, "the credential of `{scheme}` was not to be had"),
+                };
             }
         };
         for (index, alternative) in alternatives.iter().enumerate() {

@@ -23,9 +23,9 @@ pub use argument::{ArgumentError, ArgumentProblem};
 pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
-#[cfg(feature = "oauth2")]
-pub(super) use response::cut;
 pub use response::{DecodeFailure, UnexpectedResponse};
+#[cfg(feature = "oauth2")]
+pub(super) use response::{cut, excerpt};
 pub(super) use response::{encoding, media_type, without_parameters};
 pub use transport::TransportFailure;
 
@@ -45,7 +45,8 @@ use super::transport::TransportErrorKind;
 pub enum Error {
     /// The client can't be set up like this. Nothing was sent.
     Configuration(Box<ConfigurationError>),
-    /// A credential is missing, or its provider has none. Nothing was sent without it.
+    /// A credential is missing, or its provider has none. Nothing was sent without it. Where the one before was refused, the
+    /// answer that did is that of the error: its [`status`](Self::status) is 401.
     Credentials(Box<CredentialsError>),
     /// An argument is missing or not allowed. Nothing was sent.
     Argument(Box<ArgumentError>),
@@ -162,12 +163,14 @@ impl Error {
     fn effort(&self) -> Option<&Effort> {
         match self {
             Self::Transport(error) => Some(error.effort()),
+            Self::Credentials(error) => Some(&error.effort),
             _ => self.received().map(|response| &response.effort),
         }
     }
 
     fn received(&self) -> Option<&Received> {
         match self {
+            Self::Credentials(error) => error.refusal.as_deref(),
             Self::Api(error) => Some(&error.response),
             Self::Unexpected(error) => Some(&error.response),
             Self::Decode(error) => Some(&error.response),

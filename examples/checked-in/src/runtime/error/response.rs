@@ -156,7 +156,7 @@ pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
 }
 
 /// The beginning of a body, without what is secret.
-pub(super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes) -> String {
+pub(in super::super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes) -> String {
     if let Some(mut json) = json_of(body) {
         redact(&mut json, &|name| redact::is_hidden(name, sensitive));
         echoes.leave(&mut json);

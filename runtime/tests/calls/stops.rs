@@ -103,6 +103,25 @@ async fn or_nothing_was_sent() {
     assert_eq!(canned.asked().len(), 2);
 }
 
+#[tokio::test]
+async fn or_nothing_was_done() {
+    let canned = Canned::default()
+        .then(429, &[("retry-after", "1")], "")
+        .json(200, "");
+    let (builder, clock) = patient(&canned);
+    let client = builder.build().unwrap();
+    client.orders().pay().send().await.unwrap();
+    assert_eq!(canned.asked().len(), 2);
+    assert!(clock.slept()[0] >= Duration::from_secs(1));
+    // What it led to had too many requests, and not what it was sent to.
+    let canned = Canned::default().redirect(303, "/receipt").json(429, "");
+    let (builder, _) = patient(&canned);
+    let client = builder.build().unwrap();
+    let error = client.orders().pay().send().await.unwrap_err();
+    assert_eq!(error.not_retried(), Some(NotRetried::NotIdempotent));
+    assert_eq!(canned.asked().len(), 2);
+}
+
 /// A body that is there only once.
 fn once() -> Body {
     Body::wrap(Body::from("x"))

@@ -11,9 +11,9 @@ use std::time::Duration;
 /// otherwise with `x-should-retry: true` (for any 4xx) or `x-should-retry: false`.
 ///
 /// Only calls that are safe to repeat are tried again: those whose method is idempotent (RFC 9110, section 9.2.2), and
-/// those whose description has the header `Idempotency-Key`. The client makes a key for each call that was given none,
-/// and all tries of the call have the same. Any call is tried again where no connection came about, because then nothing
-/// was sent.
+/// those with an `Idempotency-Key`. Where the description has that header, the client makes a key for each call that was given
+/// none, and all tries of the call have the same. Any call is tried again where no connection came about, because then nothing
+/// was sent, and after 429, because then nothing was done.
 ///
 /// Waits double from one try to the next, and each is cut by a random part of up to a half. Where a response says how
 /// long to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), that is how long, up to a limit, and a random

@@ -27,7 +27,7 @@ pub(super) type Answer = (Received, Rest);
 struct Verdict {
     /// Whether another try may come to something else.
     retryable: bool,
-    /// Whether a server may have seen the request, so that another try would repeat it.
+    /// Whether a server may have done something for the request, so that another try would repeat it.
     sent: bool,
     /// How long the response asks to wait.
     asked: Option<Duration>,
@@ -61,7 +61,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
         };
         refusal = None;
-        let verdict = verdict(client, &outcome);
+        let verdict = verdict(client, call, &outcome);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &rest.address, &received.headers);
@@ -197,15 +197,17 @@ fn finish(
     }
 }
 
-fn verdict(client: &Inner, outcome: &Outcome) -> Verdict {
+fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome) -> Verdict {
     match outcome {
-        Outcome::Answer(received, _) => {
+        Outcome::Answer(received, rest) => {
             let passing = is_passing(received.status);
             let refusal = received.status.is_client_error() || received.status.is_server_error();
             let wish = refusal.then(|| wait::wish(&received.headers)).flatten();
             Verdict {
                 retryable: refusal && wish.unwrap_or(passing),
-                sent: true,
+                // Who has too many requests took none (RFC 6585, section 4), unless this one led elsewhere first.
+                sent: received.status != StatusCode::TOO_MANY_REQUESTS
+                    || rest.address != call.request.address,
                 asked: wait::asked(&received.headers, || client.clock.date()),
                 forbidden: passing && wish == Some(false),
             }

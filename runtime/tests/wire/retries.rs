@@ -71,7 +71,8 @@ async fn every_form_of_retry_after() {
         let (builder, clock) = patient(&server);
         let client = builder.timeout(Duration::from_secs(60)).build().unwrap();
         client.plants().update("p1").send().await.unwrap();
-        let range = Duration::from_millis(wait)..=Duration::from_millis(wait + wait / 10);
+        let wait = Duration::from_millis(wait);
+        let range = wait..=wait + wait / 10;
         assert!(range.contains(&clock.slept()[0]), "{headers}");
     }
 }

@@ -132,8 +132,8 @@ async fn one(client: &Client, ledger: &Ledger, call: u64, seed: u64, told: &mut 
         _ => Ok(outcome.await),
     };
     let seen = ledger.ended(call);
-    if Kind::of(call) == Kind::Add && seen.requests > 1 {
-        ledger.wrong(format!("call {call} was sent {} times", seen.requests));
+    if Kind::of(call) == Kind::Add && seen.taken > 1 {
+        ledger.wrong(format!("call {call} was taken {} times", seen.taken));
     }
     match outcome {
         Err(_) => told.dropped += 1,

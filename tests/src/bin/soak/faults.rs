@@ -73,6 +73,11 @@ impl Fault {
             Self::None | Self::Close | Self::CloseSilently | Self::SlowHead | Self::SlowerHead
         )
     }
+
+    /// Whether the server says that it has too many requests, and does nothing for this one.
+    pub fn is_busy(self) -> bool {
+        matches!(self, Self::Busy | Self::BusySecond)
+    }
 }
 
 /// A number that looks like chance (SplitMix64).

@@ -11,6 +11,8 @@ use super::faults::Fault;
 pub struct Seen {
     /// How many requests.
     pub requests: u32,
+    /// How many of them the server did not turn away because it has too many.
+    pub taken: u32,
     /// Whether the latest one is answered well.
     pub good: bool,
     /// Whether that answer was written to the end.
@@ -59,6 +61,9 @@ impl Ledger {
     pub fn meets(&self, call: u64, tried: u32, fault: Fault) {
         let mut state = self.state();
         *state.faults.entry(fault).or_default() += 1;
+        if let Some(seen) = state.calls.get_mut(&call) {
+            seen.taken += u32::from(!fault.is_busy());
+        }
         if let Some(seen) = current(&mut state, call, tried) {
             seen.good = fault.is_good();
         }

@@ -2,7 +2,7 @@
 //! against what the server saw.
 //!
 //! Each call has a number, which its request carries. It must come to one result, its own: what was answered well is no
-//! failure, what was not is no success, no answer is another call's, what may not be repeated was sent once, and all
+//! failure, what was not is no success, no answer is another call's, what may not be repeated was taken once, and all
 //! tries of a call have one key. Memory has to stay where it is.
 
 mod callers;

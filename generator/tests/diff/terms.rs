@@ -93,6 +93,13 @@ fn a_credential_is_what_travels_and_not_its_name() {
     let expected =
         ["M the credential `key` is the query parameter `k`, and was the header `X-Key`"];
     assert_changes(&old, &new, &expected);
+    let flow = "{clientCredentials: {tokenUrl: 'https://a.example/token', scopes: {}}}";
+    let granted = old.replace(
+        "type: http, scheme: bearer",
+        &format!("type: oauth2, flows: {flow}"),
+    );
+    let expected = ["M the credential `token` gets its tokens elsewhere, or for other scopes"];
+    assert_changes(&granted, &granted.replace("/token'", "/grant'"), &expected);
     let renamed = old
         .replace("key: []", "secret: []")
         .replace("{key: {type", "{secret: {type");

@@ -35,7 +35,9 @@ impl Found {
             let item = format!("the credential `{}`", is.name);
             if was.kind != is.kind {
                 let said = match [&is.kind, &was.kind].map(|kind| travels(kind)) {
-                    [is, was] if is == was => "has its tokens elsewhere, or for others".to_owned(),
+                    [is, was] if is == was => {
+                        "gets its tokens elsewhere, or for other scopes".to_owned()
+                    }
                     [is, was] => format!("is {is}, and was {was}"),
                 };
                 self.say(Effect::Meaning, &item, said);

@@ -14,7 +14,7 @@ use specwright_runtime::{
 
 use super::canned::Canned;
 use super::clock::Clock;
-use super::garden::Client;
+use super::garden::{Client, ClientBuilder};
 
 const PLANT: &str = r#"{"ok":true,"data":{"id":"p1"}}"#;
 
@@ -50,14 +50,38 @@ impl CredentialProvider for Counter {
     }
 }
 
-pub(super) fn client(canned: &Canned, clock: &Clock, provider: impl CredentialProvider) -> Client {
+/// A provider that gives this when it is asked for the first, second, .. time, and how often it was asked.
+pub(super) fn giving<F>(
+    give: impl Fn(u32) -> F + Send + Sync + 'static,
+) -> (Arc<AtomicU32>, impl CredentialProvider)
+where
+    F: Future<Output = Result<Token, ProviderError>> + Send + 'static,
+{
+    let asked = Arc::new(AtomicU32::new(0));
+    let count = asked.clone();
+    let provider = move || give(count.fetch_add(1, Ordering::SeqCst) + 1);
+    (asked, provider)
+}
+
+/// Why there is no token.
+pub(super) fn sealed() -> Result<Token, ProviderError> {
+    Err("the vault is sealed".into())
+}
+
+pub(super) fn builder(
+    canned: &Canned,
+    clock: &Clock,
+    provider: impl CredentialProvider,
+) -> ClientBuilder {
     Client::builder()
         .transport(canned.clone())
         .timer(clock.clone())
         .token(Credential::from_provider(provider))
         .garden_id("g1")
-        .build()
-        .unwrap()
+}
+
+pub(super) fn client(canned: &Canned, clock: &Clock, provider: impl CredentialProvider) -> Client {
+    builder(canned, clock, provider).build().unwrap()
 }
 
 pub(super) fn plants(count: usize) -> Canned {
@@ -111,14 +135,8 @@ async fn a_renewal_is_no_retry_to_the_budget() {
     let refused = |canned: Canned| canned.json(503, "{}");
     let canned = refused(refused(Canned::default()));
     let canned = refused(canned.json(401, "{}").json(200, PLANT));
-    let client = Client::builder()
-        .transport(canned.clone())
-        .timer(Clock::default())
-        .token(Credential::from_provider(Counter::default()))
-        .garden_id("g1")
-        .retry_budget(1)
-        .build()
-        .unwrap();
+    let builder = builder(&canned, &Clock::default(), Counter::default());
+    let client = builder.retry_budget(1).build().unwrap();
     // It takes the budget.
     update(&client).await.unwrap_err();
     update(&client).await.unwrap();
@@ -267,15 +285,10 @@ async fn some_refusals_are_final() {
 
 #[tokio::test]
 async fn a_failure_is_that_of_all_who_waited() {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        count.fetch_add(1, Ordering::SeqCst);
-        async {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            Err::<Token, ProviderError>("the vault is sealed".into())
-        }
-    };
+    let (asked, provider) = giving(|_| async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        sealed()
+    });
     let canned = Canned::default();
     let client = client(&canned, &Clock::default(), provider);
     for outcome in updates(&client, 20).await {
@@ -296,17 +309,12 @@ async fn a_failure_is_that_of_all_who_waited() {
 
 #[tokio::test]
 async fn a_provider_that_fails_early_costs_nothing() {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            match number {
-                1 | 5 => Ok(Token::new(format!("t{number}")).expires_in(Duration::from_secs(100))),
-                _ => Err::<Token, ProviderError>("the vault is sealed".into()),
-            }
+    let (asked, provider) = giving(|number| async move {
+        match number {
+            1 | 5 => Ok(Token::new(format!("t{number}")).expires_in(Duration::from_secs(100))),
+            _ => sealed(),
         }
-    };
+    });
     let (canned, clock) = (plants(6), Clock::default());
     let client = client(&canned, &clock, provider);
     // At first, and 90, 94, 96, 99 and 102 seconds later: it has ended then.
@@ -349,32 +357,20 @@ async fn what_a_call_has_instead_was_not_the_clients() {
 
 /// Gives a token for 100 seconds, and nothing after that.
 fn silent_after_the_first() -> (Arc<AtomicU32>, impl CredentialProvider) {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            if number > 1 {
-                pending::<()>().await;
-            }
-            Ok(Token::new("t1").expires_in(Duration::from_secs(100)))
+    giving(|number| async move {
+        if number > 1 {
+            pending::<()>().await;
         }
-    };
-    (asked, provider)
+        Ok(Token::new("t1").expires_in(Duration::from_secs(100)))
+    })
 }
 
 #[tokio::test]
 async fn a_provider_that_hangs_while_the_last_token_lasts_costs_one_call_a_moment() {
     let (asked, provider) = silent_after_the_first();
     let (canned, clock) = (plants(21), Clock::default());
-    let client = Client::builder()
-        .transport(canned.clone())
-        .timer(clock.clone())
-        .token(Credential::from_provider(provider))
-        .garden_id("g1")
-        .timeout(Duration::from_millis(400))
-        .build()
-        .unwrap();
+    let builder = builder(&canned, &clock, provider);
+    let client = builder.timeout(Duration::from_millis(400)).build().unwrap();
     update(&client).await.unwrap();
     clock.sleep(Duration::from_secs(92)).await;
     for outcome in updates(&client, 10).await {

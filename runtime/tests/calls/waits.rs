@@ -7,15 +7,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use specwright_runtime::{
-    CallOptions, Credential, CredentialProvider, Error, ProviderError, RetryPolicy, Timer, Token,
-    TransportError, TransportErrorKind,
+    CallOptions, CredentialProvider, Error, RetryPolicy, Timer, Token, TransportError,
+    TransportErrorKind,
 };
 use tokio::task::JoinHandle;
 
 use super::canned::Canned;
 use super::clock::Clock;
 use super::garden::Client;
-use super::renewals::{Counter, client, plants, sent, update};
+use super::renewals::{Counter, builder, client, giving, plants, sealed, sent, update, updates};
 
 /// A client whose calls have so many milliseconds.
 fn hasty(
@@ -24,11 +24,8 @@ fn hasty(
     timeout: u64,
     provider: impl CredentialProvider,
 ) -> Client {
-    Client::builder()
-        .transport(canned.clone())
-        .timer(clock.clone())
-        .token(Credential::from_provider(provider))
-        .garden_id("g1")
+    let builder = builder(canned, clock, provider);
+    builder
         .timeout(Duration::from_millis(timeout))
         .build()
         .unwrap()
@@ -44,31 +41,20 @@ async fn begun(client: &Client) -> JoinHandle<Result<(), Error>> {
 
 /// Gives `t1`, `t2` and so on, but for the first one, which never comes.
 fn silent_at_first() -> (Arc<AtomicU32>, impl CredentialProvider) {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            if number == 1 {
-                pending::<()>().await;
-            }
-            Ok(Token::new(format!("t{number}")))
+    giving(|number| async move {
+        if number == 1 {
+            pending::<()>().await;
         }
-    };
-    (asked, provider)
+        Ok(Token::new(format!("t{number}")))
+    })
 }
 
 #[tokio::test]
 async fn a_token_that_takes_longer_than_a_call_comes_to_a_later_one() {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        count.fetch_add(1, Ordering::SeqCst);
-        async {
-            tokio::time::sleep(Duration::from_millis(150)).await;
-            Ok(Token::new("t1"))
-        }
-    };
+    let (asked, provider) = giving(|_| async {
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        Ok(Token::new("t1"))
+    });
     let canned = plants(1);
     let client = hasty(&canned, &Clock::default(), 40, provider);
     let mut calls = 1;
@@ -154,18 +140,13 @@ async fn what_nobody_waited_for_has_been_good_for_as_long() {
 
 #[tokio::test]
 async fn what_did_not_come_while_the_last_token_lasts_is_there_later() {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            if number > 1 {
-                tokio::time::sleep(Duration::from_millis(150)).await;
-            }
-            let token = Token::new(format!("t{number}"));
-            Ok(token.expires_in(Duration::from_secs(100)))
+    let (asked, provider) = giving(|number| async move {
+        if number > 1 {
+            tokio::time::sleep(Duration::from_millis(150)).await;
         }
-    };
+        let token = Token::new(format!("t{number}"));
+        Ok(token.expires_in(Duration::from_secs(100)))
+    });
     let (canned, clock) = (plants(3), Clock::default());
     let client = hasty(&canned, &clock, 100, provider);
     update(&client).await.unwrap();
@@ -180,15 +161,11 @@ async fn what_did_not_come_while_the_last_token_lasts_is_there_later() {
 
 #[tokio::test]
 async fn a_provider_that_panics_takes_one_call_down() {
-    let asked = AtomicU32::new(0);
-    let provider = move || {
-        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
-        async move {
-            tokio::task::yield_now().await;
-            assert!(!first, "the vault has fallen");
-            Ok(Token::new("t2"))
-        }
-    };
+    let (_, provider) = giving(|number| async move {
+        tokio::task::yield_now().await;
+        assert!(number > 1, "the vault has fallen");
+        Ok(Token::new("t2"))
+    });
     let canned = plants(2);
     let client = client(&canned, &Clock::default(), provider);
     let (first, second) = (begun(&client).await, begun(&client).await);
@@ -199,20 +176,14 @@ async fn a_provider_that_panics_takes_one_call_down() {
 
 /// Finds nobody there, so many times.
 fn nobody_there(times: u32) -> (Arc<AtomicU32>, impl CredentialProvider) {
-    let asked = Arc::new(AtomicU32::new(0));
-    let count = asked.clone();
-    let provider = move || {
-        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            let nobody = || TransportError::new(TransportErrorKind::Connect, "nobody there");
-            match number > times {
-                true => Ok(Token::new(format!("t{number}"))),
-                false => Err::<Token, ProviderError>(nobody().into()),
-            }
+    giving(move |number| async move {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let nobody = || TransportError::new(TransportErrorKind::Connect, "nobody there");
+        match number > times {
+            true => Ok(Token::new(format!("t{number}"))),
+            false => Err(nobody().into()),
         }
-    };
-    (asked, provider)
+    })
 }
 
 #[tokio::test]
@@ -245,7 +216,7 @@ async fn those_who_wait_try_no_more_often_together_than_one_alone() {
     let (asked, provider) = nobody_there(9);
     let (canned, clock) = (Canned::default(), Clock::default());
     let client = client(&canned, &clock, provider);
-    for outcome in super::renewals::updates(&client, 20).await {
+    for outcome in updates(&client, 20).await {
         outcome.unwrap_err();
     }
     assert_eq!(asked.load(Ordering::SeqCst), 3);
@@ -254,16 +225,12 @@ async fn those_who_wait_try_no_more_often_together_than_one_alone() {
 
 #[tokio::test]
 async fn a_credential_that_is_not_replaced_hides_no_answer() {
-    let asked = AtomicU32::new(0);
-    let provider = move || {
-        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
-        async move {
-            match first {
-                true => Ok(Token::new("hunter2")),
-                false => Err::<Token, ProviderError>("the vault is sealed".into()),
-            }
+    let (_, provider) = giving(|number| async move {
+        match number {
+            1 => Ok(Token::new("hunter2")),
+            _ => sealed(),
         }
-    };
+    });
     let canned = Canned::default().json(503, "{}");
     let canned = canned.then(401, &[("x-seen", "hunter2")], r#"{"no":"hunter2"}"#);
     let client = client(&canned, &Clock::default(), provider);
@@ -280,17 +247,13 @@ async fn a_credential_that_is_not_replaced_hides_no_answer() {
 
 #[tokio::test]
 async fn an_answer_from_before_the_last_credential_is_none_of_an_error() {
-    let asked = AtomicU32::new(0);
-    let provider = move || {
-        let number = asked.fetch_add(1, Ordering::SeqCst) + 1;
-        async move {
-            match number {
-                1 => Ok(Token::new("t1")),
-                2 => Ok(Token::new("t2").expires_in(Duration::ZERO)),
-                _ => Err::<Token, ProviderError>("the vault is sealed".into()),
-            }
+    let (_, provider) = giving(|number| async move {
+        match number {
+            1 => Ok(Token::new("t1")),
+            2 => Ok(Token::new("t2").expires_in(Duration::ZERO)),
+            _ => sealed(),
         }
-    };
+    });
     let canned = Canned::default().json(401, "{}").json(503, "{}");
     let client = client(&canned, &Clock::default(), provider);
     let error = update(&client).await.unwrap_err();
@@ -303,16 +266,12 @@ async fn an_answer_from_before_the_last_credential_is_none_of_an_error() {
 
 #[tokio::test]
 async fn a_credential_that_is_not_replaced_in_time_hides_no_answer() {
-    let asked = AtomicU32::new(0);
-    let provider = move || {
-        let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
-        async move {
-            if !first {
-                pending::<()>().await;
-            }
-            Ok(Token::new("t1"))
+    let (_, provider) = giving(|number| async move {
+        if number > 1 {
+            pending::<()>().await;
         }
-    };
+        Ok(Token::new("t1"))
+    });
     let canned = Canned::default().json(401, "{}");
     let client = hasty(&canned, &Clock::default(), 50, provider);
     let error = update(&client).await.unwrap_err();

@@ -30,7 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("builder", &["diagnostic", "generate", "write"]),
-    ("interface", &["write"]),
+    ("interface", &["source", "write"]),
     ("cli", &["diagnostic", "generate", "interface", "write"]),
     ("main", &["cli"]),
 ];

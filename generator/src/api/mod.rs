@@ -13,6 +13,7 @@ pub use lower::{Choice, Chosen, lower};
 pub use operation::*;
 pub use types::*;
 
+use crate::source::filled_template;
 pub(crate) use crate::source::is_binary;
 
 /// What one description offers.
@@ -81,25 +82,11 @@ impl Server {
         self.filled_in(|_| true)
     }
 
-    /// Its address with what these of its variables stand for in their places. What a value holds is text, and no variable,
-    /// as it is to the runtime.
+    /// Its address with what these of its variables stand for in their places.
     pub(crate) fn filled_in(&self, is_meant: impl Fn(&ServerVariable) -> bool) -> String {
         let meant = self.variables.iter().filter(|variable| is_meant(variable));
         let values: BTreeMap<&str, &str> = meant.map(|it| (&*it.name, &*it.default)).collect();
-        let mut out = String::with_capacity(self.url.len());
-        let mut rest = self.url.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, behind)) = after.split_once('}') else {
-                break;
-            };
-            out.push_str(before);
-            match values.get(name) {
-                Some(value) => out.push_str(value),
-                None => out.extend(["{", name, "}"]),
-            }
-            rest = behind;
-        }
-        out + rest
+        filled_template(&self.url, |name| values.get(name).copied())
     }
 }
 

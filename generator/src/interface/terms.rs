@@ -9,6 +9,7 @@ use syn::{Expr, ExprCall, GenericArgument, Lit, PathArguments, Token};
 
 use super::renamed::{Names, text};
 use super::spell::Here;
+use crate::source::filled_template;
 
 /// What holds for all calls.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +47,7 @@ pub(super) struct Terms {
 impl Api {
     /// What the static of the client says.
     pub fn of(expr: &Expr, here: Here<'_>) -> Self {
-        let mut variables = Vec::new();
+        let mut variables = BTreeMap::new();
         let mut api = Self::default();
         for (name, value) in fields(expr) {
             match name.as_str() {
@@ -93,7 +94,7 @@ impl Scheme {
 impl Terms {
     /// What the description of an operation says: `&runtime::get(..).security(..).failures(..)`.
     pub fn describe(&mut self, spec: &Expr, here: Here<'_>) {
-        let mut variables = Vec::new();
+        let mut variables = BTreeMap::new();
         let mut rest = spec;
         loop {
             match rest {
@@ -248,7 +249,7 @@ fn index(expr: &Expr) -> Option<usize> {
 }
 
 /// Names and values of `&[runtime::server_variable("region", "eu")]`.
-fn defaults(expr: &Expr) -> Vec<(String, String)> {
+fn defaults(expr: &Expr) -> BTreeMap<String, String> {
     let variable = |item: &Expr| match item {
         Expr::Call(call) => {
             let mut texts = call.args.iter().filter_map(string);
@@ -260,10 +261,6 @@ fn defaults(expr: &Expr) -> Vec<(String, String)> {
 }
 
 /// An address with what its variables are.
-fn filled(url: &str, variables: &[(String, String)]) -> String {
-    let mut url = url.to_owned();
-    for (name, value) in variables {
-        url = url.replace(&format!("{{{name}}}"), value);
-    }
-    url
+fn filled(url: &str, variables: &BTreeMap<String, String>) -> String {
+    filled_template(url, |name| variables.get(name).map(String::as_str))
 }

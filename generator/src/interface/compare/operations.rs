@@ -6,6 +6,7 @@ use super::super::renamed::{Names, response};
 use super::super::{Effect, Operation};
 use super::terms::Both;
 use super::{Found, gives, quoted, takes};
+use crate::source::filled_template;
 
 /// Operations before and after.
 pub(super) struct Pairs<'i> {
@@ -116,13 +117,7 @@ fn own_types(operation: &Operation) -> impl Iterator<Item = String> {
 
 /// What is sent, whatever the variables in its path are called.
 fn sent(operation: &Operation) -> String {
-    let mut pieces = operation.request.split('{');
-    let first = pieces.next().unwrap_or_default();
-    let rest = pieces.map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
-    std::iter::once(first)
-        .chain(rest)
-        .collect::<Vec<_>>()
-        .join("{}")
+    filled_template(&operation.request, |_| Some("{}"))
 }
 
 /// `client.pets().get(id)`.

@@ -125,7 +125,10 @@ fn carried<E: StdError + Send + Sync + 'static>(error: E) -> TransportError {
             .downcast_ref::<hyper_util::client::legacy::Error>()
             .is_some_and(|error| error.is_connect())
         {
-            kind = TransportErrorKind::Connect;
+            kind = match connecting::is_insecure(error) {
+                true => TransportErrorKind::Tls,
+                false => TransportErrorKind::Connect,
+            };
         } else if error
             .downcast_ref::<::hyper::Error>()
             .is_some_and(::hyper::Error::is_user)

@@ -51,7 +51,9 @@ impl RequestWriter<'_> {
         if self.problem.is_none() {
             let content = |upload: &Upload| self.content(upload);
             match form.encode(self.boundary.as_deref(), content) {
-                Ok(_) if self.optional && form.parts.is_empty() => {}
+                Ok(_) if self.optional && form.parts.is_empty() => {
+                    self.left_out = Some("multipart/form-data");
+                }
                 Ok((boundary, body)) => {
                     let media_type = format!("multipart/form-data; boundary={boundary}");
                     self.set_body(&media_type, body);

@@ -13,7 +13,7 @@ use super::address::Address;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::client::Inner;
-use super::encode::{self, Parts};
+use super::encode::{self, Parts, form};
 use super::error::{ArgumentProblem, Error, without_parameters};
 use super::headers::Headers;
 use super::operation::{OperationSpec, Place};
@@ -123,7 +123,7 @@ pub(super) fn prepare(
     let extra = extra(client, spec, &headers, options)?;
     headers.set_default(USER_AGENT, || Some(client.user_agent.clone()));
     headers.set_default(ACCEPT, || static_value(spec.accept));
-    let body = body(spec, parts.body, &mut headers, options)?;
+    let body = body(spec, parts.body, parts.left_out, &mut headers, options)?;
     let keyed = has_key(spec, &mut headers) || gives_key(options);
     // `QUERY` is idempotent as well, and not yet known to `http`.
     let idempotent = method.is_idempotent() || method.as_str() == "QUERY";
@@ -196,6 +196,7 @@ pub(super) fn unaddressable(operation: &'static str) -> Error {
 fn body(
     spec: &OperationSpec,
     body: Option<Body>,
+    left_out: Option<&'static str>,
     headers: &mut Headers,
     options: &Options,
 ) -> Result<Option<Body>, Error> {
@@ -206,25 +207,30 @@ fn body(
         let problem = ArgumentProblem::NotWritable(reason);
         Err(Error::argument(spec.name, "body", problem))
     };
-    match headers.get(&CONTENT_TYPE) {
-        None => headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        Some(given)
-            if without_parameters(given)
-                .to_ascii_lowercase()
-                .ends_with("json") => {}
-        Some(_) => return refused("only JSON can be given further fields".to_owned()),
-    }
+    headers.set_default(CONTENT_TYPE, || {
+        static_value(left_out.unwrap_or("application/json"))
+    });
+    let media_type = headers.get(&CONTENT_TYPE).map(without_parameters);
+    let is_form = match media_type.unwrap_or_default() {
+        given if given.eq_ignore_ascii_case(form::MEDIA_TYPE) => true,
+        given if given.to_ascii_lowercase().ends_with("json") => false,
+        _ => return refused("only JSON and forms can be given further fields".to_owned()),
+    };
     let mut members: Vec<(&str, &Value)> = Vec::new();
     for (name, value) in &options.body {
         match value {
             Ok(value) => members.push((name, value)),
-            Err(reason) => return refused(format!("the field `{name}`: {reason}")),
+            Err(reason) => return refused(reason.clone()),
         }
     }
     let body = body.unwrap_or_default();
     let Some(bytes) = body.as_bytes() else {
         return refused("a stream can't be given further fields".to_owned());
     };
+    if is_form {
+        let written = String::from_utf8_lossy(bytes);
+        return Ok(Some(form::further(&written, &members).into()));
+    }
     match merge::merge(bytes, &members) {
         Ok(merged) => Ok(Some(merged.into())),
         Err(_) => refused("only an object can be given further fields".to_owned()),

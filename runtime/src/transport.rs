@@ -90,6 +90,9 @@ pub enum TransportErrorKind {
     Connect,
     /// The time for connecting was up: nothing was sent.
     ConnectTimeout,
+    /// The server is not whom it has to be, as its certificate is not trusted, or speaks no TLS: nothing was sent, and
+    /// another try would come to the same.
+    Tls,
     /// The time was up.
     Timeout,
     /// The server says that it did nothing about the request (RFC 9113, section 8.7), as one that is shut down does.
@@ -144,7 +147,9 @@ impl TransportError {
     pub fn is_connect(&self) -> bool {
         matches!(
             self.kind,
-            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout
+            TransportErrorKind::Connect
+                | TransportErrorKind::ConnectTimeout
+                | TransportErrorKind::Tls
         )
     }
 
@@ -169,6 +174,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::ConnectTimeout => {
                 return f.write_str("no connection came about in time");
             }
+            TransportErrorKind::Tls => "no secure connection",
             TransportErrorKind::Timeout => return f.write_str("the time was up"),
             TransportErrorKind::Unprocessed => {
                 return f.write_str("the server did not take the request");

@@ -221,6 +221,7 @@ fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome) -> Verdict {
                 lost.error.kind(),
                 TransportErrorKind::Malformed
                     | TransportErrorKind::Other
+                    | TransportErrorKind::Tls
                     | TransportErrorKind::TooLarge { .. }
             ),
             sent: lost.sent,

@@ -8,6 +8,7 @@
 #![cfg(target_os = "linux")]
 
 use std::io;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,16 +31,37 @@ const KEY: &str = "SPECWRIGHT_TEST_KEY";
 #[test]
 fn in_a_process_that_trusts_the_server() {
     let folder = tempfile::tempdir().expect("a folder");
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
-    let [certificate, key] = ["certificate.pem", "key.pem"].map(|name| folder.path().join(name));
-    std::fs::write(&certificate, made.cert.pem()).expect("it is written");
-    std::fs::write(&key, made.signing_key.serialize_pem()).expect("it is written");
+    let [certificate, key] = keys(&folder);
     let status = Command::new(std::env::current_exe().expect("this program has a place"))
         .arg("--ignored")
         .env(CERTIFICATE, certificate)
         .env(KEY, key)
         .status();
     assert!(status.expect("it starts").success());
+}
+
+/// Where nobody has said that the server is to be trusted.
+#[tokio::test]
+async fn a_server_that_is_not_trusted_is_asked_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::with(keys(&folder), vec![]).await;
+    for builder in builders() {
+        let before = server.connections();
+        let client = server.client(builder, RetryPolicy::new());
+        let error = change(&client).await.expect_err("who is that?");
+        assert_eq!(kind(&error), TransportErrorKind::Tls, "{error:?}");
+        assert!(error.to_string().contains("certificate"), "{error}");
+        assert_eq!((error.tries(), server.connections()), (1, before + 1));
+    }
+}
+
+/// A certificate that says of itself that it is to be trusted, and its key.
+fn keys(folder: &tempfile::TempDir) -> [PathBuf; 2] {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let [certificate, key] = ["certificate.pem", "key.pem"].map(|name| folder.path().join(name));
+    std::fs::write(&certificate, made.cert.pem()).expect("it is written");
+    std::fs::write(&key, made.signing_key.serialize_pem()).expect("it is written");
+    [certificate, key]
 }
 
 #[tokio::test]
@@ -189,7 +211,11 @@ struct Server {
 impl Server {
     /// One that gives these answers to the first requests, and takes all others.
     async fn start(answers: Vec<Answer>) -> Self {
-        let [certificate, key] = [CERTIFICATE, KEY].map(|name| std::env::var(name).expect("set"));
+        let keys = [CERTIFICATE, KEY].map(|name| std::env::var_os(name).expect("set").into());
+        Self::with(keys, answers).await
+    }
+
+    async fn with([certificate, key]: [PathBuf; 2], answers: Vec<Answer>) -> Self {
         let certificate = CertificateDer::from_pem_file(certificate).expect("a certificate");
         let key = PrivateKeyDer::from_pem_file(key).expect("a key");
         let mut config = ServerConfig::builder()

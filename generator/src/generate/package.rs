@@ -62,11 +62,15 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
 /// user.
 fn client(client: &Client) -> String {
     let has_env = |index: &usize| !client.schemes[*index].env.is_empty();
-    let needs = client
-        .security
-        .first()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    // What takes least to begin with; of several, the first.
+    let values = |needs: &[usize]| {
+        let given = client.credentials.iter();
+        let given = given.filter(|it| needs.contains(&it.scheme) && !has_env(&it.scheme));
+        given.map(|it| 1 + usize::from(it.basic)).sum::<usize>()
+    };
+    let needs = client.security.iter().map(Vec::as_slice);
+    let needs = needs.filter(|needs| !needs.is_empty());
+    let needs = needs.min_by_key(|needs| values(needs)).unwrap_or_default();
     let reads_env = client.reads_env();
     let is_absolute = client.server.url.contains("://");
     if reads_env && is_absolute && needs.iter().all(has_env) {
@@ -178,7 +182,7 @@ fn name(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan;
+    use crate::plan::{self, tests::planned};
 
     #[test]
     fn all_parts_of_the_runtime_are_known() {
@@ -189,6 +193,41 @@ mod tests {
             manifest["features"]["parts"].as_array().map(Vec::as_slice),
             Some(&known[..])
         );
+    }
+
+    #[test]
+    fn a_client_is_made_with_the_credential_that_takes_least() {
+        let made = |security: &str, config| {
+            let spec = format!(
+                "
+openapi: 3.0.3
+info: {{title: t, version: '1'}}
+servers: [{{url: https://a.example}}]
+security: {security}
+paths: {{/a: {{get: {{responses: {{'204': {{description: d}}}}}}}}}}
+components:
+  securitySchemes:
+    basic: {{type: http, scheme: basic}}
+    bearer: {{type: http, scheme: bearer}}
+    key: {{type: apiKey, in: header, name: K}}
+"
+            );
+            client(&planned(&spec, config).client).replace("\n    ", "")
+        };
+        let none = "";
+        for security in [
+            "[{basic: []}, {bearer: []}]",
+            "[{}, {bearer: []}, {key: []}]",
+        ] {
+            assert_eq!(made(security, none), "builder().bearer(\"…\").build()");
+        }
+        assert_eq!(
+            made("[{key: [], bearer: []}, {basic: []}]", none),
+            "builder().bearer(\"…\").key(\"…\").build()"
+        );
+        let env = "[security.env]\nbasic = ['USER', 'PASSWORD']";
+        assert_eq!(made("[{bearer: []}, {basic: []}]", env), "from_env()");
+        assert_eq!(made("[]", none), "builder().build()");
     }
 
     #[test]

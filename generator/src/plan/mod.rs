@@ -207,4 +207,4 @@ struct Context<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

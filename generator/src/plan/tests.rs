@@ -6,7 +6,7 @@ use crate::source::Files;
 use crate::{api, diagnostic, document, plan};
 
 /// The plan of a description in which nothing is wrong.
-pub(super) fn planned(spec: &str, config: &str) -> Plan {
+pub(crate) fn planned(spec: &str, config: &str) -> Plan {
     let (mut files, mut diagnostics) = (Files::new(), diagnostic::Diagnostics::new());
     let config = Config::parse("specwright.toml", config, &mut files, &mut diagnostics);
     let config = config.expect("it is TOML");

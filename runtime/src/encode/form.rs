@@ -6,6 +6,8 @@ use url::form_urlencoded::byte_serialize;
 use super::super::operation::ParameterSpec;
 use super::style;
 
+pub const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+
 /// The members of an object as a form, some of them in a style of their own. Of the others, lists of scalars repeat their
 /// name, and what is nested deeper is written with brackets.
 pub(super) fn encode(value: &Value, styled: &[ParameterSpec]) -> String {
@@ -19,6 +21,22 @@ pub(super) fn encode(value: &Value, styled: &[ParameterSpec]) -> String {
             }
         }
         other => member("value", other, styled, &mut out),
+    }
+    out
+}
+
+/// A form with further members. What it has of their names is replaced, whatever stands behind these in brackets.
+pub fn further(form: &str, members: &[(&str, &Value)]) -> String {
+    let mut out = super::without(form, |name, _| {
+        members.iter().any(|(new, _)| {
+            let behind = name.strip_prefix(new);
+            behind.is_some_and(|behind| behind.is_empty() || behind.starts_with('['))
+        })
+    });
+    for (name, value) in members {
+        if !value.is_null() {
+            member(name, value, &[], &mut out);
+        }
     }
     out
 }

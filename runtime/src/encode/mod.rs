@@ -1,6 +1,6 @@
 //! Writing the parameters and the body of a request.
 
-mod form;
+pub(super) mod form;
 pub(super) mod style;
 
 use std::fmt;
@@ -32,6 +32,8 @@ pub struct RequestWriter<'a> {
     body: Option<Body>,
     /// Whether a body without members is left out.
     pub(super) optional: bool,
+    /// What a body would have been that is left out.
+    pub(super) left_out: Option<&'static str>,
     /// Whether nothing will be sent, so that streams stay where they are.
     pub(super) compares: bool,
     /// What stands between the parts of a form that does not say so itself: random where there is nothing here.
@@ -51,6 +53,8 @@ pub(super) struct Parts {
     pub target: String,
     pub headers: Headers,
     pub body: Option<Body>,
+    /// The media type of a body that is left out because it has no members.
+    pub left_out: Option<&'static str>,
 }
 
 /// A header as it can be on the wire, or why it can't.
@@ -112,6 +116,7 @@ impl<'a> RequestWriter<'a> {
             cookies: String::new(),
             body: None,
             optional: false,
+            left_out: None,
             compares: false,
             boundary: None,
             problem: None,
@@ -135,7 +140,7 @@ impl<'a> RequestWriter<'a> {
     pub fn json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         if self.problem.is_none() {
             match serde_json::to_vec(body) {
-                Ok(json) if self.optional && json == b"{}" => {}
+                Ok(json) if self.optional && json == b"{}" => self.left_out = Some(media_type),
                 Ok(json) => self.set_body(media_type, json),
                 Err(error) => self.refuse_body(error.to_string()),
             }
@@ -151,11 +156,10 @@ impl<'a> RequestWriter<'a> {
     pub fn form_as<T: Serialize + ?Sized>(&mut self, body: &T, members: &[ParameterSpec]) {
         if self.problem.is_none() {
             match serde_json::to_value(body) {
-                Ok(Value::Object(members)) if self.optional && members.is_empty() => {}
-                Ok(value) => {
-                    let form = form::encode(&value, members);
-                    self.set_body("application/x-www-form-urlencoded", form);
+                Ok(Value::Object(members)) if self.optional && members.is_empty() => {
+                    self.left_out = Some(form::MEDIA_TYPE);
                 }
+                Ok(value) => self.set_body(form::MEDIA_TYPE, form::encode(&value, members)),
                 Err(error) => self.refuse_body(error.to_string()),
             }
         }
@@ -315,6 +319,7 @@ impl<'a> RequestWriter<'a> {
             target,
             headers: self.headers,
             body: self.body,
+            left_out: self.left_out,
         })
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use specwright_runtime::{Api, CallOptions, ClientBuilder, Error, RetryPolicy, Timeouts};
 
 use super::canned::Canned;
+use super::garden::orders::Note;
 use super::retries::patient;
 use super::{NOBODY, builder, client};
 
@@ -130,7 +131,44 @@ async fn fields_need_an_object() {
     let error = call.send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "orders.scan: `body` can't be sent: only JSON can be given further fields"
+        "orders.scan: `body` can't be sent: only JSON and forms can be given further fields"
+    );
+}
+
+#[tokio::test]
+async fn fields_may_come_from_an_object() {
+    let read: serde_json::Value =
+        serde_json::from_str(r#"{"name": "Moss", "pot": {"size": 3}, "tag": null}"#).unwrap();
+    let options = CallOptions::new().body_fields(read).body_field("tag", "x");
+    let asked = update(options).await.unwrap();
+    let expected = r#"{"name":"Moss","pot":{"size":3},"tag":"x"}"#;
+    assert_eq!(asked.lines().last(), Some(expected));
+}
+
+#[tokio::test]
+async fn fields_of_a_form_are_replaced_with_what_they_hold() {
+    let canned = Canned::default().json(200, "").json(200, "");
+    let orders = client(&canned).orders();
+    let note = serde_json::json!({"text": "a&b", "lines": [{"n": 1}], "linesman": true});
+    let options = CallOptions::new()
+        .body_field("lines", [serde_json::json!({"n": 2})])
+        .body_field("beta", ["a", "b"])
+        .body_field("text", None::<String>);
+    let call = orders.note(Note::Form(note)).with_options(options);
+    call.send().await.unwrap();
+    // A form that is left out is one all the same.
+    let nothing = orders.note(Note::Form(serde_json::json!({})));
+    let options = CallOptions::new().body_field("a b", 1);
+    nothing.with_options(options).send().await.unwrap();
+    assert_eq!(
+        canned.asked(),
+        [
+            "linesman=true&lines%5B0%5D%5Bn%5D=2&beta=a&beta=b",
+            "a+b=1"
+        ]
+        .map(|body| format!(
+            "POST https://garden.example/v1/notes\ncontent-type: application/x-www-form-urlencoded\n{body}"
+        ))
     );
 }
 
@@ -152,6 +190,10 @@ async fn what_is_not_usable_is_not_sent() {
         (
             CallOptions::new().body_field("map", std::collections::HashMap::from([((1, 2), 3)])),
             "the field `map`: key must be a string",
+        ),
+        (
+            CallOptions::new().body_fields(["hunter2"]),
+            "`body` can't be sent: what further fields are taken from: it is no object",
         ),
     ] {
         let error = update(options).await.unwrap_err();

@@ -95,6 +95,7 @@ async fn an_error_says_what_kind_it_is() {
     for (kind, timeout, connect) in [
         (TransportErrorKind::Connect, false, true),
         (TransportErrorKind::ConnectTimeout, true, true),
+        (TransportErrorKind::Tls, false, true),
         (TransportErrorKind::Timeout, true, false),
         (TransportErrorKind::Interrupted, false, false),
         (TransportErrorKind::Other, false, false),
@@ -106,7 +107,8 @@ async fn an_error_says_what_kind_it_is() {
             (timeout, connect),
             "{kind:?}"
         );
-        assert_eq!(error.is_retryable(), kind != TransportErrorKind::Other);
+        let lasting = [TransportErrorKind::Other, TransportErrorKind::Tls];
+        assert_eq!(error.is_retryable(), !lasting.contains(&kind));
         assert_eq!(error.source().unwrap().to_string(), "nobody there");
         assert_eq!((error.tries(), error.status()), (1, None));
     }

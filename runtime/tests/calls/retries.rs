@@ -61,10 +61,11 @@ async fn other_failures_are_not() {
         assert!(!error.is_retryable() && slept.is_empty(), "{status}");
         assert_eq!(error.not_retried(), None);
     }
-    let canned = Canned::default().lost(TransportErrorKind::Other);
-    let (error, asked, _) = list(canned).await;
-    assert!(!error.unwrap_err().is_retryable());
-    assert_eq!(asked, 1);
+    for kind in [TransportErrorKind::Other, TransportErrorKind::Tls] {
+        let (error, asked, _) = list(Canned::default().lost(kind)).await;
+        assert!(!error.unwrap_err().is_retryable(), "{kind:?}");
+        assert_eq!(asked, 1, "{kind:?}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
+use std::io;
 use std::iter::successors;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -36,6 +37,19 @@ pub(super) fn in_tokio() -> Result<(), TransportError> {
 /// Whether a request failed because that time was up.
 pub(super) fn is_late(error: &(dyn StdError + 'static)) -> bool {
     successors(Some(error), |&error| error.source()).any(|error| error.is::<Late>())
+}
+
+/// Whether a connection stood and could not be made a secure one. What rustls says is held by an error of this kind, which
+/// may be held by another: what an `io::Error` holds is not its source.
+pub(super) fn is_insecure(error: &(dyn StdError + 'static)) -> bool {
+    successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>().map(io::Error::get_ref) {
+            Some(Some(held)) => Some(held),
+            _ => error.source(),
+        }
+    })
+    .filter_map(|error| error.downcast_ref::<io::Error>())
+    .any(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
 /// A connector whose connections have to come about in the time that their request has for it.

@@ -37,6 +37,7 @@ pub struct CallOptions {
 pub(super) struct Options {
     pub headers: Vec<(String, String)>,
     pub query: Vec<(String, String)>,
+    /// Each with its name, or why it is none.
     pub body: Vec<(String, Result<Value, String>)>,
     pub base_url: Option<String>,
     pub timeout: Option<Duration>,
@@ -68,11 +69,33 @@ impl CallOptions {
         self
     }
 
-    /// Sets a member of the body, which has to be a JSON object, or nothing so far. A member of the same name is
-    /// replaced.
+    /// Sets a member of the body, which has to be a JSON object or a form (`application/x-www-form-urlencoded`), or nothing
+    /// so far. A member of the same name is replaced.
     pub fn body_field(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
-        let value = serde_json::to_value(value).map_err(|error| error.to_string());
-        self.options().body.push((name.into(), value));
+        let name = name.into();
+        let value = serde_json::to_value(value);
+        let value = value.map_err(|error| format!("the field `{name}`: {error}"));
+        self.options().body.push((name, value));
+        self
+    }
+
+    /// Sets all members of a value in the body, as [`body_field`](Self::body_field) sets one: of a request that was read
+    /// from a file, say, or of a type of your own. The value has to be one that serde writes as a JSON object.
+    pub fn body_fields(mut self, fields: impl Serialize) -> Self {
+        let body = &mut self.options().body;
+        match serde_json::to_value(fields) {
+            Ok(Value::Object(fields)) => {
+                body.extend(fields.into_iter().map(|(name, value)| (name, Ok(value))));
+            }
+            other => {
+                let reason = match other {
+                    Ok(_) => "it is no object".to_owned(),
+                    Err(error) => error.to_string(),
+                };
+                let reason = Err(format!("what further fields are taken from: {reason}"));
+                body.push((String::new(), reason));
+            }
+        }
         self
     }
 

@@ -220,6 +220,7 @@ fn carried(error: ::reqwest::Error) -> TransportError {
         // Reqwest says both where the time for connecting was up.
         match error.is_timeout() {
             true => TransportErrorKind::ConnectTimeout,
+            false if connecting::is_insecure(&error) => TransportErrorKind::Tls,
             false => TransportErrorKind::Connect,
         }
     } else if error.is_timeout() {

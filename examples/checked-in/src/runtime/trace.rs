@@ -144,6 +144,7 @@ fn kind(kind: TransportErrorKind) -> &'static str {
     match kind {
         TransportErrorKind::Connect => "connect",
         TransportErrorKind::ConnectTimeout => "connect_timeout",
+        TransportErrorKind::Tls => "tls",
         TransportErrorKind::Timeout => "timeout",
         TransportErrorKind::Unprocessed => "unprocessed",
         TransportErrorKind::Interrupted => "interrupted",

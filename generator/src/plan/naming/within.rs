@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::pascal;
 
-/// What the variants of a union are called within it: `Owner` is enough for the `ChatMemberOwner` of `ChatMember`, and
-/// `Search` for the `SearchTool` of `Tool`. Each is shortened for itself, so that one more renames none, unless both want
+/// What the variants of a union are called within it: `Owner` is enough for the `ChatMemberOwner` of `ChatMember`,
+/// `Search` for the `SearchTool` of `Tool`, and `User` for the `ChatUserMessage` of `ChatMessage`. Each is shortened for itself, so that one more renames none, unless both want
 /// one name.
 pub fn variants(of: &str, names: &[&str]) -> Vec<String> {
     let short: Vec<Option<String>> = names.iter().map(|name| shorter(of, name)).collect();
@@ -25,14 +25,18 @@ pub fn variants(of: &str, names: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// A name without that of the union, before it or behind it, if that leaves a name.
+/// A name without that of the union, before it, behind it or around it, if that leaves a name. A part of a word is none,
+/// and neither is a number.
 fn shorter(of: &str, name: &str) -> Option<String> {
     let name = pascal(name);
-    // A part of a word is none, and neither is a number.
-    let behind = name.strip_prefix(of);
-    let behind = behind.filter(|rest| rest.starts_with(char::is_uppercase));
-    let before = || name.strip_suffix(of).filter(|rest| !rest.is_empty());
-    let short = behind.or_else(before)?;
+    let words = of.char_indices().filter(|(_, c)| c.is_uppercase());
+    let ends = words.map(|(at, _)| at).chain([of.len()]).rev();
+    let short = ends
+        .map(|at| of.split_at(at))
+        .find_map(|(before, behind)| {
+            let rest = name.strip_prefix(before)?.strip_suffix(behind)?;
+            rest.starts_with(char::is_uppercase).then_some(rest)
+        })?;
     (!["Self", "Unknown"].contains(&short)).then(|| short.to_owned())
 }
 
@@ -56,6 +60,27 @@ mod tests {
         assert_eq!(
             variants("Tool", &tools),
             ["FileSearch", "Stool", "Tool", "ToolUnknown", "Tool2"]
+        );
+    }
+
+    #[test]
+    fn its_words_may_stand_around_the_others() {
+        let messages = [
+            "ChatUserMessage",
+            "ChatMessage",
+            "ChatterMessage",
+            "chatToolMessage",
+            "ChatMessages",
+        ];
+        assert_eq!(
+            variants("ChatMessage", &messages),
+            [
+                "User",
+                "ChatMessage",
+                "ChatterMessage",
+                "Tool",
+                "ChatMessages"
+            ]
         );
     }
 

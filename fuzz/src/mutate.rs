@@ -1,6 +1,7 @@
 //! Changes to a description that leave it one: most of what chance does to the text of one is only a syntax error.
 
-use serde_json::{Map, Value};
+// Its mappings keep their order, as those of a description do.
+use serde_yaml::{Mapping, Value};
 
 /// Words that mean something in a description, as keys and as values.
 const WORDS: &[&str] = &[
@@ -123,8 +124,11 @@ impl Dice {
             1 => Value::Bool(self.below(2) == 0),
             2 => Value::from([0, 1, -1, i64::MAX, i64::MIN, 200][self.below(6)]),
             3 => Value::from(0.5),
-            4 => Value::Array(vec![Value::from(self.word())]),
-            5 => Value::Object(Map::from_iter([(self.word(), Value::from(self.word()))])),
+            4 => Value::Sequence(vec![Value::from(self.word())]),
+            5 => Value::Mapping(Mapping::from_iter([(
+                self.word().into(),
+                self.word().into(),
+            )])),
             _ => Value::from(self.word()),
         }
     }
@@ -154,27 +158,27 @@ fn change(tree: &mut Value, dice: &mut Dice) {
         return;
     };
     match (dice.below(6), node) {
-        (0, Value::Object(members)) => {
+        (0, Value::Mapping(members)) => {
             let name = match members.keys().nth(dice.below(members.len())) {
                 Some(name) => name.clone(),
                 None => return,
             };
             members.shift_remove(&name);
         }
-        (1, Value::Object(members)) => {
+        (1, Value::Mapping(members)) => {
             let name = members.keys().nth(dice.below(members.len())).cloned();
             let name = name.unwrap_or_default();
             if let Some(value) = members.shift_remove(&name) {
-                members.insert(dice.word(), value);
+                members.insert(dice.word().into(), value);
             }
         }
-        (2, Value::Object(members)) => {
-            members.insert(dice.word(), copy.unwrap_or_default());
+        (2, Value::Mapping(members)) => {
+            members.insert(dice.word().into(), copy.unwrap_or_default());
         }
-        (0 | 1, Value::Array(items)) if !items.is_empty() => {
+        (0 | 1, Value::Sequence(items)) if !items.is_empty() => {
             items.remove(dice.below(items.len()));
         }
-        (2, Value::Array(items)) => items.push(copy.unwrap_or_default()),
+        (2, Value::Sequence(items)) => items.push(copy.unwrap_or_default()),
         (3, Value::String(text)) => {
             let word = dice.word();
             match dice.below(2) {
@@ -189,8 +193,8 @@ fn change(tree: &mut Value, dice: &mut Dice) {
 
 fn count(value: &Value) -> usize {
     1 + match value {
-        Value::Array(items) => items.iter().map(count).sum(),
-        Value::Object(members) => members.values().map(count).sum(),
+        Value::Sequence(items) => items.iter().map(count).sum(),
+        Value::Mapping(members) => members.values().map(count).sum(),
         _ => 0,
     }
 }
@@ -201,8 +205,8 @@ fn nth<'v>(value: &'v mut Value, left: &mut usize) -> Option<&'v mut Value> {
     }
     *left -= 1;
     match value {
-        Value::Array(items) => items.iter_mut().find_map(|item| nth(item, left)),
-        Value::Object(members) => members.values_mut().find_map(|member| nth(member, left)),
+        Value::Sequence(items) => items.iter_mut().find_map(|item| nth(item, left)),
+        Value::Mapping(members) => members.values_mut().find_map(|member| nth(member, left)),
         _ => None,
     }
 }

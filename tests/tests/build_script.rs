@@ -27,6 +27,10 @@ impl Copy {
         for part in ["generator", "runtime", "generated", "spec"] {
             copy(&root.join(part), &folder.path().join(part));
         }
+        // What no test changes is built once for all of them.
+        for part in ["generator", "runtime"] {
+            keep_times(&root.join(part), &folder.path().join(part));
+        }
         fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
         let members = manifest
@@ -76,6 +80,21 @@ fn copy(from: &Path, to: &Path) {
             copy(&entry.path(), &target);
         } else {
             fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Makes the files of a copy as old as those of the original, by which Cargo knows that they are the same.
+fn keep_times(original: &Path, copied: &Path) {
+    for entry in fs::read_dir(original).unwrap() {
+        let entry = entry.unwrap();
+        let copied = copied.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            keep_times(&entry.path(), &copied);
+        } else {
+            let time = entry.metadata().unwrap().modified().unwrap();
+            let copied = fs::File::options().write(true).open(copied).unwrap();
+            copied.set_modified(time).unwrap();
         }
     }
 }

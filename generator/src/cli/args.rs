@@ -13,8 +13,9 @@ const STYLES: Styles = Styles::styled()
 
 /// Compile an OpenAPI description to a Rust client
 ///
-/// specwright reads an OpenAPI 3.0, 3.1 or 3.2 description (YAML or JSON) and writes a crate with typed structs and a
-/// method for each operation. The crate compiles alone, and its files are the same to the byte on every machine.
+/// specwright reads a description of OpenAPI 3.0, 3.1 or 3.2, or of Swagger 2.0 (YAML or JSON), and writes a crate with
+/// typed structs and a method for each operation. The crate compiles alone, and its files are the same to the byte on
+/// every machine.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version, styles = STYLES, max_term_width = 100, after_help = EXAMPLES)]
 pub(super) struct Args {

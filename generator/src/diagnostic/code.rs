@@ -93,7 +93,7 @@ codes! {
     "reference-outside": Warn, Deny;
     "remote-reference": Warn, Deny;
     "schema-and-content": Fatal, Fatal;
-    "swagger-2": Fatal, Fatal;
+    "swagger-2": Warn, Deny;
     "syntax": Fatal, Fatal;
     "undeclared-path-parameter": Warn, Deny;
     "undeclared-server-variable": Warn, Deny;

@@ -7,10 +7,11 @@
 //! 3. `select`: only the wanted operations stay;
 //! 4. `join`: every `$ref`, to wherever, becomes one to `#/components/{section}/{name}`; what openapiv3 has no
 //!    reference for (path items, callbacks, media types) is put in place;
-//! 5. `check`: the tree against the table in `grammar`; what can be survived is mended or dropped with a warning;
-//! 6. `upgrade`: 3.1 and 3.2 are brought to the shape of 3.0, and what openapiv3 would drop is kept in extensions;
-//! 7. `hoist`: schemas in shared parameters, responses and bodies get names where Rust needs a type for them;
-//! 8. `typed`: openapiv3's types are read from the tree, a part at a time.
+//! 5. `swagger`: before and after that, Swagger 2.0 becomes OpenAPI 3.0;
+//! 6. `check`: the tree against the table in `grammar`; what can be survived is mended or dropped with a warning;
+//! 7. `upgrade`: 3.1 and 3.2 are brought to the shape of 3.0, and what openapiv3 would drop is kept in extensions;
+//! 8. `hoist`: schemas in shared parameters, responses and bodies get names where Rust needs a type for them;
+//! 9. `typed`: openapiv3's types are read from the tree, a part at a time.
 //!
 //! Nothing of Rust is known here, and no schema is interpreted: what a description *means* is for `api` to say.
 //!
@@ -53,6 +54,7 @@ mod origins;
 mod overlay;
 mod security;
 mod select;
+mod swagger;
 mod typed;
 mod upgrade;
 mod version;
@@ -200,18 +202,33 @@ fn shape(
     let mut origins = Origins::new(file);
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
+    let is_swagger = version == Version::V2_0;
+    let swagger = is_swagger.then(|| swagger::arrange(&mut tree, &mut origins));
     let Joined {
         whole,
         is_secured,
         mut listed,
-    } = join_selected(&mut tree, file, config, files, &mut origins, diagnostics);
-    check::check(&mut tree, version, files, &mut origins, diagnostics);
+    } = join_selected(
+        &mut tree,
+        file,
+        swagger,
+        config,
+        files,
+        &mut origins,
+        diagnostics,
+    );
+    if is_swagger {
+        swagger::lift(&mut tree, &mut origins, diagnostics);
+    }
+    // What Swagger was, OpenAPI 3.0 is now.
+    let grammar = version.max(Version::V3_0);
+    check::check(&mut tree, grammar, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements, diagnostics);
     } else if !is_secured {
         security::imply(&mut tree, &origins, diagnostics);
     }
-    upgrade::upgrade(&mut tree, version, &mut origins);
+    upgrade::upgrade(&mut tree, grammar, &mut origins);
     let hoisted = hoist::hoist(&mut tree, &mut listed, &mut origins);
     Some(Shaped {
         tree,
@@ -239,6 +256,7 @@ struct Joined {
 fn join_selected(
     tree: &mut Value,
     file: FileId,
+    swagger: Option<swagger::Moved>,
     config: &Config,
     files: &mut Files,
     origins: &mut Origins,
@@ -254,6 +272,7 @@ fn join_selected(
     };
     let mut scope = join::Scope {
         root: file,
+        swagger,
         folder: &folder,
         only_reached: false,
         whole: None,

@@ -8,6 +8,8 @@ use crate::source::{FileId, Value};
 /// The versions of OpenAPI that differ in grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
+    /// Swagger 2.0, the predecessor
+    V2_0,
     /// 3.0.x
     V3_0,
     /// 3.1.x
@@ -19,6 +21,7 @@ pub enum Version {
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::V2_0 => "2.0",
             Self::V3_0 => "3.0",
             Self::V3_1 => "3.1",
             Self::V3_2 => "3.2",
@@ -37,7 +40,16 @@ pub(super) fn check(tree: &Value, file: FileId, diagnostics: &mut Diagnostics) -
                 catalogue::unknown_version(Place::node(file, "/openapi"), written)
             }
             (Some(other), _) => catalogue::version_not_text(Place::node(file, "/openapi"), other),
-            (None, Some(_)) => catalogue::swagger_2(Place::node(file, "/swagger")),
+            (None, Some(written)) => {
+                // Not many write quotes, without which YAML has a number.
+                let written = written
+                    .as_str()
+                    .map_or_else(|| written.to_string(), str::to_owned);
+                if matches!(written.trim(), "2.0" | "2") {
+                    return Some(Version::V2_0);
+                }
+                catalogue::unknown_version(Place::node(file, "/swagger"), &written)
+            }
             (None, None) => catalogue::no_version(Place::node(file, "")),
         },
         other => catalogue::no_description(Place::node(file, ""), other),

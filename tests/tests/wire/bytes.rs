@@ -23,9 +23,9 @@ fn text(request: &Request) -> String {
     format!("{method} {target}\n{}\n{body}", headers.concat())
 }
 
-/// What every request begins with. These tests have the runtime's feature `gzip`.
+/// What every request begins with. These tests have all of the runtime's features for compression.
 fn common(method: &str) -> String {
-    let accepts = "accept-encoding: gzip\naccept: application/json";
+    let accepts = "accept-encoding: zstd,gzip,br\naccept: application/json";
     format!("{method} {PATH}\n{accepts}\nauthorization: Bearer {TOKEN}\n")
 }
 

@@ -24,18 +24,15 @@ pub fn version_not_text(place: Place, found: &Value) -> Diagnostic {
     Diagnostic::error("version-not-text", place, message).help("write `openapi: \"3.0.3\"`")
 }
 
-/// The predecessor of OpenAPI.
-pub fn swagger_2(place: Place) -> Diagnostic {
-    Diagnostic::error(
-        "swagger-2",
-        place,
-        "this is Swagger 2.0, and OpenAPI 3 is needed",
-    )
-    .help("convert it first, for example with `npx swagger2openapi`")
+/// Something of Swagger 2.0 that OpenAPI 3 can't say.
+pub fn swagger_2(place: Place, what: &str, instead: &'static str) -> Diagnostic {
+    let message = format!("{what} has no counterpart in OpenAPI 3");
+    Diagnostic::warning("swagger-2", place, message).label(instead)
 }
 
 /// A version that is not known.
 pub fn unknown_version(place: Place, written: &str) -> Diagnostic {
     let message = format!("unknown version `{written}` of OpenAPI");
-    Diagnostic::error("unknown-version", place, message).help("3.0, 3.1 and 3.2 are known")
+    Diagnostic::error("unknown-version", place, message)
+        .help("Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are known")
 }

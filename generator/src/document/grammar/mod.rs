@@ -5,6 +5,7 @@
 
 mod objects;
 mod schema;
+mod swagger;
 mod walk;
 
 pub(super) use walk::{Visit, walk};
@@ -44,6 +45,14 @@ pub(super) enum Kind {
     OAuthFlows,
     OAuthFlow,
     SecurityRequirement,
+    // Of Swagger 2.0, until it is OpenAPI.
+    Swagger,
+    SwaggerComponents,
+    SwaggerPaths,
+    SwaggerPathItem,
+    SwaggerOperation,
+    SwaggerResponses,
+    SwaggerResponse,
 }
 
 /// What a value must look like.
@@ -131,7 +140,7 @@ impl Kind {
     pub(super) fn section(self) -> Option<&'static str> {
         Some(match self {
             Self::Schema => "schemas",
-            Self::Response => "responses",
+            Self::Response | Self::SwaggerResponse => "responses",
             Self::Parameter => "parameters",
             Self::Example => "examples",
             Self::RequestBody => "requestBodies",

@@ -73,6 +73,13 @@ pub(super) const ALL: &[Kind] = &[
     Kind::OAuthFlow,
     Kind::SecurityRequirement,
     Kind::Schema,
+    Kind::Swagger,
+    Kind::SwaggerComponents,
+    Kind::SwaggerPaths,
+    Kind::SwaggerPathItem,
+    Kind::SwaggerOperation,
+    Kind::SwaggerResponses,
+    Kind::SwaggerResponse,
 ];
 
 #[rustfmt::skip]
@@ -300,6 +307,13 @@ pub(super) fn rule(kind: Kind) -> &'static Rule {
         Kind::SecurityRequirement => keyed!("a security requirement", |_| true, List(&Text),
             "the name of a security scheme", []),
         Kind::Schema => &super::schema::SCHEMA,
+        Kind::Swagger
+        | Kind::SwaggerComponents
+        | Kind::SwaggerPaths
+        | Kind::SwaggerPathItem
+        | Kind::SwaggerOperation
+        | Kind::SwaggerResponses
+        | Kind::SwaggerResponse => super::swagger::rule(kind),
     }
 }
 

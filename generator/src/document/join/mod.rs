@@ -20,11 +20,12 @@ use std::rc::Rc;
 
 use super::grammar::{Kind, Shape};
 use super::origins::Origins;
+use super::swagger;
 use crate::diagnostic::{Diagnostics, Severity, catalogue};
 use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
 use budget::{Budget, Trail};
 use collect::Found;
-pub(super) use names::Listed;
+pub(super) use names::{Listed, clean};
 use sections::Moved;
 use target::{Resolver, Target};
 
@@ -35,6 +36,8 @@ const SECURITY_SCHEMES: &str = "/components/securitySchemes";
 pub(super) struct Scope<'a> {
     /// The root file.
     pub(super) root: FileId,
+    /// What is known of the root where it is Swagger 2.0.
+    pub(super) swagger: Option<swagger::Moved>,
     /// The folder that references may not leave.
     pub(super) folder: &'a FilePath,
     /// Whether components that nothing reaches are left out.
@@ -46,16 +49,23 @@ pub(super) struct Scope<'a> {
 /// Joins the references of a description. Gives all components that there are, also those that nothing reaches.
 pub(super) fn join(
     tree: &mut Value,
-    scope: Scope<'_>,
+    mut scope: Scope<'_>,
     files: &mut Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) -> Listed {
     let reached = scope.only_reached.then(HashSet::new);
+    let kind = match scope.swagger {
+        Some(_) => Kind::Swagger,
+        None => Kind::Root,
+    };
+    let arranged = (kind == Kind::Swagger).then(|| origins.clone());
     let mut joiner = Joiner {
         budget: Budget::new(files.limits),
-        resolver: Resolver::new(&scope, files, diagnostics),
+        resolver: Resolver::new(&mut scope, files, diagnostics),
         root: scope.root,
+        kind,
+        arranged,
         whole: scope.whole,
         origins,
         jobs: VecDeque::new(),
@@ -87,6 +97,9 @@ struct Joiner<'a> {
     budget: Budget,
     resolver: Resolver<'a>,
     root: FileId,
+    kind: Kind,
+    /// Where parts of the root stood before `swagger` moved them.
+    arranged: Option<Origins>,
     whole: Option<Value>,
     origins: &'a mut Origins,
     jobs: VecDeque<Job>,
@@ -139,13 +152,14 @@ impl Joiner<'_> {
             let (aliases, others): (Moved, Moved) = moved
                 .into_iter()
                 .partition(|(at, _)| sections::is_alias(tree.pointer(at)));
-            let root = (String::new(), (Shape::Of(Kind::Root), self.root));
+            let root = (String::new(), (Shape::Of(self.kind), self.root));
             for (at, (shape, file)) in aliases.into_iter().chain([root]).chain(others) {
                 self.job(at, shape, file, Rc::default());
             }
             return;
         };
-        let shape = |key: &str| Kind::Root.rule().shape(key);
+        let kind = self.kind;
+        let shape = |key: &str| kind.rule().shape(key);
         for key in root.keys().filter(|key| *key != "components") {
             if let Some(shape) = shape(key) {
                 self.job(join_pointer("", key), shape, self.root, Rc::default());
@@ -273,14 +287,9 @@ impl Joiner<'_> {
         if let Some(reached) = &mut self.reached {
             reached.insert(pointer.clone());
         }
-        self.origins
-            .set(pointer.clone(), (target.file, target.pointer));
-        self.job(
-            pointer.clone(),
-            Shape::OrRef(kind),
-            target.file,
-            Rc::default(),
-        );
+        let file = target.file;
+        self.origins.set(pointer.clone(), self.written(target));
+        self.job(pointer.clone(), Shape::OrRef(kind), file, Rc::default());
         // The alias was replaced by the part itself, and has no `$ref` left to rewrite.
         (found.at != pointer).then_some(pointer)
     }
@@ -310,6 +319,14 @@ impl Joiner<'_> {
         if self.replace(tree, &target, found) {
             let file = target.file;
             self.job(found.at.clone(), shape, file, job.trail.and(target));
+        }
+    }
+
+    /// Where a target was written.
+    fn written(&self, target: Target) -> (FileId, String) {
+        match &self.arranged {
+            Some(arranged) if target.file == self.root => arranged.resolve(&target.pointer),
+            _ => (target.file, target.pointer),
         }
     }
 
@@ -350,7 +367,7 @@ impl Joiner<'_> {
             }
         }
         *reference = value;
-        let origin = (target.file, target.pointer.clone());
+        let origin = self.written(target.clone());
         self.origins.set(found.at.clone(), origin);
         true
     }
@@ -368,11 +385,13 @@ fn stand_in(tree: &mut Value, found: &Found) -> &'static str {
             return "taken as any value";
         }
         // What stands beside the reference stays.
-        Shape::OrRef(Kind::PathItem) | Shape::Map(_) => {
+        Shape::OrRef(Kind::PathItem | Kind::SwaggerPathItem) | Shape::Map(_) => {
             names::remove(tree, &found.member);
             return "left out";
         }
-        Shape::OrRef(Kind::Response) => object("description", Value::from("")),
+        Shape::OrRef(Kind::Response | Kind::SwaggerResponse) => {
+            object("description", Value::from(""))
+        }
         Shape::OrRef(Kind::RequestBody) => {
             let any = object("application/json", Value::from(Object::new()));
             object("content", any)
@@ -388,7 +407,7 @@ fn stand_in(tree: &mut Value, found: &Found) -> &'static str {
         *place = widest;
     }
     match found.shape {
-        Shape::OrRef(Kind::Response) => "taken as one without a body",
+        Shape::OrRef(Kind::Response | Kind::SwaggerResponse) => "taken as one without a body",
         Shape::OrRef(Kind::RequestBody) => "taken as any JSON",
         _ => "left out",
     }

@@ -44,7 +44,7 @@ pub(super) fn base(pointer: &str, file: &FilePath) -> String {
 }
 
 /// The letters that OpenAPI allows in the name of a component.
-fn clean(text: &str) -> String {
+pub(in crate::document) fn clean(text: &str) -> String {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
     let parts = text.split(|letter| !allowed(letter));
     parts

@@ -5,6 +5,7 @@ use std::path::{Path as FilePath, PathBuf};
 
 use super::{Scope, identity};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
+use crate::document::swagger::Moved;
 use crate::source::{self, FileId, Files, Value, escape};
 
 /// A value in some file.
@@ -27,6 +28,8 @@ impl Target {
 /// Reads the files that references lead to.
 pub(super) struct Resolver<'a> {
     root: FileId,
+    /// Where its shared parts were moved, if it is Swagger 2.0.
+    swagger: Option<Moved>,
     folder: PathBuf,
     files: &'a mut Files,
     diagnostics: &'a mut Diagnostics,
@@ -40,12 +43,13 @@ pub(super) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(
-        scope: &Scope<'_>,
+        scope: &mut Scope<'_>,
         files: &'a mut Files,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         Self {
             root: scope.root,
+            swagger: scope.swagger.take(),
             folder: scope.folder.to_owned(),
             files,
             diagnostics,
@@ -84,7 +88,15 @@ impl<'a> Resolver<'a> {
         whole: &Value,
         place: &Place,
     ) -> Result<Target, Box<Diagnostic>> {
-        let (document, fragment) = split(reference);
+        let (mut document, mut fragment) = split(reference);
+        let named = self
+            .swagger
+            .as_ref()
+            .filter(|moved| moved.is_name(reference));
+        let named = named.map(|_| source::join("/definitions", reference));
+        if let Some(named) = &named {
+            (document, fragment) = ("", named);
+        }
         let tree = self.tree(from.file, whole);
         let around = tree.and_then(|tree| identity::around(tree, &from.pointer));
         let start = if document.is_empty() {
@@ -108,7 +120,10 @@ impl<'a> Resolver<'a> {
             return Ok(target);
         }
         let tree = self.tree(start.file, whole);
-        let near = tree.and_then(|tree| nearest_name(tree, &decode(fragment)));
+        let wanted = decode(fragment);
+        let near = tree
+            .and_then(|tree| nearest_name(tree, &wanted))
+            .or_else(|| self.swagger.as_ref()?.nearest(&wanted));
         let nowhere = catalogue::unresolved_reference(place.clone(), reference, near.as_deref());
         let pointer = tree.and_then(|tree| pointer(tree.pointer(&start.pointer)?, fragment));
         let Some(pointer) = pointer else {
@@ -125,7 +140,10 @@ impl<'a> Resolver<'a> {
     /// What a fragment is within a part of a text, if it is there.
     fn at(&self, start: &Target, fragment: &str, whole: &Value) -> Option<Target> {
         let part = self.tree(start.file, whole)?.pointer(&start.pointer)?;
-        let pointer = pointer(part, fragment)?;
+        let mut pointer = pointer(part, fragment)?;
+        if let (Some(moved), true) = (&self.swagger, start.file == self.root) {
+            pointer = moved.now(&pointer).into_owned();
+        }
         part.pointer(&pointer)?;
         Some(Target {
             file: start.file,

@@ -28,6 +28,7 @@ fn joined_in(
     let mut origins = Origins::new(ids[0]);
     let scope = Scope {
         root: ids[0],
+        swagger: None,
         folder: FilePath::new("api"),
         only_reached,
         whole: None,

@@ -607,6 +607,10 @@ fn programs_and_workflows_are_told_in_their_own_form() {
         "{}",
         stdout(&output)
     );
+    let output = desk.run("check --message-format sarif");
+    let log: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "unresolved-reference");
     // Where nothing is wrong, nothing but diagnostics is on standard output.
     desk.put("pets.yaml", &description("name"));
     let output = desk.run("generate --message-format json");

@@ -167,13 +167,14 @@ pub(super) struct Explain {
     pub code: Option<String>,
 }
 
-/// `Json` is an object on each line, `Github` a workflow command on each. Both are on standard output, and all else is
-/// on standard error then.
+/// `Json` is an object on each line, `Github` a workflow command on each, `Sarif` one document. These are on standard
+/// output, and all else is on standard error then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
     Human,
     Json,
     Github,
+    Sarif,
 }
 
 /// When there are colors: `Auto` is on a terminal, unless `NO_COLOR` is set.

@@ -10,6 +10,11 @@ use crate::write::{self, Files};
 use crate::{Packaging, Request};
 
 pub(super) fn run(args: &Diff, terminal: &Terminal) -> Result<(), Failed> {
+    if terminal.format == MessageFormat::Sarif {
+        return Err(terminal.error(
+            "SARIF has findings at places of a file, and a difference is at none: take `--message-format json`",
+        ));
+    }
     let new = generate::spec(&args.new, terminal)?;
     let new_config = config(args, &new);
     // One that lies elsewhere, as `git show` may have left it, is compared by the same rules.
@@ -19,7 +24,7 @@ pub(super) fn run(args: &Diff, terminal: &Terminal) -> Result<(), Failed> {
     let changes = old.changes(&new_interface);
     match terminal.format {
         MessageFormat::Human => terminal.answer(&text(&changes, terminal)),
-        MessageFormat::Json => terminal.answer(&json(&changes)),
+        MessageFormat::Json | MessageFormat::Sarif => terminal.answer(&json(&changes)),
         MessageFormat::Github => terminal.answer(&github(&changes)),
     }
     match (args.deny_breaking, changes.bump()) {

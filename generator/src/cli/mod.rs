@@ -61,7 +61,7 @@ impl Terminal {
     fn print(&self, text: &str) {
         match self.format {
             MessageFormat::Human => self.answer(text),
-            MessageFormat::Json | MessageFormat::Github => self.complain(text),
+            _ => self.complain(text),
         }
     }
 
@@ -89,16 +89,17 @@ impl Terminal {
             },
             MessageFormat::Json => Format::Json,
             MessageFormat::Github => Format::GitHub,
+            MessageFormat::Sarif => Format::Sarif,
         };
         let most = match self.format {
-            MessageFormat::Json => usize::MAX,
+            MessageFormat::Json | MessageFormat::Sarif => usize::MAX,
             MessageFormat::Human | MessageFormat::Github => MOST,
         };
         let most = self.most.unwrap_or(most);
         let text = report.render_as(format, Shown { notes, most });
         _ = match self.format {
             MessageFormat::Human => io::stderr().write_all(text.as_bytes()),
-            MessageFormat::Json | MessageFormat::Github => io::stdout().write_all(text.as_bytes()),
+            _ => io::stdout().write_all(text.as_bytes()),
         };
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod github;
 mod human;
 mod json;
+mod sarif;
 mod spot;
 
 use super::{Diagnostic, Diagnostics, Place, Severity};
@@ -21,6 +22,8 @@ pub enum Format {
     Json,
     /// A command of GitHub's workflows on each line, which shows it beside the lines of a pull request.
     GitHub,
+    /// One document of SARIF 2.1.0, also where there is nothing to say.
+    Sarif,
 }
 
 /// Which diagnostics are written.
@@ -66,12 +69,13 @@ pub fn render_as(diagnostics: &Diagnostics, files: &Files, format: Format, shown
         Format::Human { color } => human::text(&placed, color),
         Format::Json => json::text(&placed),
         Format::GitHub => github::text(&placed),
+        Format::Sarif => sarif::text(&placed),
     };
     if !rest.is_empty() {
         let rest = counts(&rest);
         match format {
             Format::Human { .. } => text.push_str(&format!("... and {rest} more\n\n")),
-            Format::Json => {}
+            Format::Json | Format::Sarif => {}
             Format::GitHub => text.push_str(&github::rest(&rest)),
         }
     }

@@ -110,6 +110,58 @@ fn workflows_get_commands_that_no_text_can_end() {
 }
 
 #[test]
+fn collections_of_findings_get_one_document() {
+    let (all, files) = example();
+    let text = render_as(&all, &files, Format::Sarif, ALL);
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let run = &log["runs"][0];
+    let rules = &run["tool"]["driver"]["rules"];
+    assert_eq!(
+        (&log["version"], &rules[0]["id"], &rules[1]["id"]),
+        (
+            &"2.1.0".into(),
+            &"unknown-key".into(),
+            &"unreadable-file".into()
+        )
+    );
+    let results = &run["results"];
+    assert_eq!(
+        results[0],
+        serde_json::json!({
+            "ruleId": "unreadable-file",
+            "ruleIndex": 1,
+            "level": "error",
+            "message": {"text": "no such file: 100%"},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": "b%2Cc.yaml"}}}],
+        })
+    );
+    assert_eq!(
+        results[1],
+        serde_json::json!({
+            "ruleId": "unknown-key",
+            "ruleIndex": 0,
+            "level": "warning",
+            "message": {"text": "unknown key `operationID`\nhelp: did you mean `operationId`?"},
+            "locations": [{
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "api.yaml"},
+                    "region": {
+                        "startLine": 3,
+                        "startColumn": 11,
+                        "endLine": 3,
+                        "endColumn": 22,
+                        "message": {"text": "not a key of an operation"},
+                    },
+                },
+                "logicalLocations": [{"fullyQualifiedName": "/paths/~1a/get/operationID"}],
+            }],
+        })
+    );
+    let none = render_as(&Diagnostics::new(), &files, Format::Sarif, ALL);
+    assert!(none.contains("\"results\": []"), "{none}");
+}
+
+#[test]
 fn of_many_the_worst_are_shown() {
     let (mut all, files) = example();
     let place = || Place::File("d.yaml".into());

@@ -39,17 +39,24 @@ impl Twins {
                 let Made { id, named, .. } = &made[*here];
                 // What is met first is another one as soon as operations move.
                 let name = context.has_name(*id).then(|| named.ident.clone());
-                (name.is_none(), context.is_of_shared(*id), name, *here)
+                let is_nullable = context.nullable_of(*id).is_some();
+                let is_shared = context.is_of_shared(*id);
+                (name.is_none(), is_shared, is_nullable, name, *here)
             });
             let mut firsts: HashMap<Home, usize> = HashMap::new();
             for here in &group {
                 let home = made[*here].named.home.clone();
                 firsts.entry(home).or_insert(*here);
             }
-            for here in group {
+            for here in group.iter().copied() {
                 let shared = firsts.get(&Home::Types);
-                let first = *shared.unwrap_or_else(|| &firsts[&made[here].named.home]);
-                if first == here || context.has_name(made[here].id) {
+                let mut first = *shared.unwrap_or_else(|| &firsts[&made[here].named.home]);
+                if context.has_name(made[here].id) {
+                    let Some(plain) = plain(context, made, here, &group) else {
+                        continue;
+                    };
+                    first = plain;
+                } else if first == here {
                     continue;
                 }
                 let first = made[first].named.clone();
@@ -65,6 +72,18 @@ impl Twins {
         }
         twins
     }
+}
+
+/// The one of which a component says by its name that it is the same but for null: OpenAPI 3.0 has no other way to say that
+/// of a reference, and who takes a `SimpleUser` takes that of a `NullableSimpleUser`.
+fn plain(context: &Context<'_>, made: &[Made], here: usize, group: &[usize]) -> Option<usize> {
+    let wanted = context.nullable_of(made[here].id)?;
+    let home = &made[here].named.home;
+    let is_plain = |other: &usize| {
+        let other = &made[*other];
+        other.named.home == *home && context.words(other.id).as_ref() == Some(&wanted)
+    };
+    group.iter().copied().find(is_plain)
 }
 
 /// What makes items alike.
@@ -181,6 +200,23 @@ impl<'a> Context<'a> {
     fn has_name(&self, id: TypeId) -> bool {
         let ty = &self.api.types[id];
         matches!(ty.origin, Origin::Component(_)) || self.config.type_name(&ty.site).is_some()
+    }
+
+    /// The words of a component's name.
+    fn words(&self, id: TypeId) -> Option<Vec<String>> {
+        match &self.api.types[id].origin {
+            Origin::Component(name) => Some(constant_words(name)),
+            _ => None,
+        }
+    }
+
+    /// The words of a component's name but for that which says that it may be null, if there is one at an end.
+    fn nullable_of(&self, id: TypeId) -> Option<Vec<String>> {
+        let mut words = self.words(id)?;
+        let position = words.iter().position(|word| word == "nullable")?;
+        let is_end = position == 0 || position == words.len() - 1;
+        words.remove(position);
+        is_end.then_some(words)
     }
 
     /// Whether a type is of a component that is no schema itself: those that are have better names.

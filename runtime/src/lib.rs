@@ -66,6 +66,8 @@ mod judge;
 #[cfg(feature = "client")]
 mod layer;
 #[cfg(feature = "client")]
+mod lines;
+#[cfg(feature = "client")]
 mod merge;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -184,6 +186,7 @@ pub use self::{
     field::Field,
     form::decode_form,
     layer::{Layer, Next, Sent, Try},
+    lines::{JsonLines, Lines},
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,

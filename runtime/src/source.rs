@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("judge.rs", include_str!("judge.rs")),
     ("layer.rs", include_str!("layer.rs")),
     ("lib.rs", include_str!("lib.rs")),
+    ("lines.rs", include_str!("lines.rs")),
     ("merge.rs", include_str!("merge.rs")),
     ("mock/expectation.rs", include_str!("mock/expectation.rs")),
     ("mock/mod.rs", include_str!("mock/mod.rs")),

@@ -14,6 +14,7 @@ mod faults;
 #[path = "../garden/mod.rs"]
 #[allow(dead_code, missing_docs, unused_imports)]
 mod garden;
+mod lines;
 #[cfg(feature = "oauth2")]
 mod oauth;
 mod pages;

@@ -5,6 +5,7 @@ use photos::resources::photos::{
 };
 // GUIDE
 use photos::runtime::{Body, CallOptions, Upload};
+use photos::types::Photo;
 // end
 
 use super::*;
@@ -155,6 +156,32 @@ async fn lines() -> Result<(), Error> {
     let mut changes = client.changes().export().send().await?;
     while let Some(change) = changes.next().await {
         println!("{}", change?.kind);
+    }
+    // end
+    mock.verify();
+    Ok(())
+}
+
+#[tokio::test]
+async fn lines_that_are_not_described() -> Result<(), Error> {
+    let body = "{\"id\":\"p1\",\"state\":\"processing\",\"caption\":null}\n\
+                {\"id\":\"p1\",\"state\":\"ready\",\"caption\":null}\n";
+    let (mock, client) =
+        answered::<PhotoGetParams>(|get| get.sends(answer("application/json", body)).times(2));
+    // GUIDE
+    let options = CallOptions::new().query("watch", "true");
+    let call = client.photos().get("p1").with_options(options);
+    let response = call.with_streaming_response().await?;
+    let mut photos = response.json_lines::<Photo>();
+    while let Some(photo) = photos.next().await {
+        println!("{}", photo?.state.as_str());
+    }
+    // end
+    let response = client.photos().get("p1").with_streaming_response().await?;
+    // GUIDE
+    let mut lines = response.lines();
+    while let Some(line) = lines.next().await {
+        println!("{}", String::from_utf8_lossy(&line?));
     }
     // end
     mock.verify();

@@ -13,14 +13,74 @@ use super::*;
 async fn reqwest_as_it_is_wanted() -> Result<(), Box<dyn std::error::Error>> {
     let server = Server::start([Answer::json(200, &photo().to_string())]).await;
     // GUIDE
-    let http = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none()) // the client follows them itself
-        .pool_max_idle_per_host(8)
-        .build()?;
-    let builder = Client::builder().transport(ReqwestTransport::from(http));
+    let transport = ReqwestTransport::configured(|http| http.pool_max_idle_per_host(8))?;
+    let builder = Client::builder().transport(transport);
     // end
     let client = builder.token("t0ken").base_url(server.url()).build()?;
     assert_eq!(client.photos().get("p1").send().await?.id, "p1");
+    Ok(())
+}
+
+#[tokio::test]
+async fn certificates() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let files = ["ca.crt", "client.pem"].map(|name| folder.path().join(name));
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
+    std::fs::write(&files[0], made.cert.pem())?;
+    let both = made.cert.pem() + &made.signing_key.serialize_pem();
+    std::fs::write(&files[1], both)?;
+    let [authority, identity] = &files;
+    // GUIDE
+    let authority = reqwest::Certificate::from_pem(&std::fs::read(authority)?)?;
+    let identity = reqwest::Identity::from_pem(&std::fs::read(identity)?)?; // certificate and key
+    let transport = ReqwestTransport::configured(|http| {
+        http.tls_certs_only([authority]).identity(identity) // or tls_certs_merge
+    })?;
+    // end
+    Client::builder()
+        .token("t0ken")
+        .transport(transport)
+        .build()?;
+    Ok(())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn sockets_of_the_system() -> Result<(), Box<dyn std::error::Error>> {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("photos.sock");
+    let listener = tokio::net::UnixListener::bind(&path)?;
+    let served = tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await?;
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            request.push(connection.read_u8().await?);
+        }
+        let body = photo().to_string();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n", body.len());
+        let answer = format!("{head}content-type: application/json\r\n\r\n{body}");
+        connection.write_all(answer.as_bytes()).await?;
+        Ok::<_, std::io::Error>(String::from_utf8_lossy(&request).into_owned())
+    });
+    // GUIDE
+    let transport = ReqwestTransport::configured(|http| http.unix_socket(path))?;
+    let builder = Client::builder()
+        .base_url("http://localhost/v1") // what is said in the header `Host`
+        .transport(transport);
+    // end
+    let client = builder.token("t0ken").build()?;
+    assert_eq!(client.photos().get("p1").send().await?.id, "p1");
+    let request = served.await??;
+    assert!(
+        request.starts_with("GET /v1/photos/p1 HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert!(request.contains("\r\nhost: localhost\r\n"), "{request}");
+    // The socket is still there, and nobody listens.
+    let error = client.photos().get("p1").send().await.unwrap_err();
+    assert!(error.is_connect() && error.tries() == 3, "{error:?}");
     Ok(())
 }
 

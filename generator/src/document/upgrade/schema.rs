@@ -34,6 +34,7 @@ pub(super) fn upgrade(value: &mut Value, version: Version, path: &Path<'_>, orig
     keywords::content(schema);
     events::data(schema, path, origins);
     keywords::definitions(schema);
+    types::integer_or_string(schema);
     types::list(schema, path, origins);
     nulls::branches(schema, path, origins);
     nulls::only_null(schema);

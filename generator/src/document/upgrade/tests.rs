@@ -291,3 +291,14 @@ fn places_follow_what_was_moved() {
     let origin = origins.resolve("/s/properties/a");
     assert_eq!(origin, (file, "/s/anyOf/1/properties/a".to_owned()));
 }
+
+#[test]
+fn a_text_that_may_be_an_integer() {
+    let text = "{type: string, format: int-or-string, maxLength: 9, nullable: true}";
+    let either = "{anyOf: [{type: integer}, {type: string, maxLength: 9}], nullable: true}";
+    for version in [Version::V3_0, Version::V3_1] {
+        assert_eq!(schema_of(version, text), tree(either));
+    }
+    let number = "{type: integer, format: int-or-string}";
+    becomes(number, number);
+}

@@ -22,6 +22,16 @@ fn belongs_to(key: &str) -> Option<&'static [&'static str]> {
     })
 }
 
+/// A text of the format `int-or-string` is an integer as well, and more often that than a text. It is written like this
+/// where a version of OpenAPI has no way to say so, as OpenAPI 2.0 had none; later ones of the same descriptions say `oneOf`.
+pub(super) fn integer_or_string(schema: &mut Object) {
+    let is = |key, word: &str| schema.get(key).and_then(Value::as_str) == Some(word);
+    if is("format", "int-or-string") && is("type", "string") {
+        schema.remove("format");
+        schema.insert("type", vec![Value::from("integer"), Value::from("string")]);
+    }
+}
+
 /// `type: [a, null]` becomes `type: a, nullable: true`; several types become an `anyOf` of one each, among which the
 /// keywords are shared out.
 pub(super) fn list(schema: &mut Object, path: &Path<'_>, origins: &mut Origins) {

@@ -194,6 +194,10 @@ fn members(item: &Struct, json: Json) -> TokenStream {
             }
             Presence::Skipped => continue,
             Presence::Required if matches!(field.ty, Ty::Option(_)) => quote!(nullable),
+            Presence::Required if matches!(field.ty, Ty::Vec(_) | Ty::Map(_)) => match json {
+                Json::BothWays => quote!(collection),
+                Json::Written => quote!(required),
+            },
             Presence::Required => quote!(required),
             Presence::Optional if takes_null(&field.ty) => quote!(anything),
             Presence::Optional | Presence::Absentable => quote!(optional),

@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-pub use fields::{Fields, anything, nullable, optional, required};
+pub use fields::{Fields, anything, collection, nullable, optional, required};
 use keys::Keys;
 pub use write::{MayBeAbsent, Writer};
 
@@ -174,6 +174,29 @@ mod tests {
         tag: Field<String>,
         extra: Option<Value>,
         rest: BTreeMap<String, i64>,
+    }
+
+    #[derive(Debug, PartialEq)]
+    struct Litter(Vec<i64>);
+
+    impl<'de> Deserialize<'de> for Litter {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            read(
+                deserializer,
+                "Litter",
+                &["pets"],
+                |(collection::Read(pets),)| Self(pets),
+            )
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_null_is_empty_and_one_that_is_not_there_is_missing() {
+        let litter = |text| serde_json::from_str::<Litter>(text).map_err(|error| error.to_string());
+        assert_eq!(litter(r#"{"pets":[1]}"#), Ok(Litter(vec![1])));
+        assert_eq!(litter(r#"{"pets":null}"#), Ok(Litter(vec![])));
+        assert!(litter("{}").unwrap_err().contains("missing field `pets`"));
+        assert!(litter(r#"{"pets":[null]}"#).is_err());
     }
 
     impl<'de> Deserialize<'de> for Pet {

@@ -44,6 +44,7 @@ mod hyper;
 mod incoming;
 mod judge;
 mod layer;
+mod lines;
 mod merge;
 #[cfg(feature = "mock")]
 pub mod mock;
@@ -111,6 +112,7 @@ pub use self::{
     field::Field,
     form::decode_form,
     layer::{Layer, Next, Sent, Try},
+    lines::{JsonLines, Lines},
     operation::{
         FailureSpec, Operation, OperationSpec, ParameterSpec, Place, ResponseOf, Spec,
         StatusPattern, Style,

@@ -26,8 +26,7 @@ use super::transport::{
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: Client,
-    /// The client for other connect timeouts, where this is no client that somebody else set up.
-    others: Option<Arc<Others>>,
+    connect: Connect,
     origin: Arc<Origin>,
 }
 
@@ -36,8 +35,19 @@ pub struct ReqwestTransport {
 #[derive(Debug, Default)]
 struct Origin(OnceLock<(Scheme, Authority, Url)>);
 
-/// Reqwest has one connect timeout for each client. Where calls have others, they share a client that has none: their own is
-/// kept to by its connector, which takes a little more for each call.
+/// Who keeps the time for connecting, which reqwest has one of for each client.
+#[derive(Clone, Debug)]
+enum Connect {
+    /// The client, whatever the calls say: somebody else set it up.
+    Client,
+    /// The connector: the client has no time of its own.
+    Connector,
+    /// The client; and another one for calls that say something else.
+    Others(Arc<Others>),
+}
+
+/// Where calls have other times for connecting than their client, they share a client that has none: their own is kept to by
+/// its connector, which takes a little more for each call.
 #[derive(Debug)]
 struct Others {
     connect: Duration,
@@ -53,10 +63,33 @@ impl ReqwestTransport {
     pub fn new(timeouts: Timeouts) -> Result<Self, TransportError> {
         Ok(Self {
             client: built(client().connect_timeout(timeouts.connect))?,
-            others: Some(Arc::new(Others {
+            connect: Connect::Others(Arc::new(Others {
                 connect: timeouts.connect,
                 client: OnceLock::new(),
             })),
+            origin: Arc::default(),
+        })
+    }
+
+    /// A transport whose client of reqwest is set up further: with certificates, a proxy, or a socket of the system.
+    ///
+    /// ```ignore
+    /// let transport = ReqwestTransport::configured(|http| http.unix_socket("/run/photos.sock"))?;
+    /// ```
+    ///
+    /// Unlike one that is made of a client, it follows no redirects by itself,
+    /// keeps to the connect timeouts of the calls, and asks HTTP/2 connections for a sign of life, unless the function says
+    /// otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Where TLS can't be set up, as with a certificate that is none.
+    pub fn configured(
+        set_up: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, TransportError> {
+        Ok(Self {
+            client: built(set_up(client().connector_layer(Limited)))?,
+            connect: Connect::Connector,
             origin: Arc::default(),
         })
     }
@@ -66,10 +99,12 @@ impl ReqwestTransport {
         &self,
         timeouts: Option<Timeouts>,
     ) -> Result<(&Client, Option<Duration>), TransportError> {
-        match (&self.others, timeouts) {
-            (Some(others), Some(Timeouts { connect, .. })) if connect != others.connect => {
-                Ok((others.client()?, Some(connect)))
+        let connect = timeouts.map(|timeouts| timeouts.connect);
+        match (&self.connect, connect) {
+            (Connect::Others(others), Some(time)) if time != others.connect => {
+                Ok((others.client()?, connect))
             }
+            (Connect::Connector, Some(_)) => Ok((&self.client, connect)),
             _ => Ok((&self.client, None)),
         }
     }
@@ -104,14 +139,15 @@ fn built(client: ClientBuilder) -> Result<Client, TransportError> {
 }
 
 impl From<Client> for ReqwestTransport {
-    /// Uses a client that was set up elsewhere: with a proxy or certificates of its own, say. Its redirect policy should
-    /// be [`none`](::reqwest::redirect::Policy::none): reqwest does not know which headers hold credentials. Its connect
-    /// timeout is what it was set up with, whatever the calls say. What it sends again by a [policy](::reqwest::retry) of
-    /// its own counts as one try.
+    /// Uses a client that was set up elsewhere, and perhaps is used for more than this; where it is not,
+    /// [`configured`](Self::configured) leaves less to remember. Its redirect policy should be
+    /// [`none`](::reqwest::redirect::Policy::none): reqwest does not know which headers hold credentials. Its connect timeout is
+    /// what it was set up with, whatever the calls say. What it sends again by a [policy](::reqwest::retry) of its own counts as
+    /// one try.
     fn from(client: Client) -> Self {
         Self {
             client,
-            others: None,
+            connect: Connect::Client,
             origin: Arc::default(),
         }
     }

@@ -10,11 +10,13 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 
 use super::address::Address;
 use super::body::Body;
 use super::error::{Effort, Error};
 use super::exchange::Lost;
+use super::lines::{JsonLines, Lines};
 use super::operation::OperationSpec;
 use super::redact;
 use super::response::{RawResponse, answers};
@@ -107,6 +109,26 @@ impl StreamingResponse {
         Ok(self.head)
     }
 
+    /// The body line by line: a log that is followed, say. A line that is longer than
+    /// [`max_response_bytes`](super::ClientBuilder::max_response_bytes) is an error.
+    pub fn lines(self) -> Lines {
+        Lines::new(self)
+    }
+
+    /// The body as values, one in each line, for as long as the server sends them. This is for what a server does and its
+    /// description does not say; where that says it, the operation itself gives its items.
+    ///
+    /// ```ignore
+    /// let response = client.images().pull("busybox").with_streaming_response().await?;
+    /// let mut progress = response.json_lines::<Progress>();
+    /// while let Some(step) = progress.next().await {
+    ///     println!("{}", step?.status);
+    /// }
+    /// ```
+    pub fn json_lines<T: DeserializeOwned>(self) -> JsonLines<T> {
+        JsonLines::new(self.lines())
+    }
+
     /// Writes the body to a writer that does not wait: memory, or a file where blocking for a moment is no harm. Gives
     /// the number of bytes.
     ///
@@ -144,6 +166,11 @@ impl StreamingResponse {
         }
         poll_fn(|context| Pin::new(&mut *writer).poll_flush(context)).await?;
         Ok(self.done)
+    }
+
+    /// How much of it may be in memory at once.
+    pub(super) fn limit(&self) -> u64 {
+        self.rest.limit
     }
 
     pub(super) fn poll_chunk(

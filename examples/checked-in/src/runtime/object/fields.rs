@@ -38,6 +38,9 @@ pub trait Fields<'de>: Sized {
 /// Reads one field: what is missing and what is whole is told by what has been found.
 macro_rules! one {
     ($missing:expr, $whole:expr $(, $bound:path)?) => {
+        one!($missing, $whole, |value| value => T $(, $bound)?);
+    };
+    ($missing:expr, $whole:expr, |$value:ident| $kept:expr => $read:ty $(, $bound:path)?) => {
         impl<'de, T: Deserialize<'de> $(+ $bound)?> Fields<'de> for Read<T> {
             const COUNT: usize = 1;
 
@@ -52,7 +55,8 @@ macro_rules! one {
                 if found.is_some() {
                     return Err(A::Error::duplicate_field(member));
                 }
-                *found = Some(map.next_value()?);
+                let $value = map.next_value::<$read>()?;
+                *found = Some($kept);
                 Ok(())
             }
 
@@ -80,6 +84,23 @@ pub mod required {
     pub struct Read<T>(pub T);
 
     one!(Option::is_none, |found| found.map(Self));
+}
+
+/// A list or a map that is always there. One that is null is empty: servers in whose language the two are one thing send it as
+/// null, whatever they describe, and for a call that has done its work that is no reason to fail.
+pub mod collection {
+    use super::*;
+
+    /// Its value.
+    #[derive(Debug)]
+    pub struct Read<T>(pub T);
+
+    one!(
+        Option::is_none,
+        |found| found.map(Self),
+        |value| value.unwrap_or_default() => Option<T>,
+        Default
+    );
 }
 
 /// A member that is always there, and may be null. One that is not there all the same is null.

@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-pub use fields::{Fields, anything, nullable, optional, required};
+pub use fields::{Fields, anything, collection, nullable, optional, required};
 use keys::Keys;
 pub use write::{MayBeAbsent, Writer};
 

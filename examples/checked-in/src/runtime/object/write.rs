@@ -27,6 +27,11 @@ impl<S: Serializer> Writer<S> {
         }
     }
 
+    /// Writes a list or a map that is always there.
+    pub fn collection<T: Serialize>(&mut self, member: &str, value: &T) {
+        self.required(member, value);
+    }
+
     /// Writes a member that is always there, and may be null.
     pub fn nullable<T: Serialize>(&mut self, member: &str, value: &T) {
         self.required(member, value);

@@ -70,6 +70,7 @@ pub(super) fn by_component<T>(
 ) -> IndexMap<String, T> {
     let mut named = IndexMap::new();
     for (key, entry) in entries {
+        let key = of_openapi(key);
         let name = component(&key).unwrap_or(key);
         if named.contains_key(&name) {
             let message = format!("`{name}` has an entry already, by its name or its pointer");
@@ -79,6 +80,14 @@ pub(super) fn by_component<T>(
         }
     }
     named
+}
+
+/// A pointer into the definitions of Swagger 2.0 as one into the components that they become.
+fn of_openapi(pointer: String) -> String {
+    match pointer.strip_prefix("#/definitions/") {
+        Some(rest) => format!("#/components/schemas/{rest}"),
+        None => pointer,
+    }
 }
 
 /// The name of the component that a pointer is of.
@@ -98,12 +107,18 @@ mod tests {
         for (pointer, name) in [
             ("#/components/schemas/Cat", Some("Cat")),
             ("#/components/schemas/a~1b", Some("a/b")),
+            ("#/definitions/Cat", Some("Cat")),
+            ("#/definitions/Cat/properties/a", None),
             ("#/components/schemas/Cat/properties/a", None),
             ("#/components/schemas/", None),
             ("#/components/schemasCat", None),
             ("Cat", None),
         ] {
-            assert_eq!(component(pointer).as_deref(), name, "{pointer}");
+            assert_eq!(
+                component(&of_openapi(pointer.to_owned())).as_deref(),
+                name,
+                "{pointer}"
+            );
         }
     }
 

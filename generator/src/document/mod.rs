@@ -203,7 +203,7 @@ fn shape(
     let overlays = &config.document.overlays;
     overlay::apply(&mut tree, overlays, files, &mut origins, diagnostics);
     let is_swagger = version == Version::V2_0;
-    let swagger = is_swagger.then(|| swagger::arrange(&mut tree, &mut origins));
+    let swagger = is_swagger.then(|| swagger::arrange(&mut tree, &mut origins, diagnostics));
     let Joined {
         whole,
         is_secured,
@@ -218,17 +218,16 @@ fn shape(
         diagnostics,
     );
     if is_swagger {
-        swagger::lift(&mut tree, &mut origins, diagnostics);
+        let limits = files.limits;
+        swagger::lift(&mut tree, &mut listed, limits, &mut origins, diagnostics);
     }
-    // What Swagger was, OpenAPI 3.0 is now.
-    let grammar = version.max(Version::V3_0);
-    check::check(&mut tree, grammar, files, &mut origins, diagnostics);
+    check::check(&mut tree, version, files, &mut origins, diagnostics);
     if let Some(requirements) = &config.security.requirements {
         security::replace(&mut tree, requirements, diagnostics);
     } else if !is_secured {
         security::imply(&mut tree, &origins, diagnostics);
     }
-    upgrade::upgrade(&mut tree, grammar, &mut origins);
+    upgrade::upgrade(&mut tree, version.max(Version::V3_0), &mut origins);
     let hoisted = hoist::hoist(&mut tree, &mut listed, &mut origins);
     Some(Shaped {
         tree,

@@ -30,6 +30,20 @@ pub fn swagger_2(place: Place, what: &str, instead: &'static str) -> Diagnostic 
     Diagnostic::warning("swagger-2", place, message).label(instead)
 }
 
+/// A parameter that is a body, where there is one already.
+pub fn another_body(place: Place) -> Diagnostic {
+    let message = "an operation has one body, and this is another";
+    Diagnostic::warning("doubled-parameter", place, message).label("left out")
+}
+
+/// Schemas that stand for several media types are too many or too large.
+pub fn too_much_copied(place: Place, limit: &str) -> Diagnostic {
+    let message = format!("with what each media type stands for, the description has {limit}");
+    Diagnostic::error("limit-exceeded", place, message)
+        .label("there is a copy of this for each")
+        .help("real descriptions stay far below this limit; `[limits]` in specwright.toml has it")
+}
+
 /// A version that is not known.
 pub fn unknown_version(place: Place, written: &str) -> Diagnostic {
     let message = format!("unknown version `{written}` of OpenAPI");

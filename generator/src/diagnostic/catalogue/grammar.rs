@@ -139,6 +139,11 @@ pub fn neither_schema_nor_content(place: Place, object: &str) -> Diagnostic {
     Diagnostic::warning("missing-key", place, message).label("taken as any value")
 }
 
+/// The same of Swagger 2.0.
+pub fn untyped(place: Place, object: &str) -> Diagnostic {
+    missing_key(place, "type", object, false).label("taken as any value")
+}
+
 /// A parameter's content must have exactly one media type.
 pub fn not_one_media_type(place: Place, object: &str, count: usize) -> Diagnostic {
     let message = format!("`content` of {object} must have one media type, and has {count}");

@@ -13,18 +13,20 @@ use super::Version;
 use super::grammar::{Kind, Need, Rest, Shape};
 use super::origins::Origins;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, catalogue};
-use crate::source::{Files, Object, Path, Value};
+use crate::source::{Files, Object, Path, Value, unescape};
 
-/// Checks a whole description.
+/// Checks a whole description. `written` is the version that it says it has.
 pub(super) fn check(
     tree: &mut Value,
-    version: Version,
+    written: Version,
     files: &Files,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) {
     let mut check = Check {
-        version,
+        // What Swagger was, OpenAPI 3.0 is now.
+        version: written.max(Version::V3_0),
+        written,
         origins,
         diagnostics,
         numbers: Vec::new(),
@@ -38,6 +40,8 @@ pub(super) fn check(
 
 struct Check<'a> {
     version: Version,
+    /// What messages call it.
+    written: Version,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
     /// Pointers of texts that were written as numbers.
@@ -52,20 +56,27 @@ struct Context<'a> {
     strict: bool,
 }
 
-impl Context<'_> {
-    /// What messages call the value at a path.
-    fn what(&self, path: &Path<'_>) -> String {
-        if path.is_key() {
-            format!("`{}`", self.key)
-        } else {
-            format!("an item of `{}`", self.key)
-        }
-    }
-}
-
 impl Check<'_> {
     fn place(&self, path: &Path<'_>) -> Place {
         self.origins.place(&path.pointer())
+    }
+
+    /// What messages call a value: what it was called where it was written.
+    fn what(&self, path: &Path<'_>, context: Context<'_>) -> String {
+        let key = |pointer: &str| {
+            let (_, written) = self.origins.resolve(pointer);
+            let key = written
+                .rsplit_once('/')
+                .map(|(_, key)| unescape(key).into_owned());
+            key.filter(|key| self.written == Version::V2_0 && !key.parse::<usize>().is_ok())
+        };
+        match path.is_key() {
+            true => {
+                let key = key(&path.pointer());
+                format!("`{}`", key.as_deref().unwrap_or(context.key))
+            }
+            false => format!("an item of `{}`", context.key),
+        }
     }
 
     fn push(&mut self, diagnostic: Diagnostic) {
@@ -161,7 +172,7 @@ impl Check<'_> {
             if mended.worth_a_word {
                 let expected = mend::name(shape);
                 let place = self.place(path);
-                let what = context.what(path);
+                let what = self.what(path, context);
                 self.push(catalogue::mended(place, &what, expected, value));
             }
             if let (Shape::Text, Value::Number(_)) = (shape, &*value) {
@@ -176,7 +187,7 @@ impl Check<'_> {
         }
         if shape == Shape::OrRef(Kind::Schema) && *value != Value::Null {
             let place = self.place(path);
-            let what = context.what(path);
+            let what = self.what(path, context);
             self.push(catalogue::no_schema(place, &what, value));
             *value = Value::from(Object::new());
             return true;
@@ -187,7 +198,7 @@ impl Check<'_> {
             && (context.kind == Kind::Schema
                 || matches!(shape, Shape::List(_) | Shape::OrRef(Kind::Schema)));
         let error = context.strict && is_vital(shape) && !empty;
-        let (expected, what) = (mend::name(shape), context.what(path));
+        let (expected, what) = (mend::name(shape), self.what(path, context));
         let diagnostic = catalogue::wrong_shape(self.place(path), &what, expected, value, error);
         self.push(diagnostic);
         false
@@ -211,7 +222,7 @@ impl Check<'_> {
                 Some(field) => {
                     if field.since > self.version {
                         let place = self.place(&path.key(key)).on_key();
-                        self.push(catalogue::newer_key(place, key, field.since, self.version));
+                        self.push(catalogue::newer_key(place, key, field.since, self.written));
                     }
                     Some(field.shape)
                 }

@@ -104,7 +104,10 @@ fn schema_or_content(check: &mut Check<'_>, members: &mut Object, path: &Path<'_
         }
         (false, None) => {
             let place = check.place(path).on_key();
-            check.push(catalogue::neither_schema_nor_content(place, what));
+            check.push(match check.written {
+                Version::V2_0 => catalogue::untyped(place, what),
+                _ => catalogue::neither_schema_nor_content(place, what),
+            });
             members.insert("schema", Object::new());
         }
         (false, Some(count)) => {

@@ -1,4 +1,4 @@
-//! What putting in place may cost. A few callbacks that refer to each other twice stand for as many values as one likes.
+//! What copies may cost. A few callbacks that refer to each other twice stand for as many values as one likes.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use super::target::Target;
 use crate::source::{Limits, Value, segments};
 
 /// How much has been put in place, and how much may be.
-pub(super) struct Budget {
+pub(in crate::document) struct Budget {
     limits: Limits,
     values: usize,
     /// Whether a limit was met. It is told once: what meets it does so again and again.
@@ -14,7 +14,7 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(in crate::document) fn new(limits: Limits) -> Self {
         Self {
             limits,
             values: 0,
@@ -22,11 +22,16 @@ impl Budget {
         }
     }
 
+    /// Whether a limit was met.
+    pub(in crate::document) fn is_spent(&self) -> bool {
+        self.told
+    }
+
     /// Counts a value that is to stand at a pointer. Gives the limit that it meets, if it does. Nothing more is put in
     /// place then.
     ///
     /// The way to it counts as well: what is short and far down is found again and again from the top.
-    pub(super) fn spend(&mut self, at: &str, value: &Value) -> Result<(), Met> {
+    pub(in crate::document) fn spend(&mut self, at: &str, value: &Value) -> Result<(), Met> {
         let Limits { depth, nodes, .. } = self.limits;
         let way = segments(at).count();
         self.values = self.values.saturating_add(value.count() + way);
@@ -45,9 +50,9 @@ impl Budget {
 }
 
 /// A limit was met.
-pub(super) struct Met {
+pub(in crate::document) struct Met {
     /// Which one, in words, if that is not told yet.
-    pub(super) limit: Option<String>,
+    pub(in crate::document) limit: Option<String>,
 }
 
 /// What was put in place on the way to a part, the last first.

@@ -1,6 +1,7 @@
 //! Components that are nothing but references, and lead to themselves.
 
 use foldhash::{HashSet, HashSetExt as _};
+use indexmap::IndexSet;
 
 use crate::diagnostic::{Diagnostics, catalogue};
 use crate::document::origins::Origins;
@@ -17,19 +18,25 @@ pub(super) fn check(tree: &Value, origins: &Origins, diagnostics: &mut Diagnosti
         for (name, value) in entries.as_object().into_iter().flat_map(Object::iter) {
             let mut pointer = join(&start, name);
             let mut value = Some(value);
-            let mut chain = Vec::new();
+            let mut chain = IndexSet::new();
             while let Some(reference) = value.and_then(bare) {
                 if chain.contains(&pointer) {
                     if known.insert(pointer.clone()) {
                         let place = origins.place(&pointer).on_key();
-                        diagnostics.push(catalogue::reference_circle(place, reference));
+                        // What was written is not known any more, but where that leads to.
+                        let leads_to = origins.resolve(reference.trim_start_matches('#'));
+                        let written = match origins.resolve(&pointer).0 == leads_to.0 {
+                            true => format!("#{}", leads_to.1),
+                            false => reference.to_owned(),
+                        };
+                        diagnostics.push(catalogue::reference_circle(place, &written));
                     }
                     break;
                 }
                 if known.contains(&pointer) {
                     break;
                 }
-                chain.push(pointer);
+                chain.insert(pointer);
                 pointer = reference.trim_start_matches('#').to_owned();
                 value = tree.pointer(&pointer);
             }

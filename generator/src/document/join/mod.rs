@@ -23,7 +23,8 @@ use super::origins::Origins;
 use super::swagger;
 use crate::diagnostic::{Diagnostics, Severity, catalogue};
 use crate::source::{FileId, Files, Object, Value, join as join_pointer, parent, segments};
-use budget::{Budget, Trail};
+pub(super) use budget::Budget;
+use budget::Trail;
 use collect::Found;
 pub(super) use names::{Listed, clean};
 use sections::Moved;
@@ -257,8 +258,13 @@ impl Joiner<'_> {
         let sections = format!("/components/{section}");
         if let Some(other) = other_section(&target.pointer, section) {
             let place = self.origins.place(&found.member);
+            let name = |section| match self.kind {
+                Kind::Swagger => swagger::section(section),
+                _ => section,
+            };
+            let (wanted, other) = (name(section), name(other));
             let diagnostic =
-                catalogue::wrong_reference_kind(place, &found.reference, section, other);
+                catalogue::wrong_reference_kind(place, &found.reference, wanted, other);
             let label = stand_in(tree, found);
             self.resolver.push(diagnostic.label(label));
             return None;

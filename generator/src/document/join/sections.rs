@@ -42,7 +42,15 @@ pub(super) fn is_alias(value: Option<&Value>) -> bool {
 impl Joiner<'_> {
     /// Puts in place what stands for all components, or for a section of them.
     pub(super) fn sections(&mut self, tree: &mut Value) {
-        if !tree.get("components").is_some_and(is_split) {
+        let kind = match self.kind {
+            Kind::Swagger => Kind::SwaggerComponents,
+            _ => Kind::Components,
+        };
+        let section = |key: &str| kind.rule().shape(key);
+        if !tree
+            .get("components")
+            .is_some_and(|it| is_split(it, section))
+        {
             return;
         }
         // References are resolved as they were written, and lead through those that are about to go.
@@ -50,7 +58,7 @@ impl Joiner<'_> {
             self.whole = Some(tree.clone());
         }
         let mut homes = HashMap::new();
-        self.unfold(tree, COMPONENTS, Shape::Of(Kind::Components), &mut homes);
+        self.unfold(tree, COMPONENTS, Shape::Of(kind), &mut homes);
         let sections: Vec<(String, Shape)> = keys(tree, COMPONENTS)
             .into_iter()
             .filter_map(|key| Some((join(COMPONENTS, &key), section(&key)?)))
@@ -134,15 +142,10 @@ fn keys(tree: &Value, at: &str) -> Vec<String> {
 }
 
 /// Whether components, or a section of them, are a reference.
-fn is_split(components: &Value) -> bool {
+fn is_split(components: &Value, section: impl Fn(&str) -> Option<Shape>) -> bool {
     let members = components.as_object().into_iter().flat_map(Object::iter);
     let mut sections = members.filter(|(key, _)| section(key).is_some());
     reference(components).is_some() || sections.any(|(_, section)| reference(section).is_some())
-}
-
-/// The shape of a section of components, if there is one of that name.
-fn section(key: &str) -> Option<Shape> {
-    Kind::Components.rule().shape(key)
 }
 
 fn reference(value: &Value) -> Option<&str> {

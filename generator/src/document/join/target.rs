@@ -125,7 +125,8 @@ impl<'a> Resolver<'a> {
             .and_then(|tree| nearest_name(tree, &wanted))
             .or_else(|| self.swagger.as_ref()?.nearest(&wanted));
         let nowhere = catalogue::unresolved_reference(place.clone(), reference, near.as_deref());
-        let pointer = tree.and_then(|tree| pointer(tree.pointer(&start.pointer)?, fragment));
+        let pointer =
+            tree.and_then(|tree| self.pointer(start.file, tree.pointer(&start.pointer)?, fragment));
         let Some(pointer) = pointer else {
             return Err(Box::new(nowhere));
         };
@@ -140,15 +141,21 @@ impl<'a> Resolver<'a> {
     /// What a fragment is within a part of a text, if it is there.
     fn at(&self, start: &Target, fragment: &str, whole: &Value) -> Option<Target> {
         let part = self.tree(start.file, whole)?.pointer(&start.pointer)?;
-        let mut pointer = pointer(part, fragment)?;
-        if let (Some(moved), true) = (&self.swagger, start.file == self.root) {
-            pointer = moved.now(&pointer).into_owned();
-        }
+        let pointer = self.pointer(start.file, part, fragment)?;
         part.pointer(&pointer)?;
         Some(Target {
             file: start.file,
             pointer: format!("{}{pointer}", start.pointer),
         })
+    }
+
+    /// The pointer that a fragment is in a part of a file.
+    fn pointer(&self, file: FileId, part: &Value, fragment: &str) -> Option<String> {
+        let pointer = pointer(part, fragment)?;
+        match &self.swagger {
+            Some(moved) if file == self.root => Some(moved.now(&pointer).into_owned()),
+            _ => Some(pointer),
+        }
     }
 
     /// What is called so, of the file that a reference stands in and of the root. `base` is what the schema around the
@@ -213,7 +220,7 @@ impl<'a> Resolver<'a> {
             let Some(tree) = self.tree(file, whole) else {
                 return Ok(None);
             };
-            let Some(start) = pointer(tree, fragment) else {
+            let Some(start) = self.pointer(file, tree, fragment) else {
                 return Ok(None);
             };
             target = Target {

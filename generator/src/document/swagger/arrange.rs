@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
+use super::names::Names;
+use crate::diagnostic::{Diagnostics, catalogue};
 use crate::document::join::clean;
 use crate::document::origins::Origins;
 use crate::source::{Object, Value, join, unescape};
@@ -16,16 +18,32 @@ const SECTIONS: [(&str, &str); 4] = [
     ("securityDefinitions", "securitySchemes"),
 ];
 
+/// How Swagger calls a section of `components`.
+pub(in crate::document) fn section(openapi: &str) -> &str {
+    let section = SECTIONS.into_iter().find(|(_, now)| *now == openapi);
+    section.map_or(openapi, |(before, _)| before)
+}
+
 /// Where shared parts were moved from and to, as pointers.
 #[derive(Default)]
 pub(in crate::document) struct Moved(HashMap<String, String>);
 
 /// Moves shared parts to `components`. Names that OpenAPI does not allow, as `Page«Pet»`, become some that it does.
-pub(in crate::document) fn arrange(tree: &mut Value, origins: &mut Origins) -> Moved {
+pub(in crate::document) fn arrange(
+    tree: &mut Value,
+    origins: &mut Origins,
+    diagnostics: &mut Diagnostics,
+) -> Moved {
     let mut moved = Moved::default();
     let Value::Object(root) = tree else {
         return moved;
     };
+    if root.remove("components").is_some() {
+        let place = origins.place("/components").on_key();
+        let known = SECTIONS.map(|(before, _)| before);
+        let unknown = catalogue::unknown_key(place, "components", "Swagger 2.0", known);
+        diagnostics.push(unknown);
+    }
     let mut components = Object::new();
     for (before, section) in SECTIONS {
         let Some(parts) = root.remove(before) else {
@@ -36,8 +54,17 @@ pub(in crate::document) fn arrange(tree: &mut Value, origins: &mut Origins) -> M
         let parts = match parts {
             Value::Object(parts) if section != "securitySchemes" => {
                 let mut placed = Object::new();
+                // Who has an allowed name keeps it.
+                let is_allowed = |name: &&str| clean(name) == *name;
+                let mut names = Names::of(parts.keys().filter(is_allowed));
                 for (name, part) in parts {
-                    let known = free(&placed, &clean(&name));
+                    let known = match clean(&name) {
+                        // All of the section stands in another file.
+                        _ if name == "$ref" && part.as_str().is_some() => name.clone(),
+                        cleaned if cleaned == name => name.clone(),
+                        cleaned if cleaned.is_empty() => names.give("part"),
+                        cleaned => names.give(&cleaned),
+                    };
                     let (from, to) = (join(&from, &name), join(&to, &known));
                     if name != known {
                         origins.set(to.clone(), origins.resolve(&from));
@@ -56,27 +83,23 @@ pub(in crate::document) fn arrange(tree: &mut Value, origins: &mut Origins) -> M
     moved
 }
 
-/// A name, or what it becomes where another part has it already.
-fn free(placed: &Object, name: &str) -> String {
-    let name = if name.is_empty() { "part" } else { name };
-    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names
-        .find(|name| !placed.contains_key(name))
-        .expect("there are more numbers than names")
-}
-
 impl Moved {
     /// Where what stood at a pointer is now.
     pub(in crate::document) fn now<'p>(&self, pointer: &'p str) -> Cow<'p, str> {
         let mut slashes = pointer.match_indices('/').map(|(at, _)| at).skip(2);
         let (part, rest) = pointer.split_at(slashes.next().unwrap_or(pointer.len()));
+        let names = part.strip_prefix('/').and_then(|part| part.split_once('/'));
+        let Some((before, name)) = names else {
+            return Cow::Borrowed(pointer);
+        };
         // A name may have been escaped that need not be.
-        let part = part.strip_prefix('/').and_then(|part| part.split_once('/'));
-        let part = part.map(|(section, name)| join(&join("", section), &unescape(name)));
-        match part.and_then(|part| self.0.get(&part)) {
-            Some(now) => Cow::Owned(format!("{now}{rest}")),
-            None => Cow::Borrowed(pointer),
+        let part = join(&join("", before), &unescape(name));
+        let section = || SECTIONS.into_iter().find(|(known, _)| *known == before);
+        match (self.0.get(&part), section()) {
+            (Some(now), _) => Cow::Owned(format!("{now}{rest}")),
+            // It may stand in another file with all of the section.
+            (None, Some((_, section))) => Cow::Owned(format!("/components/{section}/{name}{rest}")),
+            (None, None) => Cow::Borrowed(pointer),
         }
     }
 

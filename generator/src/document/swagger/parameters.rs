@@ -1,10 +1,11 @@
 //! Parameters and headers, whose type is said within a schema.
 
 use super::{Body, Lift};
+use crate::diagnostic::{Place, catalogue};
 use crate::source::{Object, Path, Value, join};
 
 /// What says how a value looks.
-const OF_SCHEMA: [&str; 17] = [
+pub(super) const OF_SCHEMA: [&str; 17] = [
     "default",
     "enum",
     "exclusiveMaximum",
@@ -42,25 +43,26 @@ pub(super) fn schema(of: &mut Object) -> Object {
 
 impl Lift<'_> {
     /// The parameters of a path item or an operation. Those that are its body are taken out.
-    pub(super) fn parameters(&mut self, of: &mut Object, at: &str, shared: &[Body]) -> Vec<Body> {
+    pub(super) fn parameters(&mut self, of: &mut Object, at: &str) -> Vec<Body> {
         let Some(Value::Array(list)) = of.get_mut("parameters") else {
             return Vec::new();
         };
         let start = join(at, "parameters");
         let path = Path::start(&start);
-        let mut bodies = Vec::new();
-        let mut kept = Vec::new();
-        for (index, value) in list.iter_mut().enumerate() {
+        let (mut bodies, mut kept) = (Vec::new(), Vec::new());
+        let mut index = 0;
+        list.retain(|value| {
             let pointer = path.index(index).pointer();
-            match Body::of(value, &pointer).or_else(|| Body::referred(value, shared)) {
-                Some(body) => bodies.push(body.placed(self.origins)),
-                None => kept.push(index),
-            }
-        }
-        self.origins
-            .shift(&path, kept.iter().enumerate().map(|(new, old)| (*old, new)));
-        let mut index = 0..;
-        list.retain(|_| index.next().is_some_and(|index| kept.contains(&index)));
+            let body = Body::of(value, &pointer, self.origins);
+            let body = body.or_else(|| self.shared.body(value));
+            let is_kept = body.is_none();
+            kept.extend(is_kept.then_some(index));
+            bodies.extend(body);
+            index += 1;
+            is_kept
+        });
+        let kept = kept.into_iter().enumerate();
+        self.origins.shift(&path, kept.map(|(new, old)| (old, new)));
         for (index, value) in list.iter_mut().enumerate() {
             self.parameter(value, &path.index(index).pointer());
         }
@@ -91,7 +93,11 @@ impl Lift<'_> {
         let schema = schema(value);
         let lists = value.remove(LISTS);
         let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
-        if let Some((style, explode)) = is_list.then(|| self.style(lists, at, in_query)).flatten() {
+        let place = self.origins.place(&join(at, LISTS));
+        if let Some((style, explode)) = is_list
+            .then(|| self.style(lists, place, in_query))
+            .flatten()
+        {
             value.insert("style", style);
             value.insert("explode", explode);
         }
@@ -105,10 +111,19 @@ impl Lift<'_> {
     pub(super) fn style(
         &mut self,
         lists: Option<Value>,
-        at: &str,
+        place: Place,
         in_query: bool,
     ) -> Option<(&'static str, bool)> {
-        let said = lists.as_ref().and_then(Value::as_str).unwrap_or("csv");
+        let said = match &lists {
+            None => "csv",
+            Some(Value::String(said)) => said,
+            Some(other) => {
+                let what = format!("`{LISTS}`");
+                let wrong = catalogue::wrong_shape(place, &what, "a string", other, false);
+                self.diagnostics.push(wrong);
+                return in_query.then_some(("form", false));
+            }
+        };
         match (said, in_query) {
             ("csv", true) => Some(("form", false)),
             ("multi", true) => Some(("form", true)),
@@ -117,7 +132,7 @@ impl Lift<'_> {
             ("csv", false) => None,
             (other, _) => {
                 let what = format!("`{LISTS}: {other}`");
-                self.unsaid(&join(at, LISTS), &what, "commas stand between the items");
+                self.unsaid(place, &what, "commas stand between the items");
                 in_query.then_some(("form", false))
             }
         }

@@ -1,7 +1,7 @@
 //! Responses, whose media types the operation has.
 
-use super::{JSON, Lift};
-use crate::source::{Object, Value, join};
+use super::Lift;
+use crate::source::{Value, join};
 
 const BYTES: &str = "application/octet-stream";
 
@@ -31,15 +31,10 @@ impl Lift<'_> {
             .map(String::as_str)
             .collect();
         if types.is_empty() {
-            types.push(if is_file { BYTES } else { JSON });
+            types.push(BYTES);
         }
-        let mut content = Object::new();
-        for media_type in types {
-            let described = join(&join(&join(at, "content"), media_type), "schema");
-            self.origins.same(described, &join(at, "schema"));
-            let schema = Object::from_iter([("schema".to_owned(), schema.clone())]);
-            content.insert(media_type, schema);
-        }
+        let from = self.origins.resolve(&join(at, "schema"));
+        let content = self.content(schema, types, at, &from);
         response.insert("content", content);
     }
 }

@@ -8,14 +8,11 @@ impl Lift<'_> {
         self.origins.same("/openapi".to_owned(), "/swagger");
         root.remove("swagger");
         root.insert("openapi", "3.0.3");
-        let host = root.remove("host");
-        let base = root.remove("basePath");
+        let host = self.text(root, "host");
+        let base = self.text(root, "basePath");
         let schemes = root.remove("schemes");
-        let text = |value: Option<Value>| match value {
-            Some(Value::String(text)) => text,
-            _ => String::new(),
-        };
-        let (host, base) = (text(host), text(base));
+        let schemes = schemes.map(|list| self.texts(list, "/schemes", "schemes"));
+        let schemes = schemes.unwrap_or_default();
         let base = base.trim_matches('/');
         let base = match base {
             "" => String::new(),
@@ -25,11 +22,7 @@ impl Lift<'_> {
             "" if base.is_empty() => Vec::new(),
             "" => vec![base],
             host => {
-                let schemes = schemes
-                    .as_ref()
-                    .and_then(Value::as_array)
-                    .unwrap_or_default();
-                let named = |name: &str| schemes.iter().any(|it| it.as_str() == Some(name));
+                let named = |name: &str| schemes.iter().any(|it| it == name);
                 let said = ["https", "http"].into_iter().filter(|name| named(name));
                 let mut said: Vec<&str> = said.collect();
                 // The one by which the description came is meant, which nobody knows here.
@@ -46,6 +39,18 @@ impl Lift<'_> {
                 |url| Value::from(Object::from_iter([("url".to_owned(), Value::from(url))]));
             let servers: Vec<Value> = urls.into_iter().map(server).collect();
             root.insert("servers", servers);
+        }
+    }
+
+    /// The text at a key of the root; empty, if there is none.
+    fn text(&mut self, root: &mut Object, key: &str) -> String {
+        match root.remove(key) {
+            None => String::new(),
+            Some(Value::String(text)) => text,
+            Some(other) => {
+                self.wrong(&join("", key), &format!("`{key}`"), "a string", &other);
+                String::new()
+            }
         }
     }
 

@@ -1,11 +1,15 @@
 //! Schemas: little is said in other words.
 
 use super::parameters::LISTS;
+use crate::diagnostic::{Diagnostics, catalogue};
 use crate::document::grammar::{Kind, Visit};
 use crate::document::origins::Origins;
 use crate::source::{Object, Path, Value};
 
-pub(super) struct Lift<'a>(pub(super) &'a mut Origins);
+pub(super) struct Lift<'a> {
+    pub(super) origins: &'a mut Origins,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
 
 impl Visit for Lift<'_> {
     fn enter(&mut self, kind: Kind, value: &mut Value, path: &Path<'_>) -> bool {
@@ -15,13 +19,24 @@ impl Visit for Lift<'_> {
         if kind != Kind::Schema {
             return true;
         }
-        if let Some(Value::String(property)) = schema.get_mut("discriminator") {
-            let property = Value::from(std::mem::take(property));
-            let before = path.key("discriminator");
-            self.0
-                .same(before.key("propertyName").pointer(), &before.pointer());
-            let discriminator = Object::from_iter([("propertyName".to_owned(), property)]);
-            schema.insert("discriminator", discriminator);
+        let at = path.key("discriminator");
+        match schema.get_mut("discriminator") {
+            Some(Value::String(property)) => {
+                let property = Value::from(std::mem::take(property));
+                let pointer = at.key("propertyName").pointer();
+                self.origins.same(pointer, &at.pointer());
+                let discriminator = Object::from_iter([("propertyName".to_owned(), property)]);
+                schema.insert("discriminator", discriminator);
+            }
+            // Some write OpenAPI 3 here, and there is no doubt what they mean.
+            None | Some(Value::Object(_)) => {}
+            Some(other) => {
+                let place = self.origins.place(&at.pointer());
+                let wrong =
+                    catalogue::wrong_shape(place, "`discriminator`", "a string", other, false);
+                self.diagnostics.push(wrong);
+                schema.remove("discriminator");
+            }
         }
         if schema.get("x-nullable").and_then(Value::as_bool) == Some(true) {
             schema.insert("nullable", true);

@@ -68,7 +68,7 @@ impl Check<'_> {
             let key = written
                 .rsplit_once('/')
                 .map(|(_, key)| unescape(key).into_owned());
-            key.filter(|key| self.written == Version::V2_0 && !key.parse::<usize>().is_ok())
+            key.filter(|key| self.written == Version::V2_0 && key.parse::<usize>().is_err())
         };
         match path.is_key() {
             true => {

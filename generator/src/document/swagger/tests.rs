@@ -3,10 +3,11 @@
 use std::path::Path as FilePath;
 
 use super::*;
-use crate::config::Config;
 use crate::diagnostic::render;
-use crate::document::{self, Version, join};
+use crate::document::join;
 use crate::source::{self, Files, Limits};
+
+mod files;
 
 fn tree(text: &str) -> Value {
     let file = source::File::new("a.yaml", text);
@@ -416,79 +417,5 @@ fn schemas_say_little_in_other_words() {
     becomes(
         "definitions: {A: {type: object, discriminator: kind, properties: {kind: {type: string, x-nullable: true}, example: {type: array, items: {type: file}}}}}",
         "components: {schemas: {A: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string, x-nullable: true, nullable: true}, example: {type: array, items: {type: string, format: binary}}}}}}",
-    );
-}
-
-/// Of several files, whichever of them has the parameter that is a body; and places are those of the files.
-#[test]
-fn files_are_joined_first() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let write = |name: &str, text: &str| {
-        std::fs::write(folder.path().join(name), text).expect("it is written");
-    };
-    write(
-        "api.yaml",
-        "swagger: '2.0'\ninfo: {title: t, version: '1'}\npaths: {/pets: {$ref: 'pets.yaml'}}\n\
-         definitions: {Pet: {type: object, properties: {name: {type: string}}}}\n",
-    );
-    write(
-        "pets.yaml",
-        "post:\n  operationId: add\n  parameters:\n  - {$ref: 'shared.yaml#/parameters/Pet'}\n  - {name: n, in: query, type: number, enum: [a]}\n  responses: {201: {description: d, schema: {$ref: 'api.yaml#/definitions/Pet'}}}\n",
-    );
-    write(
-        "shared.yaml",
-        "parameters: {Pet: {name: b, in: body, schema: {$ref: 'api.yaml#/definitions/Pet'}}}\n",
-    );
-    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
-    let config = Config::default();
-    let document = document::load(
-        &folder.path().join("api.yaml"),
-        &config,
-        &mut files,
-        &mut diagnostics,
-    );
-    let document = document.expect("it is a description");
-    assert_eq!(document.version, Version::V2_0);
-    let operation = document
-        .paths
-        .read()
-        .next()
-        .expect("a path")
-        .item
-        .post
-        .expect("an operation");
-    let text = serde_json::to_value(&operation).expect("JSON");
-    let pet = "#/components/schemas/Pet";
-    let body = "/components/requestBodies/Pet";
-    assert_eq!(text["requestBody"]["$ref"], format!("#{body}"));
-    assert_eq!(
-        text["responses"]["201"]["content"][JSON]["schema"]["$ref"],
-        pet
-    );
-    let place = |pointer: &str| {
-        let Place::Node { file, pointer, .. } = document.places.place(pointer) else {
-            panic!("{pointer} has a place");
-        };
-        let path = files
-            .get(file)
-            .path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        format!("{path}#{pointer}")
-    };
-    let at = "/paths/~1pets/post";
-    assert_eq!(
-        place(&format!("{body}/content/application~1json/schema")),
-        "shared.yaml#/parameters/Pet/schema"
-    );
-    assert_eq!(
-        place(&format!("{at}/parameters/0/schema/enum")),
-        "pets.yaml#/post/parameters/1/enum"
-    );
-    assert_eq!(
-        place("/components/schemas/Pet/type"),
-        "api.yaml#/definitions/Pet/type"
     );
 }

@@ -178,4 +178,6 @@ impl Lift<'_> {
 }
 
 #[cfg(test)]
+mod files_tests;
+#[cfg(test)]
 mod tests;

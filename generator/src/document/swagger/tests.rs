@@ -7,8 +7,6 @@ use crate::diagnostic::render;
 use crate::document::join;
 use crate::source::{self, Files, Limits};
 
-mod files;
-
 fn tree(text: &str) -> Value {
     let file = source::File::new("a.yaml", text);
     source::parse(&file, Limits::default()).unwrap_or_else(|_| panic!("YAML: {text}"))

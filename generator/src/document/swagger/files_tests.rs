@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::config::Config;
+use crate::diagnostic::render;
 use crate::document::{self, Version};
+use crate::source::Files;
 
 /// Of several files, whichever of them has the parameter that is a body; and places are those of the files.
 #[test]

@@ -4,6 +4,7 @@
 //! The walk starts at the root and goes on into every part that it brings in; each part remembers the file that its own
 //! references are relative to. Nothing is ever fetched, and no file outside of one folder is read.
 
+mod below;
 mod budget;
 mod collect;
 mod cycles;
@@ -74,6 +75,7 @@ pub(super) fn join(
         known: names::components(tree),
         moved: Moved::new(),
         reached,
+        below: HashSet::new(),
     };
     joiner.run(tree);
     let listed = names::listed(tree);
@@ -112,12 +114,24 @@ struct Joiner<'a> {
     moved: Moved,
     /// Pointers of the components that were reached, if only those are wanted.
     reached: Option<HashSet<String>>,
+    /// Those of them that nothing refers to.
+    below: HashSet<String>,
 }
 
 impl Joiner<'_> {
     fn run(&mut self, tree: &mut Value) {
         self.sections(tree);
         self.start(tree);
+        loop {
+            self.work(tree);
+            if !self.below(tree) {
+                return;
+            }
+        }
+    }
+
+    /// Does all jobs, and those that they bring.
+    fn work(&mut self, tree: &mut Value) {
         while let Some(job) = self.jobs.pop_front() {
             // What of the root stands in other files has jobs of its own.
             let elsewhere = match job.at.is_empty() {

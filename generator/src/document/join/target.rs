@@ -1,6 +1,7 @@
 //! What a reference leads to: a file, and a pointer in it.
 
 use foldhash::{HashMap, HashMapExt as _};
+use std::borrow::Cow;
 use std::path::{Path as FilePath, PathBuf};
 
 use super::{Scope, identity};
@@ -56,6 +57,14 @@ impl<'a> Resolver<'a> {
             known: HashMap::new(),
             trees: HashMap::new(),
             ids: HashMap::new(),
+        }
+    }
+
+    /// Where what the root calls by a pointer is.
+    pub(super) fn now<'p>(&self, pointer: &'p str) -> Cow<'p, str> {
+        match &self.swagger {
+            Some(moved) => moved.now(pointer),
+            None => Cow::Borrowed(pointer),
         }
     }
 

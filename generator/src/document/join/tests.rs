@@ -399,6 +399,28 @@ fn a_bare_name_in_the_file_of_a_schema_may_be_one_of_the_root() {
 }
 
 #[test]
+fn what_is_below_a_component_that_tells_is_reached() {
+    let (tree, _, _, problems) = joined_of(
+        &[(
+            "api/a.yaml",
+            "paths: {/a: {get: {responses: {200: {content: {a/b: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}}\n\
+             components:\n  schemas:\n    Pet: {discriminator: {propertyName: t}}\n    \
+             Tabby: {allOf: [{$ref: '#/components/schemas/Cat'}]}\n    \
+             Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {fur: {$ref: '#/components/schemas/Fur'}}}]}\n    \
+             Fur: {}\n    Tree: {discriminator: {propertyName: t}}\n    Oak: {allOf: [{$ref: '#/components/schemas/Tree'}]}\n    \
+             Coat: {allOf: [{$ref: '#/components/schemas/Fur'}]}\n",
+        )],
+        true,
+    );
+    assert_eq!(problems, [""; 0]);
+    let schemas = tree
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let names: Vec<&str> = schemas.expect("there are some").keys().collect();
+    assert_eq!(names, ["Pet", "Tabby", "Cat", "Fur"]);
+}
+
+#[test]
 fn what_leads_nowhere_is_told() {
     let (_, _, _, problems) = joined(&[
         (

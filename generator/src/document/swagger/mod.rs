@@ -104,15 +104,25 @@ impl Lift<'_> {
     }
 
     fn operation(&mut self, operation: &mut Object, at: &str, of_all: &[Body]) {
+        let says_itself = operation.contains_key("produces");
         let (consumes, produces) = self.media_types(operation, at);
         operation.remove("schemes");
         let own = self.parameters(operation, at);
         self.body(operation, at, &own, of_all, &consumes);
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+            let gives_files = says_itself && !at.ends_with("/head");
+            let of_failures = [JSON.to_owned()];
             let start = join(at, "responses");
             for (status, response) in responses.iter_mut() {
-                self.shared_response(response, &produces);
-                self.response(response, &join(&start, status), &produces);
+                let produces = match status.starts_with('2') {
+                    false if self.is_unfit(response, &produces) => &of_failures[..],
+                    _ => &produces[..],
+                };
+                if gives_files {
+                    responses::say_file(status, response, produces);
+                }
+                self.shared_response(response, produces);
+                self.response(response, &join(&start, status), produces);
             }
         }
     }

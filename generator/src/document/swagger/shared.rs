@@ -128,14 +128,9 @@ impl Lift<'_> {
         reference(&join(BODIES, &known))
     }
 
-    /// Has a reference to a shared response lead to the same with these media types.
-    pub(super) fn shared_response(&mut self, value: &mut Value, produces: &[String]) {
-        if *produces == *self.produces {
-            return;
-        }
-        let Some(mut name) = referred(value, RESPONSES) else {
-            return;
-        };
+    /// The shared response that a reference leads to.
+    fn shared_name<'v>(&'v self, value: &'v Value) -> Option<&'v str> {
+        let mut name = referred(value, RESPONSES)?;
         let responses = &self.shared.responses;
         let next = |name: &str| referred(responses.get(name)?, RESPONSES);
         // More than a few can only be a circle, and that was told.
@@ -145,8 +140,24 @@ impl Lift<'_> {
                 None => break,
             }
         }
-        let response = responses.get(name);
-        if response.is_none_or(|response| response.get("schema").is_none()) {
+        Some(name)
+    }
+
+    /// What the shared response that a reference leads to describes.
+    pub(super) fn shared_schema(&self, value: &Value) -> Option<&Value> {
+        let name = self.shared_name(value)?;
+        self.shared.responses.get(name)?.get("schema")
+    }
+
+    /// Has a reference to a shared response lead to the same with these media types.
+    pub(super) fn shared_response(&mut self, value: &mut Value, produces: &[String]) {
+        if *produces == *self.produces {
+            return;
+        }
+        let Some(name) = self.shared_name(value) else {
+            return;
+        };
+        if self.shared_schema(value).is_none() {
             return;
         }
         let known = (name.to_owned(), produces.to_vec());

@@ -363,6 +363,10 @@ fn responses_have_media_types() {
         "{responses: {200: {description: d, content: {application/octet-stream: {schema: {type: string, format: binary}}}}}}",
     );
     operation_becomes(
+        "{produces: [application/x-tar], responses: {200: {description: d}, 204: {description: d}, 404: {description: d, schema: {type: object}}, default: {description: d, schema: {type: string}}}}",
+        "{responses: {200: {description: d, content: {application/x-tar: {schema: {type: string, format: binary}}}}, 204: {description: d}, 404: {description: d, content: {application/json: {schema: {type: object}}}}, default: {description: d, content: {application/x-tar: {schema: {type: string}}}}}}",
+    );
+    operation_becomes(
         "{produces: [application/json, application/pdf], responses: {200: {description: d, schema: {type: file}}}}",
         "{responses: {200: {description: d, content: {application/pdf: {schema: {type: string, format: binary}}}}}}",
     );

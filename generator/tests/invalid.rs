@@ -71,6 +71,9 @@ const STRICT: &[(&str, &str)] = &[
     ),
 ];
 
+/// What the index calls an error because generators do not read it. This one reads Swagger 2.0.
+const READ: &[&str] = &["ogen-version-swagger.json", "swagger2.json"];
+
 /// Where this is no matter of a place in the text, or the file has none that can be named.
 const NO_LINE: &[&str] = &["not-utf8.yaml", "utf16.json"];
 
@@ -241,6 +244,7 @@ fn judge(case: &Case) -> Result<(), String> {
                 false => run.refused(&case.name),
             }
         }
+        (Expected::Error, true) if READ.contains(&case.name.as_str()) => Ok(()),
         (Expected::Error, true) => Err("generated".to_owned()),
         (Expected::Error, false) if strict => Err("refused without `strict`".to_owned()),
         (Expected::Either | Expected::Warning, true) if !warned => {

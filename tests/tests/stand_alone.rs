@@ -48,6 +48,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."),
         )
         .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+        .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_DEBUG", "line-tables-only")
         .env("CARGO_TERM_COLOR", "never")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .output()

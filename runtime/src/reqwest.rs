@@ -75,9 +75,8 @@ impl ReqwestTransport {
     /// let transport = ReqwestTransport::configured(|http| http.unix_socket("/run/photos.sock"))?;
     /// ```
     ///
-    /// Unlike one that is made of a client, it follows no redirects by itself,
-    /// keeps to the connect timeouts of the calls, and asks HTTP/2 connections for a sign of life, unless the function says
-    /// otherwise.
+    /// Unlike one that is made of a client, it follows no redirects by itself, keeps to the connect timeouts of the calls, and
+    /// asks HTTP/2 connections for a sign of life, unless the function says otherwise.
     ///
     /// # Errors
     ///

@@ -24,12 +24,14 @@ impl Copy {
             .canonicalize()
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        for part in ["generator", "runtime", "generated", "spec"] {
-            copy(&root.join(part), &folder.path().join(part));
-        }
-        // What no test changes is built once for all of them.
-        for part in ["generator", "runtime"] {
-            keep_times(&root.join(part), &folder.path().join(part));
+        // What no test changes is built once for all of them: it is as old as the original, by which Cargo knows it.
+        for (part, keeps_times) in [
+            ("generator", true),
+            ("runtime", true),
+            ("generated", false),
+            ("spec", false),
+        ] {
+            copy(&root.join(part), &folder.path().join(part), keeps_times);
         }
         fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
@@ -71,29 +73,19 @@ impl Copy {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+fn copy(from: &Path, to: &Path, keeps_times: bool) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
+            copy(&entry.path(), &target, keeps_times);
+            continue;
         }
-    }
-}
-
-/// Makes the files of a copy as old as those of the original, by which Cargo knows that they are the same.
-fn keep_times(original: &Path, copied: &Path) {
-    for entry in fs::read_dir(original).unwrap() {
-        let entry = entry.unwrap();
-        let copied = copied.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            keep_times(&entry.path(), &copied);
-        } else {
+        fs::copy(entry.path(), &target).unwrap();
+        if keeps_times {
             let time = entry.metadata().unwrap().modified().unwrap();
-            let copied = fs::File::options().write(true).open(copied).unwrap();
+            let copied = fs::File::options().write(true).open(target).unwrap();
             copied.set_modified(time).unwrap();
         }
     }

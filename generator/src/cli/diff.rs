@@ -10,11 +10,16 @@ use crate::write::{self, Files};
 use crate::{Packaging, Request};
 
 pub(super) fn run(args: &Diff, terminal: &Terminal) -> Result<(), Failed> {
-    if terminal.format == MessageFormat::Sarif {
-        return Err(terminal.error(
-            "SARIF has findings at places of a file, and a difference is at none: take `--message-format json`",
-        ));
-    }
+    let write: fn(&Changes, &Terminal) -> String = match terminal.format {
+        MessageFormat::Human => text,
+        MessageFormat::Json => |changes, _| json(changes),
+        MessageFormat::Github => |changes, _| github(changes),
+        MessageFormat::Sarif => {
+            return Err(terminal.error(
+                "SARIF has findings at places of a file, and a difference is at none: take `--message-format json`",
+            ));
+        }
+    };
     let new = generate::spec(&args.new, terminal)?;
     let new_config = config(args, &new);
     // One that lies elsewhere, as `git show` may have left it, is compared by the same rules.
@@ -22,11 +27,7 @@ pub(super) fn run(args: &Diff, terminal: &Terminal) -> Result<(), Failed> {
     let old = interface(&args.old, old_config, terminal)?;
     let new_interface = interface(&new, new_config, terminal)?;
     let changes = old.changes(&new_interface);
-    match terminal.format {
-        MessageFormat::Human => terminal.answer(&text(&changes, terminal)),
-        MessageFormat::Json | MessageFormat::Sarif => terminal.answer(&json(&changes)),
-        MessageFormat::Github => terminal.answer(&github(&changes)),
-    }
+    terminal.answer(&write(&changes, terminal));
     match (args.deny_breaking, changes.bump()) {
         (true, Bump::Major) => Err(terminal.error(format!(
             "{} breaks code that was written for {}",

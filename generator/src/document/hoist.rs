@@ -254,10 +254,7 @@ impl Hoist<'_> {
             }
         };
         let reference = format!("#{}", site(&name));
-        *schema = Value::from(Object::from_iter([(
-            "$ref".to_owned(),
-            Value::from(reference.as_str()),
-        )]));
+        *schema = Value::from(Object::of("$ref", reference.as_str()));
         self.hoisted.names.insert(at, name);
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn imply(tree: &mut Value, origins: &Origins, diagnostics: &mut Diagn
     diagnostics.push(catalogue::no_security_requirement(place));
     let sets = names
         .into_iter()
-        .map(|name| Object::from_iter([(name, Value::Array(Vec::new()))]));
+        .map(|name| Object::of(name, Value::Array(Vec::new())));
     let alternatives = sets.chain([Object::new()]).map(Value::from);
     if let Value::Object(root) = tree {
         root.insert("security", Value::Array(alternatives.collect()));

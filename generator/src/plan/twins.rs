@@ -31,7 +31,8 @@ impl Twins {
 
     /// Makes an alias of each item that is like another one in `types`, or else in its own module, so that no resource
     /// needs another. What has a name, by the description as a component or by the configuration, stays a type of its own
-    /// and is what the others are called after: of several, the first by its name. Or else it is the first of them.
+    /// and is what the others are called after: of several, the first by its name that does not speak of null. Or else it is the
+    /// first of them. Only what is called after another one and null is an alias although it has a name.
     pub fn unite(context: &Context<'_>, made: &mut [Made]) -> Self {
         let mut twins = Self::default();
         for mut group in groups(context, made) {

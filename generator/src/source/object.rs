@@ -25,6 +25,13 @@ impl Object {
         Self::default()
     }
 
+    /// An object with one member.
+    pub(crate) fn of(key: impl Into<String>, value: impl Into<Value>) -> Self {
+        let mut object = Self::new();
+        object.insert(key, value);
+        object
+    }
+
     /// How many members there are.
     pub fn len(&self) -> usize {
         self.members.len()

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::spot::Placed;
 use super::word;
-use crate::diagnostic::Place;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -29,25 +28,20 @@ struct End {
 
 pub(super) fn text(placed: &[Placed<'_>]) -> String {
     let mut text = String::new();
-    for Placed { diagnostic, spot } in placed {
-        let (file, pointer) = match &diagnostic.place {
-            Place::File(path) => (Some(path.as_path()), None),
-            Place::Node { pointer, .. } => (None, Some(pointer.as_str())),
-            Place::None | Place::Span { .. } => (None, None),
-        };
-        let file = spot.as_ref().map(|spot| spot.file.path.as_path()).or(file);
+    for item in placed {
+        let Placed { diagnostic, spot } = item;
         let line = Line {
             code: diagnostic.code,
             severity: word(diagnostic.severity),
             message: &diagnostic.message,
-            file: file.map(|path| path.to_string_lossy().into_owned()),
+            file: item.path().map(|path| path.to_string_lossy().into_owned()),
             line: spot.as_ref().map(|spot| spot.line),
             column: spot.as_ref().map(|spot| spot.column),
             end: spot.as_ref().map(|spot| End {
                 line: spot.end.0,
                 column: spot.end.1,
             }),
-            pointer,
+            pointer: item.pointer(),
             label: Some(diagnostic.label.as_str()).filter(|label| !label.is_empty()),
             help: diagnostic.help.as_deref(),
         };

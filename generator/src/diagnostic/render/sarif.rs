@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::spot::Placed;
 use super::word;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::Code;
-use crate::diagnostic::{Diagnostic, Place};
 
 pub(super) fn text(placed: &[Placed<'_>]) -> String {
     let mut codes: Vec<&str> = placed.iter().map(|item| item.diagnostic.code).collect();
@@ -44,13 +44,13 @@ fn rule(slug: &str) -> Value {
     rule
 }
 
-fn result(Placed { diagnostic, spot }: &Placed<'_>, codes: &[&str]) -> Value {
+fn result(item: &Placed<'_>, codes: &[&str]) -> Value {
+    let Placed { diagnostic, spot } = item;
     let Diagnostic {
         code,
         message,
         label,
         help,
-        place,
         severity,
         ..
     } = diagnostic;
@@ -61,11 +61,7 @@ fn result(Placed { diagnostic, spot }: &Placed<'_>, codes: &[&str]) -> Value {
         "level": word(*severity),
         "message": {"text": format!("{message}{}", help.unwrap_or_default())},
     });
-    let file = match place {
-        Place::File(path) => Some(path.as_path()),
-        _ => None,
-    };
-    let Some(file) = spot.as_ref().map(|spot| spot.file.path.as_path()).or(file) else {
+    let Some(file) = item.path() else {
         return result;
     };
     let mut physical = json!({"artifactLocation": {"uri": uri(file)}});
@@ -81,7 +77,7 @@ fn result(Placed { diagnostic, spot }: &Placed<'_>, codes: &[&str]) -> Value {
         }
     }
     let mut location = json!({"physicalLocation": physical});
-    if let Place::Node { pointer, .. } = place {
+    if let Some(pointer) = item.pointer() {
         location["logicalLocations"] = json!([{"fullyQualifiedName": pointer}]);
     }
     result["locations"] = json!([location]);

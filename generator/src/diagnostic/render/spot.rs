@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::{File, FileId, Files, locate};
@@ -10,6 +11,25 @@ use crate::source::{File, FileId, Files, locate};
 pub(super) struct Placed<'a> {
     pub diagnostic: &'a Diagnostic,
     pub spot: Option<Spot<'a>>,
+}
+
+impl Placed<'_> {
+    /// The file that it is about, also where that has no text to point at.
+    pub fn path(&self) -> Option<&Path> {
+        match (&self.spot, &self.diagnostic.place) {
+            (Some(spot), _) => Some(&spot.file.path),
+            (None, Place::File(path)) => Some(path),
+            (None, _) => None,
+        }
+    }
+
+    /// The pointer to the value that it is about.
+    pub fn pointer(&self) -> Option<&str> {
+        match &self.diagnostic.place {
+            Place::Node { pointer, .. } => Some(pointer),
+            _ => None,
+        }
+    }
 }
 
 /// A range of a text.

@@ -35,9 +35,9 @@ pub(super) fn mend(shape: Shape, value: &Value) -> Option<Mended> {
         // `type: [string, null]` in YAML, without the quotes.
         (Shape::Word(words), Value::Null) if words.contains(&"null") => loud(Value::from("null")),
         // Swagger 2.0's way to write it.
-        (Shape::Of(Kind::Discriminator), Value::String(property)) => loud(Value::from(
-            Object::from_iter([("propertyName".to_owned(), Value::from(property.as_str()))]),
-        )),
+        (Shape::Of(Kind::Discriminator), Value::String(property)) => {
+            loud(Value::from(Object::of("propertyName", property.as_str())))
+        }
         (Shape::List(&Shape::Text), Value::String(text)) => {
             loud(Value::Array(vec![Value::from(text.as_str())]))
         }

@@ -50,7 +50,7 @@ fn leave_out(tree: &mut Value, list: &str, unsent: &[usize], origins: &mut Origi
 }
 
 fn declare(operation: &mut Object, name: &str) {
-    let schema = Object::from_iter([("type".to_owned(), Value::from("string"))]);
+    let schema = Object::of("type", "string");
     let parameter = Value::from(Object::from_iter([
         ("name".to_owned(), Value::from(name)),
         ("in".to_owned(), Value::from("path")),

@@ -3,6 +3,21 @@
 //! Everything that walks a description walks by this table, so that an `example` is never taken for a schema, nor a
 //! property called `$ref` for a reference. The table knows nothing of what is done on the way.
 
+// Before the modules, which see what is above them.
+macro_rules! closed {
+    ($name:literal, [$($field:expr),* $(,)?]) => {{
+        const FIELDS: &[Field] = &[$($field),*];
+        const { &Rule { name: $name, fields: FIELDS, rest: Rest::Closed } }
+    }};
+}
+
+macro_rules! keyed {
+    ($name:literal, $accepts:expr, $shape:expr, $expected:literal, [$($field:expr),*]) => {{
+        const FIELDS: &[Field] = &[$($field),*];
+        const { &Rule { name: $name, fields: FIELDS, rest: Rest::Keys($accepts, $shape, $expected) } }
+    }};
+}
+
 mod objects;
 mod schema;
 mod swagger;

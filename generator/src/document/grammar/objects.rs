@@ -5,20 +5,6 @@ use super::Shape::{Any, Flag, List, Map, Of, OrRef, Text, Word};
 use super::Version::{V3_1, V3_2};
 use super::{FURTHER_METHODS, Field, Kind, Rest, Rule, Shape, field};
 
-macro_rules! closed {
-    ($name:literal, [$($field:expr),* $(,)?]) => {{
-        const FIELDS: &[Field] = &[$($field),*];
-        const { &Rule { name: $name, fields: FIELDS, rest: Rest::Closed } }
-    }};
-}
-
-macro_rules! keyed {
-    ($name:literal, $accepts:expr, $shape:expr, $expected:literal, [$($field:expr),*]) => {{
-        const FIELDS: &[Field] = &[$($field),*];
-        const { &Rule { name: $name, fields: FIELDS, rest: Rest::Keys($accepts, $shape, $expected) } }
-    }};
-}
-
 const SERVERS: Shape = List(&Of(Kind::Server));
 const PARAMETERS: Shape = List(&OrRef(Kind::Parameter));
 const CONTENT: Shape = Map(&OrRef(Kind::MediaType));

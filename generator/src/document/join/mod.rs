@@ -410,14 +410,13 @@ fn stand_in(tree: &mut Value, found: &Found) -> &'static str {
             return "left out";
         }
         Shape::OrRef(Kind::Response | Kind::SwaggerResponse) => {
-            object("description", Value::from(""))
+            Object::of("description", "").into()
         }
         Shape::OrRef(Kind::RequestBody) => {
-            let any = object("application/json", Value::from(Object::new()));
-            object("content", any)
+            Object::of("content", Object::of("application/json", Object::new())).into()
         }
         // Lists keep their items, whose places others know: the check takes those out that refer to nothing.
-        Shape::OrRef(kind) if kind.section().is_some() => object("$ref", Value::from("")),
+        Shape::OrRef(kind) if kind.section().is_some() => Object::of("$ref", "").into(),
         _ => {
             names::remove(tree, &found.at);
             return "left out";
@@ -431,10 +430,6 @@ fn stand_in(tree: &mut Value, found: &Found) -> &'static str {
         Shape::OrRef(Kind::RequestBody) => "taken as any JSON",
         _ => "left out",
     }
-}
-
-fn object(key: &str, value: Value) -> Value {
-    Value::from(Object::from_iter([(key.to_owned(), value)]))
 }
 
 /// Whether a client can be made without what a reference stands for.

@@ -137,8 +137,8 @@ mod unit {
     #[test]
     fn a_component_may_be_called_as_references_are() {
         let named = |entry: Value| {
-            let tree = Value::from(Object::from_iter([("$ref".to_owned(), entry)]));
-            let sections = Object::from_iter([("schemas".to_owned(), tree)]);
+            let tree = Value::from(Object::of("$ref", entry));
+            let sections = Object::of("schemas", tree);
             let components = [("components".to_owned(), Value::from(sections))];
             listed(&Value::from(Object::from_iter(components)))["schemas"].len()
         };

@@ -101,8 +101,7 @@ impl<'a> Resolver<'a> {
         let named = self
             .swagger
             .as_ref()
-            .filter(|moved| moved.is_name(reference));
-        let named = named.map(|_| source::join("/definitions", reference));
+            .and_then(|moved| moved.named(reference));
         if let Some(named) = &named {
             (document, fragment) = ("", named);
         }
@@ -161,10 +160,10 @@ impl<'a> Resolver<'a> {
     /// The pointer that a fragment is in a part of a file.
     fn pointer(&self, file: FileId, part: &Value, fragment: &str) -> Option<String> {
         let pointer = pointer(part, fragment)?;
-        match &self.swagger {
-            Some(moved) if file == self.root => Some(moved.now(&pointer).into_owned()),
-            _ => Some(pointer),
-        }
+        Some(match file == self.root {
+            true => self.now(&pointer).into_owned(),
+            false => pointer,
+        })
     }
 
     /// What is called so, of the file that a reference stands in and of the root. `base` is what the schema around the

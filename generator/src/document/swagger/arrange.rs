@@ -103,9 +103,11 @@ impl Moved {
         }
     }
 
-    /// Whether a reference is nothing but the name of a schema, as Swagger 1.2 had them.
-    pub(in crate::document) fn is_name(&self, reference: &str) -> bool {
-        !reference.contains(['/', '#']) && self.0.contains_key(&join("/definitions", reference))
+    /// The pointer to the schema whose name is all of a reference, as Swagger 1.2 had them.
+    pub(in crate::document) fn named(&self, reference: &str) -> Option<String> {
+        let pointer = join("/definitions", reference);
+        let is_name = !reference.contains(['/', '#']) && self.0.contains_key(&pointer);
+        is_name.then_some(pointer)
     }
 
     /// What may have been meant by a pointer that leads nowhere.

@@ -215,7 +215,7 @@ impl Lift<'_> {
         {
             media.insert("encoding", encoding);
         }
-        let mut body = Object::from_iter([("content".to_owned(), Value::from(content))]);
+        let mut body = Object::of("content", content);
         if is_required {
             body.insert("required", true);
         }

@@ -26,7 +26,7 @@ impl Lift<'_> {
                 },
                 None => std::mem::take(&mut schema),
             };
-            let media = Object::from_iter([("schema".to_owned(), here)]);
+            let media = Object::of("schema", here);
             content.insert(media_type, media);
         }
         content

@@ -17,7 +17,7 @@ pub(super) fn say_file(status: &str, response: &mut Value, produces: &[String]) 
             .any(|key| response.contains_key(key))
         && produces.iter().all(|it| is_binary(it));
     if is_file {
-        let file = Object::from_iter([("type".to_owned(), Value::from("file"))]);
+        let file = Object::of("type", "file");
         response.insert("schema", file);
     }
 }

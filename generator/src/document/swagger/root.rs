@@ -35,8 +35,7 @@ impl Lift<'_> {
         };
         if !urls.is_empty() {
             self.origins.same("/servers".to_owned(), "/host");
-            let server =
-                |url| Value::from(Object::from_iter([("url".to_owned(), Value::from(url))]));
+            let server = |url| Value::from(Object::of("url", url));
             let servers: Vec<Value> = urls.into_iter().map(server).collect();
             root.insert("servers", servers);
         }
@@ -78,7 +77,7 @@ impl Lift<'_> {
                     }
                 }
                 self.origins.same(join(&join(at, "flows"), name), at);
-                let flows = Object::from_iter([(name.to_owned(), Value::from(flow))]);
+                let flows = Object::of(name, flow);
                 scheme.insert("flows", flows);
             }
             _ => {}

@@ -25,7 +25,7 @@ impl Visit for Lift<'_> {
                 let property = Value::from(std::mem::take(property));
                 let pointer = at.key("propertyName").pointer();
                 self.origins.same(pointer, &at.pointer());
-                let discriminator = Object::from_iter([("propertyName".to_owned(), property)]);
+                let discriminator = Object::of("propertyName", property);
                 schema.insert("discriminator", discriminator);
             }
             // Some write OpenAPI 3 here, and there is no doubt what they mean.

@@ -191,5 +191,5 @@ fn referred<'v>(value: &'v Value, section: &str) -> Option<&'v str> {
 
 fn reference(pointer: &str) -> Object {
     let reference = Value::from(format!("#{pointer}"));
-    Object::from_iter([("$ref".to_owned(), reference)])
+    Object::of("$ref", reference)
 }

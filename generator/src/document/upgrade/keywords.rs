@@ -127,7 +127,7 @@ pub(super) fn pattern_properties(schema: &mut Object) {
     let values = match schemas.len() {
         0 => return,
         1 => schemas.remove(0),
-        _ => Value::from(Object::from_iter([("anyOf".to_owned(), schemas.into())])),
+        _ => Value::from(Object::of("anyOf", schemas)),
     };
     schema.insert("additionalProperties", values);
 }

@@ -54,7 +54,7 @@ pub(super) fn upgrade(
     let Some(target) = schema.remove("$ref") else {
         return;
     };
-    let alone = Object::from_iter([("$ref".to_owned(), target)]);
+    let alone = Object::of("$ref", target);
     prepend(schema, Value::from(alone), path, origins);
 }
 

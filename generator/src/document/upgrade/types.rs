@@ -75,7 +75,7 @@ pub(super) fn list(schema: &mut Object, path: &Path<'_>, origins: &mut Origins) 
 fn split(schema: &mut Object, names: &[&str], path: &Path<'_>, origins: &mut Origins) {
     let mut branches: Vec<Object> = Vec::new();
     for name in names {
-        branches.push(Object::from_iter([("type".to_owned(), Value::from(*name))]));
+        branches.push(Object::of("type", *name));
     }
     schema.retain(|key, value| {
         let Some(owners) = belongs_to(key) else {
@@ -118,10 +118,7 @@ fn split(schema: &mut Object, names: &[&str], path: &Path<'_>, origins: &mut Ori
 
 fn any_of(branches: Vec<Object>) -> Value {
     let branches: Vec<_> = branches.into_iter().map(Value::from).collect();
-    Value::from(Object::from_iter([(
-        "anyOf".to_owned(),
-        Value::from(branches),
-    )]))
+    Value::from(Object::of("anyOf", branches))
 }
 
 /// The share of a keyword's value that a type gets.

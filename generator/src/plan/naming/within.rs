@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::pascal;
 
 /// What the variants of a union are called within it: `Owner` is enough for the `ChatMemberOwner` of `ChatMember`,
-/// `Search` for the `SearchTool` of `Tool`, and `User` for the `ChatUserMessage` of `ChatMessage`. Each is shortened for itself, so that one more renames none, unless both want
-/// one name.
+/// `Search` for the `SearchTool` of `Tool`, and `User` for the `ChatUserMessage` of `ChatMessage`. Each is shortened for
+/// itself, so that one more renames none, unless both want one name.
 pub fn variants(of: &str, names: &[&str]) -> Vec<String> {
     let short: Vec<Option<String>> = names.iter().map(|name| shorter(of, name)).collect();
     let mut wanted: BTreeMap<String, usize> = BTreeMap::new();

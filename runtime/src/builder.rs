@@ -350,13 +350,17 @@ fn further_headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
 
 #[cfg(feature = "reqwest")]
 fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
-    let transport = super::reqwest::ReqwestTransport::new(timeouts).map_err(|error| {
+    let transport = super::ReqwestTransport::new(timeouts).map_err(|error| {
         Error::configuration(format!("the HTTP client can't be set up: {error}"))
     })?;
     Ok(Arc::new(transport))
 }
 
-#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+#[cfg(all(
+    feature = "hyper",
+    not(feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     let transport = super::hyper::HyperTransport::new().map_err(|error| {
         Error::configuration(format!("the HTTP client can't be set up: {error}"))
@@ -364,7 +368,10 @@ fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(transport))
 }
 
-#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
+#[cfg(not(any(
+    feature = "reqwest",
+    all(feature = "hyper", not(target_os = "unknown"))
+)))]
 fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration(
         "no transport: give the client one, or turn on the feature `reqwest` or `hyper`",

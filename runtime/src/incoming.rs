@@ -1,15 +1,19 @@
 //! The body of a response as it comes from an HTTP stack.
 
-use std::error::Error as StdError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+#[cfg(target_os = "unknown")]
+use super::javascript::sleep;
+use super::transport::{BoxFuture, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::time::{Sleep, sleep};
 
-use super::transport::{TransportError, TransportErrorKind};
+#[cfg(not(target_os = "unknown"))]
+fn sleep(time: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(tokio::time::sleep(time))
+}
 
 /// A body with errors of ours, whose pieces have to come in time.
 pub(super) struct Incoming<B: Body> {
@@ -18,11 +22,12 @@ pub(super) struct Incoming<B: Body> {
     /// How long a read may take.
     read: Option<Duration>,
     /// How long the present one still may, once it has to wait.
-    patience: Option<Pin<Box<Sleep>>>,
+    patience: Option<BoxFuture<'static, ()>>,
 }
 
 /// Whether this, which may be the cause of another error, says that what came is no HTTP.
-pub(super) fn is_malformed(error: &(dyn StdError + 'static)) -> bool {
+#[cfg(not(target_os = "unknown"))]
+pub(super) fn is_malformed(error: &(dyn std::error::Error + 'static)) -> bool {
     let error = error.downcast_ref::<::hyper::Error>();
     error.is_some_and(::hyper::Error::is_parse)
 }
@@ -51,7 +56,7 @@ impl<B: Body<Data = Bytes> + Unpin> Body for Incoming<B> {
         if frame.is_ready() {
             this.patience = None;
         } else if let Some(read) = this.read {
-            let patience = this.patience.get_or_insert_with(|| Box::pin(sleep(read)));
+            let patience = this.patience.get_or_insert_with(|| sleep(read));
             if patience.as_mut().poll(context).is_ready() {
                 let error = TransportError::new(TransportErrorKind::Timeout, "nothing more came");
                 return Poll::Ready(Some(Err(error)));

@@ -25,7 +25,10 @@ mod budget;
 mod builder;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod connecting;
 #[cfg(feature = "client")]
 mod credential;
@@ -45,9 +48,14 @@ pub mod error;
 mod events;
 #[cfg(feature = "client")]
 mod exchange;
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+mod fetch;
 #[cfg(feature = "client")]
 mod field;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod file;
 #[cfg(feature = "client")]
 mod form;
@@ -55,12 +63,20 @@ mod form;
 mod header;
 #[cfg(feature = "client")]
 mod headers;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod http2;
-#[cfg(feature = "hyper")]
+#[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 mod hyper;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(
+    feature = "reqwest",
+    all(feature = "hyper", not(target_os = "unknown"))
+))]
 mod incoming;
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+mod javascript;
 #[cfg(feature = "client")]
 mod judge;
 #[cfg(feature = "client")]
@@ -83,7 +99,10 @@ pub mod object;
 mod operation;
 #[cfg(feature = "client")]
 mod options;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod outgoing;
 #[cfg(feature = "client")]
 mod pace;
@@ -111,7 +130,7 @@ mod renewal;
 mod reply;
 #[cfg(feature = "client")]
 mod report;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod reqwest;
 #[cfg(feature = "client")]
 mod response;
@@ -161,7 +180,9 @@ pub use self::events::{
     Event, EventStream, StreamSpec, Streamed, Streams, event_objects, events, json_event_objects,
     json_lines, json_sequence,
 };
-#[cfg(feature = "hyper")]
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+pub use self::fetch::ReqwestTransport;
+#[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "multipart")]
 pub use self::multipart::Form;
@@ -171,7 +192,7 @@ pub use self::oauth2::ClientCredentials;
 pub use self::pages::{
     Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url,
 };
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{

@@ -61,7 +61,10 @@ impl Upload {
     /// # Errors
     ///
     /// Where the file can't be opened, or is a folder.
-    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    #[cfg(all(
+        any(feature = "hyper", feature = "reqwest"),
+        not(target_os = "unknown")
+    ))]
     pub async fn open(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref().to_owned();
         let opened = tokio::task::spawn_blocking(move || Self::open_blocking(path));
@@ -73,7 +76,10 @@ impl Upload {
     /// # Errors
     ///
     /// Where the file can't be opened, or is a folder.
-    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    #[cfg(all(
+        any(feature = "hyper", feature = "reqwest"),
+        not(target_os = "unknown")
+    ))]
     pub fn open_blocking(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
         let file = super::file::Opened::new(std::fs::File::open(path)?)?;

@@ -76,13 +76,20 @@ impl Package {
             entry(&mut text, &name, &Value::from(value));
         }
 
-        text.push_str("\n[dependencies]\n");
-        for (name, value) in self.all_dependencies(&runtime, copied) {
-            match value {
-                Value::Table(table) => {
-                    _ = writeln!(text, "{} = {}", key(&name), requirement(&table));
+        for (targets, dependencies) in self.all_dependencies(&runtime, copied) {
+            match targets {
+                Some(targets) => {
+                    _ = writeln!(text, "\n[target.{}.dependencies]", key(&targets));
                 }
-                version => entry(&mut text, &name, &version),
+                None => text.push_str("\n[dependencies]\n"),
+            }
+            for (name, value) in dependencies {
+                match value {
+                    Value::Table(table) => {
+                        _ = writeln!(text, "{} = {}", key(&name), requirement(&table));
+                    }
+                    version => entry(&mut text, &name, &version),
+                }
             }
         }
         text
@@ -91,14 +98,15 @@ impl Package {
     /// What it depends on, as Rust names that.
     pub(crate) fn crates(&self, runtime: &Runtime) -> Vec<String> {
         let dependencies = self.all_dependencies(&parsed(runtime), runtime.files.is_some());
-        let names = dependencies.keys().map(|name| name.replace('-', "_"));
-        names.collect()
+        let names = dependencies.iter().flat_map(|(_, table)| table.keys());
+        names.map(|name| name.replace('-', "_")).collect()
     }
 
-    fn all_dependencies(&self, runtime: &Table, copied: bool) -> Table {
+    /// All that it depends on, and what only some targets do.
+    fn all_dependencies(&self, runtime: &Table, copied: bool) -> Vec<(Option<String>, Table)> {
         match copied {
             true => self.copied_dependencies(runtime),
-            false => self.dependency(runtime),
+            false => vec![(None, self.dependency(runtime))],
         }
     }
 
@@ -132,9 +140,13 @@ impl Package {
     }
 
     /// What the runtime depends on, and what the user wants besides.
-    fn copied_dependencies(&self, runtime: &Table) -> Table {
-        let mut dependencies = table(runtime, "dependencies");
-        for (name, value) in &mut dependencies {
+    fn copied_dependencies(&self, runtime: &Table) -> Vec<(Option<String>, Table)> {
+        let mut tables = vec![(None, table(runtime, "dependencies"))];
+        for (targets, value) in table(runtime, "target") {
+            let value = value.as_table().map(|it| table(it, "dependencies"));
+            tables.push((Some(targets), value.unwrap_or_default()));
+        }
+        for (name, value) in tables.iter_mut().flat_map(|(_, table)| table) {
             if let Value::Table(table) = value
                 && self.is_needed(runtime, name)
             {
@@ -142,13 +154,16 @@ impl Package {
             }
         }
         for (name, wanted) in self.dependencies.clone() {
-            let wanted = match dependencies.remove(&name) {
-                Some(needed) => merged(needed, wanted),
-                None => wanted,
-            };
-            dependencies.insert(name, wanted);
+            let mut is_new = true;
+            for needed in tables.iter_mut().filter_map(|(_, it)| it.get_mut(&name)) {
+                *needed = merged(needed.clone(), wanted.clone());
+                is_new = false;
+            }
+            if is_new && let Some((_, all)) = tables.first_mut() {
+                all.insert(name, wanted);
+            }
         }
-        dependencies
+        tables
     }
 
     /// The runtime, what generated code names itself, and what the user wants besides. Where the runtime is from, the user

@@ -103,6 +103,41 @@ readme = "README.md"
 }
 
 #[test]
+fn what_only_some_targets_need_is_theirs() {
+    let manifest = format!(
+        r#"{MANIFEST}
+        [target.'cfg(unix)'.dependencies]
+        hmac = {{ version = "0.13", optional = true, features = ["zeroize"] }}
+        tokio = {{ version = "1", features = ["fs"], optional = true }}
+        [target.wasm32-unknown-unknown.dependencies]
+        tokio = {{ version = "1", features = ["sync"], optional = true }}
+    "#
+    );
+    let wanted = r#"tokio = { version = "1.40", features = ["net"] }"#;
+    let wanted: Table = wanted.parse().expect("TOML");
+    let package = Package {
+        needs: vec!["webhooks".to_owned()],
+        dependencies: wanted.into_iter().collect(),
+        ..Package::default()
+    };
+    let manifest = package.manifest(&Runtime {
+        files: Some(&[]),
+        manifest: manifest.leak(),
+    });
+    let expected = r#"
+serde = { version = "1", features = ["derive"] }
+
+[target."cfg(unix)".dependencies]
+hmac = { version = "0.13", features = ["zeroize"] }
+tokio = { version = "1.40", features = ["fs", "net"], optional = true }
+
+[target.wasm32-unknown-unknown.dependencies]
+tokio = { version = "1.40", features = ["sync", "net"], optional = true }
+"#;
+    assert!(manifest.ends_with(expected), "{manifest}");
+}
+
+#[test]
 fn what_the_user_says_of_a_dependency_is_added_to_what_is_needed() {
     let dependencies: Table = r#"
             serde = { version = "1.0.200", features = ["rc", "derive"] }

@@ -177,8 +177,7 @@ impl Receiver {
     }
 
     fn now(&self) -> Result<SystemTime, Error> {
-        let now = || platform::HAS_CLOCK.then(SystemTime::now);
-        self.now.or_else(now).ok_or(Error::NoClock)
+        self.now.or_else(platform::date).ok_or(Error::NoClock)
     }
 
     /// The time as messages have it.

@@ -20,7 +20,10 @@ mod body;
 mod budget;
 mod builder;
 mod client;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod connecting;
 mod credential;
 mod credentials;
@@ -30,18 +33,31 @@ mod echo;
 mod encode;
 pub mod error;
 mod exchange;
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+mod fetch;
 mod field;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod file;
 mod form;
 mod header;
 mod headers;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod http2;
-#[cfg(feature = "hyper")]
+#[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 mod hyper;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(any(
+    feature = "reqwest",
+    all(feature = "hyper", not(target_os = "unknown"))
+))]
 mod incoming;
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+mod javascript;
 mod judge;
 mod layer;
 mod lines;
@@ -54,7 +70,10 @@ mod oauth2;
 pub mod object;
 mod operation;
 mod options;
-#[cfg(any(feature = "hyper", feature = "reqwest"))]
+#[cfg(all(
+    any(feature = "hyper", feature = "reqwest"),
+    not(target_os = "unknown")
+))]
 mod outgoing;
 mod pace;
 mod patience;
@@ -68,7 +87,7 @@ mod redirect;
 mod renewal;
 mod reply;
 mod report;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod reqwest;
 mod response;
 mod retry;
@@ -94,11 +113,13 @@ pub mod webhook;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
-#[cfg(feature = "hyper")]
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+pub use self::fetch::ReqwestTransport;
+#[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "oauth2")]
 pub use self::oauth2::ClientCredentials;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
     api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},

@@ -290,7 +290,7 @@ fn has_key(spec: &OperationSpec, headers: &mut Headers) -> bool {
     let fits = parameter.min_length.is_none_or(|min| min <= key.len())
         && parameter.max_length.is_none_or(|max| key.len() <= max);
     match HeaderValue::try_from(key) {
-        Ok(key) if fits && platform::IS_RANDOM => {
+        Ok(key) if fits && platform::is_random() => {
             headers.insert(IDEMPOTENCY_KEY, key);
             true
         }

@@ -1,12 +1,18 @@
 // Copied by specwright 0.1.0 from specwright-runtime.
 
-//! Numbers that nobody can foretell, from what the standard library has for its hash maps.
+//! Numbers that nobody can foretell: those of JavaScript, where that is what there is, else from what the standard library has
+//! for its hash maps.
 
 use std::hash::{BuildHasher, RandomState};
+
+use super::platform;
 
 /// Each state hashes with a key of its own. The first of a thread comes from the system's random numbers, and the others
 /// count up from it: children that a process forks go on from the same number, and have nothing of their own but their ids.
 fn bits() -> u64 {
+    if let Some(bits) = platform::random() {
+        return bits;
+    }
     #[cfg(unix)]
     let process = std::process::id();
     #[cfg(not(unix))]

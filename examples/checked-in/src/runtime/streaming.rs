@@ -148,7 +148,10 @@ impl StreamingResponse {
     /// # Errors
     ///
     /// As [`write_to`](Self::write_to).
-    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    #[cfg(all(
+        any(feature = "hyper", feature = "reqwest"),
+        not(target_os = "unknown")
+    ))]
     pub async fn copy_to<W>(mut self, writer: &mut W) -> io::Result<u64>
     where
         W: tokio::io::AsyncWrite + Unpin + ?Sized,

@@ -13,9 +13,9 @@ use super::transport::BoxFuture;
 
 /// Tells the time and waits: between the tries of a call, and for their time to be up.
 ///
-/// With the feature `reqwest` or `hyper`, a client has one that goes by tokio's time, where tokio runs. Tests give it one of their
-/// own, and then take no real time. A client without a timer does not try again, and leaves it to its transport to end
-/// in time.
+/// With the feature `reqwest` or `hyper`, a client has one that goes by tokio's time, where tokio runs; in WebAssembly, with
+/// `reqwest`, by JavaScript's. Tests give it one of their own, and then take no real time. A client without a timer does not
+/// try again, and leaves it to its transport to end in time.
 pub trait Timer: Send + Sync + 'static {
     /// The time that has passed since some moment, always the same. It never goes back.
     fn now(&self) -> Duration;
@@ -32,7 +32,7 @@ pub trait Timer: Send + Sync + 'static {
 
     /// The date, where it is known: `Retry-After` may be a date, in a response without one of its own.
     fn date(&self) -> Option<SystemTime> {
-        platform::HAS_CLOCK.then(SystemTime::now)
+        platform::date()
     }
 }
 
@@ -142,10 +142,20 @@ mod default {
     }
 }
 
+/// That of JavaScript.
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+mod default {
+    pub(super) use super::super::javascript::timer;
+
+    pub fn can_wait() -> bool {
+        timer().is_some()
+    }
+}
+
 /// None.
-#[cfg(not(all(
-    any(feature = "hyper", feature = "reqwest"),
-    not(target_os = "unknown")
+#[cfg(not(any(
+    feature = "reqwest",
+    all(feature = "hyper", not(target_os = "unknown"))
 )))]
 mod default {
     use super::*;

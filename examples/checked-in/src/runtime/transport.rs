@@ -132,7 +132,10 @@ impl TransportError {
     }
 
     /// The same, of a body that could not be sent: another try would come to the same.
-    #[cfg(any(feature = "hyper", feature = "reqwest"))]
+    #[cfg(any(
+        feature = "reqwest",
+        all(feature = "hyper", not(target_os = "unknown"))
+    ))]
     pub(super) fn of_upload(self) -> Self {
         Self {
             kind: TransportErrorKind::Other,

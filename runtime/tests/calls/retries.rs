@@ -32,7 +32,7 @@ fn ms(milliseconds: u64) -> Duration {
 
 #[tokio::test]
 async fn failures_that_pass_are_tried_again() {
-    for status in [408, 409, 429, 500, 502, 503, 504, 599] {
+    for status in [408, 429, 500, 502, 503, 504, 599] {
         let canned = Canned::default().json(status, "{}").json(200, "[]");
         let (tries, asked, slept) = list(canned).await;
         assert_eq!((tries.unwrap(), asked), (2, 2), "{status}");
@@ -54,7 +54,7 @@ async fn failures_that_pass_are_tried_again() {
 
 #[tokio::test]
 async fn other_failures_are_not() {
-    for status in [400, 401, 403, 404, 410, 422, 304] {
+    for status in [400, 401, 403, 404, 409, 410, 422, 304] {
         let (error, asked, slept) = list(Canned::default().json(status, "{}")).await;
         let error = error.unwrap_err();
         assert_eq!((error.tries(), asked), (1, 1), "{status}");
@@ -210,6 +210,21 @@ async fn a_key_makes_a_call_safe_to_repeat() {
     assert_eq!(keys[0].len(), 36);
     assert!(keys[0] == keys[1] && keys[1] == keys[2], "{keys:?}");
     assert!(keys[3] != keys[0] && keys[3] == keys[4], "{keys:?}");
+}
+
+#[tokio::test]
+async fn a_conflict_passes_where_it_may_be_with_the_first_try() {
+    let canned = Canned::default().json(409, "{}").json(200, "1");
+    let (builder, _) = patient(&canned);
+    let call = builder.build().unwrap().orders().place();
+    call.send().await.unwrap();
+    assert_eq!(canned.asked().len(), 2);
+
+    let wait = [("retry-after", "2")];
+    let canned = Canned::default().then(409, &wait, "{}").json(200, "[]");
+    let (tries, _, slept) = list(canned).await;
+    assert_eq!(tries.unwrap(), 2);
+    assert!((ms(2000)..=ms(2200)).contains(&slept[0]), "{slept:?}");
 }
 
 #[tokio::test]

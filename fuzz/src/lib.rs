@@ -53,7 +53,8 @@ pub fn planned(text: &str) -> Option<Plan> {
         notes: true,
         most: 50,
     };
-    for format in [Format::Human { color: false }, Format::Json, Format::GitHub] {
+    let human = Format::Human { color: false };
+    for format in [human, Format::Json, Format::GitHub, Format::Sarif] {
         render_as(&diagnostics, &files, format, shown);
     }
     plan.filter(|_| !diagnostics.has_errors())

@@ -13,6 +13,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("[client]", "[client]"),
     ("[client]", "[client.parameters.a]"),
     ("[security]", "[security]"),
+    ("[names]", "[names]"),
     ("[docs]", "[docs]"),
     ("[envelope]", "[envelope]\nresult = 'r'"),
     ("[streams]", "[streams]"),
@@ -71,7 +72,7 @@ fn the_examples_are_read() {
     let messages = include_str!("../../docs/messages.md");
     let signatures = examples(messages).filter(|example| example.contains("[signature]"));
     let examples: Vec<&str> = examples(PAGE).chain(signatures).collect();
-    assert_eq!(examples.len(), 18 + 8);
+    assert_eq!(examples.len(), 19 + 8);
     for example in examples {
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
         Config::parse("specwright.toml", example, &mut files, &mut diagnostics);

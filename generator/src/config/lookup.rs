@@ -16,6 +16,15 @@ impl Config {
         Some(&self.type_entry(key)?.name.as_ref()?.value)
     }
 
+    /// The name of a component without the longest prefix that is named in `[names]`; the whole of it where nothing would be
+    /// left.
+    pub fn without_prefix<'n>(&self, component: &'n str) -> &'n str {
+        let prefixes = self.names.prefixes.iter();
+        let rests = prefixes.filter_map(|prefix| component.strip_prefix(prefix.as_str()));
+        let rests = rests.filter(|rest| rest.chars().any(char::is_alphanumeric));
+        rests.min_by_key(|rest| rest.len()).unwrap_or(component)
+    }
+
     /// The name chosen for a field of a type.
     pub fn field_name(&self, key: &str, wire_name: &str) -> Option<&str> {
         self.type_entry(key)?
@@ -93,5 +102,30 @@ impl Given<String> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::Files;
+
+    #[test]
+    fn the_longest_prefix_that_leaves_a_name_is_left_out() {
+        let text = r#"names.prefixes = ["io.", "io.k8s.", "io.k8s.Pod", "V"]"#;
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::new());
+        let config = Config::parse("specwright.toml", text, &mut files, &mut diagnostics).unwrap();
+        for (name, short) in [
+            ("io.k8s.Node", "Node"),
+            ("io.k8s.PodList", "List"),
+            ("io.k8s.Pod", "Pod"),
+            ("io.other", "other"),
+            ("V", "V"),
+            ("V_", "V_"),
+            ("Pod", "Pod"),
+        ] {
+            assert_eq!(config.without_prefix(name), short);
+        }
     }
 }

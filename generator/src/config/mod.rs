@@ -42,6 +42,8 @@ pub struct Config {
     pub client: Client,
     /// `[security]`: which credentials are needed, and where they come from.
     pub security: Security,
+    /// `[names]`: how names come from those of the description.
+    pub names: Names,
     /// `[docs]`: what documentation says beyond the description's prose.
     pub docs: Docs,
     /// `[envelope]`: the members around the result that every response has.
@@ -161,6 +163,13 @@ pub struct Security {
     pub requirements: Option<Vec<Vec<Given<String>>>>,
     /// `[security.env]`: by scheme, the variable or (for basic) the two variables it is read from.
     pub env: IndexMap<String, Given<Vec<String>>>,
+}
+
+/// `[names]`.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// What names of components begin with that says nothing, and that no type's name has.
+    pub prefixes: Vec<Given<String>>,
 }
 
 /// `[docs]`.

@@ -43,6 +43,10 @@ pub(super) fn config(file: FileId, files: &Files, diagnostics: &mut Diagnostics)
             .table("security", "`[security]`")
             .map(sections::security)
             .unwrap_or_default(),
+        names: root
+            .table("names", "`[names]`")
+            .map(sections::names)
+            .unwrap_or_default(),
         docs: root
             .table("docs", "`[docs]`")
             .map(sections::docs)

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 use super::chosen::{
-    each_once, fields_of_call, is_among_types, method_of_receiver, names, type_name,
+    self, each_once, fields_of_call, is_among_types, method_of_receiver, type_name,
 };
 use super::ident::Case;
 use super::own;
 use super::pages;
 use super::table::Table;
 use super::{
-    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Operation, RustType,
-    Security, Streams, Type, Webhook,
+    Client, ClientParameter, DeriveMacro, Docs, Document, Envelope, Given, Names, Operation,
+    RustType, Security, Streams, Type, Webhook,
 };
 use crate::diagnostic::{CODES, Code, Level, Levels, catalogue};
 use crate::source::Limits;
@@ -61,6 +61,14 @@ pub(super) fn security(mut table: Table<'_>) -> Security {
     };
     table.finish();
     security
+}
+
+pub(super) fn names(mut table: Table<'_>) -> Names {
+    let names = Names {
+        prefixes: table.strings("prefixes").unwrap_or_default(),
+    };
+    table.finish();
+    names
 }
 
 pub(super) fn docs(mut table: Table<'_>) -> Docs {
@@ -123,8 +131,8 @@ pub(super) fn types(table: Table<'_>) -> IndexMap<String, Type> {
     let reader = table.reader();
     let types = each_named(Some(table), "types", |key, table| Type {
         name: type_name(table, key),
-        fields: names(table, "fields", Case::Snake),
-        variants: names(table, "variants", Case::Camel),
+        fields: chosen::names(table, "fields", Case::Snake),
+        variants: chosen::names(table, "variants", Case::Camel),
         closed: table.flag("closed"),
         replaced_by: table
             .string("use")

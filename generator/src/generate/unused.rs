@@ -24,6 +24,7 @@ pub(super) fn report(
     if !config.types.is_empty() || !config.derive.is_empty() {
         report.types();
     }
+    report.prefixes();
     report.security();
     // Of these, nobody knows what the rest has.
     if whole.is_none() {
@@ -95,6 +96,32 @@ impl<'a> Report<'a> {
             let known: Vec<&str> = meant.flat_map(|it| inputs(api, it)).collect();
             let what = format!("`{name}` with a parameter or a member");
             self.check_parts(&what, &entry.fields, &known);
+        }
+    }
+
+    /// Prefixes that no component has.
+    fn prefixes(&mut self) {
+        let others = self.whole.map(|whole| &whole.schemas);
+        if others == Some(&None) {
+            return;
+        }
+        let others = others.into_iter().flatten().flatten();
+        let known: Vec<&str> = self
+            .api
+            .component_names
+            .iter()
+            .chain(others)
+            .map(String::as_str)
+            .collect();
+        for prefix in &self.config.names.prefixes {
+            if !known.iter().any(|name| name.starts_with(prefix.as_str())) {
+                self.check(
+                    "component that begins with",
+                    prefix.as_str(),
+                    &prefix.place,
+                    &[],
+                );
+            }
         }
     }
 
@@ -311,6 +338,13 @@ components:
             format!("{}: {}; {help}", item.code, item.message)
         };
         diagnostics.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_prefix_that_no_component_has_is_told() {
+        let text = "[names]\nprefixes = [\"P\", \"Pett\"]\n";
+        let expected = "config-unused: the description has no component that begins with `Pett`; ";
+        assert_eq!(said(SPEC, text), [expected]);
     }
 
     #[test]

@@ -118,9 +118,10 @@ impl Names {
             .map(String::as_str)
             .partition(|key| api.shared.contains_key(*key) && config.type_name(key).is_none());
         shared.sort_unstable();
-        let idents = scopes
-            .of(Home::Types)
-            .claim_all(&keys, |key| config.type_name(key));
+        let short = Short::of(api, config);
+        let chosen: Vec<Option<&str>> = keys.iter().map(|key| config.type_name(key)).collect();
+        let names: Vec<&str> = keys.iter().map(|key| short.of_one(key)).collect();
+        let idents = scopes.of(Home::Types).claim_each(&names, &chosen);
         path.components.extend(keys.into_iter().zip(idents));
 
         let (of_shared, others): (Vec<_>, Vec<_>) = api
@@ -131,15 +132,11 @@ impl Names {
                 let component = api.types.component(ty);
                 component.is_some_and(|key| !path.components.contains_key(key))
             });
-        let mut wanted: HashMap<String, usize> = HashMap::new();
-        for key in &api.component_names {
-            *wanted.entry(pascal(key)).or_default() += 1;
-        }
         // Schemas come first: what is shared otherwise has another word for its name.
         self.claim(&others, &path, scopes);
         for key in shared {
             let scope = scopes.of(Home::Types);
-            let ident = claim_shared(scope, &wanted, key, api.shared[key]);
+            let ident = claim_shared(scope, &short.wanted, short.of_one(key), api.shared[key]);
             path.components.insert(key, ident);
         }
         self.claim(&of_shared, &path, scopes);
@@ -239,6 +236,34 @@ impl Scopes {
         };
         let scope = self.0.entry(home);
         scope.or_insert_with(|| Scope::new(Case::Pascal, reserved))
+    }
+}
+
+/// The names of components without prefixes that say nothing.
+struct Short<'a> {
+    config: &'a Config,
+    /// How many components are called so.
+    wanted: HashMap<String, usize>,
+}
+
+impl<'a> Short<'a> {
+    fn of(api: &Api, config: &'a Config) -> Self {
+        let mut wanted: HashMap<String, usize> = HashMap::new();
+        for key in &api.component_names {
+            *wanted
+                .entry(pascal(config.without_prefix(key)))
+                .or_default() += 1;
+        }
+        Self { config, wanted }
+    }
+
+    /// That of one; where another one would be called the same, each keeps its own.
+    fn of_one<'n>(&self, key: &'n str) -> &'n str {
+        let short = self.config.without_prefix(key);
+        match self.wanted.get(&pascal(short)) {
+            Some(2..) => key,
+            _ => short,
+        }
     }
 }
 

@@ -102,6 +102,7 @@ fn file(name: Option<Ident>, features: Vec<Arc<str>>, mut items: Vec<Item>) -> T
 
 fn first_word(context: &Context<'_>, id: TypeId) -> String {
     let component = context.api.types.component(&context.api.types[id]);
+    let component = component.map(|name| context.config.without_prefix(name));
     let words = component.map(constant_words).unwrap_or_default();
     words.into_iter().next().unwrap_or_default()
 }
@@ -315,7 +316,8 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .iter()
         .map(|name| context.config.variant_name(key(ty), name));
     let chosen: Vec<Option<&str>> = chosen.collect();
-    let within = variants_within(ident.as_str(), &names);
+    let short = names.iter().map(|name| context.config.without_prefix(name));
+    let within = variants_within(ident.as_str(), &short.collect::<Vec<_>>());
     let within: Vec<&str> = within.iter().map(|name| naming::listed(name)).collect();
     let idents = scope.claim_each(&within, &chosen);
     let types: Vec<Ty> = union

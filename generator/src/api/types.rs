@@ -179,9 +179,11 @@ pub(crate) fn inline_code(text: &str) -> String {
 
 /// A line as code in Markdown: between more backticks than it has in a row.
 pub(crate) fn in_code(text: &str) -> String {
+    if !text.contains('`') {
+        return ["`", text, "`"].concat();
+    }
     let marks = "`".repeat(longest_run(text) + 1);
-    let space = if text.contains('`') { " " } else { "" };
-    format!("{marks}{space}{text}{space}{marks}")
+    format!("{marks} {text} {marks}")
 }
 
 /// How many backticks a text has in a row, at most.

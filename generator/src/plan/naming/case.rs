@@ -13,11 +13,7 @@ pub fn snake(name: &str) -> String {
 /// The words of a name in lower case, with underscores between.
 fn words(name: &str) -> Cow<'_, str> {
     // Most names of most descriptions are, and finding words takes its time.
-    let is_snake = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .split('_')
-            .all(|word| !word.is_empty() && word.bytes().all(is_lower));
-    match is_snake {
+    match is_snake(name) {
         true => name.into(),
         false if is_camel(name) => underscored(name).into(),
         false => {
@@ -34,6 +30,31 @@ fn words(name: &str) -> Cow<'_, str> {
             }
         }
     }
+}
+
+/// Whether a name is what comes of it: words in lower case with an underscore between.
+fn is_snake(name: &str) -> bool {
+    let mut before = b'_';
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| {
+            let fits = is_lower(byte) || byte == b'_' && before != b'_';
+            before = byte;
+            fits
+        })
+        && before != b'_'
+}
+
+/// The words between underscores. Most have a handful of letters, and `split` is made for longer ones.
+fn split(words: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(words);
+    std::iter::from_fn(move || {
+        let words = rest?;
+        let Some(end) = words.bytes().position(|byte| byte == b'_') else {
+            return rest.take();
+        };
+        rest = Some(&words[end + 1..]);
+        Some(&words[..end])
+    })
 }
 
 /// Whether a name is made of words of letters, each but the first of which begins with the one capital that it has: nobody
@@ -82,8 +103,9 @@ fn is_lower(byte: u8) -> bool {
 
 /// `stream_webhook` to `StreamWebhook`: types and variants.
 pub fn pascal(name: &str) -> String {
-    let mut out = String::new();
-    for word in words(name).split('_') {
+    let words = words(name);
+    let mut out = String::with_capacity(words.len());
+    for word in split(&words) {
         // `1.5` and `15` are two names: an underscore stays where two numbers would become one.
         if out.ends_with(|c: char| c.is_ascii_digit())
             && word.starts_with(|c: char| c.is_ascii_digit())
@@ -107,8 +129,7 @@ pub fn pascal(name: &str) -> String {
 
 /// The words of a name, in lower case.
 pub fn constant_words(name: &str) -> Vec<String> {
-    words(name)
-        .split('_')
+    split(&words(name))
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()

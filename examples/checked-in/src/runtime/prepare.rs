@@ -44,6 +44,8 @@ pub(super) struct Prepared {
     pub policy: RetryPolicy,
     /// Whether it does no more if it is sent twice.
     pub repeatable: bool,
+    /// Whether the server can tell by a key that it has been sent before.
+    pub keyed: bool,
 }
 
 /// A request as it is before it is signed: what redirects change.
@@ -146,6 +148,7 @@ pub(super) fn prepare(
         },
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,
+        keyed,
         request: Pending {
             method,
             address,

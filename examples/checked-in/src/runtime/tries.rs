@@ -200,7 +200,12 @@ fn finish(
 fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome) -> Verdict {
     match outcome {
         Outcome::Answer(received, rest) => {
-            let passing = is_passing(received.status);
+            let asked = wait::asked(&received.headers, || client.clock.date());
+            let passing = match received.status {
+                // What conflicts with what there is, does so again; what conflicts with an earlier try of itself does not.
+                StatusCode::CONFLICT => call.keyed || asked.is_some(),
+                status => is_passing(status),
+            };
             let refusal = received.status.is_client_error() || received.status.is_server_error();
             let wish = refusal.then(|| wait::wish(&received.headers)).flatten();
             Verdict {
@@ -208,7 +213,7 @@ fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome) -> Verdict {
                 // Who has too many requests took none (RFC 6585, section 4), unless this one led elsewhere first.
                 sent: received.status != StatusCode::TOO_MANY_REQUESTS
                     || rest.address != call.request.address,
-                asked: wait::asked(&received.headers, || client.clock.date()),
+                asked,
                 forbidden: passing && wish == Some(false),
             }
         }
@@ -235,7 +240,7 @@ fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome) -> Verdict {
 
 /// Whether a status stands for something that may pass.
 fn is_passing(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 409 | 429) || status.is_server_error()
+    matches!(status.as_u16(), 408 | 429) || status.is_server_error()
 }
 
 /// How long to wait before another try, and what it costs; or else why there is none, if there is something to say.

@@ -1,13 +1,17 @@
 //! A transport straight on hyper: less between a call and its connection, and less that can be set up.
 
 use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
+use ::hyper::rt::{Read, Write};
+use http::{Request, Response, Uri};
+use hyper_rustls::HttpsConnectorBuilder;
+use hyper_util::client::legacy::connect::{Connection, HttpConnector};
+use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tower_service::Service;
 
 use super::body::Body;
 use super::connecting::{self, InTime};
@@ -21,9 +25,10 @@ use super::transport::{
 /// Carries requests with hyper, over TLS by rustls: HTTP/2 where a server offers it, else HTTP/1.1.
 ///
 /// It decompresses nothing, and knows no proxies, those of the environment included.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<InTime<HttpsConnector<HttpConnector>>, Body>,
+    /// Sends by a client, whose type says how it connects.
+    send: Arc<dyn Fn(Request<Body>) -> ResponseFuture + Send + Sync>,
 }
 
 /// How long a connection is silent before its other end is asked for a sign of life, and between such questions.
@@ -51,6 +56,26 @@ impl HyperTransport {
             .https_or_http()
             .enable_all_versions()
             .wrap_connector(tcp);
+        Ok(Self::with_connector(tls))
+    }
+
+    /// A transport whose connections are made elsewhere: to a socket of the system, through a proxy, or over TLS with
+    /// certificates of yours.
+    ///
+    /// ```ignore
+    /// let tls = HttpsConnectorBuilder::new().with_tls_config(config).https_only().enable_all_versions().build();
+    /// let transport = HyperTransport::with_connector(tls);
+    /// ```
+    ///
+    /// The connect timeouts of calls are kept to here. A connection that agreed on HTTP/2 says so
+    /// ([`Connected::negotiated_h2`](hyper_util::client::legacy::connect::Connected::negotiated_h2)).
+    pub fn with_connector<C>(connector: C) -> Self
+    where
+        C: Service<Uri> + Clone + Send + Sync + 'static,
+        C::Response: Read + Write + Connection + Unpin + Send + 'static,
+        C::Error: Into<Box<dyn StdError + Send + Sync>>,
+        C::Future: Send + 'static,
+    {
         let client = Client::builder(TokioExecutor::new())
             // Without it idle connections are only closed when another request comes.
             .pool_timer(TokioTimer::new())
@@ -58,8 +83,16 @@ impl HyperTransport {
             .http2_keep_alive_interval(http2::SILENCE)
             .http2_keep_alive_timeout(http2::ANSWER)
             .http2_keep_alive_while_idle(true)
-            .build(InTime(tls));
-        Ok(Self { client })
+            .build(InTime(connector));
+        Self {
+            send: Arc::new(move |request| client.request(request)),
+        }
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
     }
 }
 
@@ -89,7 +122,7 @@ impl HyperTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
-        let sending = self.client.request(request);
+        let sending = (self.send)(request);
         let connect = timeouts.map(|timeouts| timeouts.connect);
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {

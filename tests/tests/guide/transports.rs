@@ -5,7 +5,15 @@ use photos::runtime::{
     TransportErrorKind,
 };
 // end
+#[cfg(unix)]
+use hyper_util::rt::TokioIo;
+#[cfg(unix)]
+use photos::ClientBuilder;
+#[cfg(unix)]
+use photos::runtime::http::Uri;
 use tests::server::{Answer, Server};
+#[cfg(unix)]
+use tokio::{net::UnixStream, task::JoinHandle};
 
 use super::*;
 
@@ -47,12 +55,25 @@ async fn certificates() -> Result<(), Box<dyn std::error::Error>> {
 #[cfg(unix)]
 #[tokio::test]
 async fn sockets_of_the_system() -> Result<(), Box<dyn std::error::Error>> {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("photos.sock");
-    let listener = tokio::net::UnixListener::bind(&path)?;
-    let served = tokio::spawn(async move {
+    let served = on_socket(&path)?;
+    // GUIDE
+    let transport = ReqwestTransport::configured(|http| http.unix_socket(path))?;
+    let builder = Client::builder()
+        .base_url("http://localhost/v1") // what is said in the header `Host`
+        .transport(transport);
+    // end
+    socket_is_called(builder, served).await
+}
+
+/// Answers one request on a socket, and gives it.
+#[cfg(unix)]
+fn on_socket(path: &std::path::Path) -> std::io::Result<JoinHandle<std::io::Result<String>>> {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let listener = tokio::net::UnixListener::bind(path)?;
+    Ok(tokio::spawn(async move {
         let (mut connection, _) = listener.accept().await?;
         let mut request = Vec::new();
         while !request.ends_with(b"\r\n\r\n") {
@@ -62,14 +83,15 @@ async fn sockets_of_the_system() -> Result<(), Box<dyn std::error::Error>> {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n", body.len());
         let answer = format!("{head}content-type: application/json\r\n\r\n{body}");
         connection.write_all(answer.as_bytes()).await?;
-        Ok::<_, std::io::Error>(String::from_utf8_lossy(&request).into_owned())
-    });
-    // GUIDE
-    let transport = ReqwestTransport::configured(|http| http.unix_socket(path))?;
-    let builder = Client::builder()
-        .base_url("http://localhost/v1") // what is said in the header `Host`
-        .transport(transport);
-    // end
+        Ok(String::from_utf8_lossy(&request).into_owned())
+    }))
+}
+
+#[cfg(unix)]
+async fn socket_is_called(
+    builder: ClientBuilder,
+    served: JoinHandle<std::io::Result<String>>,
+) -> Result<(), Box<dyn std::error::Error>> {
     let client = builder.token("t0ken").build()?;
     assert_eq!(client.photos().get("p1").send().await?.id, "p1");
     let request = served.await??;
@@ -93,6 +115,24 @@ async fn hyper() -> Result<(), Box<dyn std::error::Error>> {
     let client = builder.token("t0ken").base_url(server.url()).build()?;
     assert_eq!(client.photos().get("p1").send().await?.id, "p1");
     Ok(())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn sockets_of_the_system_over_hyper() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("photos.sock");
+    let served = on_socket(&path)?;
+    // GUIDE
+    let connector = tower::service_fn(move |_: Uri| {
+        let path = path.clone();
+        async move { UnixStream::connect(path).await.map(TokioIo::new) }
+    });
+    let builder = Client::builder()
+        .base_url("http://localhost/v1")
+        .transport(HyperTransport::with_connector(connector));
+    // end
+    socket_is_called(builder, served).await
 }
 
 #[tokio::test]

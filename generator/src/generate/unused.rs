@@ -114,7 +114,11 @@ impl<'a> Report<'a> {
             .map(String::as_str)
             .collect();
         for prefix in &self.config.names.prefixes {
-            if !known.iter().any(|name| name.starts_with(prefix.as_str())) {
+            let is_cut = |name: &&str| {
+                let rest = name.strip_prefix(prefix.as_str());
+                rest.is_some_and(|rest| !rest.is_empty() && rest != *name)
+            };
+            if !known.iter().any(is_cut) {
                 self.check(
                     "component that begins with",
                     prefix.as_str(),
@@ -342,9 +346,11 @@ components:
 
     #[test]
     fn a_prefix_that_no_component_has_is_told() {
-        let text = "[names]\nprefixes = [\"P\", \"Pett\"]\n";
-        let expected = "config-unused: the description has no component that begins with `Pett`; ";
-        assert_eq!(said(SPEC, text), [expected]);
+        let text = "[names]\nprefixes = [\"P\", \"Pett\", \"Pet\", \"\"]\n";
+        let expected = ["Pett", "Pet", ""].map(|prefix| {
+            format!("config-unused: the description has no component that begins with `{prefix}`; ")
+        });
+        assert_eq!(said(SPEC, text), expected);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(super) struct Names {
     converted: HashSet<Named>,
     /// The responses that are types of their own, so that no second one gets their name.
     taken: HashSet<usize>,
+    short: Short,
 }
 
 /// The names of an operation's two types.
@@ -49,6 +50,7 @@ impl Names {
             operations: Vec::new(),
             converted: HashSet::new(),
             taken: HashSet::new(),
+            short: Short::default(),
         };
         let prefixes = names.name_operations(api, tree, &mut scopes);
         let path = Path {
@@ -118,9 +120,9 @@ impl Names {
             .map(String::as_str)
             .partition(|key| api.shared.contains_key(*key) && config.type_name(key).is_none());
         shared.sort_unstable();
-        let short = Short::of(api, config);
+        self.short = Short::of(api, config);
         let chosen: Vec<Option<&str>> = keys.iter().map(|key| config.type_name(key)).collect();
-        let names: Vec<&str> = keys.iter().map(|key| short.of_one(key)).collect();
+        let names: Vec<&str> = keys.iter().map(|key| self.short.of_one(key)).collect();
         let idents = scopes.of(Home::Types).claim_each(&names, &chosen);
         path.components.extend(keys.into_iter().zip(idents));
 
@@ -136,7 +138,12 @@ impl Names {
         self.claim(&others, &path, scopes);
         for key in shared {
             let scope = scopes.of(Home::Types);
-            let ident = claim_shared(scope, &short.wanted, short.of_one(key), api.shared[key]);
+            let ident = claim_shared(
+                scope,
+                &self.short.wanted,
+                self.short.of_one(key),
+                api.shared[key],
+            );
             path.components.insert(key, ident);
         }
         self.claim(&of_shared, &path, scopes);
@@ -204,6 +211,11 @@ impl Names {
         self.types.get(&id)
     }
 
+    /// The name that a component goes by: its own, or that without a prefix that says nothing.
+    pub(super) fn of_component<'n>(&'n self, key: &'n str) -> &'n str {
+        self.short.of_one(key)
+    }
+
     /// The name of the enum of all kinds of messages.
     pub(super) fn message(&self) -> &Ident {
         &self.message
@@ -240,30 +252,48 @@ impl Scopes {
 }
 
 /// The names of components without prefixes that say nothing.
-struct Short<'a> {
-    config: &'a Config,
+#[derive(Default)]
+struct Short {
+    /// Those that are not the whole name.
+    names: HashMap<String, String>,
     /// How many components are called so.
     wanted: HashMap<String, usize>,
 }
 
-impl<'a> Short<'a> {
-    fn of(api: &Api, config: &'a Config) -> Self {
-        let mut wanted: HashMap<String, usize> = HashMap::new();
-        for key in &api.component_names {
-            *wanted
-                .entry(pascal(config.without_prefix(key)))
-                .or_default() += 1;
+impl Short {
+    fn of(api: &Api, config: &Config) -> Self {
+        let mut short = Self::default();
+        let components = || api.component_names.iter().map(String::as_str);
+        if !config.names.prefixes.is_empty() {
+            let cut = components().map(|key| (key, config.without_prefix(key)));
+            let cut = cut.filter(|(key, short)| key != short && config.type_name(key).is_none());
+            short.names = cut.map(|(key, short)| (key.into(), short.into())).collect();
         }
-        Self { config, wanted }
+        // Where two would be called the same, each keeps its own name, which may be what a third one would be called.
+        loop {
+            let mut wanted: HashMap<String, usize> = HashMap::new();
+            for key in components() {
+                let name = config.type_name(key).unwrap_or(short.of_one(key));
+                *wanted.entry(pascal(name)).or_default() += 1;
+            }
+            let before = short.names.len();
+            short
+                .names
+                .retain(|_, name| wanted.get(&pascal(name)) == Some(&1));
+            if short.names.len() == before {
+                break;
+            }
+        }
+        for key in components() {
+            let name = pascal(short.of_one(key));
+            *short.wanted.entry(name).or_default() += 1;
+        }
+        short
     }
 
-    /// That of one; where another one would be called the same, each keeps its own.
-    fn of_one<'n>(&self, key: &'n str) -> &'n str {
-        let short = self.config.without_prefix(key);
-        match self.wanted.get(&pascal(short)) {
-            Some(2..) => key,
-            _ => short,
-        }
+    /// That of one.
+    fn of_one<'n>(&'n self, key: &'n str) -> &'n str {
+        self.names.get(key).map_or(key, String::as_str)
     }
 }
 

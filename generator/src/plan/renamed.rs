@@ -8,6 +8,7 @@ use super::method::Method;
 use super::names::key;
 use super::naming::{Case, Ident, pascal, snake};
 use super::resources::Resource;
+use super::types;
 use crate::api::{Operation, Origin, Shape, TypeId};
 
 /// A name that got a number, because another thing has it without one, or that is not what the user chose.
@@ -28,7 +29,7 @@ pub struct Renamed {
 /// All of them but the names of variants.
 pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     let mut notes = Notes(Vec::new());
-    types(context, &mut notes);
+    of_types(context, &mut notes);
     // Resources have their methods in the order of the operations.
     let methods = all_of.iter().map(|resource| resource.methods.iter());
     let mut methods: Vec<_> = methods.collect();
@@ -68,13 +69,13 @@ impl Notes {
 }
 
 /// The types, and the fields of those that are objects.
-fn types(context: &Context<'_>, notes: &mut Notes) {
+fn of_types(context: &Context<'_>, notes: &mut Notes) {
     let config = context.config;
     let types = context.api.types.iter();
     for (id, ty, named) in types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?))) {
         let chosen = config.type_name(key(ty));
         let name = match &ty.origin {
-            Origin::Component(name) => Some(name.as_str()),
+            Origin::Component(name) => Some(context.names.of_component(name)),
             // What stands inside another has a name if the user gave it one.
             _ => chosen,
         };
@@ -135,7 +136,10 @@ pub(super) fn variants(context: &Context<'_>, id: TypeId, item: &Item) -> Vec<Re
             .variants
             .iter()
             .zip(&union.variants)
-            .map(|(it, variant)| (&it.ident, variant.name.clone(), None))
+            .map(|(it, variant)| {
+                let name = types::variant_name(context, variant);
+                (&it.ident, variant.name.clone(), Some(name))
+            })
             .collect(),
         _ => return Vec::new(),
     };

@@ -102,7 +102,7 @@ fn file(name: Option<Ident>, features: Vec<Arc<str>>, mut items: Vec<Item>) -> T
 
 fn first_word(context: &Context<'_>, id: TypeId) -> String {
     let component = context.api.types.component(&context.api.types[id]);
-    let component = component.map(|name| context.config.without_prefix(name));
+    let component = component.map(|name| context.names.of_component(name));
     let words = component.map(constant_words).unwrap_or_default();
     words.into_iter().next().unwrap_or_default()
 }
@@ -304,6 +304,15 @@ fn integer(integer: Integer) -> Ty {
     }
 }
 
+/// What a variant is called after: where that is a component, by the name that it goes by.
+pub(super) fn variant_name<'a>(context: &'a Context<'_>, variant: &'a api::Variant) -> &'a str {
+    let types = &context.api.types;
+    match types.component(&types[variant.ty.id]) {
+        Some(component) if component == variant.name => context.names.of_component(component),
+        _ => &variant.name,
+    }
+}
+
 fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, docs: Docs) -> Union {
     let ty = &context.api.types[id];
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
@@ -316,7 +325,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .iter()
         .map(|name| context.config.variant_name(key(ty), name));
     let chosen: Vec<Option<&str>> = chosen.collect();
-    let short = names.iter().map(|name| context.config.without_prefix(name));
+    let short = union.variants.iter().map(|it| variant_name(context, it));
     let within = variants_within(ident.as_str(), &short.collect::<Vec<_>>());
     let within: Vec<&str> = within.iter().map(|name| naming::listed(name)).collect();
     let idents = scope.claim_each(&within, &chosen);

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-const { Photos } = createRequire(import.meta.url)(resolve(process.argv[2]));
+const { Photos, memory_pages: memory } = createRequire(import.meta.url)(resolve(process.argv[2]));
 
 /** Has a client call a server that answers like this, and gives the requests that came. */
 async function serve(answer, calls, seconds = 60) {
@@ -22,12 +22,23 @@ async function serve(answer, calls, seconds = 60) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
-    await calls(new Photos(`http://127.0.0.1:${server.address().port}`, seconds), requests);
+    const address = `http://127.0.0.1:${server.address().port}`;
+    await calls(Object.assign(new Photos(address, seconds), { address }), requests);
   } finally {
     server.close();
     server.closeAllConnections();
   }
   return requests;
+}
+
+/** As in a page, which has an address. */
+async function inPage(isPage, calls) {
+  if (isPage) globalThis.location = new URL('http://photos.test');
+  try {
+    return await calls();
+  } finally {
+    delete globalThis.location;
+  }
 }
 
 function json(response, status, body, headers = {}) {
@@ -137,6 +148,68 @@ test('events come one by one, and are asked for again where they were lost', asy
     assert.deepEqual(await photos.changes(2), ['p1', 'p2']);
   });
   assert.deepEqual(requests.map(({ request }) => request.headers['last-event-id']), [undefined, 'p1']);
+});
+
+test('credentials do not follow a redirect to another origin', async () => {
+  let keys;
+  await serve((response) => json(response, 200, photo), async (other, there) => {
+    const answer = (response) => response.writeHead(302, { location: `${other.address}/photos/p1` }).end();
+    const here = await serve(answer, async (photos) => assert.equal(await photos.caption('p1'), 'A cat'));
+    keys = [here, there].map(([{ request }]) => request.headers.authorization);
+  });
+  assert.deepEqual(keys, ['Bearer t0ken', undefined]);
+});
+
+test('a call that led elsewhere is not repeated as if nothing had been done', async () => {
+  for (const isPage of [false, true]) {
+    const answer = (response, _, { method }) =>
+      method === 'POST' ? response.writeHead(303, { location: '/photos/new' }).end() : json(response, 429, {});
+    const calls = (photos) => fails(photos.add('a1', Buffer.from('a picture')), '429 Too Many Requests');
+    const requests = await inPage(isPage, () => serve(answer, calls));
+    assert.deepEqual(requests.map(({ request }) => request.method), ['POST', 'GET']);
+    assert.match(requests[0].body, /a picture/);
+    assert.equal(requests[0].request.headers['user-agent'].startsWith('photos/'), !isPage);
+  }
+});
+
+test('headers may have any bytes', async () => {
+  const title = Buffer.from('Größe', 'utf8');
+  const headers = { 'x-title': title.toString('latin1') };
+  await serve((response) => json(response, 200, photo, headers), async (photos) => {
+    assert.deepEqual(Buffer.from(await photos.header('p1', 'x-title')), title);
+  });
+});
+
+test('fetch may be replaced, and may fail at once', async () => {
+  const { fetch } = globalThis;
+  const photos = new Photos('http://photos.test', 5);
+  try {
+    globalThis.fetch = async () => Response.json(photo);
+    assert.equal(await photos.caption('p1'), 'A cat');
+    globalThis.fetch = () => { throw new TypeError('not here'); };
+    await fails(photos.caption('p1'), 'the request failed on the way: TypeError: not here');
+    globalThis.fetch = undefined;
+    await fails(photos.caption('p1'), 'there is no `fetch`');
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
+
+test('calls leave nothing behind', async () => {
+  const { fetch } = globalThis;
+  const photos = new Photos('http://photos.test', 60);
+  const call = async (times) => {
+    for (let i = 0; i < times; i++) await photos.caption('p1');
+    return memory();
+  };
+  try {
+    // One that takes its time, so that there is a timer.
+    globalThis.fetch = () => new Promise((resolve) => setImmediate(() => resolve(Response.json(photo))));
+    const before = await call(500);
+    assert.equal(await call(3_000), before);
+  } finally {
+    globalThis.fetch = fetch;
+  }
 });
 
 test('an upload that is a stream is sent as a whole', async () => {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::Request;
 use http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION,
     CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE, USER_AGENT,
 };
 use http::{HeaderName, Method};
+use http::{Request, Uri};
 
 use super::address::Address;
 use super::body::Body;
@@ -118,7 +118,7 @@ pub(super) async fn exchange(
             layer::Next::new(&client.layers, signature, &*client.transport).begin(request, attempt);
         let answer = pin!(received(client, call, sent));
         // Whatever layers and the transport do.
-        let (mut received, rest) = match client.clock.within(timeouts.whole, answer).await {
+        let (mut received, rest, from) = match client.clock.within(timeouts.whole, answer).await {
             Some(Ok(received)) => received,
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
@@ -138,7 +138,7 @@ pub(super) async fn exchange(
                 let rest = Rest {
                     spec: call.spec,
                     body: rest,
-                    address: pending.address.clone(),
+                    address: from.unwrap_or_else(|| pending.address.clone()),
                     limit: call.limits.bytes,
                 };
                 return Outcome::Answer(received, rest);
@@ -194,13 +194,15 @@ fn lost(
     })
 }
 
-/// The whole of a success; or only its head with its body beside it, where the caller reads that, or where it is none.
+/// The whole of a success; or only its head with its body beside it, where the caller reads that, or where it is none. Last is
+/// where it comes from, if a transport that follows redirects says so.
 async fn received(
     client: &Inner,
     call: &Prepared,
     sent: Sent<'_>,
-) -> Result<(Received, Body), TransportError> {
-    let (head, body) = sent.await?.into_parts();
+) -> Result<(Received, Body, Option<Address>), TransportError> {
+    let (mut head, body) = sent.await?.into_parts();
+    let from = head.extensions.remove::<Uri>().map(Address::new);
     let (body, rest) = match call.limits.read {
         None if head.status.is_success() => {
             (body.bytes_up_to(call.limits.bytes).await?, Body::default())
@@ -217,7 +219,7 @@ async fn received(
         effort: Effort::default(),
         sent: Credentials::default(),
     };
-    Ok((received, rest))
+    Ok((received, rest, from))
 }
 
 /// Decides on a response that is no success, and reads what comes of its body: status and headers say more than what may be

@@ -181,7 +181,7 @@ pub use self::events::{
     json_lines, json_sequence,
 };
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
-pub use self::fetch::ReqwestTransport;
+pub use self::fetch::FetchTransport;
 #[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "multipart")]

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// When a call that failed is tried again.
 ///
 /// Tried again is what was lost on the way, and what was answered with 408, 429 or 5xx; and with 409 where it asks for that
-/// by `Retry-After`, or the call has an `Idempotency-Key`, whose first try may still be at work. A response may say otherwise
+/// by `Retry-After`, or an earlier try of the call, with the same `Idempotency-Key`, may still be at work. A response may say otherwise
 /// with `x-should-retry: true` (for any 4xx) or `x-should-retry: false`.
 ///
 /// Only calls that are safe to repeat are tried again: those whose method is idempotent (RFC 9110, section 9.2.2), and

@@ -59,7 +59,7 @@ pub(super) async fn send(client: &Inner, call: &Prepared) -> Result<Answer, Erro
             }
         };
         refusal = None;
-        let verdict = verdict(client, call, &outcome);
+        let verdict = verdict(client, call, &outcome, begun.tries);
         if let Outcome::Answer(received, rest) = &outcome {
             if let Some(pace) = &client.pace {
                 pace.learn(client.clock.now(), &rest.address, &received.headers);
@@ -195,13 +195,15 @@ fn finish(
     }
 }
 
-fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome) -> Verdict {
+fn verdict(client: &Inner, call: &Prepared, outcome: &Outcome, tries: u32) -> Verdict {
     match outcome {
         Outcome::Answer(received, rest) => {
             let asked = wait::asked(&received.headers, || client.clock.date());
             let passing = match received.status {
                 // What conflicts with what there is, does so again; what conflicts with an earlier try of itself does not.
-                StatusCode::CONFLICT => call.keyed || asked.is_some(),
+                StatusCode::CONFLICT => {
+                    call.keyed && tries > 1 || wait::is_asked(&received.headers)
+                }
                 status => is_passing(status),
             };
             let refusal = received.status.is_client_error() || received.status.is_server_error();

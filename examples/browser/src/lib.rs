@@ -1,6 +1,6 @@
 //! A client in WebAssembly, for JavaScript: `.ci/wasm` compiles it, and calls a server with it from Node.
 
-#![cfg(target_family = "wasm")]
+#![cfg(target_arch = "wasm32")]
 
 use std::time::Duration;
 
@@ -21,10 +21,11 @@ impl Photos {
     /// Where the address is none.
     #[wasm_bindgen(constructor)]
     pub fn new(url: String, seconds: f64) -> Result<Self, String> {
+        let timeout = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
         let client = Client::builder()
             .base_url(url)
             .token("t0ken")
-            .timeout(Duration::from_secs_f64(seconds))
+            .timeout(timeout)
             .build();
         client.map(Self).map_err(told)
     }
@@ -39,6 +40,18 @@ impl Photos {
         Ok(photo.caption.value().cloned())
     }
 
+    /// The bytes of a header that came with a photo.
+    ///
+    /// # Errors
+    ///
+    /// As `caption`.
+    pub async fn header(&self, id: String, name: String) -> Result<Option<Vec<u8>>, String> {
+        let call = self.0.photos().get(id);
+        let response = call.with_response().await.map_err(told)?;
+        let value = response.headers().get(name);
+        Ok(value.map(|value| value.as_bytes().to_vec()))
+    }
+
     /// Makes an album, once, whatever the network does; gives its title.
     ///
     /// # Errors
@@ -47,6 +60,16 @@ impl Photos {
     pub async fn create_album(&self, title: String) -> Result<String, String> {
         let album = self.0.albums().create(title).send().await.map_err(told)?;
         Ok(album.title)
+    }
+
+    /// Adds a photo to an album, in a form; gives its identifier.
+    ///
+    /// # Errors
+    ///
+    /// As `caption`.
+    pub async fn add(&self, album: String, photo: Vec<u8>) -> Result<String, String> {
+        let photo = self.0.photos().add(album, photo).send().await;
+        photo.map(|photo| photo.id).map_err(told)
     }
 
     /// How many pieces the original of a photo came in, of which no more are read than so many.
@@ -92,6 +115,13 @@ impl Photos {
         }
         Ok(photos)
     }
+}
+
+/// How many pages of memory it has.
+#[wasm_bindgen]
+#[must_use]
+pub fn memory_pages() -> usize {
+    std::arch::wasm32::memory_size(0)
 }
 
 fn told(error: Error) -> String {

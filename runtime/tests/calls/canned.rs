@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use specwright_runtime::{
     Body, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
 };
@@ -32,6 +32,14 @@ impl Canned {
     pub fn stream(self, status: u16, body: Body) -> Self {
         let answer = Response::builder().status(status).body(body).unwrap();
         self.answers.lock().unwrap().push_back(Ok(answer));
+        self
+    }
+
+    /// Says that the last of the answers comes from elsewhere, as of a transport that followed a redirect.
+    pub fn from(self, address: &'static str) -> Self {
+        if let Some(Ok(answer)) = self.answers.lock().unwrap().back_mut() {
+            answer.extensions_mut().insert(Uri::from_static(address));
+        }
         self
     }
 

@@ -213,18 +213,37 @@ async fn a_key_makes_a_call_safe_to_repeat() {
 }
 
 #[tokio::test]
-async fn a_conflict_passes_where_it_may_be_with_the_first_try() {
-    let canned = Canned::default().json(409, "{}").json(200, "1");
-    let (builder, _) = patient(&canned);
-    let call = builder.build().unwrap().orders().place();
-    call.send().await.unwrap();
-    assert_eq!(canned.asked().len(), 2);
+async fn what_had_too_many_elsewhere_was_done_here() {
+    let busy = || Canned::default().json(429, "{}");
+    for (canned, asked) in [(busy(), 2), (busy().from("https://garden.example/bin"), 1)] {
+        let canned = canned.json(200, "");
+        let (builder, _) = patient(&canned);
+        let call = builder.build().unwrap().orders().pay();
+        assert_eq!(call.send().await.is_ok(), asked == 2);
+        assert_eq!(canned.asked().len(), asked);
+    }
+}
 
-    let wait = [("retry-after", "2")];
-    let canned = Canned::default().then(409, &wait, "{}").json(200, "[]");
-    let (tries, _, slept) = list(canned).await;
-    assert_eq!(tries.unwrap(), 2);
-    assert!((ms(2000)..=ms(2200)).contains(&slept[0]), "{slept:?}");
+#[tokio::test]
+async fn a_conflict_passes_where_it_may_be_with_the_first_try() {
+    // Nothing was before it that it could be with.
+    let first = Canned::default().json(409, "{}").json(200, "1");
+    let second = Canned::default();
+    let second = second.lost(TransportErrorKind::Timeout).json(409, "{}");
+    for (canned, asked) in [(first, 1), (second.json(200, "1"), 3)] {
+        let (builder, _) = patient(&canned);
+        let call = builder.build().unwrap().orders().place();
+        assert_eq!(call.send().await.is_ok(), asked == 3);
+        assert_eq!(canned.asked().len(), asked);
+    }
+
+    for (wait, waits) in [("2", ms(2000)..=ms(2200)), ("0", ms(250)..=ms(500))] {
+        let wait = [("retry-after", wait)];
+        let canned = Canned::default().then(409, &wait, "{}").json(200, "[]");
+        let (tries, _, slept) = list(canned).await;
+        assert_eq!(tries.unwrap(), 2);
+        assert!(waits.contains(&slept[0]), "{slept:?}");
+    }
 }
 
 #[tokio::test]

@@ -350,9 +350,14 @@ fn further_headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(super::fetch::FetchTransport::new()))
+}
+
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
-    let transport = super::ReqwestTransport::new(timeouts).map_err(|error| {
+    let transport = super::reqwest::ReqwestTransport::new(timeouts).map_err(|error| {
         Error::configuration(format!("the HTTP client can't be set up: {error}"))
     })?;
     Ok(Arc::new(transport))

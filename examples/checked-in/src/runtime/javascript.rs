@@ -24,11 +24,14 @@ struct JavaScript;
 
 impl Timer for JavaScript {
     fn now(&self) -> Duration {
-        let performance = get(&global(), "performance");
-        let now =
-            performance.and_then(|it| get(&it, "now")?.dyn_ref::<Function>()?.call0(&it).ok());
-        // It is not adjusted as the date is, which is what there is where it is not.
-        milliseconds(now.and_then(|it| it.as_f64()).unwrap_or_else(Date::now))
+        // It is not adjusted as the date is, which is what there is where it is not. Each worker counts from its own beginning.
+        let now = || {
+            let performance = get(&global(), "performance")?;
+            let now = get(&performance, "now")?.dyn_into::<Function>().ok()?;
+            let now = now.call0(&performance).ok()?.as_f64()?;
+            Some(get(&performance, "timeOrigin")?.as_f64()? + now)
+        };
+        milliseconds(now().unwrap_or_else(Date::now))
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
@@ -42,7 +45,12 @@ impl Timer for JavaScript {
 
 /// The timer of all clients, where there is one.
 pub(super) fn timer() -> Option<Arc<dyn Timer>> {
-    function("setTimeout").map(|_| Arc::new(JavaScript) as _)
+    can_wait().then(|| Arc::new(JavaScript) as _)
+}
+
+/// Whether there is one.
+pub(super) fn can_wait() -> bool {
+    function("setTimeout").is_some()
 }
 
 /// The date.
@@ -55,7 +63,7 @@ pub(super) fn sleep(time: Duration) -> BoxFuture<'static, ()> {
     let (passed, passing) = oneshot::channel();
     spawn_local(pass(time, passed));
     Box::pin(async move {
-        // The other end is not dropped before.
+        // The other end says so, and is not dropped before.
         let _ = passing.await;
     })
 }
@@ -69,21 +77,23 @@ async fn pass(time: Duration, mut passed: oneshot::Sender<()>) {
     while left > 0 {
         let part = left.min(LONGEST);
         left -= part;
-        let mut timer = JsValue::UNDEFINED;
+        let mut set = None;
         let promise = Promise::new(&mut |resolve, _| {
-            let set = function("setTimeout");
-            let set = set.and_then(|it| {
+            let timer = function("setTimeout");
+            let timer = timer.and_then(|it| {
                 it.call2(&global(), &resolve, &JsValue::from(part as f64))
                     .ok()
             });
-            timer = set.unwrap_or_default();
+            set = timer.map(|timer| (timer, resolve));
         });
         if unless(pin!(passed.closed()), JsFuture::from(promise))
             .await
             .is_none()
         {
-            if let Some(clear) = function("clearTimeout") {
+            if let (Some((timer, resolve)), Some(clear)) = (set, function("clearTimeout")) {
                 let _ = clear.call1(&global(), &timer);
+                // What waits for a promise is kept until that comes to something.
+                let _ = resolve.call0(&JsValue::UNDEFINED);
             }
             return;
         }
@@ -113,12 +123,12 @@ pub(super) fn random() -> Option<u64> {
     Some(u64::from(numbers.get_index(0)) << 32 | u64::from(numbers.get_index(1)))
 }
 
-fn function(name: &str) -> Option<Function> {
+pub(super) fn function(name: &str) -> Option<Function> {
     get(&global(), name)?.dyn_into().ok()
 }
 
 /// What an object has by this name.
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(super) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(object, &JsValue::from(name)).ok()?;
     (!value.is_undefined() && !value.is_null()).then_some(value)
 }

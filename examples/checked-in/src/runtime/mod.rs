@@ -114,7 +114,7 @@ pub mod webhook;
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
-pub use self::fetch::ReqwestTransport;
+pub use self::fetch::FetchTransport;
 #[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "oauth2")]

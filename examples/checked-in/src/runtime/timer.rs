@@ -145,11 +145,7 @@ mod default {
 /// That of JavaScript.
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 mod default {
-    pub(super) use super::super::javascript::timer;
-
-    pub fn can_wait() -> bool {
-        timer().is_some()
-    }
+    pub(super) use super::super::javascript::{can_wait, timer};
 }
 
 /// None.

@@ -21,7 +21,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Carries a request to where its address says, and brings the response.
 ///
 /// A transport does not follow redirects, add credentials or look at statuses: that was or will be done elsewhere. It
-/// sends each request once: trying again is done elsewhere, too. What it does is dropped when the time of the call is up,
+/// sends each request once: trying again is done elsewhere, too. One that can't but follow redirects says from where the response
+/// comes: by a [`Uri`](http::Uri) among the response's extensions. What it does is dropped when the time of the call is up,
 /// so that it needs no timer for that; of the [`Timeouts`] among the request's extensions, those for connecting and for
 /// reading a stream are its own to keep to. A response's body may be a stream; what fails while it is read is best a
 /// [`TransportError`], and counts as [`Interrupted`](TransportErrorKind::Interrupted) where it is another error.

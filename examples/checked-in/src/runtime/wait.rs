@@ -40,6 +40,11 @@ pub(super) fn asked(
     wait.filter(|wait| !wait.is_zero())
 }
 
+/// Whether a response says that another try may be had, now or later.
+pub(super) fn is_asked(headers: &HeaderMap) -> bool {
+    headers.contains_key(&RETRY_AFTER) || headers.contains_key(&RETRY_AFTER_MS)
+}
+
 /// What is more than any `Duration` is no reason to come back at once.
 fn seconds(number: f64) -> Duration {
     Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)

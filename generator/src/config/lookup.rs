@@ -20,8 +20,7 @@ impl Config {
     /// left.
     pub fn without_prefix<'n>(&self, component: &'n str) -> &'n str {
         let prefixes = self.names.prefixes.iter();
-        let rests = prefixes.filter_map(|prefix| component.strip_prefix(prefix.as_str()));
-        let rests = rests.filter(|rest| rest.chars().any(char::is_alphanumeric));
+        let rests = prefixes.filter_map(|prefix| cut(prefix.as_str(), component));
         rests.min_by_key(|rest| rest.len()).unwrap_or(component)
     }
 
@@ -75,6 +74,13 @@ impl Config {
     fn type_entry(&self, key: &str) -> Option<&super::Type> {
         entry(&self.types, key)
     }
+}
+
+/// The name of a component without a prefix, if it has that and more.
+pub(crate) fn cut<'n>(prefix: &str, component: &'n str) -> Option<&'n str> {
+    let rest = component.strip_prefix(prefix)?;
+    let is_name = !prefix.is_empty() && rest.chars().any(char::is_alphanumeric);
+    is_name.then_some(rest)
 }
 
 /// The key of a type that an entry is about: a component's name, or the pointer of a schema that stands inside another.

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-pub(crate) use lookup::key_of;
+pub(crate) use lookup::{cut, key_of};
 pub use pages::{PageStyle, Pages};
 pub use reserved::RECEIVER_METHODS;
 pub(crate) use reserved::{RESERVED_AMONG_TYPES, RESERVED_CALL, RESERVED_PAGED, RESERVED_TYPES};

@@ -99,32 +99,25 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The names of all components, also of those that were not taken; nothing where nobody knows them.
+    fn components(&self) -> Option<Vec<&'a str>> {
+        let others = match self.whole {
+            Some(whole) => whole.schemas.as_deref()?,
+            None => &[],
+        };
+        let all = self.api.component_names.iter().chain(others);
+        Some(all.map(String::as_str).collect())
+    }
+
     /// Prefixes that no component has.
     fn prefixes(&mut self) {
-        let others = self.whole.map(|whole| &whole.schemas);
-        if others == Some(&None) {
+        let Some(known) = self.components() else {
             return;
-        }
-        let others = others.into_iter().flatten().flatten();
-        let known: Vec<&str> = self
-            .api
-            .component_names
-            .iter()
-            .chain(others)
-            .map(String::as_str)
-            .collect();
+        };
         for prefix in &self.config.names.prefixes {
-            let is_cut = |name: &&str| {
-                let rest = name.strip_prefix(prefix.as_str());
-                rest.is_some_and(|rest| !rest.is_empty() && rest != *name)
-            };
-            if !known.iter().any(is_cut) {
-                self.check(
-                    "component that begins with",
-                    prefix.as_str(),
-                    &prefix.place,
-                    &[],
-                );
+            let (name, what) = (prefix.as_str(), "component that begins with");
+            if !known.iter().any(|it| config::cut(name, it).is_some()) {
+                self.check(what, name, &prefix.place, &[]);
             }
         }
     }
@@ -136,15 +129,11 @@ impl<'a> Report<'a> {
             _ => format!("#{}", ty.site),
         };
         let all: Vec<(String, &Type)> = api.types.iter().map(|(_, ty)| (named(ty), ty)).collect();
-        let schemas = self.whole.map(|whole| &whole.schemas);
-        if schemas != Some(&None) {
+        if let Some(mut known) = self.components() {
             let inline = all
                 .iter()
-                .filter(|(_, ty)| !matches!(ty.origin, Origin::Component(_)))
-                .map(|(name, _)| name);
-            let others = schemas.into_iter().flatten().flatten();
-            let known = api.component_names.iter().chain(inline).chain(others);
-            let known: Vec<&str> = known.map(String::as_str).collect();
+                .filter(|(_, ty)| !matches!(ty.origin, Origin::Component(_)));
+            known.extend(inline.map(|(name, _)| name.as_str()));
             for (name, entry) in &config.types {
                 self.check_schema(name, &entry.place, &known);
             }

@@ -8,7 +8,7 @@ use super::by_place::{ByPlace, Path};
 use super::naming::{Case, Ident, Scope, pascal};
 use super::resources::Tree;
 use super::ty::{Home, Named};
-use crate::api::{Api, ContentKind, Origin, Shape, Step, Type, TypeId, TypeRef};
+use crate::api::{Api, ContentKind, Origin, Shape, Step, Type, TypeId, TypeRef, Types, Variant};
 use crate::config::{Config, RESERVED_AMONG_TYPES, RESERVED_TYPES};
 
 /// The names of one document.
@@ -216,6 +216,14 @@ impl Names {
         self.short.of_one(key)
     }
 
+    /// What a variant is called after: where that is a component, by the name that it goes by.
+    pub(super) fn of_variant<'n>(&'n self, types: &Types, variant: &'n Variant) -> &'n str {
+        match types.component(&types[variant.ty.id]) {
+            Some(component) if component == variant.name => self.of_component(&variant.name),
+            _ => &variant.name,
+        }
+    }
+
     /// The name of the enum of all kinds of messages.
     pub(super) fn message(&self) -> &Ident {
         &self.message
@@ -270,24 +278,16 @@ impl Short {
             short.names = cut.map(|(key, short)| (key.into(), short.into())).collect();
         }
         // Where two would be called the same, each keeps its own name, which may be what a third one would be called.
-        loop {
-            let mut wanted: HashMap<String, usize> = HashMap::new();
-            for key in components() {
-                let name = config.type_name(key).unwrap_or(short.of_one(key));
-                *wanted.entry(pascal(name)).or_default() += 1;
-            }
-            let before = short.names.len();
+        let mut before = 0;
+        while short.names.len() != before {
+            before = short.names.len();
+            let called = |key| config.type_name(key).unwrap_or(short.of_one(key));
+            let wanted = counted(components().map(called));
             short
                 .names
                 .retain(|_, name| wanted.get(&pascal(name)) == Some(&1));
-            if short.names.len() == before {
-                break;
-            }
         }
-        for key in components() {
-            let name = pascal(short.of_one(key));
-            *short.wanted.entry(name).or_default() += 1;
-        }
+        short.wanted = counted(components().map(|key| short.of_one(key)));
         short
     }
 
@@ -295,6 +295,15 @@ impl Short {
     fn of_one<'n>(&'n self, key: &'n str) -> &'n str {
         self.names.get(key).map_or(key, String::as_str)
     }
+}
+
+/// How many of these names come to each in Rust.
+fn counted<'n>(names: impl Iterator<Item = &'n str>) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for name in names {
+        *counts.entry(pascal(name)).or_default() += 1;
+    }
+    counts
 }
 
 /// Claims the name of a component that is no schema but has one: its own name, in which that it is a parameter goes without

@@ -8,7 +8,6 @@ use super::method::Method;
 use super::names::key;
 use super::naming::{Case, Ident, pascal, snake};
 use super::resources::Resource;
-use super::types;
 use crate::api::{Operation, Origin, Shape, TypeId};
 
 /// A name that got a number, because another thing has it without one, or that is not what the user chose.
@@ -29,7 +28,7 @@ pub struct Renamed {
 /// All of them but the names of variants.
 pub(super) fn of(context: &Context<'_>, all_of: &[Resource]) -> Vec<Renamed> {
     let mut notes = Notes(Vec::new());
-    of_types(context, &mut notes);
+    types(context, &mut notes);
     // Resources have their methods in the order of the operations.
     let methods = all_of.iter().map(|resource| resource.methods.iter());
     let mut methods: Vec<_> = methods.collect();
@@ -69,7 +68,7 @@ impl Notes {
 }
 
 /// The types, and the fields of those that are objects.
-fn of_types(context: &Context<'_>, notes: &mut Notes) {
+fn types(context: &Context<'_>, notes: &mut Notes) {
     let config = context.config;
     let types = context.api.types.iter();
     for (id, ty, named) in types.filter_map(|(id, ty)| Some((id, ty, context.names.of(id)?))) {
@@ -137,7 +136,7 @@ pub(super) fn variants(context: &Context<'_>, id: TypeId, item: &Item) -> Vec<Re
             .iter()
             .zip(&union.variants)
             .map(|(it, variant)| {
-                let name = types::variant_name(context, variant);
+                let name = context.names.of_variant(&context.api.types, variant);
                 (&it.ident, variant.name.clone(), Some(name))
             })
             .collect(),

@@ -304,15 +304,6 @@ fn integer(integer: Integer) -> Ty {
     }
 }
 
-/// What a variant is called after: where that is a component, by the name that it goes by.
-pub(super) fn variant_name<'a>(context: &'a Context<'_>, variant: &'a api::Variant) -> &'a str {
-    let types = &context.api.types;
-    match types.component(&types[variant.ty.id]) {
-        Some(component) if component == variant.name => context.names.of_component(component),
-        _ => &variant.name,
-    }
-}
-
 fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, docs: Docs) -> Union {
     let ty = &context.api.types[id];
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
@@ -325,7 +316,9 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         .iter()
         .map(|name| context.config.variant_name(key(ty), name));
     let chosen: Vec<Option<&str>> = chosen.collect();
-    let short = union.variants.iter().map(|it| variant_name(context, it));
+    let types = &context.api.types;
+    let variants = union.variants.iter();
+    let short = variants.map(|variant| context.names.of_variant(types, variant));
     let within = variants_within(ident.as_str(), &short.collect::<Vec<_>>());
     let within: Vec<&str> = within.iter().map(|name| naming::listed(name)).collect();
     let idents = scope.claim_each(&within, &chosen);

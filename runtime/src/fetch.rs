@@ -19,9 +19,7 @@ use web_sys::{
 use super::body::Body;
 use super::incoming::Incoming;
 use super::javascript::{function, get, unless};
-use super::transport::{
-    Attempt, BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind,
-};
+use super::transport::{BoxFuture, Timeouts, Transport, TransportError, TransportErrorKind};
 
 /// Carries requests with the `fetch` of browsers, their workers, and Node.
 ///
@@ -43,16 +41,7 @@ impl Transport for FetchTransport {
         &self,
         request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let timeouts = request.extensions().get::<Timeouts>().copied();
-        Box::pin(carry(request, timeouts))
-    }
-
-    fn send_attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(carry(request, Some(attempt.timeouts)))
+        Box::pin(carry(request))
     }
 }
 
@@ -60,10 +49,8 @@ type Piece = Result<Bytes, TransportError>;
 
 /// A client is the same on all targets, and may be sent between threads. What JavaScript gives may not, so a task waits for it
 /// that stays where it is, and that ends when nobody waits for it any more.
-async fn carry(
-    request: Request<Body>,
-    timeouts: Option<Timeouts>,
-) -> Result<Response<Body>, TransportError> {
+async fn carry(request: Request<Body>) -> Result<Response<Body>, TransportError> {
+    let timeouts = request.extensions().get::<Timeouts>();
     let read = timeouts.and_then(|timeouts| timeouts.read);
     let (head, answer) = oneshot::channel();
     spawn_local(relay(request, head));
@@ -129,10 +116,11 @@ async fn fetched(
 ) -> Result<web_sys::Response, TransportError> {
     let other = |error: JsValue| failed(TransportErrorKind::Other, &error);
     let (parts, body) = request.into_parts();
+    let is_page = is_page();
     let headers = Headers::new().map_err(other)?;
     for (name, value) in &parts.headers {
         // A header that a server of another origin has to allow, and that pages are no more than asked to send.
-        if name != USER_AGENT || !is_page() {
+        if name != USER_AGENT || !is_page {
             headers
                 .append(name.as_str(), &characters(value))
                 .map_err(other)?;
@@ -142,7 +130,7 @@ async fn fetched(
     init.set_method(parts.method.as_str());
     init.set_headers(&headers);
     init.set_signal(Some(&abort.0.signal()));
-    if !is_page() {
+    if !is_page {
         init.set_redirect(RequestRedirect::Manual);
     }
     let body = body.bytes().await.map_err(TransportError::of_upload)?;

@@ -6,16 +6,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-#[cfg(target_os = "unknown")]
-use super::javascript::sleep;
-use super::transport::{BoxFuture, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-#[cfg(not(target_os = "unknown"))]
-fn sleep(time: Duration) -> BoxFuture<'static, ()> {
-    Box::pin(tokio::time::sleep(time))
-}
+use super::timer::sleep;
+use super::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// A body with errors of ours, whose pieces have to come in time.
 pub(super) struct Incoming<B: Body> {

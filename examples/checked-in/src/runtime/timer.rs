@@ -112,6 +112,13 @@ impl Clock {
     }
 }
 
+/// Waits as the default timer does, without a client at hand.
+#[cfg(any(
+    feature = "reqwest",
+    all(feature = "hyper", not(target_os = "unknown"))
+))]
+pub(super) use default::sleep;
+
 /// Tokio's time, which its users can stop in tests.
 #[cfg(all(
     any(feature = "hyper", feature = "reqwest"),
@@ -128,8 +135,12 @@ mod default {
         }
 
         fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
-            Box::pin(tokio::time::sleep(time))
+            sleep(time)
         }
+    }
+
+    pub fn sleep(time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(time))
     }
 
     pub fn timer() -> Option<Arc<dyn Timer>> {
@@ -145,7 +156,7 @@ mod default {
 /// That of JavaScript.
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 mod default {
-    pub(super) use super::super::javascript::{can_wait, timer};
+    pub(in super::super) use super::super::javascript::{can_wait, sleep, timer};
 }
 
 /// None.

@@ -66,11 +66,7 @@ impl ClientBuilder {
             globals: vec![None; api.globals.len()],
             transport: None,
             timer: None,
-            timeouts: Timeouts {
-                whole: Duration::from_secs(60),
-                connect: Duration::from_secs(5),
-                read: None,
-            },
+            timeouts: Timeouts::USUAL,
             try_timeout: None,
             read_timeout: Duration::from_secs(60),
             max_response_bytes: 256 << 20,
@@ -349,12 +345,12 @@ fn further_headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
 }
 
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
-fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+pub(super) fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(super::fetch::FetchTransport::new()))
 }
 
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+pub(super) fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     let transport = super::reqwest::ReqwestTransport::new(timeouts).map_err(|error| {
         Error::configuration(format!("the HTTP client can't be set up: {error}"))
     })?;
@@ -366,7 +362,7 @@ fn default_transport(timeouts: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     not(feature = "reqwest"),
     not(target_os = "unknown")
 ))]
-fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+pub(super) fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     let transport = super::hyper::HyperTransport::new().map_err(|error| {
         Error::configuration(format!("the HTTP client can't be set up: {error}"))
     })?;
@@ -377,7 +373,7 @@ fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     feature = "reqwest",
     all(feature = "hyper", not(target_os = "unknown"))
 )))]
-fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
+pub(super) fn default_transport(_: Timeouts) -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration(
         "no transport: give the client one, or turn on the feature `reqwest` or `hyper`",
     ))

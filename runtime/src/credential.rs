@@ -25,8 +25,21 @@ pub struct Credential(pub(super) Source);
 pub(super) enum Source {
     Fixed(Secret),
     Provider(Arc<dyn CredentialProvider>),
+    /// Somebody who is asked through the client that has the credential.
     #[cfg(feature = "oauth2")]
-    ClientCredentials(Box<super::oauth2::ClientCredentials>),
+    Asked(Arc<dyn Connect>),
+}
+
+/// What makes a provider of a client's transport, and of where its scheme and its API are.
+#[cfg(feature = "oauth2")]
+pub(super) trait Connect: Send + Sync {
+    fn connect(
+        &self,
+        scheme: &super::api::Scheme,
+        base_url: &super::base_url::BaseUrl,
+        timeouts: super::transport::Timeouts,
+        transport: &Arc<dyn super::transport::Transport>,
+    ) -> Result<Arc<dyn CredentialProvider>, super::error::Error>;
 }
 
 impl Credential {

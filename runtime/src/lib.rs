@@ -187,7 +187,9 @@ pub use self::hyper::HyperTransport;
 #[cfg(feature = "multipart")]
 pub use self::multipart::Form;
 #[cfg(feature = "oauth2")]
-pub use self::oauth2::ClientCredentials;
+pub use self::oauth2::{
+    AuthorizationCode, ClientCredentials, Login, Refreshing, TokenError, Tokens,
+};
 #[cfg(feature = "pages")]
 pub use self::pages::{
     Items, PageSpec, Paged, Pages, by_cursor, by_link, by_number, by_offset, by_url,
@@ -196,7 +198,7 @@ pub use self::pages::{
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "client")]
 pub use self::{
-    api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
+    api::{Api, AuthorizationEndpoint, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
     body::Body,
     builder::ClientBuilder,
     client::Client,

@@ -52,7 +52,17 @@ pub const FILES: &[(&str, &str)] = &[
     ("mock/time.rs", include_str!("mock/time.rs")),
     ("multipart.rs", include_str!("multipart.rs")),
     ("number.rs", include_str!("number.rs")),
-    ("oauth2.rs", include_str!("oauth2.rs")),
+    (
+        "oauth2/authorization_code.rs",
+        include_str!("oauth2/authorization_code.rs"),
+    ),
+    (
+        "oauth2/client_credentials.rs",
+        include_str!("oauth2/client_credentials.rs"),
+    ),
+    ("oauth2/mod.rs", include_str!("oauth2/mod.rs")),
+    ("oauth2/refreshing.rs", include_str!("oauth2/refreshing.rs")),
+    ("oauth2/tokens.rs", include_str!("oauth2/tokens.rs")),
     ("object/fields.rs", include_str!("object/fields.rs")),
     ("object/keys.rs", include_str!("object/keys.rs")),
     ("object/mod.rs", include_str!("object/mod.rs")),

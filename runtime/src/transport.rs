@@ -76,6 +76,15 @@ pub struct Timeouts {
     pub read: Option<Duration>,
 }
 
+impl Timeouts {
+    /// Those of a client whose user sets none.
+    pub(super) const USUAL: Self = Self {
+        whole: Duration::from_secs(60),
+        connect: Duration::from_secs(5),
+        read: None,
+    };
+}
+
 /// Why a request was not carried, or its response not brought.
 #[derive(Debug)]
 pub struct TransportError {

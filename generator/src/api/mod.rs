@@ -121,6 +121,23 @@ pub struct SecurityScheme {
     pub docs: Option<String>,
     /// Where its credential travels.
     pub kind: SchemeKind,
+    /// Where persons agree that an application acts in their names, if they can.
+    pub authorization: Option<Authorization>,
+}
+
+/// Where persons agree that an application acts in their names, and where it gets tokens then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorization {
+    /// Where persons agree.
+    pub url: String,
+    /// Where tokens come from.
+    pub token_url: String,
+    /// Where they are refreshed, if that is another address.
+    pub refresh_url: Option<String>,
+    /// The scopes that there are, with what each allows.
+    pub described: Vec<(String, String)>,
+    /// The scopes that operations need, each once and sorted.
+    pub scopes: BTreeSet<String>,
 }
 
 /// Where client credentials get a token.

@@ -8,7 +8,9 @@ use super::ident::ident;
 use super::resource::accessors;
 use super::spec::{option, security, server_variables};
 use crate::api::SchemeKind;
-use crate::plan::{Client, CredentialSetter, Global, Scheme, ServerVariable, Words};
+use crate::plan::{
+    AuthorizationConstant, Client, CredentialSetter, Global, Scheme, ServerVariable, Words,
+};
 
 pub(super) fn tokens(client: &Client) -> TokenStream {
     let api = api(client);
@@ -21,6 +23,11 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
     );
     let resources = (!client.children.is_empty()).then(|| quote!(resources,));
     let credentials = client.credentials.iter().map(credential);
+    let authorizations = client
+        .credentials
+        .iter()
+        .filter_map(|setter| setter.authorization.as_ref());
+    let authorizations = authorizations.map(authorization);
     let globals = client
         .globals
         .iter()
@@ -52,6 +59,8 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         }
 
         impl Client {
+            #(#authorizations)*
+
             #from_env
 
             /// A client to be set up by hand.
@@ -225,6 +234,26 @@ fn scheme(scheme: &Scheme) -> TokenStream {
     };
     let env = &scheme.env;
     quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: &[#(#env),*] })
+}
+
+fn authorization(constant: &AuthorizationConstant) -> TokenStream {
+    let docs = docs::attributes(&constant.docs);
+    let name = ident(&constant.ident);
+    let scheme = &constant.scheme;
+    let endpoint = &constant.authorization;
+    let (url, token_url) = (&endpoint.url, &endpoint.token_url);
+    let refresh_url = option(endpoint.refresh_url.as_ref().map(|url| quote!(#url)));
+    let scopes = endpoint.scopes.iter();
+    quote! {
+        #docs
+        pub const #name: runtime::AuthorizationEndpoint = runtime::AuthorizationEndpoint {
+            scheme: #scheme,
+            url: #url,
+            token_url: #token_url,
+            refresh_url: #refresh_url,
+            scopes: &[#(#scopes),*],
+        };
+    }
 }
 
 fn credential(setter: &CredentialSetter) -> TokenStream {

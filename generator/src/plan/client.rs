@@ -155,6 +155,21 @@ pub struct CredentialSetter {
     pub scheme: usize,
     /// Whether it takes a user and a password.
     pub basic: bool,
+    /// The constant for what persons agree by.
+    pub authorization: Option<AuthorizationConstant>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A constant that says where persons agree.
+#[derive(Clone, Debug)]
+pub struct AuthorizationConstant {
+    /// Its name.
+    pub ident: Ident,
+    /// The name of the scheme in the document.
+    pub scheme: String,
+    /// What it says.
+    pub authorization: api::Authorization,
     /// Its documentation.
     pub docs: Docs,
 }
@@ -220,6 +235,12 @@ fn credentials(
             None => Docs::ours(title()),
         };
         docs = docs.and(travels(&scheme.kind));
+        let ident = scope.claim(&scheme.name);
+        let authorization = authorization(scheme, &ident);
+        if let Some(constant) = &authorization {
+            let told = "Persons agree by [`Client::{}`]: `AuthorizationCode::credential` has their tokens.";
+            docs = docs.and(Words::sentence(told, &[Words::from(&constant.ident)]));
+        }
         if !api.operations.is_empty() && !asked_for.contains(&index) {
             docs = docs.and("No operation asks for it, so no call sends it.");
         }
@@ -227,13 +248,38 @@ fn credentials(
             docs = docs.and(reads_from(variable));
         }
         CredentialSetter {
-            ident: scope.claim(&scheme.name),
+            ident,
             scheme: index,
             basic: scheme.kind == SchemeKind::Basic,
+            authorization,
             docs,
         }
     })
     .collect()
+}
+
+/// The constant for what persons agree by, if they can, beside the setter of what comes of that.
+fn authorization(scheme: &api::SecurityScheme, setter: &Ident) -> Option<AuthorizationConstant> {
+    let authorization = scheme.authorization.clone()?;
+    let mut docs = Docs::ours(
+        "Where persons agree that an application acts in their names: for `AuthorizationCode`, which the runtime has with \
+         its feature `oauth2`.",
+    );
+    match authorization.described.len() {
+        0 => {}
+        1 => docs = docs.and("The scope there is:"),
+        _ => docs = docs.and("Its scopes:"),
+    }
+    for (scope, text) in &authorization.described {
+        let text = Some(text.trim()).filter(|text| !text.is_empty());
+        docs = docs.and_item(Words::code(scope), text.map(Into::into));
+    }
+    Some(AuthorizationConstant {
+        ident: setter.constant(),
+        scheme: scheme.name.clone(),
+        authorization,
+        docs,
+    })
 }
 
 /// The parameters that the configuration has for all calls.

@@ -41,7 +41,9 @@ pub use crate::config::{
     SignedTime,
 };
 pub(crate) use analyze::besides_forms;
-pub use client::{Client, CredentialSetter, Global, Scheme, Server, ServerVariable};
+pub use client::{
+    AuthorizationConstant, Client, CredentialSetter, Global, Scheme, Server, ServerVariable,
+};
 pub use docs::{Docs, Paragraph, Words};
 pub use features::{ALL_RESOURCES, Feature};
 pub use item::{

@@ -50,12 +50,12 @@ impl CredentialsError {
     }
 
     pub(in super::super) fn provider(
-        operation: &'static str,
+        operation: Option<&'static str>,
         scheme: &'static str,
         error: Arc<ProviderError>,
     ) -> Self {
         Self {
-            operation: Some(operation),
+            operation,
             problem: Problem::Provider(scheme, error),
             effort: Effort::default(),
             refusal: None,

@@ -71,10 +71,11 @@ impl Request {
         self.spec.map_or("no operation", |spec| spec.name)
     }
 
-    /// Whether it asks for a token (RFC 6749, section 4.4.2).
-    pub(super) fn asks_for_token(&self) -> bool {
-        let is_grant = |pair: &[u8]| pair.starts_with(b"grant_type=");
-        self.spec.is_none() && self.body.split(|byte| *byte == b'&').any(is_grant)
+    /// For what it wants a token, if it does (RFC 6749, sections 4.1.3, 4.4.2 and 6).
+    pub(super) fn grant(&self) -> Option<&[u8]> {
+        let mut pairs = self.body.split(|byte| *byte == b'&');
+        let grant = pairs.find_map(|pair| pair.strip_prefix(b"grant_type="));
+        grant.filter(|_| self.spec.is_none())
     }
 
     pub(super) fn spec(&self) -> Option<Spec> {

@@ -109,6 +109,41 @@ async fn a_client_with_oauth_gets_a_token_and_keeps_its_secret() {
     assert_eq!(list.header("authorization"), Some("[redacted]"));
 }
 
+#[cfg(feature = "oauth2")]
+#[tokio::test]
+async fn a_person_logs_in_with_a_mock() {
+    let mock = Mock::new();
+    mock.on::<PlantListParams>()
+        .returns(&vec![fern()])
+        .responds(401, ())
+        .returns(&vec![fern()]);
+    let endpoint = runtime::AuthorizationEndpoint {
+        scheme: "gardener",
+        url: "https://garden.example/agree",
+        token_url: "https://garden.example/token",
+        refresh_url: Some("https://garden.example/refresh"),
+        scopes: &[],
+    };
+    let app = runtime::AuthorizationCode::new(endpoint, "me").transport(mock.clone());
+    let login = app.login().unwrap();
+    let (_, state) = login.url().split_once("state=").unwrap();
+    let (state, _) = state.split_once('&').unwrap();
+    let answer = format!("code=c&state={state}");
+    let tokens = app.finish(&login, &answer).await.unwrap();
+    assert_eq!(tokens.refresh_token(), Some("[mock]"));
+    let builder = Client::builder().garden_id("g1");
+    let builder = builder.token(app.credential(tokens));
+    let client = builder.transport(mock.clone()).timer(mock.clone());
+    let client = client.build().unwrap();
+    client.plants().list().send().await.unwrap();
+    client.plants().list().send().await.unwrap();
+    mock.verify();
+    let requests = mock.requests();
+    let urls: Vec<&str> = requests.iter().map(|request| request.url()).collect();
+    assert_eq!(urls[0], "https://garden.example/token");
+    assert_eq!(urls[3], "https://garden.example/refresh");
+}
+
 /// Takes a moment of real time.
 struct Slow;
 

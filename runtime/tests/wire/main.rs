@@ -18,6 +18,8 @@ mod lines;
 #[cfg(feature = "oauth2")]
 mod oauth;
 mod pages;
+#[cfg(feature = "oauth2")]
+mod persons;
 mod retries;
 mod server;
 mod streams;

@@ -1,8 +1,12 @@
 // GUIDE
 use photos::runtime::{
-    BoxFuture, ClientCredentials, Credential, CredentialProvider, ProviderError, Token,
+    AuthorizationCode, BoxFuture, ClientCredentials, Credential, CredentialProvider, Login,
+    ProviderError, Token, TokenError, Tokens,
 };
 // end
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use super::*;
 
@@ -88,6 +92,76 @@ async fn oauth() -> Result<(), Error> {
     let requests = server.requests();
     assert_eq!(requests[0].target, "/oauth/token");
     assert_eq!(requests[1].header("authorization"), Some("Bearer t0ken"));
+    Ok(())
+}
+
+/// What an application keeps of its users.
+#[derive(Clone, Default)]
+struct Accounts(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Accounts {
+    async fn keep(&self, name: &str, token: Option<&str>) -> Result<(), ProviderError> {
+        let token = token.ok_or("no refresh token")?;
+        self.0
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), token.to_owned());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn persons() -> Result<(), Box<dyn std::error::Error>> {
+    use tests::server::{Answer, Server};
+    let photo = photo().to_string();
+    let server = Server::start([
+        Answer::json(200, r#"{"access_token":"f1rst","refresh_token":"a"}"#),
+        Answer::json(200, &photo),
+        Answer::json(401, "{}"),
+        Answer::json(200, r#"{"access_token":"s3cond","refresh_token":"b"}"#),
+        Answer::json(200, &photo),
+        Answer::json(400, r#"{"error":"invalid_grant"}"#),
+    ])
+    .await;
+    let accounts = Accounts::default();
+    let mut session = BTreeMap::new();
+    // GUIDE
+    let app = AuthorizationCode::new(Client::ACCOUNT, "client-id")
+        .secret("client-secret") // none where others can read the program
+        .redirect_url("https://app.example.com/callback")
+        .scopes(["photos.read"]); // what the server takes to be meant, unless set
+    // end
+    let app = app.token_url(server.url() + "/oauth/token");
+    // GUIDE
+    let login = app.login()?;
+    session.insert("login", serde_json::to_string(&login)?);
+    // end
+    let state = login.url().split("state=").nth(1).unwrap();
+    let state = state.split('&').next().unwrap();
+    let callback = format!("https://app.example.com/callback?code=c&state={state}");
+    // GUIDE
+    let login: Login = serde_json::from_str(&session.remove("login").unwrap_or_default())?;
+    let tokens = app.finish(&login, &callback).await?;
+    // end
+    let kept = accounts.clone();
+    // GUIDE
+    let person = app.credential(tokens).on_rotation(move |tokens| {
+        let accounts = accounts.clone();
+        async move { accounts.keep("alice", tokens.refresh_token()).await }
+    });
+    let builder = Client::builder().account(person);
+    // end
+    let photos = builder.base_url(server.url()).build()?.photos();
+    photos.get("p1").send().await?;
+    photos.get("p1").send().await?;
+    assert_eq!(kept.0.lock().unwrap()["alice"], "b");
+    let again = app.credential(Tokens::from_refresh_token("b"));
+    let client = Client::builder().account(again).base_url(server.url());
+    let error = client.build()?.photos().get("p1").send().await.unwrap_err();
+    // GUIDE
+    let must_log_in = error.token_error().and_then(TokenError::code) == Some("invalid_grant");
+    // end
+    assert!(must_log_in, "{error:?}");
     Ok(())
 }
 

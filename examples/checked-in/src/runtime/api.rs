@@ -68,6 +68,21 @@ pub struct TokenEndpoint {
     pub scopes: &'static [&'static str],
 }
 
+/// Where persons agree that an application acts in their names, and where it gets tokens then (RFC 6749, section 4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuthorizationEndpoint {
+    /// The name of the security scheme.
+    pub scheme: &'static str,
+    /// Where persons agree.
+    pub url: &'static str,
+    /// Where tokens come from.
+    pub token_url: &'static str,
+    /// Where tokens are refreshed, where that is another address.
+    pub refresh_url: Option<&'static str>,
+    /// What the operations of the client need.
+    pub scopes: &'static [&'static str],
+}
+
 /// A parameter that can be set once for all calls.
 #[derive(Debug)]
 pub struct Global {

@@ -27,7 +27,7 @@ enum Held {
     Proven(Arc<Proof>),
     /// Of the builder: a client has it connected.
     #[cfg(feature = "oauth2")]
-    ClientCredentials(Box<super::oauth2::ClientCredentials>),
+    Asked(Arc<dyn super::credential::Connect>),
 }
 
 impl Held {
@@ -66,7 +66,7 @@ impl Credentials {
                 Source::Fixed(secret) => Held::One(secret),
                 Source::Provider(provider) => Held::Renewed(Arc::new(Renewal::new(provider))),
                 #[cfg(feature = "oauth2")]
-                Source::ClientCredentials(credentials) => Held::ClientCredentials(credentials),
+                Source::Asked(server) => Held::Asked(server),
             });
         }
     }
@@ -90,10 +90,9 @@ impl Credentials {
             let connected = match held {
                 Held::Renewed(renewal) => Some(Held::Renewed(Arc::new(renewal.anew()))),
                 #[cfg(feature = "oauth2")]
-                Held::ClientCredentials(credentials) => {
-                    let credentials = credentials.as_ref().clone();
-                    let grant = credentials.connect(scheme, base_url, timeouts, transport)?;
-                    Some(Held::Renewed(Arc::new(Renewal::new(Arc::new(grant)))))
+                Held::Asked(server) => {
+                    let provider = server.connect(scheme, base_url, timeouts, transport)?;
+                    Some(Held::Renewed(Arc::new(Renewal::new(provider))))
                 }
                 // What can't travel is an error of the calls that need it.
                 Held::One(_) | Held::Basic(..) | Held::Proven(_) => held.prove(scheme),
@@ -168,7 +167,7 @@ impl Credentials {
         for &index in set {
             if let Some((scheme, renewal)) = self.add(index, &mut proof)? {
                 let current = renewal.get(terms).await.map_err(|error| {
-                    let error = CredentialsError::provider(operation, scheme.name, error);
+                    let error = CredentialsError::provider(Some(operation), scheme.name, error);
                     Error::Credentials(Box::new(error))
                 })?;
                 proof.given.push((index, current.round));

@@ -118,11 +118,13 @@ pub use self::fetch::FetchTransport;
 #[cfg(all(feature = "hyper", not(target_os = "unknown")))]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "oauth2")]
-pub use self::oauth2::ClientCredentials;
+pub use self::oauth2::{
+    AuthorizationCode, ClientCredentials, Login, Refreshing, TokenError, Tokens,
+};
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub use self::reqwest::ReqwestTransport;
 pub use self::{
-    api::{Api, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
+    api::{Api, AuthorizationEndpoint, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},
     body::Body,
     builder::ClientBuilder,
     client::Client,

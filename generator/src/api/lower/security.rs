@@ -6,7 +6,7 @@ use foldhash::{HashSet, HashSetExt as _};
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Scheme};
 
 use super::State;
-use crate::api::{SchemeKind, Security, SecurityScheme, TokenEndpoint};
+use crate::api::{Authorization, SchemeKind, Security, SecurityScheme, TokenEndpoint};
 
 impl State<'_> {
     /// Reads the schemes that the document defines.
@@ -16,6 +16,7 @@ impl State<'_> {
             let ReferenceOr::Item(scheme) = scheme else {
                 continue;
             };
+            let mut authorization = None;
             let (kind, docs) = match scheme {
                 Scheme::APIKey {
                     location,
@@ -53,6 +54,16 @@ impl State<'_> {
                 Scheme::OAuth2 {
                     flows, description, ..
                 } => {
+                    authorization = flows.authorization_code.as_ref().map(|flow| Authorization {
+                        url: flow.authorization_url.clone(),
+                        token_url: flow.token_url.clone(),
+                        refresh_url: flow
+                            .refresh_url
+                            .clone()
+                            .filter(|url| *url != flow.token_url),
+                        described: flow.scopes.clone().into_iter().collect(),
+                        scopes: BTreeSet::new(),
+                    });
                     let kind = match &flows.client_credentials {
                         Some(flow) => SchemeKind::OAuth2(TokenEndpoint {
                             url: flow.token_url.clone(),
@@ -70,6 +81,7 @@ impl State<'_> {
                 name: name.clone(),
                 docs: description_of(docs),
                 kind,
+                authorization,
             });
         }
         self.api.security = self.security(self.head.security.as_deref().unwrap_or_default());
@@ -93,9 +105,14 @@ impl State<'_> {
     fn scopes(&mut self, requirements: &[SecurityRequirement]) {
         for (name, scopes) in requirements.iter().flatten() {
             let index = self.schemes.get(name);
-            let scheme = index.and_then(|index| self.api.schemes.get_mut(*index));
-            if let Some(SchemeKind::OAuth2(endpoint)) = scheme.map(|scheme| &mut scheme.kind) {
+            let Some(scheme) = index.and_then(|index| self.api.schemes.get_mut(*index)) else {
+                continue;
+            };
+            if let SchemeKind::OAuth2(endpoint) = &mut scheme.kind {
                 endpoint.scopes.extend(scopes.iter().cloned());
+            }
+            if let Some(authorization) = &mut scheme.authorization {
+                authorization.scopes.extend(scopes.iter().cloned());
             }
         }
     }

@@ -36,6 +36,18 @@ impl Ident {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What a constant is called that belongs to what has this name.
+    pub fn constant(&self) -> Self {
+        let upper = |letter: char| {
+            let mut upper = letter.to_uppercase();
+            // What is more than one letter may be that of another name.
+            upper.next().filter(|_| upper.next().is_none())
+        };
+        let letters = self.0.chars();
+        let letters = letters.map(|letter| upper(letter).unwrap_or(letter));
+        Self(letters.collect::<String>().into())
+    }
 }
 
 impl std::fmt::Display for Ident {

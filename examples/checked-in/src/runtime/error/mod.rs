@@ -116,6 +116,15 @@ impl Error {
         }
     }
 
+    /// Why a server that gives tokens of OAuth 2 gave none, if that is it.
+    #[cfg(feature = "oauth2")]
+    pub fn token_error(&self) -> Option<&super::oauth2::TokenError> {
+        match self {
+            Self::Credentials(error) => error.provider_error()?.downcast_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether the time was up: for the call, or for connecting, where [`is_connect`](Self::is_connect) is true as well.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.error().is_timeout())

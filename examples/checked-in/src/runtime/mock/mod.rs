@@ -39,6 +39,9 @@ use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind}
 /// What a request for a token is answered with.
 const TOKEN: &[u8] = br#"{"access_token":"[mock]","token_type":"bearer","expires_in":3600}"#;
 
+/// The same, where a person has agreed just now.
+const TOKENS: &[u8] = br#"{"access_token":"[mock]","token_type":"bearer","expires_in":3600,"refresh_token":"[mock]"}"#;
+
 /// The client that makes a request, as it comes to the mock.
 #[derive(Clone)]
 pub(super) struct Caller(pub Arc<Inner>);
@@ -110,9 +113,13 @@ impl Mock {
     /// The reply to a request, which is kept.
     fn reply(&self, caller: Option<&Inner>, request: Request) -> Reply {
         let mut state = self.state();
-        if request.asks_for_token() {
+        if let Some(grant) = request.grant() {
+            let tokens = match grant {
+                b"authorization_code" => TOKENS,
+                _ => TOKEN,
+            };
             state.requests.push(request);
-            return Reply::Response(Response::new(Bytes::from_static(TOKEN)));
+            return Reply::Response(Response::new(Bytes::from_static(tokens)));
         }
         let mut why_not = String::new();
         let mut found = None;

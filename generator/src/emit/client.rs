@@ -21,7 +21,12 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         &quote!(self.inner.clone()),
         &quote!(resources::),
     );
-    let resources = (!client.children.is_empty()).then(|| quote!(resources,));
+    let mut children = client.children.iter();
+    let resources = children.clone().any(|child| child.has_type);
+    let resources = resources.then(|| quote!(resources,));
+    // A resource whose one method is the client's has that in its own module.
+    let seen = children.any(|child| !child.has_type);
+    let seen = seen.then(|| quote!(pub(super)));
     let credentials = client.credentials.iter().map(credential);
     let authorizations = client
         .credentials
@@ -55,7 +60,7 @@ pub(super) fn tokens(client: &Client) -> TokenStream {
         /// Cloning is cheap: clones share their connections.
         #[derive(Clone, Debug)]
         pub struct Client {
-            inner: runtime::Client,
+            #seen inner: runtime::Client,
         }
 
         impl Client {

@@ -5,7 +5,7 @@ use std::iter;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident::ident;
+use super::ident::{ident, ours};
 use super::late::Late;
 use super::literal::constant;
 use super::ty::ty;
@@ -60,7 +60,7 @@ pub(super) fn accessors(
     client: &TokenStream,
     path: &TokenStream,
 ) -> TokenStream {
-    let accessors = children.iter().map(|child| {
+    let accessors = children.iter().filter(|child| child.has_type).map(|child| {
         let docs = docs::documentation(&child.docs);
         let accessor = ident(&child.accessor);
         let name = ident(&child.ident);
@@ -92,18 +92,30 @@ pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
         &TokenStream::new(),
     );
     let methods = resource.methods.iter();
-    let methods = methods.map(|method| Late(move || self::method(method)));
+    let (ty, whose, field) = match resource.is_of_client {
+        true => {
+            let up = spec::up(&here);
+            (None, quote!(#up client::Client), "inner")
+        }
+        false => {
+            let ty = quote! {
+                #docs
+                #[derive(Clone, Debug)]
+                pub struct #name {
+                    pub(crate) client: runtime::Client,
+                }
+            };
+            (Some(ty), quote!(#name), "client")
+        }
+    };
+    let methods = methods.map(|method| Late(move || self::method(method, field)));
     let head = quote! {
         #imports
         #(#modules)*
 
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            pub(crate) client: runtime::Client,
-        }
+        #ty
 
-        impl #name {
+        impl #whose {
             #accessors
             #(#methods)*
         }
@@ -128,8 +140,9 @@ fn imports(uses: &Uses, here: &Home, has_methods: bool) -> TokenStream {
     }
 }
 
-/// The method on the resource.
-fn method(method: &Method) -> TokenStream {
+/// The method, of what has the runtime's client in this field.
+fn method(method: &Method, client: &'static str) -> TokenStream {
+    let client = ours(client);
     let docs = docs::attributes(&method.docs);
     let name = ident(&method.ident);
     let params = ident(&method.params.ident);
@@ -144,7 +157,7 @@ fn method(method: &Method) -> TokenStream {
         #docs
         #many
         pub fn #name(&self, #arguments) -> Call<#params> {
-            Call::new(&self.client, #build)
+            Call::new(&self.#client, #build)
         }
     }
 }

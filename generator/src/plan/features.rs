@@ -104,6 +104,11 @@ impl Features {
         }
     }
 
+    /// That of a resource at the top.
+    pub fn of_resource(&self, name: &Ident) -> Option<&Feature> {
+        self.list.iter().find(|feature| feature.resource == *name)
+    }
+
     /// All of them.
     pub fn list(&self) -> &[Feature] {
         &self.list

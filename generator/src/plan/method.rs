@@ -241,7 +241,7 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let gives = (outcome.output != Ty::Unit).then_some(&names.response);
 
     let path: Vec<&str> = node
-        .path
+        .way()
         .iter()
         .map(Ident::as_str)
         .chain([place.ident.as_str()])
@@ -289,10 +289,11 @@ fn sent(path: &str) -> &str {
 /// A method, from outside of its resource.
 fn link(place: &OperationPlace, node: &Node) -> Words {
     let method = || Words::from(&place.ident);
-    Words::sentence(
-        "[`{}`]({}::{})",
-        &[method(), (&node.ident).into(), method()],
-    )
+    let of = match node.is_of_client {
+        true => "super::super::Client".into(),
+        false => Words::from(&node.ident),
+    };
+    Words::sentence("[`{}`]({}::{})", &[method(), of, method()])
 }
 
 /// The name that a response has beside its method, where it is not the name of the type itself.

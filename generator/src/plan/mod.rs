@@ -177,17 +177,15 @@ impl Plan {
     /// Every operation as a caller writes it, with its method and path.
     pub fn calls(&self) -> impl Iterator<Item = (String, &Method)> {
         self.resources.iter().flat_map(|resource| {
-            let path: Vec<String> = resource
-                .path
+            let way: String = resource
+                .way()
                 .iter()
-                .map(|segment| format!("{segment}()"))
+                .map(|segment| format!("{segment}()."))
                 .collect();
-            resource.methods.iter().map(move |method| {
-                (
-                    format!("client.{}.{}()", path.join("."), method.ident),
-                    method,
-                )
-            })
+            resource
+                .methods
+                .iter()
+                .map(move |method| (format!("client.{way}{}()", method.ident), method))
         })
     }
 }

@@ -90,7 +90,10 @@ impl Names {
         let mut prefixes = Vec::with_capacity(api.operations.len());
         for (operation, place) in api.operations.iter().zip(&tree.operations) {
             let node = &tree.nodes[place.node];
-            let prefix = format!("{}_{}", node.singular, place.method);
+            let prefix = match node.is_of_client {
+                true => place.method.clone(),
+                false => format!("{}_{}", node.singular, place.method),
+            };
             let scope = scopes.of(Home::Resource(node.path.clone()));
             let params = scope.claim(&format!("{prefix}_params"));
             let response = match &operation.alternative {

@@ -33,6 +33,9 @@ pub struct Resource {
     pub path: Arc<[Ident]>,
     /// The name of its type.
     pub ident: Ident,
+    /// Whether its one method, which has its name, is the client's: `client.search(..)`, and not
+    /// `client.search().search(..)`.
+    pub is_of_client: bool,
     /// Its documentation.
     pub docs: Docs,
     /// The resources below it.
@@ -41,6 +44,20 @@ pub struct Resource {
     pub methods: Vec<Method>,
     /// Types that stand inside its operations.
     pub items: Vec<Item>,
+}
+
+impl Resource {
+    /// The accessors that lead to its methods.
+    pub fn way(&self) -> &[Ident] {
+        way(&self.path, self.is_of_client)
+    }
+}
+
+fn way(path: &[Ident], is_of_client: bool) -> &[Ident] {
+    match is_of_client {
+        true => &[],
+        false => path,
+    }
 }
 
 /// A resource as its parent sees it.
@@ -54,6 +71,8 @@ pub struct Child {
     pub docs: Docs,
     /// Whether there are resources below it.
     pub leads_on: bool,
+    /// Whether there is an accessor, and a type that it leads to: not where its one method is the client's.
+    pub has_type: bool,
     /// The feature that it is there for; none if it always is.
     pub feature: Option<Arc<str>>,
 }
@@ -78,6 +97,15 @@ pub(super) struct Node {
     pub ident: Ident,
     /// Its name as one of several, which its types begin with.
     pub singular: String,
+    /// Whether its one method, which has its name, is the client's.
+    pub is_of_client: bool,
+}
+
+impl Node {
+    /// The accessors that lead to its methods.
+    pub fn way(&self) -> &[Ident] {
+        way(&self.path, self.is_of_client)
+    }
 }
 
 /// The place of an operation.
@@ -127,6 +155,7 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
             singular: singular(&snake(name)),
             wire: path.to_vec(),
             children: Vec::new(),
+            is_of_client: false,
         });
         scopes.push(Scope::new(Case::Snake, RESERVED));
     }
@@ -148,6 +177,11 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         wanted.sort_by_key(|(operation, _)| order(&api.operations[*operation]));
         let names: Vec<&str> = wanted.iter().map(|(_, name)| name.as_str()).collect();
         let idents = scopes[node + 1].claim_all(&names, |_| None);
+        nodes[node].is_of_client = match (&wanted[..], &nodes[node].children[..]) {
+            // What was chosen is as it was chosen.
+            ([(operation, _)], []) => !wishes[*operation].chosen && *nodes[node].path == *idents,
+            _ => false,
+        };
         for ((operation, wanted), ident) in wanted.into_iter().zip(idents) {
             operations[operation] = Some(OperationPlace {
                 node,
@@ -198,10 +232,17 @@ pub(super) fn plan(context: &Context<'_>, items: &mut Items) -> Vec<Resource> {
         .zip(methods)
         .map(|(node, mut methods)| {
             methods.shrink_to_fit();
+            if node.is_of_client
+                && let Some(method) = methods.first_mut()
+                && let Some(feature) = context.features.of_resource(&node.path[0])
+            {
+                method.docs = mem::take(&mut method.docs).and(only_with(&feature.name));
+            }
             let home = Home::Resource(node.path.clone());
             Resource {
                 path: node.path.clone(),
                 ident: node.ident.clone(),
+                is_of_client: node.is_of_client,
                 docs: docs(context, node),
                 children: children(context, node.children.iter().copied()),
                 methods,
@@ -217,12 +258,17 @@ pub(super) fn top(context: &Context<'_>) -> Vec<Child> {
         (0..context.tree.nodes.len()).filter(|node| context.tree.nodes[*node].path.len() == 1);
     let mut top = children(context, top);
     for (child, feature) in top.iter_mut().zip(context.features.list()) {
-        let name = Words::code(&feature.name);
-        let said = Words::sentence("Only with the feature {} of this crate.", &[name]);
-        child.docs = mem::take(&mut child.docs).and(said);
+        child.docs = mem::take(&mut child.docs).and(only_with(&feature.name));
         child.feature = Some(feature.name.clone());
     }
     top
+}
+
+fn only_with(feature: &str) -> Words {
+    Words::sentence(
+        "Only with the feature {} of this crate.",
+        &[Words::code(feature)],
+    )
 }
 
 fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Child> {
@@ -231,6 +277,7 @@ fn children(context: &Context<'_>, nodes: impl Iterator<Item = usize>) -> Vec<Ch
         ident: node.ident.clone(),
         docs: docs(context, node),
         leads_on: !node.children.is_empty(),
+        has_type: !node.is_of_client,
         feature: None,
     };
     nodes.map(|node| child(&context.tree.nodes[node])).collect()
@@ -240,7 +287,11 @@ fn docs(context: &Context<'_>, node: &Node) -> Docs {
     let name = node.wire.last().expect("a node has a path");
     let names = [pascal(name), pascal(&node.wire.join("_"))];
     let known = names.iter().filter_map(|name| context.tree.tags.get(name));
-    let title = Words::sentence("Operations of {}.", &[Words::code(&node.wire.join("."))]);
+    let of = match node.is_of_client {
+        true => "The operation {}.",
+        false => "Operations of {}.",
+    };
+    let title = Words::sentence(of, &[Words::code(&node.wire.join("."))]);
     match known.min() {
         Some(tag) => Docs::or(&context.api.tags[*tag].docs, &[], || title),
         None => Docs::ours(title),

@@ -18,6 +18,8 @@ pub(super) struct Wish {
     /// The resources that lead to it, outermost first.
     pub resource: Vec<String>,
     pub method: String,
+    /// Whether somebody has chosen one of the two.
+    pub chosen: bool,
     /// Whether the method is what its path gives.
     from_path: bool,
     /// What it is called where another method has that name.
@@ -66,8 +68,10 @@ impl Wishing<'_> {
         let resource = chosen.and_then(|chosen| Some(chosen.resource.as_ref()?.value.clone()));
         let method = chosen.and_then(|chosen| Some(chosen.method.as_ref()?.value.clone()));
         let method = method.or_else(|| operation.method_name.clone());
+        let resource = resource.or_else(|| operation.resource.clone());
+        let chosen = method.is_some() || resource.is_some();
         let id = self.speaking_id(operation);
-        let (resource, derived) = match resource.or_else(|| operation.resource.clone()) {
+        let (resource, derived) = match resource {
             Some(resource) => (resource, None),
             None => self.derived_place(operation, id),
         };
@@ -84,6 +88,7 @@ impl Wishing<'_> {
         };
         Wish {
             method: suffixed(method),
+            chosen,
             from_path,
             otherwise: otherwise.map(|it| Otherwise {
                 whole: suffixed(it.whole),

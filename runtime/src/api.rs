@@ -69,16 +69,46 @@ pub struct TokenEndpoint {
 /// Where persons agree that an application acts in their names, and where it gets tokens then (RFC 6749, section 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AuthorizationEndpoint {
-    /// The name of the security scheme.
-    pub scheme: &'static str,
-    /// Where persons agree.
-    pub url: &'static str,
-    /// Where tokens come from.
-    pub token_url: &'static str,
+    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+    pub(super) scheme: &'static str,
+    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+    pub(super) url: &'static str,
+    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+    pub(super) token_url: &'static str,
+    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+    pub(super) refresh_url: Option<&'static str>,
+    scopes: &'static [&'static str],
+}
+
+impl AuthorizationEndpoint {
+    /// By the name of the security scheme, which errors have, where persons agree, and where tokens come from.
+    pub const fn new(scheme: &'static str, url: &'static str, token_url: &'static str) -> Self {
+        Self {
+            scheme,
+            url,
+            token_url,
+            refresh_url: None,
+            scopes: &[],
+        }
+    }
+
     /// Where tokens are refreshed, where that is another address.
-    pub refresh_url: Option<&'static str>,
+    pub const fn with_refresh_url(mut self, url: &'static str) -> Self {
+        self.refresh_url = Some(url);
+        self
+    }
+
     /// What the operations of the client need.
-    pub scopes: &'static [&'static str],
+    pub const fn with_scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// The scopes that the operations of the client need. Nobody is asked for them unless
+    /// [`AuthorizationCode::scopes`](super::AuthorizationCode::scopes) says so.
+    pub const fn scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
 }
 
 /// A parameter that can be set once for all calls.

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use url::Url;
 
 use super::api::{Api, Scheme, SchemeKind};
-use super::base_url::BaseUrl;
-use super::credential::{Credential, Source};
+use super::credential::{Credential, Source, Surroundings};
 use super::error::{Alternative, CredentialsError, Error};
 use super::proof::{self, Given, Proof};
 use super::renewal::{Renewal, Terms};
 use super::secret::Secret;
 use super::timer::Clock;
-use super::transport::{Timeouts, Transport};
 
 /// A credential as the user gave it.
 #[derive(Clone)]
@@ -77,21 +75,13 @@ impl Credentials {
 
     /// These credentials for one client, with what it has to ask for them.
     #[cfg_attr(not(feature = "oauth2"), allow(unused_variables))]
-    pub fn connect(
-        mut self,
-        base_url: &BaseUrl,
-        timeouts: Timeouts,
-        transport: &Arc<dyn Transport>,
-    ) -> Result<Self, Error> {
+    pub fn connect(mut self, client: &Surroundings<'_>) -> Result<Self, Error> {
         for (slot, scheme) in self.held.iter_mut().zip(self.api.schemes) {
             let Some(held) = slot else { continue };
             let connected = match held {
                 Held::Renewed(renewal) => Some(Held::Renewed(Arc::new(renewal.anew()))),
                 #[cfg(feature = "oauth2")]
-                Held::Asked(server) => {
-                    let provider = server.connect(scheme, base_url, timeouts, transport)?;
-                    Some(Held::Renewed(Arc::new(Renewal::new(provider))))
-                }
+                Held::Asked(server) => Some(Held::Renewed(server.connect(scheme, client)?)),
                 // What can't travel is an error of the calls that need it.
                 Held::One(_) | Held::Basic(..) | Held::Proven(_) => held.prove(scheme),
             };

@@ -247,17 +247,15 @@ fn authorization(constant: &AuthorizationConstant) -> TokenStream {
     let scheme = &constant.scheme;
     let endpoint = &constant.authorization;
     let (url, token_url) = (&endpoint.url, &endpoint.token_url);
-    let refresh_url = option(endpoint.refresh_url.as_ref().map(|url| quote!(#url)));
+    let refresh_url = endpoint.refresh_url.iter();
     let scopes = endpoint.scopes.iter();
+    let scopes = (!endpoint.scopes.is_empty()).then(|| quote!(.with_scopes(&[#(#scopes),*])));
     quote! {
         #docs
-        pub const #name: runtime::AuthorizationEndpoint = runtime::AuthorizationEndpoint {
-            scheme: #scheme,
-            url: #url,
-            token_url: #token_url,
-            refresh_url: #refresh_url,
-            scopes: &[#(#scopes),*],
-        };
+        pub const #name: runtime::AuthorizationEndpoint =
+            runtime::AuthorizationEndpoint::new(#scheme, #url, #token_url)
+                #(.with_refresh_url(#refresh_url))*
+                #scopes;
     }
 }
 

@@ -228,6 +228,7 @@ fn credentials(
     let asked_for = api.asked_for();
     let all = api.schemes.iter().zip(schemes).enumerate();
     let all = all.filter(|(_, (scheme, _))| needs_credential(&scheme.kind));
+    let mut constants = Vec::new();
     all.map(|(index, (scheme, planned))| {
         let title = || Words::sentence("The credential of {}.", &[Words::code(&scheme.name)]);
         let mut docs = match &scheme.docs {
@@ -236,7 +237,8 @@ fn credentials(
         };
         docs = docs.and(travels(&scheme.kind));
         let ident = scope.claim(&scheme.name);
-        let authorization = authorization(scheme, &ident);
+        let authorization = authorization(scheme, ident.constant(&constants));
+        constants.extend(authorization.as_ref().map(|it| it.ident.clone()));
         if let Some(constant) = &authorization {
             let told = "Persons agree by [`Client::{}`]: `AuthorizationCode::credential` has their tokens.";
             docs = docs.and(Words::sentence(told, &[Words::from(&constant.ident)]));
@@ -259,7 +261,7 @@ fn credentials(
 }
 
 /// The constant for what persons agree by, if they can, beside the setter of what comes of that.
-fn authorization(scheme: &api::SecurityScheme, setter: &Ident) -> Option<AuthorizationConstant> {
+fn authorization(scheme: &api::SecurityScheme, ident: Ident) -> Option<AuthorizationConstant> {
     let authorization = scheme.authorization.clone()?;
     let mut docs = Docs::ours(
         "Where persons agree that an application acts in their names: for `AuthorizationCode`, which the runtime has with \
@@ -275,7 +277,7 @@ fn authorization(scheme: &api::SecurityScheme, setter: &Ident) -> Option<Authori
         docs = docs.and_item(Words::code(scope), text.map(Into::into));
     }
     Some(AuthorizationConstant {
-        ident: setter.constant(),
+        ident,
         scheme: scheme.name.clone(),
         authorization,
         docs,

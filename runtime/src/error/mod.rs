@@ -123,6 +123,14 @@ impl Error {
         }
     }
 
+    /// Whether a person has to log in, for the first time or again: see
+    /// [`TokenError::needs_login`](super::TokenError::needs_login).
+    #[cfg(feature = "oauth2")]
+    pub fn needs_login(&self) -> bool {
+        let error = self.token_error();
+        error.is_some_and(super::oauth2::TokenError::needs_login)
+    }
+
     /// Whether the time was up: for the call, or for connecting, where [`is_connect`](Self::is_connect) is true as well.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.error().is_timeout())

@@ -23,7 +23,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
+use serde_json::json;
 
 pub use self::expectation::Expectation;
 use self::expectation::{Expected, Reply};
@@ -63,6 +64,8 @@ struct State {
     /// What was said of requests that were not expected.
     unexpected: Vec<String>,
     time: Time,
+    /// The error code by which tokens are refused.
+    refusal: Option<String>,
 }
 
 impl Mock {
@@ -77,6 +80,11 @@ impl Mock {
         let mut state = self.state();
         state.expected.push(Expected::new(P::SPEC));
         Expectation::new(self.clone(), state.expected.len() - 1)
+    }
+
+    /// Refuses tokens from now on, by this error code (RFC 6749, section 5.2): `invalid_grant`, say.
+    pub fn refuses_tokens(&self, code: impl Into<String>) {
+        self.state().refusal = Some(code.into());
     }
 
     /// The requests so far, in the order in which they were sent: each try is one.
@@ -116,8 +124,13 @@ impl Mock {
                 b"authorization_code" => TOKENS,
                 _ => TOKEN,
             };
+            let mut response = Response::new(Bytes::from_static(tokens));
+            if let Some(code) = &state.refusal {
+                *response.status_mut() = StatusCode::BAD_REQUEST;
+                *response.body_mut() = json!({ "error": code }).to_string().into();
+            }
             state.requests.push(request);
-            return Reply::Response(Response::new(Bytes::from_static(tokens)));
+            return Reply::Response(response);
         }
         let mut why_not = String::new();
         let mut found = None;

@@ -2,6 +2,7 @@
 //! got (RFC 7636).
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
 use ::oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Scope};
@@ -9,13 +10,26 @@ use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
 use super::super::api::AuthorizationEndpoint;
+use super::super::base_url::BaseUrl;
 use super::super::builder::default_transport;
 use super::super::error::{CredentialsError, Error, cut};
 use super::super::secret::Secret;
-use super::super::transport::{Timeouts, Transport};
+use super::super::timer::Clock;
+use super::super::transport::{Timeouts, Transport, TransportError, TransportErrorKind};
 use super::{
     Client, Endpoint, Grant, Identity, ProviderError, Refreshing, TokenError, Tokens, refused,
 };
+
+/// The parameters that each login has.
+const OWN: [&str; 7] = [
+    "client_id",
+    "code_challenge",
+    "code_challenge_method",
+    "redirect_uri",
+    "response_type",
+    "scope",
+    "state",
+];
 
 /// An application that persons let act in their names.
 ///
@@ -43,6 +57,7 @@ pub struct AuthorizationCode {
     scopes: Vec<String>,
     login_parameters: Vec<(String, String)>,
     parameters: Vec<(String, String)>,
+    issuer: Option<String>,
     transport: Arc<OnceLock<Arc<dyn Transport>>>,
 }
 
@@ -62,6 +77,7 @@ impl AuthorizationCode {
             scopes: Vec::new(),
             login_parameters: Vec::new(),
             parameters: Vec::new(),
+            issuer: None,
             transport: Arc::default(),
         }
     }
@@ -80,8 +96,18 @@ impl AuthorizationCode {
     }
 
     /// The scopes that persons are asked for: what the server takes to be meant unless set.
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.scopes = scopes.into_iter().map(Into::into).collect();
+    ///
+    /// [`AuthorizationEndpoint::scopes`] has all that the operations of the client need.
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let scopes = scopes.into_iter();
+        self.scopes = scopes.map(|scope| scope.as_ref().to_owned()).collect();
+        self
+    }
+
+    /// Who has to say that an answer is theirs (RFC 9207), for an application with several servers: one of them can't
+    /// have it send another one's code to it then.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
         self
     }
 
@@ -97,7 +123,8 @@ impl AuthorizationCode {
         self
     }
 
-    /// Sends a further parameter with the person: `access_type`, say, or `prompt`.
+    /// Sends a further parameter with the person: `access_type`, say, or `prompt`. Those of RFC 6749 and RFC 7636 have methods of
+    /// their own, or are made for each login.
     pub fn login_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.login_parameters.push((name.into(), value.into()));
         self
@@ -127,7 +154,8 @@ impl AuthorizationCode {
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] where an address is none, or is relative in the description.
+    /// [`Error::Configuration`] where an address is none, or is relative in the description, and where a further parameter is
+    /// one that a login has anyway.
     pub fn login(&self) -> Result<Login, Error> {
         let url = self.authorization_url.as_deref();
         let url = self.absolute(url.unwrap_or(self.endpoint.url), "authorization_url")?;
@@ -145,6 +173,10 @@ impl AuthorizationCode {
             .add_scopes(self.scopes.iter().cloned().map(Scope::new))
             .set_pkce_challenge(challenge);
         for (name, value) in &self.login_parameters {
+            if OWN.contains(&name.as_str()) {
+                let problem = format!("`{name}` is no further parameter: each login has it");
+                return Err(Error::configuration(problem));
+            }
             request = request.add_extra_param(name, value);
         }
         let (url, state) = request.url();
@@ -152,6 +184,7 @@ impl AuthorizationCode {
             url: url.into(),
             state: state.secret().as_str().into(),
             verifier: verifier.secret().as_str().into(),
+            client_id: self.identity.id.clone(),
         })
     }
 
@@ -161,8 +194,10 @@ impl AuthorizationCode {
     /// # Errors
     ///
     /// [`Error::Credentials`], with a [`TokenError`] where the person did not agree, the server gave no tokens, or the answer
-    /// is to another login: somebody else's, who wants the person to act in a name that is not theirs.
-    /// [`Error::Configuration`] as for [`login`](Self::login), and where there is no transport.
+    /// is to another login: somebody else's, who wants the person to act in a name that is not theirs. Its cause is a
+    /// [`TransportError`] where there was no answer, as after a minute.
+    /// [`Error::Configuration`] as for [`login`](Self::login), where there is no transport, and where the login is another
+    /// application's.
     pub async fn finish(&self, login: &Login, redirected: &str) -> Result<Tokens, Error> {
         let transport = match self.transport.get() {
             Some(transport) => transport,
@@ -178,16 +213,26 @@ impl AuthorizationCode {
             timeouts: Timeouts::USUAL,
             transport: transport.clone(),
         };
-        let code = login.code(redirected).map_err(|error| self.failed(error))?;
+        if login.client_id != self.identity.id {
+            let problem = "the login is that of another application";
+            return Err(Error::configuration(problem));
+        }
+        let code = login.code(redirected, self.issuer.as_deref());
+        let code = code.map_err(|error| self.failed(error))?;
         let grant = Grant::Code {
             code: &code,
             verifier: &login.verifier,
             redirect_url: self.redirect_url.as_deref(),
         };
-        endpoint
-            .ask(grant)
-            .await
-            .map_err(|error| self.failed(error))
+        let clock = Clock::new(None);
+        let limit = Timeouts::USUAL.whole;
+        let tokens = clock.within(limit, pin!(endpoint.ask(grant))).await;
+        let no_answer = || {
+            let error = TransportError::new(TransportErrorKind::Timeout, "there was no answer");
+            Err(ProviderError::from(error))
+        };
+        let tokens = tokens.unwrap_or_else(no_answer);
+        tokens.map_err(|error| self.failed(error))
     }
 
     /// The credential of a person who has agreed: just now, or at some time, where [`Tokens::from_refresh_token`] has what was
@@ -213,12 +258,16 @@ impl AuthorizationCode {
         self.absolute(url.unwrap_or(self.endpoint.token_url), "token_url")
     }
 
-    /// Where tokens are refreshed.
-    pub(super) fn refreshed_by(&self) -> Result<Url, Error> {
-        match (&self.token_url, self.endpoint.refresh_url) {
-            (None, Some(url)) => self.absolute(url, "token_url"),
-            _ => self.tokens_from(),
-        }
+    /// Where tokens are refreshed, which may be relative to the API.
+    pub(super) fn refreshed_at(&self, base_url: &BaseUrl) -> Result<Url, Error> {
+        let url = match (&self.token_url, self.endpoint.refresh_url) {
+            (None, Some(url)) => url,
+            (url, _) => url.as_deref().unwrap_or(self.endpoint.token_url),
+        };
+        base_url.resolve(url).ok_or_else(|| {
+            let scheme = self.endpoint.scheme;
+            Error::configuration(format!("`{scheme}`: tokens are refreshed at no URL"))
+        })
     }
 
     fn absolute(&self, url: &str, setter: &str) -> Result<Url, Error> {
@@ -257,6 +306,8 @@ pub struct Login {
     state: Secret,
     /// What tells the application from others that may have seen the answer (RFC 7636).
     verifier: Secret,
+    /// The application that the person is asked for.
+    client_id: String,
 }
 
 impl Login {
@@ -266,28 +317,30 @@ impl Login {
     }
 
     /// The code in the answer to this login.
-    fn code(&self, redirected: &str) -> Result<Secret, ProviderError> {
+    fn code(&self, redirected: &str, issuer: Option<&str>) -> Result<Secret, ProviderError> {
         let (address, _) = redirected.split_once('#').unwrap_or((redirected, ""));
-        let (_, query) = address.split_once('?').unwrap_or(("", address));
+        // A query may have a question mark in a value.
+        let query = match address.split_once('?') {
+            Some((path, query)) if !path.contains(['=', '&']) => query,
+            _ => address,
+        };
         let pair = |name: &str| {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
             pairs.find_map(|(known, value)| (known == name).then(|| value.into_owned()))
         };
-        let state = pair("state");
-        let is_answer = state.as_deref() == Some(self.state.expose());
-        let error = pair("error");
-        // Some servers leave the state out where they have nothing to give.
-        if !is_answer && (state.is_some() || error.is_none()) {
+        // An error as well: anybody can send a browser here with one.
+        if pair("state").as_deref() != Some(self.state.expose()) {
             return Err(refused("the answer is not to this login"));
         }
-        if let Some(code) = error {
-            let code = cut(&code);
-            let reason = match pair("error_description") {
-                Some(description) => format!("{code}: {}", cut(&description)),
-                None => code.clone(),
-            };
-            let code = Some(code);
-            return Err(Box::new(TokenError { code, reason }));
+        if issuer.is_some() && pair("iss").as_deref() != issuer {
+            return Err(refused("the answer is another server's"));
+        }
+        if let Some(code) = pair("error") {
+            let mut error = TokenError::from_code(cut(&code));
+            if let Some(description) = pair("error_description") {
+                error.reason = format!("{}: {}", error.reason, cut(&description));
+            }
+            return Err(Box::new(error));
         }
         pair("code")
             .map(Secret::from)

@@ -14,7 +14,8 @@ use super::super::secret::Secret;
 /// The tokens that a person's agreement came to (RFC 6749, section 5.1).
 ///
 /// What is to be kept, in a database, say, is the [refresh token](Self::refresh_token): it stands for the person's agreement,
-/// and [`Tokens::from_refresh_token`] makes these of it again.
+/// and [`Tokens::from_refresh_token`] makes these of it again. With the other one beside it,
+/// [`with_access_token`](Self::with_access_token), a program that starts asks for none as long as that is good.
 #[derive(Clone)]
 pub struct Tokens {
     access: Option<Secret>,
@@ -33,6 +34,17 @@ impl Tokens {
             expires_in: None,
             members: Map::new(),
         }
+    }
+
+    /// The same with a token that calls carry for so long from now, or until a server refuses it.
+    pub fn with_access_token(
+        mut self,
+        token: impl Into<Secret>,
+        expires_in: Option<Duration>,
+    ) -> Self {
+        self.access = Some(token.into());
+        self.expires_in = expires_in;
+        self
     }
 
     /// The token that calls carry; empty where there is none yet.
@@ -67,8 +79,20 @@ impl Tokens {
         self.members.get(name)
     }
 
-    pub(super) fn access(&self) -> Option<&Secret> {
-        self.access.as_ref()
+    /// The one that calls carry.
+    pub(super) fn token(&self) -> Option<Token> {
+        Some(Token {
+            secret: self.access.clone()?,
+            expires_in: self.expires_in,
+        })
+    }
+
+    /// The same of an answer, which always has one.
+    pub(super) fn into_token(self) -> Token {
+        Token {
+            secret: self.access.unwrap_or_else(|| "".into()),
+            expires_in: self.expires_in,
+        }
     }
 
     pub(super) fn refresh(&self) -> Option<&Secret> {
@@ -88,16 +112,6 @@ impl fmt::Debug for Tokens {
             .field("expires_in", &self.expires_in)
             .field("scopes", &self.scopes())
             .finish_non_exhaustive()
-    }
-}
-
-/// The one that calls carry.
-impl From<Tokens> for Token {
-    fn from(tokens: Tokens) -> Self {
-        Self {
-            secret: tokens.access.unwrap_or_else(|| "".into()),
-            expires_in: tokens.expires_in,
-        }
     }
 }
 
@@ -128,11 +142,17 @@ fn seconds(value: Option<&Value>) -> Option<Duration> {
 
 /// An answer as the `oauth2` crate reads it. What there is beside the token may be missing, or of another type than RFC 6749
 /// has it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 pub(super) struct Answer {
     access_token: AccessToken,
     #[serde(flatten)]
     others: Map<String, Value>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").finish_non_exhaustive()
+    }
 }
 
 /// Nothing but the first of these is asked for.

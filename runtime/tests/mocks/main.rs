@@ -117,13 +117,12 @@ async fn a_person_logs_in_with_a_mock() {
         .returns(&vec![fern()])
         .responds(401, ())
         .returns(&vec![fern()]);
-    let endpoint = runtime::AuthorizationEndpoint {
-        scheme: "gardener",
-        url: "https://garden.example/agree",
-        token_url: "https://garden.example/token",
-        refresh_url: Some("https://garden.example/refresh"),
-        scopes: &[],
-    };
+    let endpoint = runtime::AuthorizationEndpoint::new(
+        "gardener",
+        "https://garden.example/agree",
+        "https://garden.example/token",
+    );
+    let endpoint = endpoint.with_refresh_url("https://garden.example/refresh");
     let app = runtime::AuthorizationCode::new(endpoint, "me").transport(mock.clone());
     let login = app.login().unwrap();
     let (_, state) = login.url().split_once("state=").unwrap();
@@ -142,6 +141,10 @@ async fn a_person_logs_in_with_a_mock() {
     let urls: Vec<&str> = requests.iter().map(|request| request.url()).collect();
     assert_eq!(urls[0], "https://garden.example/token");
     assert_eq!(urls[3], "https://garden.example/refresh");
+    // A test may have the person take it back.
+    mock.refuses_tokens("invalid_grant");
+    let error = app.finish(&login, &answer).await.unwrap_err();
+    assert!(error.needs_login(), "{error:?}");
 }
 
 /// Takes a moment of real time.

@@ -1,7 +1,7 @@
 // GUIDE
 use photos::runtime::{
     AuthorizationCode, BoxFuture, ClientCredentials, Credential, CredentialProvider, Login,
-    ProviderError, Token, TokenError, Tokens,
+    ProviderError, Token, Tokens,
 };
 // end
 
@@ -111,7 +111,7 @@ impl Accounts {
 }
 
 #[tokio::test]
-async fn persons() -> Result<(), Box<dyn std::error::Error>> {
+async fn persons() -> Result<(), ProviderError> {
     use tests::server::{Answer, Server};
     let photo = photo().to_string();
     let server = Server::start([
@@ -142,10 +142,12 @@ async fn persons() -> Result<(), Box<dyn std::error::Error>> {
     // GUIDE
     let login: Login = serde_json::from_str(&session.remove("login").unwrap_or_default())?;
     let tokens = app.finish(&login, &callback).await?;
+    accounts.keep("alice", tokens.refresh_token()).await?;
     // end
     let kept = accounts.clone();
+    assert_eq!(kept.0.lock().unwrap()["alice"], "a");
     // GUIDE
-    let person = app.credential(tokens).on_rotation(move |tokens| {
+    let person = app.credential(tokens).on_refresh(move |tokens| {
         let accounts = accounts.clone();
         async move { accounts.keep("alice", tokens.refresh_token()).await }
     });
@@ -159,7 +161,7 @@ async fn persons() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().account(again).base_url(server.url());
     let error = client.build()?.photos().get("p1").send().await.unwrap_err();
     // GUIDE
-    let must_log_in = error.token_error().and_then(TokenError::code) == Some("invalid_grant");
+    let must_log_in = error.needs_login();
     // end
     assert!(must_log_in, "{error:?}");
     Ok(())

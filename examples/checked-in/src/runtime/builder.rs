@@ -13,7 +13,7 @@ use super::api::Api;
 use super::base_url::{BaseUrl, has_no_host};
 use super::budget::Budget;
 use super::client::{Client, Inner, Observer};
-use super::credential::Credential;
+use super::credential::{Credential, Surroundings};
 use super::credentials::Credentials;
 use super::error::Error;
 use super::layer::{Layer, Layers};
@@ -299,9 +299,12 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport(self.timeouts)?,
         };
-        let credentials = self
-            .credentials
-            .connect(&base_url, self.timeouts, &transport)?;
+        let credentials = self.credentials.connect(&Surroundings {
+            base_url: &base_url,
+            timeouts: self.timeouts,
+            transport: &transport,
+            timer: &self.timer,
+        })?;
         Ok(Client::new(Inner {
             api: self.api,
             base_url,

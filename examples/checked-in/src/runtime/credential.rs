@@ -32,16 +32,23 @@ pub(super) enum Source {
     Asked(Arc<dyn Connect>),
 }
 
-/// What makes a provider of a client's transport, and of where its scheme and its API are.
+/// Who is asked through a client, and has to know it first.
 #[cfg(feature = "oauth2")]
 pub(super) trait Connect: Send + Sync {
     fn connect(
         &self,
         scheme: &super::api::Scheme,
-        base_url: &super::base_url::BaseUrl,
-        timeouts: super::transport::Timeouts,
-        transport: &Arc<dyn super::transport::Transport>,
-    ) -> Result<Arc<dyn CredentialProvider>, super::error::Error>;
+        client: &Surroundings<'_>,
+    ) -> Result<Arc<super::renewal::Renewal>, super::error::Error>;
+}
+
+/// What credentials may need of the client that they are of.
+#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
+pub(super) struct Surroundings<'c> {
+    pub base_url: &'c super::base_url::BaseUrl,
+    pub timeouts: super::transport::Timeouts,
+    pub transport: &'c Arc<dyn super::transport::Transport>,
+    pub timer: &'c Option<Arc<dyn super::timer::Timer>>,
 }
 
 impl Credential {

@@ -60,7 +60,7 @@ impl State<'_> {
                         refresh_url: flow
                             .refresh_url
                             .clone()
-                            .filter(|url| *url != flow.token_url),
+                            .filter(|url| !url.is_empty() && *url != flow.token_url),
                         described: flow.scopes.clone().into_iter().collect(),
                         scopes: BTreeSet::new(),
                     });

@@ -6,13 +6,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::super::api::{Scheme, SchemeKind};
-use super::super::base_url::BaseUrl;
 use super::super::credential::{
-    Connect, Credential, CredentialProvider, ProviderError, Source, Token,
+    Connect, Credential, CredentialProvider, ProviderError, Source, Surroundings, Token,
 };
 use super::super::error::Error;
+use super::super::renewal::Renewal;
 use super::super::secret::Secret;
-use super::super::transport::{BoxFuture, Timeouts, Transport};
+use super::super::transport::BoxFuture;
 use super::{Endpoint, Grant, Identity};
 
 /// What gets a client a token: its identifier and its secret (RFC 6749, section 4.4).
@@ -52,8 +52,9 @@ impl ClientCredentials {
     }
 
     /// The scopes to ask for, instead of all that the operations of the client need.
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let scopes = scopes.into_iter();
+        self.scopes = Some(scopes.map(|scope| scope.as_ref().to_owned()).collect());
         self
     }
 
@@ -71,13 +72,7 @@ impl ClientCredentials {
 }
 
 impl Connect for ClientCredentials {
-    fn connect(
-        &self,
-        scheme: &Scheme,
-        base_url: &BaseUrl,
-        timeouts: Timeouts,
-        transport: &Arc<dyn Transport>,
-    ) -> Result<Arc<dyn CredentialProvider>, Error> {
+    fn connect(&self, scheme: &Scheme, client: &Surroundings<'_>) -> Result<Arc<Renewal>, Error> {
         let described = match scheme.kind {
             SchemeKind::OAuth2(endpoint) => Some(endpoint),
             _ => None,
@@ -89,7 +84,8 @@ impl Connect for ClientCredentials {
                 "has no address in the description that tokens come from",
             ));
         };
-        let url = base_url
+        let url = client
+            .base_url
             .resolve(url)
             .ok_or_else(|| refused("has an address for tokens that is none"))?;
         let of_description = || described.map_or(&[][..], |endpoint| endpoint.scopes);
@@ -99,7 +95,7 @@ impl Connect for ClientCredentials {
                 .map(|&scope| scope.to_owned())
                 .collect()
         });
-        Ok(Arc::new(Service {
+        let service = Service {
             endpoint: Endpoint {
                 identity: Identity {
                     id: self.id.clone(),
@@ -108,11 +104,12 @@ impl Connect for ClientCredentials {
                 },
                 url,
                 parameters: self.parameters.clone(),
-                timeouts,
-                transport: transport.clone(),
+                timeouts: client.timeouts,
+                transport: client.transport.clone(),
             },
             scopes,
-        }))
+        };
+        Ok(Arc::new(Renewal::new(Arc::new(service))))
     }
 }
 
@@ -126,7 +123,7 @@ impl Service {
     async fn token(&self) -> Result<Token, ProviderError> {
         let scopes = &self.scopes;
         let grant = Grant::ClientCredentials { scopes };
-        self.endpoint.ask(grant).await.map(Token::from)
+        Ok(self.endpoint.ask(grant).await?.into_token())
     }
 }
 

@@ -165,13 +165,16 @@ impl Endpoint {
     fn cause(&self, error: Failure, seen: &Seen, grant: &Grant<'_>) -> ProviderError {
         let hide = || {
             let secret = self.identity.secret.iter().map(Secret::expose);
-            Echoes::new(&seen.authorization, secret.chain(grant.secrets()))
+            let parameters = self.parameters.iter().map(|(_, value)| value.as_str());
+            let secrets = secret.chain(grant.secrets()).chain(parameters);
+            Echoes::new(&seen.authorization, secrets)
         };
         let told = |refusal: &BasicErrorResponse| -> ProviderError {
             let hide = hide();
             Box::new(TokenError {
                 code: Some(cut(&hide.without(refusal.error().as_ref().to_owned()))),
                 reason: cut(&hide.without(refusal.to_string())),
+                is_over: false,
             })
         };
         match (error, seen.failure) {
@@ -260,21 +263,46 @@ fn refused(reason: &str) -> ProviderError {
     Box::new(TokenError {
         code: None,
         reason: reason.to_owned(),
+        is_over: false,
     })
 }
 
 /// There is no token: a server gave none, or a person did not agree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TokenError {
     code: Option<String>,
     reason: String,
+    /// Whether what came of the agreement has come to an end.
+    is_over: bool,
 }
 
 impl TokenError {
-    /// The error code that the server sent (RFC 6749, sections 4.1.2.1 and 5.2), if it sent one. `invalid_grant` to a refresh
-    /// token says that the person has to log in again; `access_denied`, that the person did not agree.
+    /// What a server says by an error code (RFC 6749, sections 4.1.2.1 and 5.2): for tests, and for providers that ask servers
+    /// themselves.
+    pub fn from_code(code: impl Into<String>) -> Self {
+        let code = code.into();
+        Self {
+            reason: code.clone(),
+            code: Some(code),
+            is_over: false,
+        }
+    }
+
+    /// The error code that the server sent, if it sent one: `access_denied` where a person did not agree.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
+    }
+
+    /// Whether a person has to log in, again where they had agreed before: the code or the refresh token is used or no longer
+    /// good, or the agreement was taken back; or there is no refresh token, and the other one is no longer good.
+    pub fn needs_login(&self) -> bool {
+        // The second one is GitHub's for a refresh token, and the third for a code.
+        const CODES: [&str; 3] = [
+            "invalid_grant",
+            "bad_refresh_token",
+            "bad_verification_code",
+        ];
+        self.is_over || self.code().is_some_and(|code| CODES.contains(&code))
     }
 }
 

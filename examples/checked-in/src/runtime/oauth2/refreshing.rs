@@ -4,67 +4,66 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::super::api::Scheme;
-use super::super::base_url::BaseUrl;
 use super::super::credential::{
-    Connect, Credential, CredentialProvider, ProviderError, Source, Token,
+    Connect, Credential, CredentialProvider, ProviderError, Source, Surroundings, Token,
 };
 use super::super::error::Error;
+use super::super::renewal::Renewal;
 use super::super::secret::Secret;
-use super::super::transport::{BoxFuture, Timeouts, Transport};
-use super::{AuthorizationCode, Endpoint, Grant, TokenError, Tokens, refused};
+use super::super::timer::Clock;
+use super::super::transport::BoxFuture;
+use super::{AuthorizationCode, Endpoint, Grant, TokenError, Tokens};
 
-/// What keeps a refresh token that took the place of another one.
+/// What keeps tokens that took the place of others.
 type Keep = dyn Fn(Tokens) -> BoxFuture<'static, Result<(), ProviderError>> + Send + Sync;
 
 /// The credential of a person who has agreed that an application acts in their name: see [`AuthorizationCode::credential`].
+///
+/// Clones are one credential: all clients that have it carry the same access token, which one of them refreshes while the
+/// others wait, by the transport and the timer of the first one.
 #[derive(Clone)]
 pub struct Refreshing {
     app: AuthorizationCode,
     tokens: Tokens,
-    refresh: Arc<Mutex<Refresh>>,
     keep: Option<Arc<Keep>>,
-}
-
-/// The refresh token, which is the same for all clients that have the credential.
-struct Refresh {
-    token: Option<Secret>,
-    /// Whether it took the place of another one, and is not kept yet.
-    is_new: bool,
+    /// What all clients share, once there is one.
+    renewal: Arc<OnceLock<Arc<Renewal>>>,
 }
 
 impl Refreshing {
     pub(super) fn new(app: AuthorizationCode, tokens: Tokens) -> Self {
-        let refresh = Refresh {
-            token: tokens.refresh().cloned(),
-            is_new: false,
-        };
         Self {
             app,
             tokens,
-            refresh: Arc::new(Mutex::new(refresh)),
             keep: None,
+            renewal: Arc::default(),
         }
     }
 
-    /// Has a refresh token kept that takes the place of the last one, which many servers no longer take from then on. No call
-    /// has the new access token before it is kept; where it can't be, the error is that of the call, and it is tried again at
-    /// the next one.
+    /// Has refreshed tokens kept before any call carries them: many servers give another refresh token with each, and no
+    /// longer take the last one.
+    ///
+    /// Where they can't be kept, calls go on with the last access token while that is good, and then fail with the error;
+    /// meanwhile it is tried again every few seconds, with the same tokens. It may be given up halfway, where the last call
+    /// that waits for it ends, and is then gone on with by the next.
     ///
     /// ```ignore
-    /// app.credential(tokens).on_rotation(move |tokens| async move {
-    ///     database.set_refresh_token(person, tokens.refresh_token()).await?;
-    ///     Ok(())
-    /// })
+    /// let credential = app.credential(tokens).on_refresh(move |tokens| {
+    ///     let database = database.clone();
+    ///     async move { database.keep("alice", tokens.refresh_token()).await }
+    /// });
     /// ```
-    pub fn on_rotation<F, O>(mut self, keep: F) -> Self
+    pub fn on_refresh<F, O>(mut self, keep: F) -> Self
     where
         F: Fn(Tokens) -> O + Send + Sync + 'static,
         O: Future<Output = Result<(), ProviderError>> + Send + 'static,
     {
         self.keep = Some(Arc::new(move |tokens| Box::pin(keep(tokens))));
+        // What others have does not keep.
+        self.renewal = Arc::default();
         self
     }
 }
@@ -84,99 +83,106 @@ impl From<Refreshing> for Credential {
 }
 
 impl Connect for Refreshing {
-    fn connect(
-        &self,
-        _scheme: &Scheme,
-        _base_url: &BaseUrl,
-        timeouts: Timeouts,
-        transport: &Arc<dyn Transport>,
-    ) -> Result<Arc<dyn CredentialProvider>, Error> {
-        Ok(Arc::new(Person {
+    fn connect(&self, _scheme: &Scheme, client: &Surroundings<'_>) -> Result<Arc<Renewal>, Error> {
+        if let Some(renewal) = self.renewal.get() {
+            return Ok(renewal.clone());
+        }
+        let person = Person {
             endpoint: Endpoint {
                 identity: self.app.identity().clone(),
-                url: self.app.refreshed_by()?,
+                url: self.app.refreshed_at(client.base_url)?,
                 parameters: self.app.parameters().to_vec(),
-                timeouts,
-                transport: transport.clone(),
+                timeouts: client.timeouts,
+                transport: client.transport.clone(),
             },
-            first: Mutex::new(self.tokens.access().map(|_| self.tokens.clone().into())),
-            refresh: self.refresh.clone(),
+            state: Mutex::new(State {
+                refresh: self.tokens.refresh().cloned(),
+                ..State::default()
+            }),
             keep: self.keep.clone(),
-        }))
+        };
+        let renewal = Renewal::shared(
+            Arc::new(person),
+            Clock::new(client.timer.clone()),
+            client.timeouts.whole,
+            self.tokens.token(),
+        );
+        Ok(self.renewal.get_or_init(|| Arc::new(renewal)).clone())
     }
 }
 
 /// A person's tokens, with all that it takes to refresh them.
 struct Person {
     endpoint: Endpoint,
-    /// What came with the agreement.
-    first: Mutex<Option<Token>>,
-    refresh: Arc<Mutex<Refresh>>,
+    state: Mutex<State>,
     keep: Option<Arc<Keep>>,
 }
 
+#[derive(Default)]
+struct State {
+    refresh: Option<Secret>,
+    /// What is refreshed, and not kept yet.
+    pending: Option<Tokens>,
+    /// Why there will be no others.
+    over: Option<TokenError>,
+}
+
+/// One is asked for at a time: see [`Renewal`].
 impl Person {
     async fn token(&self) -> Result<Token, ProviderError> {
-        if let Some(token) = locked(&self.first).take() {
-            return Ok(token);
-        }
-        let known = locked(&self.refresh).token.clone();
-        let Some(known) = known else {
-            return Err(refused(
-                "the access token is no longer good, and none came that gets another one",
-            ));
+        let pending = self.state().pending.clone();
+        let tokens = match pending {
+            Some(tokens) => tokens,
+            None => self.refresh().await?,
         };
-        let tokens = match self.refresh(&known).await {
-            Err(error) if is_used_up(&error) => {
-                // Another client may have used it just now, and have the next one.
-                let next = locked(&self.refresh).token.clone();
-                match next.filter(|next| *next != known) {
-                    Some(next) => self.refresh(&next).await?,
-                    None => return Err(error),
-                }
-            }
-            tokens => tokens?,
-        };
-        let is_new = locked(&self.refresh).is_new;
-        if let (true, Some(keep)) = (is_new, &self.keep) {
+        if let Some(keep) = &self.keep {
             keep(tokens.clone()).await?;
-            let mut refresh = locked(&self.refresh);
-            // Meanwhile another client may have got another one, which it keeps itself.
-            if refresh.token.as_ref() == tokens.refresh() {
-                refresh.is_new = false;
+        }
+        self.state().pending = None;
+        Ok(tokens.into_token())
+    }
+
+    async fn refresh(&self) -> Result<Tokens, ProviderError> {
+        let (known, over) = {
+            let state = self.state();
+            (state.refresh.clone(), state.over.clone())
+        };
+        if let Some(over) = over {
+            return Err(Box::new(over));
+        }
+        let Some(known) = known else {
+            return Err(Box::new(TokenError {
+                code: None,
+                reason: "the access token is no longer good, and none came that gets another one"
+                    .to_owned(),
+                is_over: true,
+            }));
+        };
+        let tokens = match self.endpoint.ask(Grant::Refresh(&known)).await {
+            Ok(tokens) => tokens.or_refresh(&known),
+            Err(error) => {
+                let refusal = error.downcast_ref::<TokenError>();
+                // It will not be good again.
+                if let Some(over) = refusal.filter(|error| error.needs_login()) {
+                    self.state().over = Some(over.clone());
+                }
+                return Err(error);
             }
-        }
-        Ok(tokens.into())
+        };
+        let mut state = self.state();
+        state.refresh = tokens.refresh().cloned();
+        state.pending = Some(tokens.clone());
+        Ok(tokens)
     }
 
-    async fn refresh(&self, known: &Secret) -> Result<Tokens, ProviderError> {
-        let tokens = self.endpoint.ask(Grant::Refresh(known)).await?;
-        let mut refresh = locked(&self.refresh);
-        if let Some(new) = tokens.refresh().filter(|new| *new != known) {
-            refresh.token = Some(new.clone());
-            refresh.is_new = true;
-        }
-        drop(refresh);
-        Ok(tokens.or_refresh(known))
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it holds this.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing panics while it holds one.
-    value.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn is_used_up(error: &ProviderError) -> bool {
-    let error = error.downcast_ref::<TokenError>();
-    error.is_some_and(|error| error.code() == Some("invalid_grant"))
 }
 
 impl CredentialProvider for Person {
     fn credential(&self) -> BoxFuture<'_, Result<Token, ProviderError>> {
         Box::pin(self.token())
-    }
-
-    fn replaces_refused(&self) -> bool {
-        locked(&self.refresh).token.is_some()
     }
 }

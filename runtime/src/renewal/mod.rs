@@ -1,8 +1,9 @@
 //! A credential that is asked for anew when it is no longer good: by one call, while all others wait.
 
+mod asking;
+
 use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -13,6 +14,8 @@ use super::secret::Secret;
 use super::timer::Clock;
 use super::transport::{BoxFuture, TransportError};
 use super::{random, wait};
+
+use self::asking::Asking;
 
 /// How long before its end a credential is replaced, at most.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -27,6 +30,10 @@ const STALLED: Duration = Duration::from_secs(10);
 /// A provider, and what it gave last.
 pub(super) struct Renewal {
     provider: Arc<dyn CredentialProvider>,
+    /// How old a request may be that a call has left.
+    stalled: Duration,
+    /// The clock that its times are of, where it is not that of one client alone.
+    clock: Option<Clock>,
     state: Mutex<State>,
 }
 
@@ -78,6 +85,18 @@ pub(super) struct Current {
 }
 
 impl Current {
+    fn new(token: Token, round: u64, since: Duration) -> Self {
+        let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
+        let life = token.expires_in;
+        Self {
+            secret: token.secret,
+            round,
+            good_until: life.map(|life| since.saturating_add(good_for(life))),
+            ends: life.map(|life| since.saturating_add(life)),
+            kept_until: None,
+        }
+    }
+
     /// Whether servers still take it.
     fn lasts(&self, now: Duration) -> bool {
         self.ends.is_none_or(|ends| now < ends)
@@ -128,7 +147,43 @@ impl Renewal {
     pub fn new(provider: Arc<dyn CredentialProvider>) -> Self {
         Self {
             provider,
+            stalled: STALLED,
+            clock: None,
             state: Mutex::default(),
+        }
+    }
+
+    /// One that several clients have, with what there is already. A request is waited for longer, since it can't be made
+    /// again: what answers it takes the place of what it was made with.
+    #[cfg(feature = "oauth2")]
+    pub fn shared(
+        provider: Arc<dyn CredentialProvider>,
+        clock: Clock,
+        stalled: Duration,
+        first: Option<Token>,
+    ) -> Self {
+        let current = first.map(|token| Current::new(token, 0, clock.now()));
+        Self {
+            provider,
+            stalled,
+            clock: Some(clock),
+            state: Mutex::new(State {
+                current,
+                ..State::default()
+            }),
+        }
+    }
+
+    /// The same by the clock that times here are of.
+    fn by_own_clock<'t>(&'t self, terms: Terms<'t>) -> Terms<'t> {
+        let Some(clock) = &self.clock else {
+            return terms;
+        };
+        let left = terms.until.saturating_sub(terms.clock.now());
+        Terms {
+            clock,
+            until: clock.now().saturating_add(left),
+            ..terms
         }
     }
 
@@ -139,6 +194,7 @@ impl Renewal {
 
     /// A credential that is good.
     pub async fn get(&self, terms: Terms<'_>) -> Result<Current, Arc<ProviderError>> {
+        let terms = self.by_own_clock(terms);
         let mut retries = 0;
         let mut not_before = None;
         loop {
@@ -220,17 +276,10 @@ impl Renewal {
         let round = state.round;
         match given {
             Ok(token) => {
-                let good_for = |life: Duration| life.saturating_sub(MARGIN.min(life / 10));
                 // From when it was asked for: it may have been there for a while before anybody waited for it.
-                let life = token.expires_in;
+                let mut current = Current::new(token, round, since);
                 let refused = std::mem::take(&mut state.refused);
-                let current = Current {
-                    secret: token.secret,
-                    round,
-                    good_until: life.map(|life| since.saturating_add(good_for(life))),
-                    ends: life.map(|life| since.saturating_add(life)),
-                    kept_until: refused.then(|| now.saturating_add(PAUSE)),
-                };
+                current.kept_until = refused.then(|| now.saturating_add(PAUSE));
                 state.current = Some(current.clone());
                 Ok(current)
             }
@@ -263,6 +312,7 @@ impl Renewal {
         if !self.provider.replaces_refused() {
             return false;
         }
+        let clock = self.clock.as_ref().unwrap_or(clock);
         let now = clock.now();
         let mut state = self.state();
         if let Some(current) = state.current.as_ref().filter(|it| it.round == round) {
@@ -344,92 +394,6 @@ impl Drop for Waiting<'_> {
         if let Some((_, next)) = next {
             next.wake();
         }
-    }
-}
-
-/// As long as it lives, the provider is being asked.
-struct Asking<'r> {
-    renewal: &'r Renewal,
-    clock: &'r Clock,
-    /// What it is asked, unless that has come to something.
-    request: Option<Request>,
-    /// Whether there is something for those who wait.
-    settled: bool,
-}
-
-impl Asking<'_> {
-    /// What the provider gives, and when it was asked. Where the last credential will do, nobody waits for long, nor for what
-    /// another call has left.
-    async fn once(&mut self, terms: Terms<'_>) -> (Result<Token, ProviderError>, Duration) {
-        let clock = self.clock;
-        let stalls = |left: &Request| left.since.saturating_add(STALLED);
-        let left = self.renewal.state().left.take();
-        self.request = left.filter(|left| clock.can_wait() && clock.now() < stalls(left));
-        let mut stalls = self.request.as_ref().map(stalls);
-        loop {
-            let now = clock.now();
-            let lasts = self.renewal.lasts(now);
-            let patience = match stalls {
-                _ if lasts => PAUSE.min(terms.until.saturating_sub(now) / 2),
-                Some(stalls) => stalls.saturating_sub(now),
-                None => return self.answer().await,
-            };
-            if let Some(given) = clock.within(patience, pin!(self.answer())).await {
-                return given;
-            }
-            let later = clock.now();
-            if self.renewal.lasts(later) {
-                return (Err("no other credential came in time".into()), later);
-            }
-            // Else the last credential has ended meanwhile.
-            if !lasts {
-                self.request = None;
-                stalls = None;
-            }
-        }
-    }
-
-    /// What the request comes to, which is made if there is none.
-    async fn answer(&mut self) -> (Result<Token, ProviderError>, Duration) {
-        poll_fn(|context| {
-            let request = self.request.take();
-            let mut request = request.unwrap_or_else(|| self.renewal.request(self.clock.now()));
-            match request.answer.as_mut().poll(context) {
-                Poll::Ready(given) => Poll::Ready((given, request.since)),
-                Poll::Pending => {
-                    // One that panicked is not polled again.
-                    self.request = Some(request);
-                    Poll::Pending
-                }
-            }
-        })
-        .await
-    }
-}
-
-impl Drop for Asking<'_> {
-    fn drop(&mut self) {
-        let now = self.clock.now();
-        // Without a timer, one that is stalled would have the next call wait for good.
-        let left = self.request.take().filter(|_| self.clock.can_wait());
-        let mut state = self.renewal.state();
-        state.asking = false;
-        if left.is_some() {
-            state.left = left;
-        }
-        // A call that gave up early is no reason for the next one to ask at once.
-        let is_due = |current: &&mut Current| current.good_until.is_some_and(|it| it <= now);
-        let last = state.current.as_mut().filter(|it| it.lasts(now));
-        if let Some(last) = last.filter(is_due) {
-            last.go_on(now, PAUSE);
-        }
-        // One alone where there is nothing yet: it is the next to ask.
-        let woken = match self.settled {
-            true => std::mem::take(&mut state.waiting),
-            false => state.waiting.pop_first().into_iter().collect(),
-        };
-        drop(state);
-        woken.into_values().for_each(Waker::wake);
     }
 }
 

@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A moment (RFC 3339, section 5.6, `date-time`).
 ///
 /// It is checked when it is read, and written as the text it came as: an offset or trailing zeros are not lost. Some
-/// spellings that only ISO 8601 has are taken as well; one without an offset is no moment. Two values are equal if they
-/// are the same moment, to the nanosecond. The last hours of the year 9999 are all [`jiff::Timestamp::MAX`].
+/// spellings that only ISO 8601 has are taken as well. One without an offset, which many servers send and none should, is
+/// taken as a moment of UTC: [`is_local`](Self::is_local) tells. Two values are equal if they are the same moment, to the
+/// nanosecond. The last hours of the year 9999 are all [`jiff::Timestamp::MAX`].
 #[derive(Clone)]
 pub struct DateTime {
     text: String,
@@ -28,6 +29,11 @@ impl DateTime {
     pub fn timestamp(&self) -> jiff::Timestamp {
         self.timestamp
     }
+
+    /// Whether the text has no offset, so that only its server knows which moment it is.
+    pub fn is_local(&self) -> bool {
+        local(&self.text).is_some()
+    }
 }
 
 impl FromStr for DateTime {
@@ -35,10 +41,19 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self {
-            timestamp: text.parse().or_else(|error| nearest(text).ok_or(error))?,
+            timestamp: text
+                .parse()
+                .or_else(|error| nearest(text).or_else(|| local(text)).ok_or(error))?,
             text: text.to_owned(),
         })
     }
+}
+
+/// The moment of UTC that a text without an offset has, which is a date and a time.
+fn local(text: &str) -> Option<jiff::Timestamp> {
+    let in_utc = format!("{text}Z");
+    let moment = || in_utc.parse().ok().or_else(|| nearest(&in_utc));
+    text.contains(['T', 't', ' ']).then(moment)?
 }
 
 /// The nearest moment that can be told, of a text that is a moment but has more digits of a second than nine, or is
@@ -241,9 +256,27 @@ mod tests {
         let moment: DateTime = fine.parse().unwrap();
         assert_eq!(moment.timestamp().subsec_nanosecond(), 123_456_789);
         assert_eq!(moment.as_str(), fine);
-        assert!("9999-12-31T23:59:59".parse::<DateTime>().is_err());
         assert!("9999-12-31T23:59:59+99:00".parse::<DateTime>().is_err());
         assert!("9999-12-31T25:00:00Z".parse::<DateTime>().is_err());
+    }
+
+    #[test]
+    fn a_moment_without_an_offset_is_taken_as_one_of_utc() {
+        for (local, in_utc) in [
+            ("2024-02-03T04:05:06", "2024-02-03T04:05:06Z"),
+            ("2024-02-03 04:05:06.7", "2024-02-03T04:05:06.7Z"),
+            ("2024-02-03T04:05", "2024-02-03T04:05:00Z"),
+            ("2024-02-03T04:05:06.1234567891", "2024-02-03T04:05:06.123456789Z"),
+            ("9999-12-31T23:59:59", "9999-12-31T23:59:59Z"),
+        ] {
+            let moment: DateTime = local.parse().unwrap();
+            assert_eq!(moment, in_utc.parse().unwrap(), "{local}");
+            assert_eq!(moment.as_str(), local);
+            assert!(moment.is_local());
+        }
+        for told in ["2024-02-03T04:05:06Z", "2024-02-03T04:05:06-10:00"] {
+            assert!(!told.parse::<DateTime>().unwrap().is_local());
+        }
     }
 
     #[test]
@@ -251,8 +284,17 @@ mod tests {
         let error = serde_json::from_str::<DateTime>("\"yesterday\"")
             .unwrap_err()
             .to_string();
-        assert!("2024-02-30T00:00:00Z".parse::<DateTime>().is_err());
-        assert!("2024-02-03T00:00:00".parse::<DateTime>().is_err());
+        for no_moment in [
+            "2024-02-30T00:00:00Z",
+            "2024-02-30T00:00:00",
+            "2024-02-03",
+            "2024-02-03T",
+            "04:05:06",
+            "2024-02-03T04:05:06+02:00Z",
+            "2024-02-03T04:05:06ZZ",
+        ] {
+            assert!(no_moment.parse::<DateTime>().is_err(), "{no_moment}");
+        }
         assert!(
             error.contains("expected a date and time as in RFC 3339"),
             "{error}"

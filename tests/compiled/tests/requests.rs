@@ -159,16 +159,16 @@ async fn what_is_in_a_box_and_what_is_listed_are_given_as_they_are() {
 
 #[tokio::test]
 async fn a_map_is_given_as_its_pairs() {
-    use fixtures::parameters::resources::search::SearchSearchParams;
+    use fixtures::parameters::resources::search::SearchParams;
     let json = json!({"a": 1});
     let object = json.as_object().expect("it is one").clone();
     let mock = Mock::new();
-    mock.on::<SearchSearchParams>().responds(204, ()).times(3);
+    mock.on::<SearchParams>().responds(204, ()).times(3);
     let client = fixtures::parameters::Client::builder()
         .base_url("https://example.com")
         .transport(mock.clone());
     let client = client.build().expect("nothing is missing");
-    let call = || client.search().search("round", "x");
+    let call = || client.search("round", "x");
     for call in [
         call().r#where([("a", 1)]),
         call().r#where(std::collections::HashMap::from([("a".to_owned(), 1)])),

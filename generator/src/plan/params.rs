@@ -151,7 +151,12 @@ impl Taken<'_> {
                 sources.push(Source::Constant(constant));
                 continue;
             }
-            let (ty, presence) = context.value(parameter.ty).given(required);
+            let ty = match parameter.place {
+                // A path has no null.
+                api::Place::Path => context.base(parameter.ty).0,
+                _ => context.value(parameter.ty),
+            };
+            let (ty, presence) = ty.given(required);
             let mut docs = Docs::of(&parameter.docs, &[wire_name]);
             if global {
                 docs =

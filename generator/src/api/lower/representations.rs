@@ -57,15 +57,23 @@ pub(super) fn of<'a>(
 ) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer<'_>> = Vec::new();
     let mut contents: Vec<_> = contents.iter().collect();
-    contents.sort_by_key(|(name, _)| rank(name));
+    // Bytes are written as they are, whether or not others see a text in them.
+    let kind_of = |media_type: &str, content: &'a MediaType| match Kind::of(media_type) {
+        Kind::Text if has_bytes(content) => Kind::Other,
+        kind => kind,
+    };
+    contents.sort_by_key(|(name, content)| {
+        let (_, is_range, is_patch) = rank(name);
+        (kind_of(name, content), is_range, is_patch)
+    });
     for (media_type, content) in contents {
         if is_range(media_type) && !offers.is_empty() && !has_bytes(content) {
             continue;
         }
-        let kind = Kind::of(media_type);
+        let kind = kind_of(media_type, content);
         let files = kind == Kind::Multipart && !offers.is_empty() && has_files(content);
         let same = offers.iter_mut().find(|offer| {
-            let as_written = Kind::of(offer.media_type) == kind;
+            let as_written = kind_of(offer.media_type, offer.content) == kind;
             offer.content.schema == content.schema
                 && (as_written || (content.schema.is_some() && !files))
         });
@@ -80,7 +88,8 @@ pub(super) fn of<'a>(
                 let new = named
                     .map(|it| essence(it))
                     .all(|it| it != essence(media_type));
-                let as_written = Kind::of(offer.media_type) == kind && !is_range(offer.media_type);
+                let as_written = kind_of(offer.media_type, offer.content) == kind;
+                let as_written = as_written && !is_range(offer.media_type);
                 if new && as_written {
                     offer.also.push(media_type);
                 }

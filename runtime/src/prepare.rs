@@ -117,7 +117,10 @@ pub(super) fn prepare(
     let nothing = Options::default();
     let options = options.get().unwrap_or(&nothing);
     let spec = parts.spec;
-    let schemes = client.credentials.choose(Some(spec.name), spec.security)?;
+    let schemes = match options.anonymous {
+        true => &[][..],
+        false => client.credentials.choose(Some(spec.name), spec.security)?,
+    };
     let method =
         Method::from_bytes(spec.method.as_bytes()).map_err(|_| unaddressable(spec.name))?;
     let address = address(client, spec, parts.target, options)?;

@@ -1,5 +1,7 @@
 //! Which credentials go with a call, and what is said when they are missing.
 
+use specwright_runtime::CallOptions;
+
 use super::canned::Canned;
 use super::garden::{Client, ClientBuilder};
 use super::{builder, client};
@@ -89,6 +91,21 @@ async fn without_credentials_nothing_is_sent() {
     );
     assert_eq!(error.operation(), Some("plants.update"));
     assert!(canned.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_may_go_without_what_the_description_wants() {
+    let canned = Canned::default().json(200, PLANT).json(200, PLANT);
+    for builder in [builder(&canned), builder(&canned).token("t0ken")] {
+        let call = builder.garden_id("g1").build().unwrap().plants();
+        let call = call
+            .update("p1")
+            .with_options(CallOptions::new().anonymous());
+        call.send().await.unwrap();
+    }
+    for asked in canned.asked() {
+        assert!(!asked.contains("authorization"), "{asked}");
+    }
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub(super) struct Options {
     /// Each with its name, or why it is none.
     pub body: Vec<(String, Result<Value, String>)>,
     pub base_url: Option<String>,
+    pub anonymous: bool,
     pub timeout: Option<Duration>,
     pub try_timeout: Option<Duration>,
     pub connect_timeout: Option<Duration>,
@@ -96,6 +97,12 @@ impl CallOptions {
                 body.push((String::new(), reason));
             }
         }
+        self
+    }
+
+    /// Sends no credentials, whatever the description says that the operation needs: it may be the one that logs in.
+    pub fn anonymous(mut self) -> Self {
+        self.options().anonymous = true;
         self
     }
 

@@ -12,8 +12,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A moment (RFC 3339, section 5.6, `date-time`).
 ///
 /// It is checked when it is read, and written as the text it came as: an offset or trailing zeros are not lost. Some
-/// spellings that only ISO 8601 has are taken as well; one without an offset is no moment. Two values are equal if they
-/// are the same moment, to the nanosecond. The last hours of the year 9999 are all [`jiff::Timestamp::MAX`].
+/// spellings that only ISO 8601 has are taken as well. One without an offset, which many servers send and none should, is
+/// taken as a moment of UTC: [`is_local`](Self::is_local) tells. Two values are equal if they are the same moment, to the
+/// nanosecond. The last hours of the year 9999 are all [`jiff::Timestamp::MAX`].
 #[derive(Clone)]
 pub struct DateTime {
     text: String,
@@ -30,6 +31,11 @@ impl DateTime {
     pub fn timestamp(&self) -> jiff::Timestamp {
         self.timestamp
     }
+
+    /// Whether the text has no offset, so that only its server knows which moment it is.
+    pub fn is_local(&self) -> bool {
+        local(&self.text).is_some()
+    }
 }
 
 impl FromStr for DateTime {
@@ -37,10 +43,19 @@ impl FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self {
-            timestamp: text.parse().or_else(|error| nearest(text).ok_or(error))?,
+            timestamp: text
+                .parse()
+                .or_else(|error| nearest(text).or_else(|| local(text)).ok_or(error))?,
             text: text.to_owned(),
         })
     }
+}
+
+/// The moment of UTC that a text without an offset has, which is a date and a time.
+fn local(text: &str) -> Option<jiff::Timestamp> {
+    let in_utc = format!("{text}Z");
+    let moment = || in_utc.parse().ok().or_else(|| nearest(&in_utc));
+    text.contains(['T', 't', ' ']).then(moment)?
 }
 
 /// The nearest moment that can be told, of a text that is a moment but has more digits of a second than nine, or is

@@ -153,7 +153,7 @@ impl Taken<'_> {
             }
             let ty = match parameter.place {
                 // A path has no null.
-                api::Place::Path => context.base(parameter.ty).0,
+                Place::Path => context.base(parameter.ty).0,
                 _ => context.value(parameter.ty),
             };
             let (ty, presence) = ty.given(required);

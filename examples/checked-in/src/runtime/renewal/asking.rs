@@ -35,9 +35,11 @@ impl Asking<'_> {
         let left = self.renewal.state().left.take();
         self.request = left.filter(|_| clock.can_wait());
         // However old it is, there may be an answer by now.
+        let now = clock.now();
+        let grace = GRACE.min(terms.until.saturating_sub(now) / 2);
         let stalls = |left: &Request| {
             let stalls = left.since.saturating_add(self.renewal.stalled);
-            stalls.max(clock.now().saturating_add(GRACE))
+            stalls.max(now.saturating_add(grace))
         };
         let mut stalls = self.request.as_ref().map(stalls);
         loop {

@@ -57,7 +57,9 @@ impl Docs {
             }
             let ty = spelled(failure, here);
             let text = text(response, &key);
-            if ty.is_none() && text.is_none() {
+            // A redirect is followed.
+            let is_followed = matches!(&*key, "301" | "302" | "303" | "307" | "308");
+            if ty.is_none() && (text.is_none() || is_followed) {
                 continue;
             }
             let status = Words::code(&key);

@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("de.rs", include_str!("de.rs")),
     ("decode.rs", include_str!("decode.rs")),
     ("echo.rs", include_str!("echo.rs")),
+    ("encode/cookie.rs", include_str!("encode/cookie.rs")),
     ("encode/form.rs", include_str!("encode/form.rs")),
     ("encode/mod.rs", include_str!("encode/mod.rs")),
     ("encode/style.rs", include_str!("encode/style.rs")),

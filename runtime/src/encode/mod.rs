@@ -1,5 +1,6 @@
 //! Writing the parameters and the body of a request.
 
+mod cookie;
 pub(super) mod form;
 pub(super) mod style;
 
@@ -242,7 +243,7 @@ impl<'a> RequestWriter<'a> {
         match spec.place {
             Place::Path => self.segment(spec, &value)?,
             Place::Query => style::query(spec, &value, &mut self.query),
-            Place::Cookie => style::cookie(spec, &value, &mut self.cookies),
+            Place::Cookie => cookie::append(spec, &value, &mut self.cookies),
             Place::Header => self.header(spec, &value)?,
         }
         Ok(())

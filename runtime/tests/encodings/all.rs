@@ -458,15 +458,28 @@ fn cookies(request: &http::Request<Body>) -> Vec<(&str, &str)> {
 }
 
 fn read_cookies(case: &Case, value: &Value, cookies: &[(&str, &str)]) -> Value {
-    if let (Value::Object(_), true) = (value, case.explode) {
-        let pairs = cookies
-            .iter()
-            .map(|(name, value)| (decoded(name), decoded(value)));
-        return Value::Object(pairs.collect());
+    if let (Value::Object(members), true) = (value, case.explode) {
+        let pairs = cookies.iter().zip(members);
+        let read = |((name, text), (_, written)): (&(&str, &str), (&String, &String))| {
+            (decoded(name), cookie_value(text, written))
+        };
+        return Value::Object(pairs.map(read).collect());
     }
     let [(name, text)] = cookies else {
         panic!("one cookie: {cookies:?}");
     };
     assert_eq!(*name, case.name);
-    read_listed(case, value, text, decoded)
+    match value {
+        Value::Text(written) => Value::Text(cookie_value(text, written)),
+        _ => read_listed(case, value, text, decoded),
+    }
+}
+
+/// The text of a cookie: as it is where that is what a cookie can have, or else decoded.
+fn cookie_value(text: &str, written: &str) -> String {
+    let is_octet = |c: char| c.is_ascii_graphic() && !r#"",;\"#.contains(c);
+    match written.chars().all(is_octet) {
+        true => text.to_owned(),
+        false => decoded(text),
+    }
 }

@@ -9,23 +9,112 @@ use http::HeaderMap;
 use super::address::Address;
 use super::operation::{OperationSpec, Place};
 
-/// What the names of secrets have in them.
+/// What the names of secrets have in them, however they are split into words: `passWord`.
 const MARKS: &[&str] = &[
-    "auth",
     "cookie",
     "credential",
-    "key",
+    "passcode",
+    "passphrase",
     "passw",
     "secret",
-    "session",
     "signature",
-    "token",
 ];
+/// What a word of such a name has in it: `apikey`, `xauthtoken`, `sessionid`. Across two words it would say nothing.
+const MARKS_OF_WORDS: &[&str] = &["auth", "key", "session", "token"];
+/// What is secret as a word of its own, and is in others by chance.
+const SECRET_WORDS: &[&str] = &["jwt", "pwd", "sig"];
+/// What words begin with that have one of the marks and mean something else. What follows is looked at again.
+const HARMLESS: &[&str] = &[
+    "author",
+    "coauthor",
+    "donkey",
+    "hockey",
+    "jockey",
+    "keyboard",
+    "keyframe",
+    "keynote",
+    "keystroke",
+    "keyword",
+    "monkey",
+    "turkey",
+    "whiskey",
+];
+/// What names of numbers end with: `token_count`.
+const COUNTS: &[&str] = &["count", "counts", "limit"];
+/// What says of tokens that they are counted: `max_tokens`.
+const MEASURES: &[&str] = &[
+    "completion",
+    "count",
+    "input",
+    "limit",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "num",
+    "number",
+    "output",
+    "per",
+    "prompt",
+    "total",
+    "usage",
+    "used",
+];
+/// What may stand beside that.
+const BESIDE_MEASURES: &[&str] = &["day", "hour", "minute", "month", "new", "of", "second"];
 
-/// Whether what has this name had better not be shown. To be wrong costs little where it hides too much.
+/// Whether what has this name had better not be shown. To be wrong costs little where it hides too much, but for what says
+/// why a request was refused.
 pub(super) fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name == "sig" || MARKS.iter().any(|mark| name.contains(mark))
+    let words = words(name);
+    if words.last().is_some_and(|word| COUNTS.contains(&&**word)) {
+        return false;
+    }
+    let whole = words.concat();
+    let has_mark = MARKS.iter().any(|mark| whole.contains(mark));
+    has_mark || (words.iter().any(|word| is_secret_word(word)) && !counts_tokens(&words))
+}
+
+/// The words of a name in small letters: `access`, `key` and `id` of `AccessKeyID2`.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_last_of_capitals = before.is_uppercase()
+            && c.is_uppercase()
+            && rest.peek().is_some_and(|next| next.is_lowercase());
+        let begins = (before.is_lowercase() && c.is_uppercase()) || is_last_of_capitals;
+        if begins || !c.is_alphabetic() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphabetic()) {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_secret_word(word: &str) -> bool {
+    // Many things have sessions, of which few are logins.
+    if word == "sessions" {
+        return false;
+    }
+    let mut rests = HARMLESS.iter().filter_map(|it| word.strip_prefix(it));
+    // `authorization` and `authorise` are of no author.
+    let rest = rests.find(|rest| !rest.starts_with("is") && !rest.starts_with("iz"));
+    let rest = rest.unwrap_or(word);
+    SECRET_WORDS.contains(&word) || MARKS_OF_WORDS.iter().any(|mark| rest.contains(mark))
+}
+
+/// Whether all words but `tokens` are about a number of them: `used_refresh_tokens` may be tokens.
+fn counts_tokens(words: &[String]) -> bool {
+    let is_measure = |word: &String| MEASURES.contains(&&**word);
+    let is_fine =
+        |word: &String| word == "tokens" || is_measure(word) || BESIDE_MEASURES.contains(&&**word);
+    words.iter().any(is_measure) && words.iter().all(is_fine)
 }
 
 /// Whether the value of a parameter is secret, by its name or by what the API says. A name may have brackets.

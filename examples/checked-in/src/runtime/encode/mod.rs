@@ -2,6 +2,7 @@
 
 //! Writing the parameters and the body of a request.
 
+mod cookie;
 pub(super) mod form;
 pub(super) mod style;
 
@@ -244,7 +245,7 @@ impl<'a> RequestWriter<'a> {
         match spec.place {
             Place::Path => self.segment(spec, &value)?,
             Place::Query => style::query(spec, &value, &mut self.query),
-            Place::Cookie => style::cookie(spec, &value, &mut self.cookies),
+            Place::Cookie => cookie::append(spec, &value, &mut self.cookies),
             Place::Header => self.header(spec, &value)?,
         }
         Ok(())

@@ -36,7 +36,6 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b'=');
 /// What a template has between its names: a path, perhaps with a query.
 const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').remove(b'%');
-
 /// How a text is appended to what is written. A pointer and no type parameter, so that what takes one is compiled once.
 pub(super) type Write = fn(&str, &mut String);
 
@@ -71,14 +70,14 @@ pub(in super::super) fn text(value: &Value) -> Cow<'_, str> {
 }
 
 /// A value in the three shapes that styles tell apart.
-enum Shape<'v> {
+pub(super) enum Shape<'v> {
     Scalar(Cow<'v, str>),
     List(&'v [Value]),
     Object(&'v Map<String, Value>),
 }
 
 impl<'v> Shape<'v> {
-    fn of(spec: &ParameterSpec, value: &'v Value) -> Self {
+    pub fn of(spec: &ParameterSpec, value: &'v Value) -> Self {
         match value {
             _ if spec.json => Self::Scalar(value.to_string().into()),
             Value::Array(items) => Self::List(items),
@@ -98,7 +97,7 @@ impl<'v> Shape<'v> {
 
     /// Appends it with a separator between its items. An object's are names and values by turns, or pairs where it is
     /// exploded.
-    fn append(&self, spec: &ParameterSpec, separator: &str, write: Write, out: &mut String) {
+    pub fn append(&self, spec: &ParameterSpec, separator: &str, write: Write, out: &mut String) {
         let mut between = "";
         match self {
             Self::Scalar(text) => write(text, out),
@@ -157,24 +156,6 @@ pub(super) fn header(spec: &ParameterSpec, value: &Value) -> String {
     let mut out = String::new();
     Shape::of(spec, value).append(spec, ",", plain, &mut out);
     out
-}
-
-/// Appends cookies of the form `name=value`.
-pub(super) fn cookie(spec: &ParameterSpec, value: &Value, out: &mut String) {
-    let shape = Shape::of(spec, value);
-    let is_several = spec.explode && matches!(shape, Shape::Object(_));
-    if is_several && shape.is_empty() {
-        return;
-    }
-    if !out.is_empty() {
-        out.push_str("; ");
-    }
-    if is_several {
-        return shape.append(spec, "; ", unreserved, out);
-    }
-    out.push_str(spec.name);
-    out.push('=');
-    shape.append(spec, ",", unreserved, out);
 }
 
 /// Appends a parameter to a query.

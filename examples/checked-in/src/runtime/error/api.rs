@@ -14,7 +14,8 @@ use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::reply::{Binary, Empty, Text, TextOrJson};
 use super::Received;
-use super::response::{cut, excerpt, json_of, redact};
+use super::problems::{Problem, problems};
+use super::response::{beginning, cut, json_of, redact};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -22,20 +23,12 @@ pub struct ApiError {
     pub(super) response: Received,
     failure: Result<TypedFailure, Option<DecodeError>>,
     problems: Vec<Problem>,
+    /// What is shown where there is no problem that is known for one.
+    excerpt: String,
 }
 
 /// How many problems the one line has.
 const SHOWN: usize = 5;
-
-/// One thing that the API found wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Problem {
-    /// Its code, where it has one.
-    pub code: Option<String>,
-    /// What it says.
-    pub message: String,
-}
 
 impl ApiError {
     pub(in super::super) fn new(
@@ -55,18 +48,23 @@ impl ApiError {
         }
         // By what the description says alone: a problem of a member `api_key` is no secret.
         redact(&mut body, &|name| sensitive.contains(&name));
-        let mut problems = problems(&body, envelope);
-        let text = failure.as_ref().ok().and_then(TypedFailure::text);
-        if problems.is_empty() && text.is_some_and(|text| !text.trim().is_empty()) {
-            problems.push(Problem {
-                code: None,
-                message: excerpt(&response.body, sensitive, &echoes),
-            });
+        let mut problems = problems(&body, envelope, sensitive);
+        let mut excerpt = String::new();
+        if problems.is_empty() && !is_nothing(&body, &response.body) {
+            excerpt = beginning(&response, sensitive, &echoes);
+            let text = failure.as_ref().ok().and_then(TypedFailure::text);
+            if text.is_some() {
+                problems.push(Problem {
+                    code: None,
+                    message: mem::take(&mut excerpt),
+                });
+            }
         }
         Self {
             response,
             failure,
             problems,
+            excerpt,
         }
     }
 
@@ -108,10 +106,25 @@ impl fmt::Display for ApiError {
                 write!(f, " ({})", cut(code))?;
             }
         }
+        if !self.excerpt.is_empty() {
+            write!(f, ": {}", self.excerpt)?;
+        }
         match self.problems.len().saturating_sub(SHOWN) {
             0 => Ok(()),
             more => write!(f, "; and {more} more"),
         }
+    }
+}
+
+/// Whether a body, and what it is as JSON, has nothing to show.
+fn is_nothing(json: &Value, body: &[u8]) -> bool {
+    match json {
+        // Also what is no JSON.
+        Value::Null => matches!(body.trim_ascii(), b"" | b"null"),
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 
@@ -224,106 +237,4 @@ impl TypedFailure {
         let text: Option<&String> = (*self.value).as_any().downcast_ref();
         text.map(String::as_str)
     }
-}
-
-/// What is wrong, out of the envelope's list or out of the members that APIs commonly have for it.
-fn problems(body: &Value, envelope: Option<&Envelope>) -> Vec<Problem> {
-    let list = envelope
-        .and_then(|envelope| body.get(envelope.errors?))
-        .or_else(|| body.get("errors"));
-    let mut found = Vec::new();
-    if let Some(Value::Array(items)) = list {
-        for item in items {
-            if let Some(problem) = problem(item) {
-                found.push(problem);
-            }
-        }
-    }
-    if found.is_empty() {
-        let one = match body.get("error") {
-            Some(error @ Value::Object(_)) => problem(error),
-            _ => problem(body),
-        };
-        if let Some(problem) = one {
-            found.push(problem);
-        }
-        // These say where it is, and seldom what.
-        match list {
-            Some(Value::Array(items)) => found.extend(items.iter().filter_map(of_field)),
-            Some(errors) => of_members(errors, "", DEEPEST, &mut found),
-            None => {}
-        }
-    }
-    found
-}
-
-/// How deep problems may be listed by member.
-const DEEPEST: u32 = 8;
-
-/// What is wrong with each member: `{"name": ["is too long"]}`, with members of members within.
-fn of_members(errors: &Value, path: &str, depth: u32, found: &mut Vec<Problem>) {
-    match errors {
-        Value::Object(members) if depth > 0 => {
-            for (name, errors) in members {
-                let path = match path {
-                    "" => name.clone(),
-                    path => format!("{path}.{name}"),
-                };
-                of_members(errors, &path, depth - 1, found);
-            }
-        }
-        Value::Array(errors) => {
-            for error in errors {
-                found.extend(problem(error).map(|problem| within(path, problem)));
-            }
-        }
-        Value::String(_) => found.extend(problem(errors).map(|problem| within(path, problem))),
-        _ => {}
-    }
-}
-
-fn within(path: &str, problem: Problem) -> Problem {
-    match path {
-        "" => problem,
-        path => Problem {
-            message: format!("{path}: {}", problem.message),
-            ..problem
-        },
-    }
-}
-
-/// What is told by a member's name and a code alone: `{"field": "title", "code": "missing"}`.
-fn of_field(value: &Value) -> Option<Problem> {
-    let text = |name| value.get(name).and_then(Value::as_str);
-    Some(Problem {
-        message: text("field").or_else(|| text("pointer"))?.to_owned(),
-        code: Some(text("code")?.to_owned()),
-    })
-}
-
-fn problem(value: &Value) -> Option<Problem> {
-    if let Value::String(message) = value {
-        return Some(Problem {
-            code: None,
-            message: message.clone(),
-        });
-    }
-    // `detail` and `title` are those of RFC 9457.
-    for name in ["message", "detail", "title", "error_description", "error"] {
-        let Some(Value::String(message)) = value.get(name) else {
-            continue;
-        };
-        if !message.is_empty() {
-            let code = match value.get("code") {
-                Some(Value::String(code)) => Some(code.clone()),
-                Some(Value::Number(code)) => Some(code.to_string()),
-                _ => None,
-            };
-            return Some(Problem {
-                code,
-                message: message.clone(),
-            });
-        }
-    }
-    None
 }

@@ -6,6 +6,7 @@ mod api;
 mod argument;
 mod credentials;
 mod effort;
+mod problems;
 mod response;
 mod transport;
 
@@ -18,11 +19,12 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 pub(super) use api::TypedFailure;
-pub use api::{ApiError, FailureBody, Problem};
+pub use api::{ApiError, FailureBody};
 pub use argument::{ArgumentError, ArgumentProblem};
 pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
+pub use problems::Problem;
 pub use response::{DecodeFailure, UnexpectedResponse};
 #[cfg(feature = "oauth2")]
 pub(super) use response::{cut, excerpt};

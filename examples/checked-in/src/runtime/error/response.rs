@@ -34,10 +34,7 @@ impl UnexpectedResponse {
         sensitive: &[&str],
     ) -> Self {
         let echoes = mem::take(&mut response.sent).echoes();
-        let excerpt = match encoding(&response) {
-            Some(encoding) => format!("[{} bytes in {encoding}]", response.body.len()),
-            None => excerpt(&response.body, sensitive, &echoes),
-        };
+        let excerpt = beginning(&response, sensitive, &echoes);
         Self {
             response,
             reason,
@@ -153,6 +150,14 @@ pub(in super::super) fn without_parameters(content_type: &HeaderValue) -> &str {
 pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
     let body = (body.len() <= LARGEST).then_some(body)?;
     serde_json::from_slice(decode::without_mark(body)).ok()
+}
+
+/// What errors show of a response.
+pub(super) fn beginning(response: &Received, sensitive: &[&str], echoes: &Echoes) -> String {
+    match encoding(response) {
+        Some(encoding) => format!("[{} bytes in {encoding}]", response.body.len()),
+        None => excerpt(&response.body, sensitive, echoes),
+    }
 }
 
 /// The beginning of a body, without what is secret.

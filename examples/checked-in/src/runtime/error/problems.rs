@@ -1,0 +1,260 @@
+// Copied by specwright 0.1.0 from specwright-runtime.
+
+//! What an API found wrong, out of the members that APIs commonly have for it.
+
+use serde_json::Value;
+
+use super::super::api::Envelope;
+use super::super::echo::HIDDEN;
+
+/// One thing that the API found wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Its code, where it has one.
+    pub code: Option<String>,
+    /// What it says, behind the place of it where that is told beside: `query.ids: Field required`.
+    pub message: String,
+}
+
+/// The members that say what is wrong, the best first. `detail` and `title` are those of RFC 9457.
+const MESSAGES: &[&str] = &[
+    "message",
+    "msg",
+    "detail",
+    "title",
+    "error_description",
+    "error",
+];
+/// What says it beside a place, and may be anything elsewhere.
+const REASONS: &[&str] = &["reason", "description"];
+
+/// Lists that say all that there is to say.
+const WHOLE: &[&str] = &["errors", "message", "error"];
+/// Lists that say more than what stands beside them.
+const MORE: &[&str] = &[
+    "detail",
+    "details",
+    "extra",
+    "issues",
+    "violations",
+    "invalid-params",
+    "invalidParams",
+    "invalid_params",
+];
+
+/// The members that say where it is, the most precise first.
+const PLACES: &[&str] = &[
+    "loc",
+    "path",
+    "pointer",
+    "instancePath",
+    "dataPath",
+    "propertyPath",
+    "property",
+    "field",
+    "parameter",
+    "param",
+    "attribute",
+    "location",
+];
+/// Those of them that say so beside the one message of a failure as well: its `path` is that of the request.
+const PLACES_OF_ONE: &[&str] = &["pointer", "field", "parameter", "param"];
+/// The members that say in which part of a request a place is.
+const PARTS: &[&str] = &["source", "location", "in"];
+/// How they call these.
+const PARTS_OF_REQUESTS: &[&str] = &[
+    "body", "cookie", "cookies", "header", "headers", "params", "path", "query",
+];
+
+/// How deep problems may be listed by member.
+const DEEPEST: u32 = 8;
+
+/// What is wrong, out of the envelope's list or out of the members that APIs commonly have for it. Of a member that is
+/// `sensitive` no more is told than that something is wrong with it.
+pub(super) fn problems(
+    body: &Value,
+    envelope: Option<&Envelope>,
+    sensitive: &[&str],
+) -> Vec<Problem> {
+    Search { sensitive }.all(body, envelope)
+}
+
+struct Search<'s> {
+    sensitive: &'s [&'s str],
+}
+
+impl Search<'_> {
+    fn all(&self, body: &Value, envelope: Option<&Envelope>) -> Vec<Problem> {
+        let list = envelope
+            .and_then(|envelope| body.get(envelope.errors?))
+            .or_else(|| body.get("errors"));
+        let whole = WHOLE.iter().filter_map(|name| body.get(name));
+        for list in list.into_iter().chain(whole).chain([body]) {
+            let found = self.of_list(list);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let inner = ["error", "detail"].iter().filter_map(|name| body.get(name));
+        let parents: Vec<_> = inner.filter(|it| it.is_object()).chain([body]).collect();
+        let mut found = Vec::new();
+        for parent in &parents {
+            for name in WHOLE.iter().chain(MORE) {
+                found.extend(
+                    parent
+                        .get(name)
+                        .map(|list| self.of_list(list))
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        if let Some(one) = parents.iter().find_map(|parent| self.one(parent)) {
+            let is_told = |it: &Problem| it.message.ends_with(&one.message);
+            if !found.iter().any(is_told) {
+                found.insert(0, one);
+            }
+        }
+        // These say where it is, and seldom what.
+        match list {
+            Some(Value::Array(items)) => {
+                found.extend(items.iter().filter_map(|item| self.of_code(item)));
+            }
+            Some(errors) => self.of_members(errors, "", DEEPEST, &mut found),
+            None => {}
+        }
+        found
+    }
+
+    fn of_list(&self, list: &Value) -> Vec<Problem> {
+        let items = list.as_array().map(Vec::as_slice).unwrap_or_default();
+        items.iter().filter_map(|item| self.item(item)).collect()
+    }
+
+    /// The one thing that is wrong.
+    fn one(&self, value: &Value) -> Option<Problem> {
+        let problem = problem(value, MESSAGES)?;
+        Some(self.at(place(value, PLACES_OF_ONE), problem))
+    }
+
+    /// One of several.
+    fn item(&self, value: &Value) -> Option<Problem> {
+        let place = place_of_item(value);
+        let mut found = problem(value, MESSAGES);
+        if found.is_none() && place.is_some() {
+            found = problem(value, REASONS);
+        }
+        Some(self.at(place, found?))
+    }
+
+    fn at(&self, place: Option<String>, problem: Problem) -> Problem {
+        let Some(place) = place else { return problem };
+        let mut steps = place.split(['.', '/', '[', ']']);
+        let message = match steps.any(|step| self.sensitive.contains(&step)) {
+            true => HIDDEN,
+            false => &problem.message,
+        };
+        Problem {
+            message: format!("{place}: {message}"),
+            ..problem
+        }
+    }
+
+    /// What is wrong with each member: `{"name": ["is too long"]}`, with members of members within.
+    fn of_members(&self, errors: &Value, path: &str, depth: u32, found: &mut Vec<Problem>) {
+        let mut add = |error| {
+            let path = (!path.is_empty()).then(|| path.to_owned());
+            found.extend(problem(error, MESSAGES).map(|problem| self.at(path, problem)));
+        };
+        match errors {
+            Value::Object(members) if depth > 0 => {
+                for (name, errors) in members {
+                    let path = match path {
+                        "" => name.clone(),
+                        path => format!("{path}.{name}"),
+                    };
+                    self.of_members(errors, &path, depth - 1, found);
+                }
+            }
+            Value::Array(errors) => errors.iter().for_each(add),
+            Value::String(_) => add(errors),
+            _ => {}
+        }
+    }
+
+    /// What is told by a place and a code alone: `{"field": "title", "code": "missing"}`.
+    fn of_code(&self, value: &Value) -> Option<Problem> {
+        Some(Problem {
+            message: place_of_item(value)?,
+            code: Some(value.get("code")?.as_str()?.to_owned()),
+        })
+    }
+}
+
+fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
+    let is_said = |text: &&str| !text.trim().is_empty();
+    if let Value::String(message) = value {
+        return Some(Problem {
+            code: None,
+            message: Some(&**message).filter(is_said)?.to_owned(),
+        });
+    }
+    let mut texts = names.iter().filter_map(|name| value.get(name)?.as_str());
+    let message = texts.find(is_said)?.to_owned();
+    let code = match value.get("code") {
+        Some(Value::String(code)) => Some(code.clone()),
+        Some(Value::Number(code)) => Some(code.to_string()),
+        _ => None,
+    };
+    Some(Problem { code, message })
+}
+
+/// Where one of several problems is: `["query", "ids"]`, which is `query.ids`, or with the part of the request beside it.
+fn place_of_item(value: &Value) -> Option<String> {
+    let text = |name: &&str| value.get(name).and_then(Value::as_str);
+    let mut parts = PARTS.iter().filter_map(text);
+    let part = parts.find(|part| PARTS_OF_REQUESTS.contains(part));
+    // What is called `key` may be one, and is a name for certain where the part of the request stands beside it.
+    let name = part.and_then(|_| text(&"key"));
+    // That of RFC 9457 is called `name`, beside a `reason`.
+    let name = name.or_else(|| text(&"reason").and_then(|_| text(&"name")));
+    // JSON:API has the place in an object.
+    let of_source = || place(value.get("source")?, PLACES);
+    let name = name.map(str::to_owned);
+    let place = name.or_else(|| place(value, PLACES)).or_else(of_source)?;
+    match part {
+        Some(part) if !is_in(&place, part) => Some(format!("{part}.{place}")),
+        _ => Some(place),
+    }
+}
+
+/// Whether a place begins with the part of the request that it is in, or says no more.
+fn is_in(place: &str, part: &str) -> bool {
+    let rest = place.trim_start_matches('/').strip_prefix(part);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/', '[']))
+}
+
+/// The first member that names a place.
+fn place(value: &Value, names: &[&str]) -> Option<String> {
+    let mut members = names.iter().filter_map(|name| value.get(name));
+    members.find_map(|member| {
+        let place = match member {
+            Value::String(place) => place.clone(),
+            Value::Array(steps) => {
+                let steps: Option<Vec<_>> = steps.iter().map(step).collect();
+                steps?.join(".")
+            }
+            _ => return None,
+        };
+        (!place.is_empty()).then_some(place)
+    })
+}
+
+/// A member's name, or the index of an item.
+fn step(step: &Value) -> Option<String> {
+    match step {
+        Value::String(name) => Some(name.clone()),
+        Value::Number(index) => index.as_u64().map(|index| index.to_string()),
+        _ => None,
+    }
+}

@@ -64,6 +64,34 @@ impl runtime::Operation for Note {
     const SPEC: runtime::Spec = &runtime::get("plants.note", "/note").accept("application/json");
 }
 
+struct Export;
+
+impl runtime::Operation for Export {
+    type Output = String;
+    type Reply = runtime::Text;
+
+    const SPEC: runtime::Spec = &runtime::get("plants.export", "/plants.csv").accept("text/csv");
+}
+
+#[tokio::test]
+async fn a_file_is_wished_for_and_anything_accepted() {
+    let mock = Mock::new();
+    mock.on::<Export>().returns(&"id\np1\n".to_owned());
+    mock.on::<Note>().returns(&None);
+    let client = runtime::ClientBuilder::new(&SHOP).transport(mock.clone());
+    let client = client.build().unwrap();
+    let options = CallOptions::new();
+    let text = client.send(&Export, &options).await.unwrap();
+    assert_eq!(text, "id\np1\n");
+    client.send(&Note, &options).await.unwrap();
+    let accepted = mock.requests();
+    let accepted = [0, 1].map(|index| accepted[index].header("accept"));
+    assert_eq!(
+        accepted,
+        [Some("text/csv, */*;q=0.1"), Some("application/json")]
+    );
+}
+
 #[tokio::test]
 async fn null_is_something_and_nothing_is_not() {
     let mock = Mock::new();

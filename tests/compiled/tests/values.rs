@@ -439,3 +439,29 @@ fn a_value_out_of_a_list_with_names_tells_what_a_value_is() {
     let part: Part = survives(json!({"type": 3}));
     assert!(matches!(part, Part::Unknown(_)), "{part:?}");
 }
+
+#[test]
+fn the_constants_of_a_union_are_one_variant() {
+    use fixtures::union_with_constants::types::{
+        Area, Mode, ModeText, Place, PlaceText, Rate, RateInteger, RateText,
+    };
+    let mode: Mode = survives(json!("manual"));
+    assert!(matches!(mode, Mode::Text(ModeText::ByHand)), "{mode:?}");
+    let mode: Mode = survives(json!("new"));
+    assert!(matches!(mode, Mode::Text(ModeText::Unknown(_))), "{mode:?}");
+    let mode: Mode = survives(json!({"custom": 1}));
+    assert!(matches!(mode, Mode::Object(_)), "{mode:?}");
+    assert_eq!(Mode::from("auto"), Mode::Text(ModeText::Auto));
+
+    let rate: Rate = survives(json!("never"));
+    assert!(matches!(rate, Rate::Text(RateText::Never)), "{rate:?}");
+    let rate: Rate = survives(json!(1));
+    assert!(matches!(rate, Rate::Integer(RateInteger::N1)), "{rate:?}");
+    survives::<Option<Rate>>(json!(null));
+
+    let place: Place = survives(json!("home"));
+    assert!(matches!(place, Place::Text(PlaceText::Home)), "{place:?}");
+    let place: Place = survives(json!("rome"));
+    assert!(matches!(place, Place::Text(PlaceText::Rome)), "{place:?}");
+    survives::<Area>(json!("it"));
+}

@@ -6,6 +6,7 @@
 mod body;
 mod brief;
 mod hierarchy;
+mod listed;
 mod more;
 mod operation;
 mod parameter;

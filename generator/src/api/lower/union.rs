@@ -6,6 +6,7 @@
 use foldhash::{HashSet, HashSetExt as _};
 
 use super::brief::Brief;
+use super::listed;
 use super::schema::{Part, SchemaRef};
 use super::tag::{self, Discriminator};
 use super::values::{self, one_scalar};
@@ -179,6 +180,7 @@ pub(super) fn finish(state: &mut State<'_>, chosen: &Chosen<'_>) {
         break_circle(state, *id);
     }
     for id in inner_first(&state.api.types, unions) {
+        listed::unite(state, id, chosen);
         let Shape::Union(union) = &state.api.types[id].shape else {
             continue;
         };

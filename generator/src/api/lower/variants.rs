@@ -5,7 +5,7 @@ use std::iter;
 
 use super::tag;
 use crate::api::{
-    Constant, Discrimination, Object, Origin, Scalar, Shape, Text, TypeRef, Types, Union,
+    Constant, Discrimination, Field, Object, Origin, Scalar, Shape, Text, TypeRef, Types, Union,
 };
 
 /// Names the variants that have no name: after their tag, else after what they alone have, else after the kind of their
@@ -69,20 +69,40 @@ fn own_names(
         Some((*index, name))
     });
     let mut names: BTreeMap<usize, String> = names.collect();
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let given = union.variants.iter().map(|variant| variant.name.as_str());
-    let own = names.values().map(String::as_str);
-    let kinds = counts
-        .iter()
-        .flat_map(|(kind, count)| numbered(kind, *count));
-    for name in given.chain(own).map(letters).chain(kinds) {
-        *taken.entry(name).or_default() += 1;
+    let clashes = taken(union, &names, &counts);
+    for (index, name) in &mut names {
+        let kind = kind(shapes[*index]);
+        let own = letters(name);
+        let is_number = || numbered(kind, counts[kind]).any(|number| number == own);
+        if kind == "object" && clashes[&own] > 1 && !is_number() {
+            // What is called like a variant of another kind says of which it is.
+            *name = format!("{name}-{kind}");
+        }
     }
+    let taken = taken(union, &names, &counts);
     names.retain(|_, name| {
         let letters = letters(name);
         !letters.is_empty() && taken[&letters] == 1
     });
     names
+}
+
+/// How many variants are or may be called by a name.
+fn taken(
+    union: &Union,
+    own: &BTreeMap<usize, String>,
+    counts: &BTreeMap<&str, usize>,
+) -> BTreeMap<String, usize> {
+    let given = union.variants.iter().map(|variant| variant.name.as_str());
+    let own = own.values().map(String::as_str);
+    let kinds = counts
+        .iter()
+        .flat_map(|(kind, count)| numbered(kind, *count));
+    let mut taken = BTreeMap::new();
+    for name in given.chain(own).map(letters).chain(kinds) {
+        *taken.entry(name).or_default() += 1;
+    }
+    taken
 }
 
 /// What variants of one kind may be called that have no names of their own.
@@ -101,9 +121,10 @@ fn letters(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// How many variants require a member, and how many have a value of one.
+/// How many objects there are, how many require a member, and how many have a value of one.
 #[derive(Default)]
 struct Seen<'t> {
+    objects: usize,
     members: BTreeMap<&'t str, usize>,
     values: BTreeMap<(&'t str, String), usize>,
 }
@@ -113,6 +134,7 @@ impl<'t> Seen<'t> {
         let mut seen = Self::default();
         for shape in shapes {
             let objects = tag::objects_of(types, shape).unwrap_or_default();
+            seen.objects += objects.len();
             for field in objects.iter().flat_map(|object| &object.fields) {
                 if field.required {
                     *seen.members.entry(&field.wire_name).or_default() += 1;
@@ -142,14 +164,15 @@ impl<'t> Seen<'t> {
         own.map(|(_, value)| value)
     }
 
-    /// The one member that a variant requires, if no other one does.
+    /// The one member that a variant requires beside those that all do, if no other one requires it.
     fn member(&self, object: &Object) -> Option<String> {
-        let mut required = object.fields.iter().filter(|field| field.required);
-        let (Some(only), None) = (required.next(), required.next()) else {
+        let required = object.fields.iter().filter(|field| field.required);
+        let count = |field: &&Field| self.members.get(&*field.wire_name).copied();
+        let mut own = required.filter(|field| count(field) != Some(self.objects));
+        let (Some(only), None) = (own.next(), own.next()) else {
             return None;
         };
-        let name = &*only.wire_name;
-        (self.members.get(name) == Some(&1)).then(|| name.to_owned())
+        (count(&only) == Some(1)).then(|| only.wire_name.to_string())
     }
 }
 

@@ -67,6 +67,10 @@ fn absent_null_and_a_value_stay_apart() {
         "items": ["e", null], "any": {"f": [1, 2.5]}, "reference": null,
     }));
     survives::<Thing>(json!({"required": "a", "required_nullable": null, "reference": {"a": "b"}}));
+    // What is composed of a type that may be null is not null, unless a branch adds that.
+    survives::<Thing>(json!({
+        "required": "a", "required_nullable": null, "more_nullable": null, "further_nullable": null,
+    }));
 }
 
 #[test]

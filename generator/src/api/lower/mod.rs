@@ -5,9 +5,11 @@
 
 mod body;
 mod brief;
+mod formats;
 mod hierarchy;
 mod listed;
 mod more;
+mod null;
 mod operation;
 mod parameter;
 mod parts;

@@ -4,12 +4,13 @@ use foldhash::HashSet;
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, ExternalDocumentation, IntegerFormat,
-    NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, Type,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, Discriminator, ExternalDocumentation, ReferenceOr, Schema,
+    SchemaData, SchemaKind, Type,
 };
 use serde_json::Value;
 
+use super::formats::{integer_format, number_format, string_format};
+use super::null::{self, Null};
 use super::schema::{Part, SchemaRef};
 use super::values::{self, Said};
 use super::{Lower, component_site};
@@ -101,7 +102,7 @@ impl<'a> View<'a> {
     pub(super) fn of(lower: &Lower<'a, '_>, parts: &[Part<'a>], skip: &[usize]) -> Self {
         let mut view = View::default();
         for part in parts {
-            view.absorb(lower, part, skip);
+            view.nullable |= view.absorb(lower, part, skip).is_allowed();
         }
         view
     }
@@ -135,24 +136,26 @@ impl<'a> View<'a> {
         !self.properties.is_empty() || !self.additional.is_empty() || self.additional_any
     }
 
-    fn absorb(&mut self, lower: &Lower<'a, '_>, part: &Part<'a>, skip: &[usize]) {
+    /// Adds what a part says, and gives back what it says of null.
+    fn absorb(&mut self, lower: &Lower<'a, '_>, part: &Part<'a>, skip: &[usize]) -> Null {
         match part.schema {
             SchemaRef::Reference(reference) => {
                 // The second time, a component adds nothing, be it by a circle or by two ways to the same base.
                 let Some((name, schema)) = lower.component_schema(reference) else {
-                    return;
+                    return Null::Unsaid;
                 };
                 if !self.composed_of.insert(name) {
-                    return;
+                    return Null::Unsaid;
                 }
                 if self.depth == LONGEST {
                     self.is_too_long = true;
-                    return;
+                    return Null::Unsaid;
                 }
                 let part = Part::new(schema.into(), component_site(name));
                 self.depth += 1;
-                self.absorb(lower, &part, skip);
+                let null = self.absorb(lower, &part, skip);
                 self.depth -= 1;
+                null
             }
             SchemaRef::Item(schema) => {
                 self.annotations(&schema.schema_data);
@@ -161,14 +164,14 @@ impl<'a> View<'a> {
                     self.intersect(listed);
                     self.said.extend(values::said(schema));
                 }
-                self.keywords(lower, schema, &part.site, skip);
+                let branches = self.keywords(lower, schema, &part.site, skip);
+                null::of(schema, branches)
             }
         }
     }
 
     /// What the outermost schema says wins: it is met first.
     fn annotations(&mut self, data: &'a SchemaData) {
-        self.nullable |= data.nullable;
         self.deprecated |= data.deprecated;
         self.sensitive |= data
             .extensions
@@ -196,7 +199,14 @@ impl<'a> View<'a> {
         }
     }
 
-    fn keywords(&mut self, lower: &Lower<'a, '_>, schema: &'a Schema, site: &str, skip: &[usize]) {
+    /// Adds what the keywords say, and gives back what `allOf` says of null.
+    fn keywords(
+        &mut self,
+        lower: &Lower<'a, '_>,
+        schema: &'a Schema,
+        site: &str,
+        skip: &[usize],
+    ) -> Null {
         let discriminator = schema.schema_data.discriminator.as_ref();
         match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => {
@@ -235,10 +245,11 @@ impl<'a> View<'a> {
             }
             SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, "oneOf", site, skip),
             SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, "anyOf", site, skip),
-            SchemaKind::AllOf { all_of } => self.all_of(lower, all_of, site, skip),
+            SchemaKind::AllOf { all_of } => return self.all_of(lower, all_of, site, skip),
             SchemaKind::Not { .. } => {}
-            SchemaKind::Any(any) => self.any(lower, any, discriminator, site, skip),
+            SchemaKind::Any(any) => return self.any(lower, any, discriminator, site, skip),
         }
+        Null::Unsaid
     }
 
     fn any(
@@ -248,7 +259,7 @@ impl<'a> View<'a> {
         discriminator: Option<&'a Discriminator>,
         site: &str,
         skip: &[usize],
-    ) {
+    ) -> Null {
         match any.typ.as_deref() {
             Some("boolean") => self.kind(Kind::Boolean, false),
             Some("integer") => self.kind(Kind::Integer, false),
@@ -270,9 +281,10 @@ impl<'a> View<'a> {
             site,
         );
         self.item(any.items.as_ref(), any.min_items, any.max_items, site);
-        self.all_of(lower, &any.all_of, site, skip);
+        let branches = self.all_of(lower, &any.all_of, site, skip);
         self.union(&any.one_of, discriminator, "oneOf", site, skip);
         self.union(&any.any_of, discriminator, "anyOf", site, skip);
+        branches
     }
 
     fn all_of(
@@ -281,14 +293,13 @@ impl<'a> View<'a> {
         branches: &'a [ReferenceOr<Schema>],
         site: &str,
         skip: &[usize],
-    ) {
+    ) -> Null {
+        let mut all = Null::Unsaid;
         for (index, branch) in branches.iter().enumerate() {
-            self.absorb(
-                lower,
-                &Part::new(branch.into(), format!("{site}/allOf/{index}")),
-                skip,
-            );
+            let part = Part::new(branch.into(), format!("{site}/allOf/{index}"));
+            all = all.and(self.absorb(lower, &part, skip));
         }
+        all
     }
 
     fn union(
@@ -460,37 +471,4 @@ fn float(value: f64) -> Option<serde_json::Number> {
         return Some((value as i64).into());
     }
     serde_json::Number::from_f64(value)
-}
-
-fn string_format(format: &VariantOrUnknownOrEmpty<StringFormat>) -> Option<String> {
-    let name = match format {
-        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
-        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => "password",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
-        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => "binary",
-        VariantOrUnknownOrEmpty::Unknown(name) => name,
-        VariantOrUnknownOrEmpty::Empty => return None,
-    };
-    Some(name.to_owned())
-}
-
-fn number_format(format: &VariantOrUnknownOrEmpty<NumberFormat>) -> Option<String> {
-    let name = match format {
-        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => "float",
-        VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => "double",
-        VariantOrUnknownOrEmpty::Unknown(name) => name,
-        VariantOrUnknownOrEmpty::Empty => return None,
-    };
-    Some(name.to_owned())
-}
-
-fn integer_format(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Option<String> {
-    let name = match format {
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => "int32",
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => "int64",
-        VariantOrUnknownOrEmpty::Unknown(name) => name,
-        VariantOrUnknownOrEmpty::Empty => return None,
-    };
-    Some(name.to_owned())
 }

@@ -7,7 +7,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Context;
-use super::item::{Alias, Item};
+use super::item::{Alias, Decoding, Item};
 use super::items::Made;
 use super::naming::{Ident, constant_words, singular};
 use super::ty::{Home, Named, Ty};
@@ -238,6 +238,12 @@ impl<'a> Context<'a> {
         let (ident, docs) = item.title_mut();
         *ident = name.ident.clone();
         docs.paragraphs.clear();
+        // Which value stands first, no value tells.
+        if let Item::Union(union) = &mut item
+            && let Decoding::Tag { arms, .. } = &mut union.decoding
+        {
+            arms.sort();
+        }
         for ty in item.types_mut() {
             ty.each_named_mut(&mut |named| *named = name.clone());
         }

@@ -74,6 +74,18 @@ fn absent_null_and_a_value_stay_apart() {
 }
 
 #[test]
+fn a_branch_that_is_any_object_or_null_is_null() {
+    use fixtures::nullable_reference::types::{Owner, Pet};
+    let pet: Pet = survives(json!({"owner": null}));
+    assert_eq!(pet.owner, None::<Owner>);
+    let pet: Pet = survives(json!({"owner": {"id": 1}, "breeder": null}));
+    assert_eq!(pet.owner, Some(Owner::new(1)));
+    survives::<Pet>(
+        json!({"owner": null, "keeper": {"a": "b"}, "other": {"c": 1}, "name": {"d": 2}}),
+    );
+}
+
+#[test]
 fn a_value_that_no_enum_lists_is_kept() {
     use fixtures::enumeration::types::{Sort, Thing};
     let thing: Thing = survives(json!({"sort": "brand-new", "empty": ""}));

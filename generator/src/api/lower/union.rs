@@ -4,6 +4,7 @@
 //! known ([`finish`]), for that depends on what the variants became.
 
 use foldhash::{HashSet, HashSetExt as _};
+use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::brief::Brief;
 use super::listed;
@@ -106,17 +107,39 @@ impl<'a> Lower<'a, '_> {
         keyword: &UnionKeyword<'a>,
         nullable: &mut bool,
     ) -> Vec<(Part<'a>, Brief)> {
+        let stands_for_null = self.stands_for_null(keyword.branches);
         let mut branches = Vec::with_capacity(keyword.branches.len());
         for (index, branch) in keyword.branches.iter().enumerate() {
             let part = Part::new(branch.into(), format!("{}/{index}", keyword.site));
             let brief = self.brief(std::slice::from_ref(&part));
-            if brief.only_null {
+            if brief.only_null || stands_for_null == Some(index) {
                 *nullable = true;
             } else {
                 branches.push((part, brief));
             }
         }
         branches
+    }
+
+    /// Which of two branches says no more than `type: object, nullable: true`, if the other one is a component that is an
+    /// object. What writes a reference like this means that it may be null (apispec does), and not that all objects will do.
+    fn stands_for_null(&self, branches: &'a [ReferenceOr<Schema>]) -> Option<usize> {
+        use ReferenceOr::{Item, Reference};
+        let (index, schema, other) = match branches {
+            [Item(schema), other @ Reference { .. }] => (0, schema, other),
+            [other @ Reference { .. }, Item(schema)] => (1, schema, other),
+            _ => return None,
+        };
+        let other = View::of(self, &[Part::new(other.into(), "")], &[]);
+        let is_object = match other.kind {
+            Some(kind) => kind == Kind::Object,
+            None => other.has_members(),
+        };
+        let is_bare = match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => *object == ObjectType::default(),
+            _ => false,
+        };
+        (is_object && is_bare && schema.schema_data.nullable).then_some(index)
     }
 
     fn union(

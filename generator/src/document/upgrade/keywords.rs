@@ -97,8 +97,9 @@ fn allows_nothing(schema: &Value) -> bool {
     *schema == Value::Bool(false) || not.is_some_and(Object::is_empty)
 }
 
-/// `patternProperties` beside `additionalProperties: false` are all that is allowed, so the values have their schemas;
-/// else any key may hold anything, and what there is is kept.
+/// `patternProperties` beside `additionalProperties: false` are all that is allowed, so the values have their schemas. So
+/// they have where there is nothing else but one pattern, which says what the keys of a map look like. Else any key may hold
+/// anything, and what there is is kept.
 pub(super) fn pattern_properties(schema: &mut Object) {
     let Some(Value::Object(patterns)) = schema.remove("patternProperties") else {
         return;
@@ -107,9 +108,10 @@ pub(super) fn pattern_properties(schema: &mut Object) {
     let catches_all = patterns.keys().any(|pattern| {
         matches!(
             pattern,
-            "" | "." | ".*" | ".+" | "^.*$" | "^.+$" | "^.*" | "^"
+            "" | "." | ".*" | ".+" | "^.*$" | "^.+$" | "^.*" | "^" | "(.*)" | "^(.*)$" | "^(.+)$"
         )
     });
+    let is_map = patterns.len() == 1 && !schema.contains_key("properties");
     for (_, pattern) in patterns {
         if !schemas.contains(&pattern) {
             schemas.push(pattern);
@@ -118,6 +120,7 @@ pub(super) fn pattern_properties(schema: &mut Object) {
     match schema.get("additionalProperties") {
         Some(Value::Bool(false)) => {}
         Some(Value::Object(rest)) => schemas.push(Value::from(rest.clone())),
+        None if is_map => {}
         _ if catches_all && schemas.len() == 1 => {}
         _ => {
             schema.insert("additionalProperties", true);

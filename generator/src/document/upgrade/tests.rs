@@ -124,9 +124,28 @@ fn keywords_of_json_schema() {
         "{type: object, patternProperties: {'^a': {type: [string]}}, additionalProperties: false}",
         "{type: object, additionalProperties: {type: string}}",
     );
+    for pattern in ["^a", "^(.*)$", ".*", "^[a-z]+$", "^(0|[1-9][0-9]*)$"] {
+        becomes(
+            &format!("{{type: object, patternProperties: {{'{pattern}': {{type: string}}}}}}"),
+            "{type: object, additionalProperties: {type: string}}",
+        );
+    }
+    // What else there is may be anything.
     becomes(
-        "{type: object, patternProperties: {'^a': {type: string}}}",
+        "{type: object, patternProperties: {'^a': {type: string}, '^b': {type: integer}}}",
         "{type: object, additionalProperties: true}",
+    );
+    becomes(
+        "{patternProperties: {'^a': {type: string}}, additionalProperties: true}",
+        "{additionalProperties: true}",
+    );
+    becomes(
+        "{properties: {b: {type: integer}}, patternProperties: {'^a': {type: string}}}",
+        "{properties: {b: {type: integer}}, additionalProperties: true}",
+    );
+    becomes(
+        "{properties: {b: {type: integer}}, patternProperties: {'^(.*)$': {type: string}}}",
+        "{properties: {b: {type: integer}}, additionalProperties: {type: string}}",
     );
     becomes(
         "{type: string, contentEncoding: base64}",

@@ -40,7 +40,8 @@ pub(super) fn exclusive_limits(schema: &mut Object) {
 const TUPLE: usize = 12;
 
 /// `prefixItems`, or a list for `items` as older drafts had it. Where there may be more items than that, of any kind, all
-/// are any; else each is of one of the kinds. If there are always as many, the order is kept, and it is a tuple.
+/// are any; else each is of one of the kinds. If there are always as many, the order is kept, and it is a tuple. That is meant
+/// as well where there may be no more and nothing says that there may be fewer: frameworks write tuples so.
 pub(super) fn prefix_items(schema: &mut Object, path: &Path<'_>, origins: &mut Origins) {
     let (keyword, rest_at) = match schema.get("prefixItems") {
         Some(_) => ("prefixItems", "items"),
@@ -59,7 +60,9 @@ pub(super) fn prefix_items(schema: &mut Object, path: &Path<'_>, origins: &mut O
     };
     let (least, most) = (count("minItems"), count("maxItems"));
     let given = kinds.len();
-    let most = match rest.as_ref().is_some_and(allows_nothing) {
+    let is_closed = rest.as_ref().is_some_and(allows_nothing);
+    let is_whole = is_closed && least.is_none() && most.is_none();
+    let most = match is_closed {
         true => Some(most.unwrap_or(given).min(given)),
         false => most.filter(|most| *most <= given),
     };
@@ -78,7 +81,7 @@ pub(super) fn prefix_items(schema: &mut Object, path: &Path<'_>, origins: &mut O
         let origin = path.key(keyword).index(index).pointer();
         origins.same(list.index(index).pointer(), &origin);
     }
-    let tuple = most.is_some() && least == most && (1..=TUPLE).contains(&kinds.len());
+    let tuple = (is_whole || most.is_some() && least == most) && (1..=TUPLE).contains(&kinds.len());
     let mut items = Object::new();
     if !kinds.is_empty() {
         items.insert("anyOf", kinds);

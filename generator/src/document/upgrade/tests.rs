@@ -100,7 +100,12 @@ fn keywords_of_json_schema() {
     }
     becomes(
         "{type: array, prefixItems: [{const: 1}], items: false}",
-        "{type: array, items: {anyOf: [{type: integer, enum: [1]}]}}",
+        "{type: array, items: {anyOf: [{type: integer, enum: [1]}]}, x-specwright-tuple: true}",
+    );
+    // There may be fewer.
+    becomes(
+        "{type: array, prefixItems: [{const: 1}, {type: string}], minItems: 1, items: false}",
+        "{type: array, items: {anyOf: [{type: integer, enum: [1]}, {type: string}]}, minItems: 1}",
     );
     becomes(
         "{prefixItems: [{type: string}, {type: 'null'}], minItems: 2, items: false}",

@@ -129,7 +129,7 @@ pub(super) fn prepare(
     let mut headers = parts.headers;
     let extra = extra(client, spec, &headers, options)?;
     headers.set_default(USER_AGENT, || Some(client.user_agent.clone()));
-    headers.set_default(ACCEPT, || static_value(spec.accept));
+    headers.set_default(ACCEPT, || accepted(spec.accept));
     let body = body(spec, parts.body, parts.left_out, &mut headers, options)?;
     let keyed = has_key(spec, &mut headers) || gives_key(options);
     // `QUERY` is idempotent as well, and not yet known to `http`.
@@ -192,6 +192,21 @@ fn address(
 /// A header's value that is not copied: the text is there as long as the program runs.
 fn static_value(text: &'static str) -> Option<HeaderValue> {
     HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
+}
+
+/// What a call accepts. Servers that have only JSON to choose from answer 406 to a request for a file before anybody looks
+/// at what the file is. So anything else is accepted as well where there is no JSON, though it is not what is wished for.
+fn accepted(media_types: &'static str) -> Option<HeaderValue> {
+    let is_chosen = |media_type: &str| {
+        let media_type = media_type.split(';').next().unwrap_or_default().trim();
+        matches!(media_type, "*/*" | "application/*")
+            || media_type.ends_with("/json")
+            || media_type.ends_with("+json")
+    };
+    match media_types.split(',').any(is_chosen) {
+        true => static_value(media_types),
+        false => HeaderValue::try_from(format!("{media_types}, */*;q=0.1")).ok(),
+    }
 }
 
 /// The error for what can't be asked for.

@@ -36,6 +36,7 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b'=');
 /// What a template has between its names: a path, perhaps with a query.
 const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').remove(b'%');
+
 /// How a text is appended to what is written. A pointer and no type parameter, so that what takes one is compiled once.
 pub(super) type Write = fn(&str, &mut String);
 

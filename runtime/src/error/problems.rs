@@ -244,7 +244,8 @@ fn place(value: &Value, names: &[&str]) -> Option<String> {
             }
             _ => return None,
         };
-        (!place.is_empty()).then_some(place)
+        // An address may have secrets in it.
+        (!place.is_empty() && !place.contains("://")).then_some(place)
     })
 }
 
@@ -353,6 +354,10 @@ mod tests {
             (json!({"errors": [{"message": "No", "path": []}]}), "No"),
             (
                 json!({"errors": [{"message": "No", "path": [{}], "field": null}]}),
+                "No",
+            ),
+            (
+                json!({"errors": [{"message": "No", "path": "https://a.example/?token=s3cret"}]}),
                 "No",
             ),
             // What is at fault, and not where.

@@ -246,7 +246,8 @@ fn place(value: &Value, names: &[&str]) -> Option<String> {
             }
             _ => return None,
         };
-        (!place.is_empty()).then_some(place)
+        // An address may have secrets in it.
+        (!place.is_empty() && !place.contains("://")).then_some(place)
     })
 }
 

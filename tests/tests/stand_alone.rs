@@ -81,7 +81,7 @@ fn resources_compile_alone() {
     let folder = tempfile::tempdir().unwrap();
     let spec = root().join("tests/fixtures/resource-features/openapi.yaml");
     write_crate(&spec, None, folder.path());
-    for feature in ["", "pets", "orders", "stores", "größen", "serde"] {
+    for feature in ["", "pets", "orders", "stores", "größen", "serde", "search"] {
         let feature = match feature {
             "" => String::new(),
             name => format!("resource-{name}"),

@@ -107,7 +107,7 @@ impl AuthorizationEndpoint {
     }
 
     /// The scopes that the operations of the client need. Nobody is asked for them unless
-    /// [`AuthorizationCode::scopes`](super::AuthorizationCode::scopes) says so.
+    /// `AuthorizationCode::scopes` says so.
     pub const fn scopes(&self) -> &'static [&'static str] {
         self.scopes
     }

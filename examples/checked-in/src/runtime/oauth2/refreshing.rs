@@ -14,7 +14,7 @@ use super::super::error::Error;
 use super::super::renewal::Renewal;
 use super::super::secret::Secret;
 use super::super::timer::Clock;
-use super::super::transport::BoxFuture;
+use super::super::transport::{BoxFuture, Timeouts};
 use super::{AuthorizationCode, Endpoint, Grant, TokenError, Tokens};
 
 /// What keeps tokens that took the place of others.
@@ -104,7 +104,7 @@ impl Connect for Refreshing {
         let renewal = Renewal::shared(
             Arc::new(person),
             Clock::new(client.timer.clone()),
-            client.timeouts.whole,
+            client.timeouts.whole.max(Timeouts::USUAL.whole),
             self.tokens.token(),
         );
         Ok(self.renewal.get_or_init(|| Arc::new(renewal)).clone())

@@ -228,7 +228,7 @@ fn credentials(
     let asked_for = api.asked_for();
     let all = api.schemes.iter().zip(schemes).enumerate();
     let all = all.filter(|(_, (scheme, _))| needs_credential(&scheme.kind));
-    let mut constants = Vec::new();
+    let mut constants = Scope::new(Case::Snake, &[]);
     all.map(|(index, (scheme, planned))| {
         let title = || Words::sentence("The credential of {}.", &[Words::code(&scheme.name)]);
         let mut docs = match &scheme.docs {
@@ -237,8 +237,7 @@ fn credentials(
         };
         docs = docs.and(travels(&scheme.kind));
         let ident = scope.claim(&scheme.name);
-        let authorization = authorization(scheme, ident.constant(&constants));
-        constants.extend(authorization.as_ref().map(|it| it.ident.clone()));
+        let authorization = authorization(scheme, &ident, &mut constants);
         if let Some(constant) = &authorization {
             let told = "Persons agree by [`Client::{}`]: `AuthorizationCode::credential` has their tokens.";
             docs = docs.and(Words::sentence(told, &[Words::from(&constant.ident)]));
@@ -261,7 +260,11 @@ fn credentials(
 }
 
 /// The constant for what persons agree by, if they can, beside the setter of what comes of that.
-fn authorization(scheme: &api::SecurityScheme, ident: Ident) -> Option<AuthorizationConstant> {
+fn authorization(
+    scheme: &api::SecurityScheme,
+    setter: &Ident,
+    constants: &mut Scope,
+) -> Option<AuthorizationConstant> {
     let authorization = scheme.authorization.clone()?;
     let mut docs = Docs::ours(
         "Where persons agree that an application acts in their names: for `AuthorizationCode`, which the runtime has with \
@@ -276,8 +279,13 @@ fn authorization(scheme: &api::SecurityScheme, ident: Ident) -> Option<Authoriza
         let text = Some(text.trim()).filter(|text| !text.is_empty());
         docs = docs.and_item(Words::code(scope), text.map(Into::into));
     }
+    let mut name = setter.as_str().to_uppercase();
+    // In scripts without capital letters a method may be called so.
+    if name == setter.as_str() {
+        name.insert_str(0, "OAUTH_");
+    }
     Some(AuthorizationConstant {
-        ident,
+        ident: constants.claim_chosen(&name),
         scheme: scheme.name.clone(),
         authorization,
         docs,

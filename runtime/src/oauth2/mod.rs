@@ -169,10 +169,10 @@ impl Endpoint {
         };
         let told = |refusal: &BasicErrorResponse| -> ProviderError {
             let hide = hide();
+            let code = cut(&hide.without(refusal.error().as_ref().to_owned()));
             Box::new(TokenError {
-                code: Some(cut(&hide.without(refusal.error().as_ref().to_owned()))),
                 reason: cut(&hide.without(refusal.to_string())),
-                is_over: false,
+                ..TokenError::from_code(code)
             })
         };
         match (error, seen.failure) {

@@ -70,14 +70,11 @@ pub struct TokenEndpoint {
 
 /// Where persons agree that an application acts in their names, and where it gets tokens then (RFC 6749, section 4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
 pub struct AuthorizationEndpoint {
-    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
     pub(super) scheme: &'static str,
-    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
     pub(super) url: &'static str,
-    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
     pub(super) token_url: &'static str,
-    #[cfg_attr(not(feature = "oauth2"), allow(dead_code))]
     pub(super) refresh_url: Option<&'static str>,
     scopes: &'static [&'static str],
 }

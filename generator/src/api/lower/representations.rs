@@ -20,6 +20,8 @@ pub(super) enum Kind {
 pub(super) struct Offer<'a> {
     pub media_type: &'a str,
     pub content: &'a MediaType,
+    /// How it is written.
+    kind: Kind,
     /// Other media types that mean the same schema and are written in the same way.
     pub also: Vec<&'a str>,
 }
@@ -56,24 +58,24 @@ pub(super) fn of<'a>(
     has_bytes: impl Fn(&'a MediaType) -> bool,
 ) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer<'_>> = Vec::new();
-    let mut contents: Vec<_> = contents.iter().collect();
-    // Bytes are written as they are, whether or not others see a text in them.
-    let kind_of = |media_type: &str, content: &'a MediaType| match Kind::of(media_type) {
-        Kind::Text if has_bytes(content) => Kind::Other,
-        kind => kind,
-    };
-    contents.sort_by_key(|(name, content)| {
-        let (_, is_range, is_patch) = rank(name);
-        (kind_of(name, content), is_range, is_patch)
+    let ranked = contents.iter().map(|(media_type, content)| {
+        let (kind, is_range, is_patch) = rank(media_type);
+        // Bytes are written as they are, whether or not others see a text in them.
+        let kind = match kind {
+            Kind::Text if has_bytes(content) => Kind::Other,
+            kind => kind,
+        };
+        ((kind, is_range, is_patch), media_type, content)
     });
-    for (media_type, content) in contents {
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, ..)| *rank);
+    for ((kind, ..), media_type, content) in ranked {
         if is_range(media_type) && !offers.is_empty() && !has_bytes(content) {
             continue;
         }
-        let kind = kind_of(media_type, content);
         let files = kind == Kind::Multipart && !offers.is_empty() && has_files(content);
         let same = offers.iter_mut().find(|offer| {
-            let as_written = kind_of(offer.media_type, offer.content) == kind;
+            let as_written = offer.kind == kind;
             offer.content.schema == content.schema
                 && (as_written || (content.schema.is_some() && !files))
         });
@@ -81,6 +83,7 @@ pub(super) fn of<'a>(
             None => offers.push(Offer {
                 media_type,
                 content,
+                kind,
                 also: Vec::new(),
             }),
             Some(offer) => {
@@ -88,8 +91,7 @@ pub(super) fn of<'a>(
                 let new = named
                     .map(|it| essence(it))
                     .all(|it| it != essence(media_type));
-                let as_written = kind_of(offer.media_type, offer.content) == kind;
-                let as_written = as_written && !is_range(offer.media_type);
+                let as_written = offer.kind == kind && !is_range(offer.media_type);
                 if new && as_written {
                     offer.also.push(media_type);
                 }

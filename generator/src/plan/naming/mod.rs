@@ -36,20 +36,6 @@ impl Ident {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// What a constant is called that belongs to what has this name, and that none of these is called.
-    pub fn constant(&self, taken: &[Self]) -> Self {
-        let mut name = self.0.to_uppercase();
-        // In scripts without capital letters a method may be called so.
-        if name == *self.0 {
-            name.insert_str(0, "OAUTH_");
-        }
-        let is_taken = |name: &str| taken.iter().any(|it| it.as_str() == name);
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let free = names.find(|name| !is_taken(name));
-        Self(free.unwrap_or(name).into())
-    }
 }
 
 impl std::fmt::Display for Ident {

@@ -208,13 +208,7 @@ impl AuthorizationCode {
                 self.transport.get_or_init(|| transport)
             }
         };
-        let endpoint = Endpoint {
-            identity: self.identity.clone(),
-            url: self.tokens_from()?,
-            parameters: self.parameters.clone(),
-            timeouts: Timeouts::USUAL,
-            transport: transport.clone(),
-        };
+        let endpoint = self.endpoint(self.tokens_from()?, Timeouts::USUAL, transport);
         if login.client_id != self.identity.id {
             let problem = "the login is that of another application";
             return Err(Error::configuration(problem));
@@ -246,12 +240,20 @@ impl AuthorizationCode {
         Refreshing::new(self.clone(), tokens)
     }
 
-    pub(super) fn identity(&self) -> &Identity {
-        &self.identity
-    }
-
-    pub(super) fn parameters(&self) -> &[(String, String)] {
-        &self.parameters
+    /// Who is asked for tokens, at this address.
+    pub(super) fn endpoint(
+        &self,
+        url: Url,
+        timeouts: Timeouts,
+        transport: &Arc<dyn Transport>,
+    ) -> Endpoint {
+        Endpoint {
+            identity: self.identity.clone(),
+            url,
+            parameters: self.parameters.clone(),
+            timeouts,
+            transport: transport.clone(),
+        }
     }
 
     /// Where tokens come from.

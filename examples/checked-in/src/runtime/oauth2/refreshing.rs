@@ -87,14 +87,9 @@ impl Connect for Refreshing {
         if let Some(renewal) = self.renewal.get() {
             return Ok(renewal.clone());
         }
+        let url = self.app.refreshed_at(client.base_url)?;
         let person = Person {
-            endpoint: Endpoint {
-                identity: self.app.identity().clone(),
-                url: self.app.refreshed_at(client.base_url)?,
-                parameters: self.app.parameters().to_vec(),
-                timeouts: client.timeouts,
-                transport: client.transport.clone(),
-            },
+            endpoint: self.app.endpoint(url, client.timeouts, client.transport),
             state: Mutex::new(State {
                 refresh: self.tokens.refresh().cloned(),
                 ..State::default()

@@ -168,6 +168,8 @@ mod tries;
 mod unknown;
 #[cfg(feature = "client")]
 mod upload;
+#[cfg(feature = "validate")]
+mod validate;
 #[cfg(feature = "client")]
 mod wait;
 #[cfg(feature = "webhooks")]
@@ -196,6 +198,8 @@ pub use self::pages::{
 };
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "validate")]
+pub use self::validate::{Bound, Rule, Validate, ValidationError, Violation, Violations};
 #[cfg(feature = "client")]
 pub use self::{
     api::{Api, AuthorizationEndpoint, Envelope, Global, Scheme, SchemeKind, TokenEndpoint},

@@ -106,6 +106,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("tries.rs", include_str!("tries.rs")),
     ("unknown.rs", include_str!("unknown.rs")),
     ("upload.rs", include_str!("upload.rs")),
+    ("validate/check.rs", include_str!("validate/check.rs")),
+    ("validate/leaf.rs", include_str!("validate/leaf.rs")),
+    ("validate/mod.rs", include_str!("validate/mod.rs")),
+    ("validate/rule.rs", include_str!("validate/rule.rs")),
     ("wait.rs", include_str!("wait.rs")),
     ("webhook/code.rs", include_str!("webhook/code.rs")),
     ("webhook/error.rs", include_str!("webhook/error.rs")),
@@ -160,7 +164,7 @@ mod tests {
                 assert!(tests.starts_with("mod tests {\n"), "{path}");
                 assert_eq!(tests.find("\n}\n"), Some(tests.len() - 3), "{path}");
             }
-            for feature in ["events", "multipart", "pages", "source"] {
+            for feature in ["events", "multipart", "pages", "source", "validate"] {
                 for (index, _) in text.match_indices(&format!("feature = \"{feature}\"")) {
                     let line = text[..index].rfind('\n').map_or(0, |end| end + 1);
                     assert_eq!(&text[line..index], "#[cfg(", "{path}: `{feature}`");

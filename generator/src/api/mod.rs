@@ -3,12 +3,16 @@
 //! Plain data in tables that refer to each other by index, so a cycle is nothing special. It knows nothing of Rust:
 //! no identifier, no Rust type, no module is decided here. [`lower()`] makes it from a document.
 
+mod code;
+mod limits;
 mod lower;
 mod operation;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use code::{in_code, inline_code, is_unseen, longest_run};
+pub use limits::Limits;
 pub use lower::{Choice, Chosen, lower};
 pub use operation::*;
 pub use types::*;

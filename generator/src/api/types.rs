@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Limits;
+
 /// The arena. A type is referred to by its index.
 #[derive(Clone, Debug, Default)]
 pub struct Types {
@@ -30,6 +32,7 @@ impl Types {
             nullable: false,
             sensitive: false,
             format: None,
+            limits: None,
             shape: Shape::Any,
         });
         id
@@ -149,6 +152,8 @@ pub struct Type {
     pub sensitive: bool,
     /// `format`, where the document has one.
     pub format: Option<String>,
+    /// What is asked of values beyond that, where something is.
+    pub limits: Option<Box<Limits>>,
     /// What values look like.
     pub shape: Shape,
 }
@@ -166,36 +171,6 @@ pub struct Docs {
     pub remarks: Vec<String>,
     /// Where there is more to read, as a sentence in CommonMark (`externalDocs`).
     pub more: Option<Arc<str>>,
-}
-
-/// A text of the document as inline code in Markdown, which nothing in it can leave.
-pub(crate) fn inline_code(text: &str) -> String {
-    let text = text.replace(is_unseen, "'");
-    match text.trim() {
-        "" => "the empty text".to_owned(),
-        _ => in_code(&text),
-    }
-}
-
-/// A line as code in Markdown: between more backticks than it has in a row.
-pub(crate) fn in_code(text: &str) -> String {
-    if !text.contains('`') {
-        return ["`", text, "`"].concat();
-    }
-    let marks = "`".repeat(longest_run(text) + 1);
-    format!("{marks} {text} {marks}")
-}
-
-/// How many backticks a text has in a row, at most.
-pub(crate) fn longest_run(text: &str) -> usize {
-    let runs = text.split(|c| c != '`').map(str::len);
-    runs.max().unwrap_or_default()
-}
-
-/// Whether a character does something to the text around it and has no form of its own: a control character, or one that
-/// turns the direction of a text (Unicode Standard Annex 9, section 2). rustc denies the latter in literals and comments.
-pub(crate) fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Where the name of a type comes from.
@@ -414,6 +389,8 @@ pub struct Field {
     pub access: Access,
     /// What the document says of it.
     pub docs: Arc<Docs>,
+    /// What is asked of its values, beside what its type has of that.
+    pub limits: Option<Arc<Limits>>,
     /// Where.
     pub site: Arc<str>,
 }

@@ -110,6 +110,8 @@ pub struct Package {
     pub runtime: Runtime,
     /// Whether each resource at the top is a feature of it.
     pub resource_features: bool,
+    /// Whether its types and calls can be asked whether they are within the description's limits.
+    pub validate: bool,
     /// `[crate.dependencies]`: what it depends on besides, as Cargo wants it.
     pub dependencies: IndexMap<String, toml::Value>,
 }

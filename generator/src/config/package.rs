@@ -37,6 +37,7 @@ pub(super) fn package(mut table: Table<'_>) -> Package {
         resource_features: table
             .flag("resource-features")
             .is_some_and(|wanted| wanted.value),
+        validate: table.flag("validate").is_some_and(|wanted| wanted.value),
         dependencies: table
             .table("dependencies", "`[crate.dependencies]`")
             .map(|mut table| table.values().into_iter().collect())

@@ -8,6 +8,7 @@ use crate::plan::Plan;
 pub(super) fn tokens(plan: &Plan) -> TokenStream {
     let send_stream = plan.has_streams().then(send_stream);
     let pages = plan.has_pages().then(pages);
+    let validate = plan.validate.then(validate);
     quote! {
         use super::runtime::{self, Error};
 
@@ -33,6 +34,8 @@ pub(super) fn tokens(plan: &Plan) -> TokenStream {
                 self.options = options;
                 self
             }
+
+            #validate
 
             /// Sends the request and gives back what it was made for: the `Output` of its params. That is there as a
             /// whole, unless it is a stream.
@@ -93,6 +96,26 @@ fn send_stream() -> TokenStream {
             P: runtime::Streams,
         {
             self.client.events(self.params, &self.options).await
+        }
+    }
+}
+
+fn validate() -> TokenStream {
+    quote! {
+        /// Looks whether what is given is within what the description says of it: lengths, ranges, patterns, numbers of
+        /// items. Nobody looks unless this is called.
+        ///
+        /// # Errors
+        ///
+        /// All that is not, as [`Error::Argument`].
+        pub fn validate(self) -> Result<Self, Error>
+        where
+            P: runtime::Validate,
+        {
+            match self.params.validate() {
+                Ok(()) => Ok(self),
+                Err(error) => Err(error.of_call(P::SPEC.name())),
+            }
         }
     }
 }

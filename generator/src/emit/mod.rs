@@ -29,6 +29,7 @@ mod ty;
 mod types;
 mod union;
 mod uses;
+mod validate;
 mod with_body;
 
 use std::iter;
@@ -101,8 +102,10 @@ impl Module<'_> {
     pub fn content(&self) -> Content<'_> {
         let whole = match self.part {
             Part::Macros(macros) => return Content::Text(macros.texts()),
-            Part::Resource(resource) => return Content::Tokens(resource::tokens(resource)),
-            Part::Types(file) => return Content::Tokens(types::tokens(file)),
+            Part::Resource(resource) => {
+                return Content::Tokens(resource::tokens(resource, self.plan.validate));
+            }
+            Part::Types(file) => return Content::Tokens(types::tokens(file, self.plan.validate)),
             Part::Root {
                 kind,
                 runtime,
@@ -117,6 +120,7 @@ impl Module<'_> {
                     .receivers
                     .as_ref()
                     .expect("planned only where there is something to receive"),
+                self.plan.validate,
             ),
         };
         Content::Tokens(Box::new(iter::once(whole)))

@@ -12,12 +12,12 @@ use crate::plan::{
     SignedTime,
 };
 
-pub(super) fn tokens(receivers: &Receivers) -> TokenStream {
+pub(super) fn tokens(receivers: &Receivers, validate: bool) -> TokenStream {
     let here = Home::Receivers;
     let uses = Uses::of_receivers(receivers);
     let imports = uses.serde_import();
     let imported = uses.types.then(|| quote!(types,));
-    let items: TokenStream = types::chunks(&receivers.items, here.clone()).collect();
+    let items: TokenStream = types::chunks(&receivers.items, here.clone(), validate).collect();
     let (statics, receiver) = match &receivers.signature {
         Some(signature) => (
             scheme(signature, &receivers.sensitive),

@@ -10,7 +10,7 @@ use super::late::Late;
 use super::literal::constant;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{Chunks, cfg, docs, pages, spec, stream, structure, types};
+use super::{Chunks, cfg, docs, pages, spec, stream, structure, types, validate};
 use crate::plan::{
     Body, BodyKind, Child, Constant, Decode, Home, Ident, Method, Outcome, Part, PartKind,
     Presence, Resource, Setter, Source, Unwrap,
@@ -78,7 +78,7 @@ pub(super) fn accessors(
 }
 
 /// One resource.
-pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
+pub(super) fn tokens(resource: &Resource, validate: bool) -> Chunks<'_> {
     let here = Home::Resource(resource.path.clone());
     let uses = Uses::of_resource(resource);
     let imports = imports(&uses, &here, !resource.methods.is_empty());
@@ -120,9 +120,9 @@ pub(super) fn tokens(resource: &Resource) -> Chunks<'_> {
             #(#methods)*
         }
     };
-    let items = types::chunks(&resource.items, here.clone());
+    let items = types::chunks(&resource.items, here.clone(), validate);
     let operations = resource.methods.iter();
-    let operations = operations.flat_map(move |method| operation(method, here.clone()));
+    let operations = operations.flat_map(move |method| operation(method, here.clone(), validate));
     Box::new(iter::once(head).chain(operations).chain(items))
 }
 
@@ -163,12 +163,13 @@ fn method(method: &Method, client: &'static str) -> TokenStream {
 }
 
 /// What belongs to one operation: its params, their setters, its response, and what the runtime is told.
-fn operation(method: &Method, here: Home) -> impl Iterator<Item = TokenStream> {
+fn operation(method: &Method, here: Home, validate: bool) -> impl Iterator<Item = TokenStream> {
     let params = Late(|| structure::params(method, &here));
     let setters = Late(|| setters(method, &here));
-    let first = quote!(#params #setters);
+    let looked_at = validate.then(|| validate::structure(&method.params));
+    let first = quote!(#params #looked_at #setters);
     let told = told(method, &here);
-    let items = types::chunks(&method.items, here);
+    let items = types::chunks(&method.items, here, validate);
     iter::once(first).chain(items).chain([told])
 }
 

@@ -65,6 +65,8 @@ pub(super) fn tokens(plan: &Plan, root: Root, runtime: Runtime, has_macros: bool
             pub mod receivers;
         }
     });
+    let validate = plan.validate;
+    let validate = validate.then(|| quote!(, Validate, ValidationError, Violation));
     let title = Docs::theirs(plan.title.as_str());
     let said = plan.description.as_deref().into_iter();
     let said = said.chain(plan.more.as_deref());
@@ -77,7 +79,7 @@ pub(super) fn tokens(plan: &Plan, root: Root, runtime: Runtime, has_macros: bool
         #types
         #receivers
         #export
-        pub use runtime::{Error, Response, Secret};
+        pub use runtime::{Error, Response, Secret #validate};
     }
 }
 

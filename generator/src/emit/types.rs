@@ -8,7 +8,9 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::uses::Uses;
-use super::{Chunks, cfg, derive, docs, enumeration, resource, statuses, structure, union};
+use super::{
+    Chunks, cfg, derive, docs, enumeration, resource, statuses, structure, union, validate,
+};
 use crate::plan::{Home, Item, Ty, TypeFile};
 
 /// The index over several files.
@@ -42,7 +44,7 @@ pub(super) fn index(files: &[TypeFile]) -> TokenStream {
 }
 
 /// One file.
-pub(super) fn tokens(file: &TypeFile) -> Chunks<'_> {
+pub(super) fn tokens(file: &TypeFile, validate: bool) -> Chunks<'_> {
     let uses = Uses::of_items(&file.items);
     let imports = uses.serde_import();
     let above = match file.name {
@@ -52,19 +54,27 @@ pub(super) fn tokens(file: &TypeFile) -> Chunks<'_> {
             #[allow(unused_imports)]
             use super::*;
         )),
-        None => uses.runtime.then(|| {
+        None => (uses.runtime || validate).then(|| {
             quote!(
                 use super::runtime;
             )
         }),
     };
-    let items = chunks(&file.items, Home::Types);
+    let items = chunks(&file.items, Home::Types, validate);
     Box::new(iter::once(quote!(#imports #above)).chain(items))
 }
 
-/// The items of a module, one by one.
-pub(super) fn chunks(items: &[Item], here: Home) -> impl Iterator<Item = TokenStream> {
-    items.iter().map(move |item| self::item(item, &here))
+/// The items of a module, one by one, and what there is to look at in their values, where somebody looks.
+pub(super) fn chunks(
+    items: &[Item],
+    here: Home,
+    validate: bool,
+) -> impl Iterator<Item = TokenStream> {
+    items.iter().map(move |item| {
+        let itself = self::item(item, &here);
+        let looked_at = validate.then(|| validate::item(item));
+        quote!(#itself #looked_at)
+    })
 }
 
 fn item(item: &Item, here: &Home) -> TokenStream {

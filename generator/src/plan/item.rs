@@ -7,6 +7,7 @@ use super::docs::Docs;
 use super::method::Setter;
 use super::naming::Ident;
 use super::outcome::Decode;
+use super::rules::Rule;
 use super::ty::Ty;
 use crate::api::{Constant, Distinction};
 use crate::config::DeriveMacro;
@@ -105,6 +106,8 @@ pub struct StructField {
     pub wire_name: Arc<str>,
     /// Whether it is always there.
     pub presence: Presence,
+    /// What is asked of its values, where somebody looks.
+    pub rule: Option<Rule>,
 }
 
 /// Whether and how a field is on the wire.
@@ -214,6 +217,8 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// What JSON it is made from.
     pub kind: JsonKind,
+    /// What is asked of its values, where somebody looks.
+    pub rule: Option<Rule>,
     /// Whether it alone holds this type, so that a value of it converts into the enum.
     pub converts: bool,
     /// What converts into the enum as well, by way of the type.
@@ -261,6 +266,8 @@ pub struct Newtype {
     pub derives: Vec<DeriveMacro>,
     /// What it holds.
     pub ty: Ty,
+    /// What is asked of that, where somebody looks.
+    pub rule: Option<Rule>,
 }
 
 /// Another name for a type.

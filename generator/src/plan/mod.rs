@@ -25,6 +25,7 @@ mod receiver;
 mod renamed;
 mod replace;
 mod resources;
+mod rules;
 mod several;
 mod stream;
 mod twins;
@@ -63,6 +64,7 @@ pub use renamed::Renamed;
 pub use replace::chosen;
 pub use replace::replace;
 pub use resources::{Child, Resource};
+pub use rules::Rule;
 pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
@@ -91,6 +93,8 @@ pub struct Plan {
     pub features: Vec<Feature>,
     /// Callbacks and webhooks.
     pub receivers: Option<Receivers>,
+    /// Whether types and calls can be asked whether they are within the description's limits.
+    pub validate: bool,
     /// Names that made way for another one, for the person to hear of.
     pub renamed: Vec<Renamed>,
     /// What the configuration says of types that are not made, for the person to hear of.
@@ -118,6 +122,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         names: &names,
         tree: &tree,
         features: &features,
+        ruled: &rules::Ruled::of(api, config.package.validate),
     };
     let mut items = items::Items::of(&context);
     let resources = resources::plan(&context, &mut items);
@@ -134,6 +139,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         types: types::plan(&context, &mut items),
         features: features.list().to_vec(),
         receivers: receiver::plan(&context, &mut items),
+        validate: config.package.validate,
     }
 }
 
@@ -204,6 +210,7 @@ struct Context<'a> {
     names: &'a names::Names,
     tree: &'a resources::Tree,
     features: &'a features::Features,
+    ruled: &'a rules::Ruled,
 }
 
 #[cfg(test)]

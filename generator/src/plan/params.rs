@@ -166,6 +166,7 @@ impl Taken<'_> {
             let field = StructField {
                 ident,
                 docs,
+                rule: context.rule(parameter.ty, None, &ty),
                 ty,
                 wire_name: wire_name.into(),
                 presence,
@@ -238,6 +239,7 @@ impl Taken<'_> {
             let field = StructField {
                 ident,
                 docs,
+                rule: context.rule(field.ty, field.limits.as_deref(), &ty),
                 ty,
                 wire_name: field.wire_name.clone(),
                 presence,
@@ -286,12 +288,19 @@ impl Taken<'_> {
             ContentKind::Multipart(_) => (Ty::Form, BodyKind::Multipart),
             ContentKind::Bytes => (Ty::Upload, BodyKind::Bytes),
         };
+        let rule = match body.content.kind {
+            ContentKind::Json(reference) | ContentKind::Form(reference) => {
+                context.rule(reference, None, &ty)
+            }
+            _ => None,
+        };
         let (ty, presence) = ty.given(body.required);
         let ident = self.scope.claim("body");
         let members = vec![(ident.clone(), presence)];
         let field = StructField {
             ident,
             docs: Docs::or(&body.docs, &["body"], || "The body.".into()),
+            rule,
             ty,
             wire_name: "".into(),
             presence,

@@ -90,6 +90,7 @@ pub(super) fn headers(
         StructField {
             ident,
             docs: Docs::of(&header.docs, &[&header.wire_name]).and(Words::sentence(said, &names)),
+            rule: context.rule(header.ty, None, &ty),
             ty,
             wire_name: header.wire_name.as_str().into(),
             presence,

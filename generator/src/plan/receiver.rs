@@ -137,11 +137,13 @@ fn message(
     let idents = scope.claim_all(&names, |_| None).into_iter();
     let variants = receivers.iter().zip(idents).zip(indices);
     let variants = variants.filter_map(|((receiver, ident), index)| {
+        let message = context.api.receivers[*index].ty()?;
         Some(UnionVariant {
             ident,
             docs: receiver.docs.clone(),
+            rule: context.rule(message, None, &receiver.ty),
             ty: receiver.ty.clone(),
-            kind: context.json_kind(context.api.receivers[*index].ty()?),
+            kind: context.json_kind(message),
             // Nobody makes messages of what is in them.
             converts: false,
             also: None,

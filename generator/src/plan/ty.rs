@@ -71,6 +71,22 @@ impl Ty {
         }
     }
 
+    /// Whether some of it is a type of the user's.
+    pub(super) fn has_foreign(&self) -> bool {
+        match self {
+            Self::Foreign(_) => true,
+            Self::Tuple(items) => items.iter().any(Self::has_foreign),
+            Self::Vec(ty)
+            | Self::Stream(ty)
+            | Self::Map(ty)
+            | Self::Option(ty)
+            | Self::Field(ty)
+            | Self::Boxed(ty)
+            | Self::Sensitive(ty) => ty.has_foreign(),
+            _ => false,
+        }
+    }
+
     /// Calls a function with each type of ours that is mentioned.
     pub(super) fn each_named_mut(&mut self, each: &mut impl FnMut(&mut Named)) {
         match self {

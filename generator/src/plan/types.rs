@@ -141,6 +141,7 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
         ident,
         docs,
         derives: context.config.derives(key(ty)),
+        rule: context.rule_of_newtype(id, &held),
         ty: held,
     })
 }
@@ -162,6 +163,7 @@ fn structure(
             StructField {
                 ident: ident.clone(),
                 docs,
+                rule: context.rule(field.ty, field.limits.as_deref(), &ty),
                 ty,
                 wire_name: field.wire_name.clone(),
                 presence,
@@ -169,6 +171,7 @@ fn structure(
         })
         .collect();
     if let Some(additional) = object.additional {
+        let ty = context.value(additional);
         let mut scope = Scope::new(Case::Snake, &[]);
         fields.iter().for_each(|field| {
             scope.claim_chosen(field.ident.as_str());
@@ -176,7 +179,8 @@ fn structure(
         fields.push(StructField {
             ident: scope.claim("additional_properties"),
             docs: Docs::ours("Members that have no field of their own."),
-            ty: Ty::Map(Box::new(context.value(additional))),
+            rule: context.rule_of_items(additional, &ty),
+            ty: Ty::Map(Box::new(ty)),
             wire_name: "".into(),
             presence: Presence::Flattened,
         });
@@ -339,6 +343,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
                 // Known as soon as it is known which types are the same.
                 converts: false,
                 also: context.also(variant.ty, &ty),
+                rule: context.rule(variant.ty, None, &ty),
                 ty,
                 kind: context.json_kind(variant.ty),
                 ident,

@@ -146,6 +146,9 @@ impl Package {
             let value = value.as_table().map(|it| table(it, "dependencies"));
             tables.push((Some(targets), value.unwrap_or_default()));
         }
+        for (_, table) in &mut tables {
+            table.retain(|name, _| !self.is_left_out(runtime, name));
+        }
         for (name, value) in tables.iter_mut().flat_map(|(_, table)| table) {
             if let Value::Table(table) = value
                 && self.is_needed(runtime, name)
@@ -219,11 +222,13 @@ impl Package {
 
     /// Whether a dependency is one of a feature that is always on.
     fn is_needed(&self, runtime: &Table, dependency: &str) -> bool {
-        let features = runtime.get("features").and_then(Value::as_table);
-        let parts = self.needs.iter().filter_map(|name| features?.get(name));
-        parts
-            .flat_map(strings)
-            .any(|part| part.strip_prefix("dep:") == Some(dependency))
+        users(runtime, dependency).any(|feature| self.needs.contains(feature))
+    }
+
+    /// Whether a dependency is one of features that are left out, and of no other.
+    fn is_left_out(&self, runtime: &Table, dependency: &str) -> bool {
+        let mut users = users(runtime, dependency).peekable();
+        users.peek().is_some() && users.all(|feature| self.left_out.contains(feature))
     }
 
     /// Whether a file of the runtime is for this crate: not one of a part that is left out, which is a module of its name.
@@ -264,6 +269,18 @@ impl Package {
         }
         is_one(&self.needs).then_some(line)
     }
+}
+
+/// The features that turn on a dependency.
+fn users<'m>(runtime: &'m Table, dependency: &'m str) -> impl Iterator<Item = &'m String> {
+    let features = runtime.get("features").and_then(Value::as_table);
+    let features = features.into_iter().flatten();
+    let users = features.filter(move |(_, parts)| {
+        let parts = parts.as_array().into_iter().flatten();
+        let mut parts = parts.filter_map(|part| part.as_str()?.strip_prefix("dep:"));
+        parts.any(|part| part == dependency)
+    });
+    users.map(|(name, _)| name)
 }
 
 /// What a client needs of a dependency, from where and in which version the user wants it: with the features of both, and

@@ -10,9 +10,10 @@ const MANIFEST: &str = r#"
         default = ["reqwest"]
         reqwest = ["dep:reqwest"]
         webhooks = ["dep:hmac"]
-        source = []
+        source = ["dep:base16", "dep:hmac"]
         [dependencies]
         serde = { version = "1", features = ["derive"] }
+        base16 = { version = "1", optional = true }
         bytes = "1"
         hmac = { version = "0.13", optional = true }
         [dependencies.reqwest]
@@ -148,6 +149,7 @@ fn what_the_user_says_of_a_dependency_is_added_to_what_is_needed() {
     .parse()
     .expect("TOML");
     let mut package = Package {
+        left_out: vec!["source".to_owned()],
         needs: vec!["webhooks".to_owned()],
         dependencies: dependencies.into_iter().collect(),
         ..Package::default()

@@ -39,6 +39,8 @@ pub enum ArgumentProblem {
         /// How many it has.
         length: usize,
     },
+    /// It, and maybe others, are not as the description has them: what is wrong with each.
+    Invalid(String),
     /// It can't be written where it has to go.
     NotWritable(String),
 }
@@ -57,7 +59,10 @@ impl ArgumentError {
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: `{}` ", self.operation, self.parameter)?;
+        write!(f, "{}: ", self.operation)?;
+        if !matches!(self.problem, ArgumentProblem::Invalid(_)) {
+            write!(f, "`{}` ", self.parameter)?;
+        }
         match &self.problem {
             ArgumentProblem::Missing {
                 on_client: false, ..
@@ -93,6 +98,7 @@ impl fmt::Display for ArgumentError {
                     "has {length} characters, and at least {limit} are needed"
                 )
             }
+            ArgumentProblem::Invalid(problems) => f.write_str(problems),
             ArgumentProblem::NotWritable(reason) => write!(f, "can't be sent: {reason}"),
         }
     }

@@ -2,7 +2,7 @@
 use photos::resources::albums::{AlbumCreateParams, AlbumReplaceParams};
 use photos::resources::photos::PhotoGetParams;
 use photos::runtime::{CallOptions, Field, Value};
-use photos::types::{PhotoCover, State};
+use photos::types::{Album, PhotoCover, State};
 // end
 
 use super::*;
@@ -123,6 +123,27 @@ fn options_and_fields() {
     let kept = Field::or_absent(caption);
     // end
     assert_eq!((removed, kept), (Field::Null, Field::Absent));
+}
+
+#[tokio::test]
+async fn limits() -> Result<(), Error> {
+    let album = json!({"id": "a1", "title": "a".repeat(81)});
+    let (_, client) = answered::<AlbumGetParams>(|get| get.responds(200, album));
+    // GUIDE
+    let error = client.albums().create("").validate().unwrap_err();
+    let problem = "albums.create: `/title` has 0 characters, and at least 1 is needed";
+    assert_eq!(error.to_string(), problem);
+
+    use photos::Validate;
+    let album: Album = client.albums().get("a1").send().await?;
+    if let Err(error) = album.validate() {
+        for violation in error.violations() {
+            println!("{} {}", violation.pointer(), violation.problem());
+        }
+    }
+    // end
+    assert!(album.validate().is_err());
+    Ok(())
 }
 
 #[tokio::test]

@@ -8,13 +8,14 @@ use serde_json::Value;
 use super::Lower;
 use super::schema::{Part, SchemaRef};
 use super::view::View;
-use crate::api::{Access, Docs};
+use crate::api::{Access, Docs, Limits};
 
 /// A schema in brief: what is asked of it where it is a member or a branch.
 #[derive(Clone)]
 pub(super) struct Brief {
     pub docs: Arc<Docs>,
     pub access: Access,
+    pub limits: Option<Arc<Limits>>,
     /// Whether null is all that it permits.
     pub only_null: bool,
     /// Whether it restricts nothing.
@@ -52,6 +53,7 @@ impl<'a> Lower<'a, '_> {
                 .as_ref()
                 .is_some_and(|values| values.iter().all(Value::is_null)),
             says_nothing: view.says_nothing(),
+            limits: (!view.limits.are_none()).then(|| Arc::new(view.limits)),
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
-use super::view::{Kind, Limits, View};
-use crate::api::{Access, inline_code};
+use super::view::{Kind, View};
+use crate::api::{Access, Limits, inline_code};
 
 /// What is said of a member that is never sent.
 pub(super) const READ_ONLY: &str = "Set by the server alone.";
+
+/// Whoever has use for a longer expression than this reads it in the description.
+const LONGEST_PATTERN: usize = 120;
 
 /// The remarks of a schema, a sentence each.
 pub(super) fn of(view: &View<'_>) -> Vec<String> {
@@ -16,13 +19,34 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     if matches!(view.kind, None | Some(Kind::String)) {
         let (least, most) = (limits.min_length, limits.max_length);
         range(&mut remarks, "character", least, most);
+        let pattern = limits.pattern.as_deref();
+        if let Some(pattern) = pattern.filter(|it| (1..=LONGEST_PATTERN).contains(&it.len())) {
+            remarks.push(format!("Matches {}.", inline_code(pattern)));
+        }
     }
     if matches!(view.kind, None | Some(Kind::Array)) && !view.tuple {
         range(&mut remarks, "item", limits.min_items, limits.max_items);
+        if limits.unique_items {
+            remarks.push("No item twice.".to_owned());
+        }
+    }
+    if matches!(view.kind, None | Some(Kind::Object)) {
+        range(
+            &mut remarks,
+            "member",
+            limits.min_members,
+            limits.max_members,
+        );
     }
     let is_other = matches!(view.kind, Some(Kind::Boolean | Kind::Array | Kind::Object));
     if !is_other {
         remarks.extend(bounds(limits));
+        // Each integer is one of 1.
+        let step = limits
+            .multiple_of
+            .as_ref()
+            .filter(|step| step.as_u64() != Some(1));
+        remarks.extend(step.map(|step| format!("A multiple of `{step}`.")));
     }
     if let Some(values) = &view.enumeration {
         let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
-use super::brief::Brief;
 use super::more::more;
-use super::view::{Kind, Limits, View};
+use super::view::{Kind, View};
 use super::{Lower, State, remarks, values};
 use crate::api::{
-    Access, Docs, Enumeration, Field, Integer, Object, Origin, Scalar, Shape, Step, Text, TypeId,
-    TypeRef,
+    Access, Docs, Enumeration, Field, Integer, Limits, Object, Origin, Scalar, Shape, Step, Text,
+    TypeId, TypeRef,
 };
 use crate::diagnostic::catalogue;
 
@@ -59,6 +58,7 @@ pub(super) struct Lowered {
     pub ty: TypeRef,
     pub docs: Arc<Docs>,
     pub access: Access,
+    pub limits: Option<Arc<Limits>>,
 }
 
 impl<'a> Lower<'a, '_> {
@@ -74,11 +74,12 @@ impl<'a> Lower<'a, '_> {
 
     /// The type of a schema at a place, with what is said of this use.
     pub(super) fn described(&mut self, parts: Vec<Part<'a>>, origin: Origin) -> Lowered {
-        let Brief { docs, access, .. } = self.brief(&parts);
+        let brief = self.brief(&parts);
         Lowered {
             ty: self.parts(parts, &[], origin),
-            docs,
-            access,
+            docs: brief.docs,
+            access: brief.access,
+            limits: brief.limits,
         }
     }
 
@@ -135,6 +136,7 @@ impl<'a> Lower<'a, '_> {
         let docs = self.state.docs(&view);
         let sensitive = view.sensitive || view.format.as_deref() == Some("password");
         let format = view.format.as_ref().map(ToString::to_string);
+        let limits = (!view.limits.are_none()).then(|| Box::new(view.limits.clone()));
         let mut nullable = view.nullable;
         let shape = self.shape(id, view, &parts, skip, &mut nullable);
         let ty = &mut self.state.api.types[id];
@@ -142,6 +144,7 @@ impl<'a> Lower<'a, '_> {
         ty.nullable |= nullable;
         ty.sensitive = sensitive;
         ty.format = format;
+        ty.limits = limits;
         ty.shape = shape;
     }
 
@@ -260,6 +263,7 @@ impl<'a> Lower<'a, '_> {
                 required: view.required.contains(name),
                 access: lowered.access,
                 docs: lowered.docs,
+                limits: lowered.limits,
                 site,
             });
         }

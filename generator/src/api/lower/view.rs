@@ -7,14 +7,14 @@ use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, ExternalDocumentation, ReferenceOr, Schema,
     SchemaData, SchemaKind, Type,
 };
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::formats::{integer_format, number_format, string_format};
 use super::null::{self, Null};
 use super::schema::{Part, SchemaRef};
 use super::values::{self, Said};
 use super::{Lower, component_site};
-use crate::api::Access;
+use crate::api::{Access, Limits};
 use crate::source::escape;
 
 /// How many components may lead to one that a schema is composed of, each by the one before.
@@ -80,21 +80,6 @@ pub(super) enum Kind {
     String,
     Array,
     Object,
-}
-
-/// Limits that documentation mentions and that parameters check.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Limits {
-    pub min_length: Option<u64>,
-    pub max_length: Option<u64>,
-    pub minimum: Option<serde_json::Number>,
-    /// Whether the minimum itself is too little.
-    pub above_minimum: bool,
-    pub maximum: Option<serde_json::Number>,
-    /// Whether the maximum itself is too much.
-    pub below_maximum: bool,
-    pub min_items: Option<u64>,
-    pub max_items: Option<u64>,
 }
 
 impl<'a> View<'a> {
@@ -195,7 +180,7 @@ impl<'a> View<'a> {
             .get("x-specwright-maximum")
             .and_then(Value::as_str);
         if let Some(maximum) = wide.and_then(|text| text.parse::<u64>().ok()) {
-            self.maximum(Some(maximum.into()), false);
+            self.limits.maximum(Some(maximum.into()), false);
         }
     }
 
@@ -212,19 +197,26 @@ impl<'a> View<'a> {
             SchemaKind::Type(Type::String(string)) => {
                 self.kind(Kind::String, false);
                 self.format(string_format(&string.format));
-                self.lengths(string.min_length, string.max_length);
+                self.limits.lengths(string.min_length, string.max_length);
+                self.limits.pattern(string.pattern.as_deref());
             }
             SchemaKind::Type(Type::Number(number)) => {
                 self.kind(Kind::Number, false);
                 self.format(number_format(&number.format));
-                self.minimum(number.minimum.and_then(float), number.exclusive_minimum);
-                self.maximum(number.maximum.and_then(float), number.exclusive_maximum);
+                self.limits
+                    .minimum(number.minimum.and_then(float), number.exclusive_minimum);
+                self.limits
+                    .maximum(number.maximum.and_then(float), number.exclusive_maximum);
+                self.limits.multiple_of(number.multiple_of.and_then(float));
             }
             SchemaKind::Type(Type::Integer(integer)) => {
                 self.kind(Kind::Integer, false);
                 self.format(integer_format(&integer.format));
-                self.minimum(integer.minimum.map(Into::into), integer.exclusive_minimum);
-                self.maximum(integer.maximum.map(Into::into), integer.exclusive_maximum);
+                self.limits
+                    .minimum(integer.minimum.map(Into::into), integer.exclusive_minimum);
+                self.limits
+                    .maximum(integer.maximum.map(Into::into), integer.exclusive_maximum);
+                self.limits.multiple_of(integer.multiple_of.map(Into::into));
             }
             SchemaKind::Type(Type::Boolean(_)) => self.kind(Kind::Boolean, false),
             SchemaKind::Type(Type::Object(object)) => {
@@ -238,10 +230,14 @@ impl<'a> View<'a> {
                     object.additional_properties.as_ref(),
                     site,
                 );
+                self.limits
+                    .member_count(object.min_properties, object.max_properties);
             }
             SchemaKind::Type(Type::Array(array)) => {
                 self.kind(Kind::Array, array.items.as_ref().is_none_or(is_any));
-                self.item(array.items.as_ref(), array.min_items, array.max_items, site);
+                self.item(array.items.as_ref(), site);
+                self.limits
+                    .item_count(array.min_items, array.max_items, array.unique_items);
             }
             SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, "oneOf", site, skip),
             SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, "anyOf", site, skip),
@@ -270,17 +266,25 @@ impl<'a> View<'a> {
             _ => {}
         }
         self.format(any.format.clone());
-        self.lengths(any.min_length, any.max_length);
+        self.limits.lengths(any.min_length, any.max_length);
+        self.limits.pattern(any.pattern.as_deref());
         let is = |exclusive: Option<bool>| exclusive == Some(true);
-        self.minimum(any.minimum.and_then(float), is(any.exclusive_minimum));
-        self.maximum(any.maximum.and_then(float), is(any.exclusive_maximum));
+        self.limits
+            .minimum(any.minimum.and_then(float), is(any.exclusive_minimum));
+        self.limits
+            .maximum(any.maximum.and_then(float), is(any.exclusive_maximum));
+        self.limits.multiple_of(any.multiple_of.and_then(float));
         self.members(
             &any.properties,
             &any.required,
             any.additional_properties.as_ref(),
             site,
         );
-        self.item(any.items.as_ref(), any.min_items, any.max_items, site);
+        self.limits
+            .member_count(any.min_properties, any.max_properties);
+        self.item(any.items.as_ref(), site);
+        self.limits
+            .item_count(any.min_items, any.max_items, any.unique_items == Some(true));
         let branches = self.all_of(lower, &any.all_of, site, skip);
         self.union(&any.one_of, discriminator, "oneOf", site, skip);
         self.union(&any.any_of, discriminator, "anyOf", site, skip);
@@ -377,26 +381,6 @@ impl<'a> View<'a> {
         });
     }
 
-    fn lengths(&mut self, min: Option<usize>, max: Option<usize>) {
-        let (min, max) = (min.map(|n| n as u64), max.map(|n| n as u64));
-        self.limits.min_length = self.limits.min_length.max(min);
-        self.limits.max_length = tighter(self.limits.max_length, max);
-    }
-
-    fn minimum(&mut self, minimum: Option<serde_json::Number>, exclusive: bool) {
-        if self.limits.minimum.is_none() {
-            self.limits.minimum = minimum;
-            self.limits.above_minimum = exclusive;
-        }
-    }
-
-    fn maximum(&mut self, maximum: Option<serde_json::Number>, exclusive: bool) {
-        if self.limits.maximum.is_none() {
-            self.limits.maximum = maximum;
-            self.limits.below_maximum = exclusive;
-        }
-    }
-
     fn members(
         &mut self,
         properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
@@ -422,20 +406,10 @@ impl<'a> View<'a> {
         }
     }
 
-    fn item(
-        &mut self,
-        items: Option<&'a ReferenceOr<Box<Schema>>>,
-        min: Option<usize>,
-        max: Option<usize>,
-        site: &str,
-    ) {
-        if let Some(items) = items {
-            self.items
-                .push(Part::new(items.into(), format!("{site}/items")));
-        }
-        let (min, max) = (min.map(|n| n as u64), max.map(|n| n as u64));
-        self.limits.min_items = self.limits.min_items.max(min);
-        self.limits.max_items = tighter(self.limits.max_items, max);
+    fn item(&mut self, items: Option<&'a ReferenceOr<Box<Schema>>>, site: &str) {
+        let items = items.into_iter();
+        self.items
+            .extend(items.map(|items| Part::new(items.into(), format!("{site}/items"))));
     }
 }
 
@@ -443,14 +417,6 @@ impl<'a> View<'a> {
 fn is_any(schema: &ReferenceOr<Box<Schema>>) -> bool {
     let kind = schema.as_item().map(|schema| &schema.schema_kind);
     matches!(kind, Some(SchemaKind::Any(any)) if *any == AnySchema::default())
-}
-
-/// The smaller of two upper limits.
-fn tighter(one: Option<u64>, other: Option<u64>) -> Option<u64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    }
 }
 
 /// The same value, without the fraction of a number that is whole.
@@ -461,7 +427,7 @@ fn plain(value: Value) -> Value {
     }
 }
 
-fn float(value: f64) -> Option<serde_json::Number> {
+fn float(value: f64) -> Option<Number> {
     // Bounds that are whole read better without a fraction.
     #[expect(
         clippy::cast_possible_truncation,
@@ -470,5 +436,5 @@ fn float(value: f64) -> Option<serde_json::Number> {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         return Some((value as i64).into());
     }
-    serde_json::Number::from_f64(value)
+    Number::from_f64(value)
 }

@@ -1,5 +1,6 @@
 //! What is said of two descriptions: a pair of small ones for each rule.
 
+mod aliases;
 mod terms;
 
 use std::fs;

@@ -10,7 +10,11 @@ impl Found {
     pub(super) fn types(&mut self, old: &Interface, new: &Interface, renamed: &Renamed) {
         let names = &renamed.names;
         let called = |path: &'_ String| names.get(path).unwrap_or(path).clone();
-        let taken: BTreeSet<&String> = names.values().collect();
+        // A name that a type kept says nothing of the type that it is another name of now: that may have been there before.
+        let others = names
+            .iter()
+            .filter(|(path, _)| !renamed.kept.contains(*path));
+        let taken: BTreeSet<&String> = others.map(|(_, is)| is).collect();
         let mut met = BTreeSet::new();
         for (path, was) in &old.types {
             let other = names.get(path);
@@ -26,14 +30,17 @@ impl Found {
                 continue;
             }
             met.insert(path.clone());
-            let path = called(path);
+            met.extend(other.cloned());
+            let path = match renamed.kept.contains(path) {
+                true => path.clone(),
+                false => called(path),
+            };
             let Some(is) = new.types.get(new.itself(&path)) else {
                 if !self.told.contains(&path) {
                     self.say(Effect::Breaking, path, "is gone");
                 }
                 continue;
             };
-            met.insert(path.clone());
             match &was.kind {
                 Kind::Alias(_) if self.answers.contains(&path) => {}
                 Kind::Alias(of) if old.types.contains_key(of) => {

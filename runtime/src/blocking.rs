@@ -25,9 +25,13 @@ use super::error::Error;
 ///
 /// A connection that was made on another runtime is that runtime's to keep going: where nobody runs it any more, a call that
 /// is given such a connection waits until its time is up.
+///
+/// Futures of your own can be waited for as well, if their errors are made from [`Error`].
 pub trait Blocking {
     /// What is waited for.
     type Output;
+    /// How that fails.
+    type Error;
 
     /// Waits.
     ///
@@ -35,20 +39,22 @@ pub trait Blocking {
     ///
     /// [`Error::Configuration`] within a task of tokio, on whose thread other work would stand still meanwhile: a call is
     /// awaited there. Otherwise those of the call.
-    fn wait(self) -> Result<Self::Output, Error>;
+    fn wait(self) -> Result<Self::Output, Self::Error>;
 }
 
-impl<T, F: Future<Output = Result<T, Error>>> Blocking for F {
+impl<T, E: From<Error>, F: Future<Output = Result<T, E>>> Blocking for F {
     type Output = T;
+    type Error = E;
 
-    fn wait(self) -> Result<T, Error> {
+    fn wait(self) -> Result<T, E> {
         if Handle::try_current().is_err() {
             return runtime()?.block_on(self);
         }
         if is_task() {
-            return Err(Error::configuration(
+            let error = Error::configuration(
                 "this is within a task of tokio: await the call instead of waiting for it",
-            ));
+            );
+            return Err(error.into());
         }
         // A runtime that is told to block panics where it finds that it may not, so it is not asked.
         let _context = runtime()?.enter();

@@ -1,9 +1,14 @@
 //! Members that may be absent, null or a value.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::option;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::secret::Secret;
+use super::time::{Date, DateTime};
 
 /// A member of an object that may be absent, null or a value, which are three things.
 ///
@@ -136,6 +141,95 @@ impl From<&str> for Field<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
     }
+}
+
+/// What a call takes for a member that may be null: the value, or what becomes it where it may not be null; an `Option`, of
+/// which `None` is null; or a [`Field`].
+pub trait IntoField<T> {
+    /// The member.
+    fn into_field(self) -> Field<T>;
+}
+
+impl<T> IntoField<T> for T {
+    fn into_field(self) -> Field<T> {
+        Field::Value(self)
+    }
+}
+
+impl<T> IntoField<Box<T>> for T {
+    fn into_field(self) -> Field<Box<T>> {
+        Field::Value(Box::new(self))
+    }
+}
+
+impl<T> IntoField<T> for Option<T> {
+    fn into_field(self) -> Field<T> {
+        self.into()
+    }
+}
+
+impl<T> IntoField<T> for Field<T> {
+    fn into_field(self) -> Field<T> {
+        self
+    }
+}
+
+impl<I: Into<T>, T, const N: usize> IntoField<Vec<T>> for [I; N] {
+    fn into_field(self) -> Field<Vec<T>> {
+        Field::Value(self.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<K: Into<String>, V: Into<T>, T, const N: usize> IntoField<BTreeMap<String, T>>
+    for [(K, V); N]
+{
+    fn into_field(self) -> Field<BTreeMap<String, T>> {
+        pairs(self)
+    }
+}
+
+impl<K: Into<String>, V: Into<T>, T, S> IntoField<BTreeMap<String, T>> for HashMap<K, V, S> {
+    fn into_field(self) -> Field<BTreeMap<String, T>> {
+        pairs(self)
+    }
+}
+
+fn pairs<K: Into<String>, V: Into<T>, T>(
+    pairs: impl IntoIterator<Item = (K, V)>,
+) -> Field<BTreeMap<String, T>> {
+    let pairs = pairs.into_iter();
+    Field::Value(
+        pairs
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect(),
+    )
+}
+
+/// What converts into a type of this crate wherever one is taken.
+macro_rules! into_field {
+    ($($from:ty => $to:ty),* $(,)?) => {$(
+        impl IntoField<$to> for $from {
+            fn into_field(self) -> Field<$to> {
+                Field::Value(self.into())
+            }
+        }
+    )*};
+}
+
+into_field! {
+    &str => String,
+    &str => Secret,
+    String => Secret,
+    jiff::Timestamp => DateTime,
+    std::time::SystemTime => DateTime,
+    jiff::civil::Date => Date,
+    &str => Value,
+    String => Value,
+    bool => Value,
+    i32 => Value,
+    i64 => Value,
+    u64 => Value,
+    f64 => Value,
 }
 
 impl<T: Serialize> Serialize for Field<T> {

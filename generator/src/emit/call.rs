@@ -14,13 +14,16 @@ pub(super) fn tokens(plan: &Plan) -> TokenStream {
 
         /// A call that is ready to be sent.
         ///
-        /// Optional parameters are set by the methods that carry their names; `P` holds them.
+        /// Optional parameters are set by the methods that carry their names; `P` holds them. What takes any call can read
+        /// and change both fields.
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct Call<P> {
             client: runtime::Client,
-            pub(super) params: P,
-            options: runtime::CallOptions,
+            /// What is sent.
+            pub params: P,
+            /// What is for this call alone.
+            pub options: runtime::CallOptions,
         }
 
         impl<P: runtime::Operation> Call<P> {
@@ -29,7 +32,8 @@ pub(super) fn tokens(plan: &Plan) -> TokenStream {
             }
 
             /// Sets what is for this call alone: further headers, query and fields of the body, another server, times
-            /// and retries. Options that were set before are replaced.
+            /// and retries. Options that were set before are replaced: who adds to them has them in
+            /// [`options`](Self::options).
             pub fn with_options(mut self, options: runtime::CallOptions) -> Self {
                 self.options = options;
                 self

@@ -47,6 +47,13 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
         Some(integer) => quote!(integer_enum! { #name as #integer { #entries } }),
         None => quote!(string_enum! { #name { #entries } }),
     });
+    let nullable = item.nullable.then(|| match (&integer, &unknown) {
+        (Some(integer), Some(_)) => Some(quote!(into_field! { #name (#integer) })),
+        (None, Some(_)) => Some(quote!(into_field! { #name (&str, String) })),
+        // Nothing becomes a closed one without a question.
+        (_, None) => None,
+    });
+    let nullable = nullable.flatten();
     let variant_docs = item
         .variants
         .iter()
@@ -61,6 +68,8 @@ pub(super) fn tokens(item: &Enumeration) -> TokenStream {
         }
 
         #call
+
+        #nullable
     }
 }
 

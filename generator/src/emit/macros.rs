@@ -16,6 +16,7 @@ pub(super) struct Macros {
     objects: bool,
     enums: bool,
     unions: bool,
+    fields: bool,
 }
 
 impl Macros {
@@ -45,6 +46,7 @@ impl Macros {
             (self.objects, include_str!("macros/objects.rs")),
             (self.enums, include_str!("macros/enums.rs")),
             (self.unions, include_str!("macros/unions.rs")),
+            (self.fields, include_str!("macros/fields.rs")),
         ] {
             if is_needed {
                 texts.extend(["\n", text]);
@@ -57,8 +59,14 @@ impl Macros {
         for item in items {
             match item {
                 Item::Struct(_) => self.objects = true,
-                Item::Enumeration(_) => self.enums = true,
-                Item::Union(_) => self.unions = true,
+                Item::Enumeration(item) => {
+                    self.enums = true;
+                    self.fields |= item.nullable;
+                }
+                Item::Union(item) => {
+                    self.unions = true;
+                    self.fields |= item.nullable;
+                }
                 Item::Newtype(_) | Item::Alias(_) | Item::Statuses(_) => {}
             }
         }

@@ -98,11 +98,13 @@ pub(super) fn tokens(resource: &Resource, validate: bool) -> Chunks<'_> {
             (None, quote!(#up client::Client), "inner")
         }
         false => {
+            // As far as the client makes it, so that no editor shows it to others.
+            let root = (1..super::depth(&here)).map(|_| quote!(super::));
             let ty = quote! {
                 #docs
                 #[derive(Clone, Debug)]
                 pub struct #name {
-                    pub(crate) client: runtime::Client,
+                    pub(in #(#root)* super) client: runtime::Client,
                 }
             };
             (Some(ty), quote!(#name), "client")

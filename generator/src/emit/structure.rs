@@ -141,7 +141,13 @@ pub(super) fn argument_type(setter: &Setter, here: &Home) -> TokenStream {
     });
     match setter.value.taking {
         Taking::Itself => quote!(#itself),
-        Taking::Into => quote!(impl Into<#itself>),
+        Taking::Into => match &setter.value.ty {
+            Ty::Field(inner) => {
+                let inner = ty(inner, here);
+                quote!(impl runtime::IntoField<#inner>)
+            }
+            _ => quote!(impl Into<#itself>),
+        },
         Taking::Items => quote!(impl IntoIterator<Item = #item>),
         Taking::IntoItems => quote!(impl IntoIterator<Item = impl Into<#item>>),
         Taking::Pairs => quote!(impl IntoIterator<Item = (impl Into<String>, #item)>),
@@ -156,9 +162,10 @@ pub(super) fn kept(setter: &Setter, given: TokenStream) -> Option<TokenStream> {
     let is_option = setter.presence == Presence::Required;
     Some(match setter.value.taking {
         Taking::Itself => return None,
-        Taking::Into if is_option && matches!(setter.value.ty, Ty::Field(_)) => {
-            quote!(#given.into().into_option())
-        }
+        Taking::Into if matches!(setter.value.ty, Ty::Field(_)) => match is_option {
+            true => quote!(runtime::IntoField::into_field(#given).into_option()),
+            false => quote!(runtime::IntoField::into_field(#given)),
+        },
         Taking::Into => quote!(#given.into()),
         Taking::Items => quote!(#given.into_iter().collect()),
         Taking::IntoItems => quote!(#given.into_iter().map(Into::into).collect()),

@@ -41,6 +41,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
     let derive = Late(|| derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives));
     let call = Late(|| call(item, &name, unknown.as_ref(), here));
+    let nullable = nullable(item, &name, here);
     quote! {
         #docs
         #derive
@@ -51,7 +52,25 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         }
 
         #call
+
+        #nullable
     }
+}
+
+/// What converts into it, where arguments may be null as well.
+fn nullable(item: &Union, name: &Ident, here: &Home) -> Option<TokenStream> {
+    let variants = item.variants.iter();
+    let converted = variants.filter(|variant| item.nullable && variant.converts);
+    let types = converted.flat_map(|variant| {
+        let also = match (variant.also, &variant.ty) {
+            (Some(Also::Text), _) => Some(quote!(&str)),
+            (Some(Also::Unboxed), Ty::Boxed(inner)) => Some(ty(inner, here)),
+            _ => None,
+        };
+        [Some(ty(&variant.ty, here)), also]
+    });
+    let types: Vec<_> = types.flatten().collect();
+    (!types.is_empty()).then(|| quote!(into_field! { #name (#(#types),*) }))
 }
 
 /// How it is read and written.
@@ -62,6 +81,10 @@ fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> Tok
             (Some(Also::Unboxed), Ty::Boxed(inner)) => {
                 let inner = ty(inner, here);
                 Some(quote!(, #inner))
+            }
+            (Some(Also::Pairs), Ty::Map(value)) => {
+                let value = ty(value, here);
+                Some(quote!(; #value))
             }
             _ => None,
         };

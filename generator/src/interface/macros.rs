@@ -81,6 +81,11 @@ impl Call {
         if types.starts_with('"') {
             return;
         }
+        let (types, pairs) = match types.split_once("; ") {
+            Some((types, value)) => (types, Some(format!("From<[(String, {value}); N]>"))),
+            None => (types, None),
+        };
+        self.traits.extend(pairs);
         let also = ["&str", unboxed(types).unwrap_or_default()];
         let also = also.into_iter().find_map(|also| {
             let itself = types.strip_suffix(also)?.strip_suffix(", ")?;

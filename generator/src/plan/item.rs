@@ -159,6 +159,8 @@ pub struct Enumeration {
     pub variants: Vec<EnumVariant>,
     /// The name of the variant for other values; none if there are none.
     pub unknown: Option<Ident>,
+    /// Whether arguments that take it may be null as well.
+    pub nullable: bool,
 }
 
 /// A variant of an enum of strings or integers.
@@ -185,6 +187,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// How it is read.
     pub decoding: Decoding,
+    /// Whether arguments that take it may be null as well.
+    pub nullable: bool,
 }
 
 /// What JSON a type is made from.
@@ -232,6 +236,8 @@ pub enum Also {
     Text,
     /// What is in its box.
     Unboxed,
+    /// The pairs of a map, as everywhere that one is asked for.
+    Pairs,
 }
 
 /// How the variant of an enum of types is found.

@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::item::{Also, Item, Union, UnionVariant};
+use super::item::{Also, Item, Union};
 use super::renamed::{self, Renamed};
 use super::twins::Twins;
 use super::ty::{Home, Named, Ty};
@@ -71,8 +71,8 @@ impl Items {
     }
 }
 
-/// A value of a type that one variant alone holds converts into the union, in a box or without; and so does a text where one
-/// variant alone takes texts.
+/// A value of a type that one variant alone holds converts into the union, in a box or without; and so do a text and the pairs of
+/// a map where one variant alone takes these.
 fn convert(union: &mut Union, twins: &Twins) {
     let variants = union.variants.iter();
     let meant = variants.map(|variant| match twins.meant(&variant.ty) {
@@ -80,14 +80,25 @@ fn convert(union: &mut Union, twins: &Twins) {
         ty => ty,
     });
     let types: Vec<Ty> = meant.collect();
-    let is_text = |variant: &&UnionVariant| variant.also == Some(Also::Text);
-    let one_takes_texts = union.variants.iter().filter(is_text).count() == 1;
+    let many = |also| {
+        let variants = union.variants.iter();
+        variants
+            .filter(|variant| variant.also == Some(also))
+            .count()
+    };
+    let one_takes_texts = many(Also::Text) == 1;
+    let one_takes_pairs = many(Also::Pairs) == 1;
     for (variant, ty) in union.variants.iter_mut().zip(&types) {
         variant.converts = types.iter().filter(|other| *other == ty).count() == 1;
         // A text is a `String` first of all.
         let is_clear = one_takes_texts || variant.ty == Ty::String;
-        variant.also = variant
-            .also
-            .filter(|also| variant.converts && (is_clear || *also != Also::Text));
+        variant.also = variant.also.filter(|also| {
+            variant.converts
+                && match also {
+                    Also::Text => is_clear,
+                    Also::Pairs => one_takes_pairs,
+                    Also::Unboxed => true,
+                }
+        });
     }
 }

@@ -16,6 +16,7 @@ mod items;
 mod method;
 mod names;
 mod naming;
+mod nullable;
 mod outcome;
 mod pages;
 mod params;
@@ -128,7 +129,7 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
     let resources = resources::plan(&context, &mut items);
     let mut renamed = renamed::of(&context, &resources);
     renamed.append(&mut items.renamed);
-    Plan {
+    let mut plan = Plan {
         renamed,
         untyped: untyped::of(&context),
         title: api.title.clone(),
@@ -140,7 +141,9 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
         features: features.list().to_vec(),
         receivers: receiver::plan(&context, &mut items),
         validate: config.package.validate,
-    }
+    };
+    nullable::mark(&mut plan);
+    plan
 }
 
 /// What the configuration says of an operation.

@@ -156,6 +156,7 @@ fn message(
         Some((value.clone(), variant))
     });
     Union {
+        nullable: false,
         ident: context.names.message().clone(),
         docs: Docs::ours(Words::sentence(
             "A message of any kind, which its member {} tells.",

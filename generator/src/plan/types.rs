@@ -278,6 +278,7 @@ fn enumeration(
         })
         .collect();
     Enumeration {
+        nullable: false,
         ident,
         docs,
         derives: context.config.derives(key(ty)),
@@ -367,6 +368,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
         },
     };
     Union {
+        nullable: false,
         ident,
         docs,
         derives: context.config.derives(key(ty)),
@@ -454,6 +456,10 @@ impl Context<'_> {
         match (&described.shape, ty) {
             (_, Ty::String) => Some(Also::Text),
             (_, Ty::Boxed(_)) => Some(Also::Unboxed),
+            // Two steps of conversion would leave it open what is meant.
+            (_, Ty::Map(value)) if !matches!(**value, Ty::Option(_) | Ty::Field(_)) => {
+                Some(Also::Pairs)
+            }
             (Shape::Enumeration(list), Ty::Named(_)) if list.integer.is_none() => {
                 (!self.config.is_closed(key(described))).then_some(Also::Text)
             }

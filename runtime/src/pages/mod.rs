@@ -194,7 +194,7 @@ fn following(spec: &PageSpec, seen: &mut Seen, asked: &Url, raw: &RawResponse) -
     }
 }
 
-impl<P: Paged + Unpin> Stream for Pages<P> {
+impl<P: Paged> Stream for Pages<P> {
     type Item = Result<P::Output, Error>;
 
     fn poll_next(
@@ -252,10 +252,11 @@ impl<P: Paged> Items<P> {
     }
 }
 
-impl<P: Paged + Unpin> Stream for Items<P>
-where
-    P::Item: Unpin,
-{
+// The params and the items are moved wherever they are.
+impl<P: Paged> Unpin for Pages<P> {}
+impl<P: Paged> Unpin for Items<P> {}
+
+impl<P: Paged> Stream for Items<P> {
     type Item = Result<P::Item, Error>;
 
     fn poll_next(

@@ -25,6 +25,27 @@ fn a_call_can_be_waited_for() {
     assert_eq!(waiting.join().unwrap().unwrap(), 2);
 }
 
+/// An error of who calls.
+#[derive(Debug)]
+struct Failed(Error);
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+#[test]
+fn what_ends_in_an_error_of_ones_own_can_be_waited_for() {
+    let background = Runtime::new().unwrap();
+    let server = background.block_on(Server::start([json("200 OK", PLANT)]));
+    let plants = super::client(&server).plants();
+    let name = || async { Ok::<_, Failed>(plants.update("p1").send().await?.id) };
+    assert_eq!(name().wait().unwrap(), "p1");
+    let Failed(error) = background.block_on(async { name().wait().unwrap_err() });
+    assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+}
+
 #[test]
 fn it_is_refused_where_it_would_stop_others() {
     let background = Runtime::new().unwrap();

@@ -179,3 +179,46 @@ async fn a_map_is_given_as_its_pairs() {
         assert!(url.contains("where=%7B%22a%22%3A1%7D"), "{url}");
     }
 }
+
+#[tokio::test]
+async fn what_may_be_null_is_given_like_what_may_not() {
+    use fixtures::nullable_arguments::resources::books::BookUpdateParams;
+    use fixtures::nullable_arguments::types::{Genre, Page};
+    let mock = || answering::<BookUpdateParams>("application/json", "");
+    let update = |mock: &Mock| {
+        let client = fixtures::nullable_arguments::Client::builder()
+            .base_url("https://example.com")
+            .transport(mock.clone());
+        client
+            .build()
+            .expect("nothing is missing")
+            .books()
+            .update("b1")
+    };
+    let first = mock();
+    let call = update(&first)
+        .genre("fiction")
+        .price("1.5")
+        .tags(["a", "b"]);
+    let call = call.names([("de", "Momo")]).key("k").part(Page::new(7));
+    let expected = json!({
+        "genre": "fiction", "price": "1.5", "tags": ["a", "b"], "names": {"de": "Momo"}, "key": "k",
+        "part": {"number": 7},
+    });
+    call.send().await.expect("it is done");
+    assert_eq!(sent(&first).json(), expected);
+    // Values themselves, null, and nothing.
+    let second = mock();
+    let call = update(&second)
+        .genre(Genre::Poetry)
+        .price(1.5)
+        .tags(vec!["a".to_owned()]);
+    let call = call
+        .names(None)
+        .key(runtime::Field::Null)
+        .part(runtime::Field::Absent);
+    call.send().await.expect("it is done");
+    let expected =
+        json!({"genre": "poetry", "price": 1.5, "tags": ["a"], "names": null, "key": null});
+    assert_eq!(sent(&second).json(), expected);
+}

@@ -104,6 +104,7 @@ fn a_value_that_no_enum_lists_is_kept() {
         "10.5",
     ] {
         assert_eq!(Sort::from(value).as_str(), value);
+        assert_eq!(Sort::from(value), value);
         assert!(
             !matches!(Sort::from(value), Sort::Unknown(_)),
             "{value} is listed"
@@ -335,6 +336,11 @@ fn of_variants_that_fit_the_one_with_most_fields_wins() {
         survives(json!({})),
         Filter::ByName(_) | Filter::ByAge(_)
     ));
+    // A map is given as pairs, wherever it goes.
+    let by_label = Filter::from([("colour", "red")]);
+    let map = std::collections::HashMap::from([("colour".to_owned(), "red")]);
+    assert_eq!(Filter::from(map), by_label);
+    assert_eq!(survives::<Filter>(json!({"colour": "red"})), by_label);
     assert!(matches!(
         survives(json!({"ok": true, "data": {"id": 1}})),
         Outcome::Good(_)

@@ -1,7 +1,8 @@
 // GUIDE
+use photos::Call;
 use photos::resources::albums::{AlbumCreateParams, AlbumReplaceParams};
 use photos::resources::photos::PhotoGetParams;
-use photos::runtime::{CallOptions, Field, Value};
+use photos::runtime::{CallOptions, Field, Operation, Value};
 use photos::types::{Album, PhotoCover, State};
 // end
 
@@ -162,6 +163,30 @@ async fn options() -> Result<(), Error> {
     let asked = &mock.requests()[0];
     assert_eq!(asked.json()["color"], "#ff8800");
     assert_eq!(asked.query("preview").as_deref(), Some("true"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn any_call() -> Result<(), Error> {
+    let (mock, client) = with_a_photo();
+    // GUIDE
+    /// Sends any call, with less patience than the client has, and with whatever options it has already.
+    async fn hurried<P: Operation>(mut call: Call<P>) -> Result<P::Output, Error> {
+        call.options = call.options.timeout(Duration::from_secs(2));
+        println!("{}", P::SPEC.name()); // what is sent is `call.params`
+        call.send().await
+    }
+
+    let photo = hurried(client.photos().get("p1")).await?;
+    // end
+    assert_eq!(photo.id, "p1");
+    let slow = answered::<PhotoGetParams>(|get| get.hangs())
+        .1
+        .photos()
+        .get("p1");
+    let slow = slow.with_options(CallOptions::new().header("x-trace", "a1"));
+    assert!(hurried(slow).await.is_err_and(|error| error.is_timeout()));
+    assert_eq!(mock.requests().len(), 1);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::super::{call::Call, runtime, types};
 /// Operations of `books`.
 #[derive(Clone, Debug)]
 pub struct Books {
-    pub(crate) client: runtime::Client,
+    pub(in super::super) client: runtime::Client,
 }
 
 impl Books {
@@ -150,8 +150,8 @@ impl BookAddParams {
 
 impl Call<BookAddParams> {
     /// Null if nobody knows.
-    pub fn author(mut self, value: impl Into<runtime::Field<String>>) -> Self {
-        self.params.author = value.into();
+    pub fn author(mut self, value: impl runtime::IntoField<String>) -> Self {
+        self.params.author = runtime::IntoField::into_field(value);
         self
     }
 

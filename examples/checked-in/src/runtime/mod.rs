@@ -132,7 +132,7 @@ pub use self::{
     decode::{DecodeError, decode, decode_kind},
     encode::RequestWriter,
     error::{Error, FailureBody},
-    field::Field,
+    field::{Field, IntoField},
     form::decode_form,
     layer::{Layer, Next, Sent, Try},
     lines::{JsonLines, Lines},

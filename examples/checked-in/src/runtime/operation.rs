@@ -12,6 +12,11 @@ use super::reply::Reply;
 use super::server::ServerVariable;
 
 /// An operation: implemented by its params.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what an operation takes",
+    label = "the params of an operation are wanted here",
+    note = "each operation has a type for what it takes, beside the resource: `PetListParams` of `client.pets().list()`"
+)]
 pub trait Operation: Send + Sync {
     /// What a caller gets.
     type Output: Send;
@@ -95,6 +100,11 @@ impl OperationSpec {
     /// What errors call it: `pets.list`.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Its method: `GET`.
+    pub const fn method(&self) -> &'static str {
+        self.method
     }
 
     /// Its path, with the names of its parameters: `/pets/{id}`.

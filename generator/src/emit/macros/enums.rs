@@ -97,6 +97,12 @@ macro_rules! string_enum {
             }
         }
 
+        impl PartialEq<&str> for $name {
+            fn eq(&self, value: &&str) -> bool {
+                self.as_str() == *value
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

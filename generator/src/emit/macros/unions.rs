@@ -1,10 +1,11 @@
 /// An enum of types that are told apart by what is in a value: `Variant: Kind;` for each, in the order in which they are
-/// tried. A type stands beside its variant where it converts into the enum. `Kind("member": test "value" presence)` is what
+/// tried. A type stands beside its variant where it converts into the enum, and behind a semicolon that of the values where
+/// pairs do. `Kind("member": test "value" presence)` is what
 /// tells a variant from others: the one value of a member, or those that it has in others.
 #[allow(unused_macros, unused_macro_rules)]
 macro_rules! untagged_union {
     ($name:ident {
-        $($variant:ident $(($type:ty $(, $from:ty)?))?:
+        $($variant:ident $(($type:ty $(, $from:ty)? $(; $pair:ty)?))?:
             $kind:ident $(($($member:literal: $test:ident $($value:literal)|* $presence:ident),*))?;)*
     }) => {
         impl<'de> serde::Deserialize<'de> for $name {
@@ -22,7 +23,7 @@ macro_rules! untagged_union {
             }
         }
 
-        written_union! { $name { $($variant $(($type $(, $from)?))?;)* } }
+        written_union! { $name { $($variant $(($type $(, $from)? $(; $pair)?))?;)* } }
     };
 }
 
@@ -31,21 +32,21 @@ macro_rules! untagged_union {
 /// enum without that one is closed. A type stands beside its variant where it converts into the enum.
 #[allow(unused_macros, unused_macro_rules)]
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal { $($variant:ident $(($type:ty $(, $from:ty)?))?: $($value:literal)|* $how:ident;)* }) => {
+    ($name:ident by $tag:literal { $($variant:ident $(($type:ty $(, $from:ty)? $(; $pair:ty)?))?: $($value:literal)|* $how:ident;)* }) => {
         tagged_union! {
             $name $tag { $($($value $variant $how;)*)* }
             (tag, value) Err(runtime::de::unknown_tag(tag, Self::TAG, &[$($($value,)*)*]))
         }
 
-        written_union! { $name { $($variant $(($type $(, $from)?))?;)* } }
+        written_union! { $name { $($variant $(($type $(, $from)? $(; $pair)?))?;)* } }
     };
-    ($name:ident by $tag:literal { $($variant:ident $(($type:ty $(, $from:ty)?))?: $($value:literal)|* $how:ident;)* .. $unknown:ident; }) => {
+    ($name:ident by $tag:literal { $($variant:ident $(($type:ty $(, $from:ty)? $(; $pair:ty)?))?: $($value:literal)|* $how:ident;)* .. $unknown:ident; }) => {
         tagged_union! {
             $name $tag { $($($value $variant $how;)*)* }
             (tag, value) runtime::de::straight(value).map(Self::$unknown)
         }
 
-        written_union! { $name { $($variant $(($type $(, $from)?))?;)* $unknown; } }
+        written_union! { $name { $($variant $(($type $(, $from)? $(; $pair)?))?;)* $unknown; } }
     };
     ($name:ident $tag:literal { $($value:literal $variant:ident $how:ident;)* } ($found:ident, $content:ident) $other:expr) => {
         impl<'de> serde::Deserialize<'de> for $name {
@@ -71,7 +72,7 @@ macro_rules! tagged_union {
 /// becomes one of them.
 #[allow(unused_macros, unused_macro_rules)]
 macro_rules! written_union {
-    ($name:ident { $($variant:ident $(($type:ty $(, $from:ty)?))?;)* }) => {
+    ($name:ident { $($variant:ident $(($type:ty $(, $from:ty)? $(; $pair:ty)?))?;)* }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -92,6 +93,20 @@ macro_rules! written_union {
                 impl From<$from> for $name {
                     fn from(value: $from) -> Self {
                         Self::$variant(value.into())
+                    }
+                }
+            )?
+
+            $(
+                impl<MapKey: Into<String>, MapValue: Into<$pair>, const COUNT: usize> From<[(MapKey, MapValue); COUNT]> for $name {
+                    fn from(pairs: [(MapKey, MapValue); COUNT]) -> Self {
+                        Self::$variant(pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+                    }
+                }
+
+                impl<MapKey: Into<String>, MapValue: Into<$pair>, Hasher> From<std::collections::HashMap<MapKey, MapValue, Hasher>> for $name {
+                    fn from(pairs: std::collections::HashMap<MapKey, MapValue, Hasher>) -> Self {
+                        Self::$variant(pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
                     }
                 }
             )?

@@ -15,6 +15,7 @@ pub(super) const MACROS: &[&str] = &[
     "integer_enum",
     "tagged_union",
     "untagged_union",
+    "into_field",
 ];
 
 /// Writes a call of a macro.

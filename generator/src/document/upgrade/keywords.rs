@@ -172,7 +172,8 @@ fn has_conditional_members(schema: &Object) -> bool {
 }
 
 /// `contentEncoding: base64` is the format `byte`, and `binary` is `binary`; a media type without an encoding is binary,
-/// unless it is text. A schema of what is in a text counts where that is JSON.
+/// unless it is text. One that may be any is binary where nothing else is said: text would have a type. A schema of what is
+/// in a text counts where that is JSON.
 pub(super) fn content(schema: &mut Object) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
@@ -194,12 +195,28 @@ pub(super) fn content(schema: &mut Object) {
         (Some("base64"), _) => "byte",
         (Some("binary"), _) => "binary",
         (None, Some(media_type)) if is_string && is_binary(media_type) => "binary",
+        (None, Some("*/*" | "application/*")) if !says_more(schema) => "binary",
         _ => return,
     };
     schema.insert("format", format);
     if !schema.contains_key("type") {
         schema.insert("type", "string");
     }
+}
+
+/// Whether a schema says of values what they look like, other than by what they hold.
+fn says_more(schema: &Object) -> bool {
+    let keys = [
+        "type",
+        "enum",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "properties",
+        "items",
+        "additionalProperties",
+    ];
+    keys.iter().any(|key| schema.contains_key(key))
 }
 
 /// Schemas under `$defs` are reached by reference only, and `join` has brought those to the components.

@@ -164,6 +164,19 @@ fn keywords_of_json_schema() {
         "{contentMediaType: image/png}",
         "{type: string, format: binary}",
     );
+    for range in ["'*/*'", "application/*"] {
+        let any = "{type: string, format: binary, description: d}";
+        becomes(
+            &format!("{{contentMediaType: {range}, description: d}}"),
+            any,
+        );
+        for said in ["type: string", "type: object", "properties: {}"] {
+            becomes(
+                &format!("{{{said}, contentMediaType: {range}}}"),
+                &format!("{{{said}}}"),
+            );
+        }
+    }
     becomes(
         "{type: string, contentMediaType: application/pdf}",
         "{type: string, format: binary}",

@@ -64,6 +64,12 @@ pub fn unknown_word(
         .suggest(found, known.iter().copied())
 }
 
+/// A branch of a union for which there is no value in JSON.
+pub fn no_branch(place: Place, found: &str) -> Diagnostic {
+    let message = format!("`type` can't be `{found}`: JSON has no such value");
+    Diagnostic::warning("unknown-word", place, message).label("this branch is left out")
+}
+
 /// A key that the object does not have.
 pub fn unknown_key<'a>(
     place: Place,

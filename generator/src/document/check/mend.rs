@@ -120,6 +120,20 @@ pub(super) fn type_name(schema: &mut Object) -> Option<(String, &'static str)> {
     Some((written, name))
 }
 
+/// The word by which a schema says that there is no value, as JavaScript has it. JSON has no such value.
+pub(super) fn nothing(schema: &Value) -> Option<&'static str> {
+    match schema.get("type")?.as_str()? {
+        "undefined" => Some("undefined"),
+        "void" => Some("void"),
+        _ => None,
+    }
+}
+
+/// Whether a list holds the branches of a union, some of which are values.
+pub(super) fn is_union(key: &str, branches: &[Value]) -> bool {
+    matches!(key, "anyOf" | "oneOf") && branches.iter().any(|branch| nothing(branch).is_none())
+}
+
 fn number(text: &str) -> Option<Number> {
     let whole = text.parse::<i128>();
     let whole = whole.map(|whole| Number::Integer(whole.into())).ok();

@@ -9,6 +9,8 @@ mod operations;
 mod rules;
 mod schemas;
 
+use foldhash::HashSet;
+
 use super::Version;
 use super::grammar::{Kind, Need, Rest, Shape};
 use super::origins::Origins;
@@ -30,6 +32,7 @@ pub(super) fn check(
         origins,
         diagnostics,
         numbers: Vec::new(),
+        absent: HashSet::default(),
     };
     check.object(Kind::Root, tree, &Path::start(""));
     let numbers = check.numbers;
@@ -46,6 +49,8 @@ struct Check<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Pointers of texts that were written as numbers.
     numbers: Vec<String>,
+    /// Pointers of unions one of whose branches was that there is no value.
+    absent: HashSet<String>,
 }
 
 /// Where a value is met: what it is called, and whether a fault in it is an error.
@@ -135,8 +140,18 @@ impl Check<'_> {
             (Shape::List(item), Value::Array(values)) => {
                 let mut old = 0;
                 let mut kept = Vec::new();
+                let is_union = context.kind == Kind::Schema && mend::is_union(context.key, values);
                 values.retain_mut(|value| {
-                    let keep = self.shape(*item, value, &path.index(old), context);
+                    let at = path.index(old);
+                    let keep = match mend::nothing(value).filter(|_| is_union) {
+                        Some(word) => {
+                            let place = self.place(&at.key("type"));
+                            self.push(catalogue::no_branch(place, word));
+                            self.absent.insert(path.pointer());
+                            false
+                        }
+                        None => self.shape(*item, value, &at, context),
+                    };
                     kept.extend(keep.then_some(old));
                     old += 1;
                     keep
@@ -197,7 +212,8 @@ impl Check<'_> {
             && path.is_key()
             && (context.kind == Kind::Schema
                 || matches!(shape, Shape::List(_) | Shape::OrRef(Kind::Schema)));
-        let error = context.strict && is_vital(shape) && !empty;
+        let is_nothing = shape == Shape::OrRef(Kind::MediaType) && is_no_content(path, context.key);
+        let error = context.strict && is_vital(shape) && !empty && !is_nothing;
         let (expected, what) = (mend::name(shape), self.what(path, context));
         let diagnostic = catalogue::wrong_shape(self.place(path), &what, expected, value, error);
         self.push(diagnostic);
@@ -326,6 +342,22 @@ fn is_vital(shape: Shape) -> bool {
     }
 }
 
+/// Whether what stands there can be no representation: its key is no media type, or the answer has no content.
+fn is_no_content(path: &Path<'_>, key: &str) -> bool {
+    let pointer = path.pointer();
+    let mut segments = pointer.rsplit('/').skip(1);
+    let response = [segments.next(), segments.next(), segments.next()];
+    let has_none = matches!(
+        response,
+        [
+            Some("content"),
+            Some("204" | "205" | "304"),
+            Some("responses")
+        ]
+    );
+    has_none || !key.contains('/')
+}
+
 /// Whether a value that has the key of an extension looks as if it were an entry all the same.
 fn could_be(shape: Shape, value: &Value) -> bool {
     match shape {
@@ -334,3 +366,6 @@ fn could_be(shape: Shape, value: &Value) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,6 +165,7 @@ fn link(check: &mut Check<'_>, members: &Object, path: &Path<'_>) -> bool {
 
 fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
     texts(check, members, path);
+    absent(check, members, path);
     if members
         .get("enum")
         .and_then(Value::as_array)
@@ -188,6 +189,22 @@ fn schema(check: &mut Check<'_>, members: &mut Object, path: &Path<'_>) {
             check.push(catalogue::limits_crossed(place, low, high));
         }
     }
+}
+
+/// A member that may be no value need not be there, whether or not it is listed.
+fn absent(check: &Check<'_>, members: &mut Object, path: &Path<'_>) {
+    if check.absent.is_empty() {
+        return;
+    }
+    let Some(Value::Array(required)) = members.get_mut("required") else {
+        return;
+    };
+    let properties = path.key("properties");
+    required.retain(|name| {
+        let member = properties.key(name.as_str().unwrap_or_default());
+        let mut unions = ["anyOf", "oneOf"].into_iter();
+        !unions.any(|key| check.absent.contains(&member.key(key).pointer()))
+    });
 }
 
 /// `type: string` with `enum: [1.0, true]` or `const: 1.0`: the quotes are missing, or YAML took them away.

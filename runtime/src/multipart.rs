@@ -72,16 +72,12 @@ impl Form {
 
     /// Adds a value: text, numbers and booleans as text, objects as JSON, each item of a list as a part of its own. What
     /// is null is left out.
-    pub fn value<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        match serde_json::to_value(value) {
-            Ok(Value::Array(items)) => items.iter().for_each(|item| self.add(name, None, item)),
-            Ok(value) => self.add(name, None, &value),
-            Err(error) => self.fail(format!("the part `{name}`: {error}")),
-        }
-        self
+    pub fn value<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.each(name, None, value)
     }
 
-    /// Adds a value as a single part of that media type: text as it is, anything else as JSON. What is null is left out.
+    /// Adds a value as a single part of that media type: as JSON where it is one of JSON, else text as it is, and anything
+    /// but text as JSON. What is null is left out.
     pub fn value_as<T: Serialize + ?Sized>(
         mut self,
         name: &str,
@@ -93,6 +89,11 @@ impl Form {
             Err(error) => self.fail(format!("the part `{name}`: {error}")),
         }
         self
+    }
+
+    /// Adds a value as `value_as` does, but each item of a list as a part of its own.
+    pub fn values_as<T: Serialize + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
+        self.each(name, Some(media_type), value)
     }
 
     /// Adds a file.
@@ -168,10 +169,30 @@ impl Form {
         self
     }
 
+    fn each<T: Serialize + ?Sized>(
+        mut self,
+        name: &str,
+        media_type: Option<&str>,
+        value: &T,
+    ) -> Self {
+        match serde_json::to_value(value) {
+            Ok(Value::Array(items)) => {
+                items
+                    .iter()
+                    .for_each(|item| self.add(name, media_type, item));
+            }
+            Ok(value) => self.add(name, media_type, &value),
+            Err(error) => self.fail(format!("the part `{name}`: {error}")),
+        }
+        self
+    }
+
     fn add(&mut self, name: &str, media_type: Option<&str>, value: &Value) {
         let (text, implied) = match value {
             Value::Null => return,
             Value::Object(_) | Value::Array(_) => (value.to_string(), Some("application/json")),
+            // A text is JSON only in quotes.
+            _ if media_type.is_some_and(is_json) => (value.to_string(), None),
             scalar => (encode::style::text(scalar).into_owned(), None),
         };
         self.push(Part {
@@ -244,6 +265,13 @@ impl Part {
         }
         out.push_str("\r\n\r\n");
     }
+}
+
+/// Whether a media type is JSON: that itself, or a notation on it (RFC 6839, section 3.1).
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 fn escaped(name: &str) -> String {
@@ -333,6 +361,27 @@ mod tests {
             --b\r\nContent-Disposition: form-data; name=\"whole\"\r\nContent-Type: application/json\r\n\r\n[1,2]\r\n\
             --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a%22b%0D%0Aü.txt\"\r\n\
             Content-Type: application/octet-stream\r\n\r\ndata\r\n--b--\r\n";
+        assert_eq!(text(&form), expected);
+    }
+
+    #[test]
+    fn parts_are_of_the_media_type_that_they_have() {
+        let form = Form::new()
+            .boundary("b")
+            .value_as("a", "application/json", "oil")
+            .value_as("b", "Application/X+JSON; v=1", &7)
+            .value_as("c", "text/csv", "x,y")
+            .values_as("d", "text/plain", &["x", "y"])
+            .values_as("e", "application/json", &["x"])
+            .values_as("f", "application/json", &[json!({"k": 1}), Value::Null])
+            .values_as("g", "text/plain", &None::<&str>);
+        let expected = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: application/json\r\n\r\n\"oil\"\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"b\"\r\nContent-Type: Application/X+JSON; v=1\r\n\r\n7\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"c\"\r\nContent-Type: text/csv\r\n\r\nx,y\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"d\"\r\nContent-Type: text/plain\r\n\r\nx\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"d\"\r\nContent-Type: text/plain\r\n\r\ny\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"e\"\r\nContent-Type: application/json\r\n\r\n\"x\"\r\n\
+            --b\r\nContent-Disposition: form-data; name=\"f\"\r\nContent-Type: application/json\r\n\r\n{\"k\":1}\r\n--b--\r\n";
         assert_eq!(text(&form), expected);
     }
 

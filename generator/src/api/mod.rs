@@ -18,7 +18,7 @@ pub use operation::*;
 pub use types::*;
 
 use crate::source::filled_template;
-pub(crate) use crate::source::is_binary;
+pub(crate) use crate::source::is_json;
 
 /// What one description offers.
 #[derive(Clone, Debug, Default)]

@@ -172,6 +172,8 @@ pub struct Content {
     pub as_text: Option<String>,
     /// How members of a form are written, where the document says so (`encoding`).
     pub encoding: Vec<Encoding>,
+    /// The members of a form of several parts that are files.
+    pub files: Vec<FilePart>,
 }
 
 impl Content {
@@ -184,6 +186,20 @@ impl Content {
     pub(crate) fn encoding_of(&self, name: &str) -> Option<&Encoding> {
         self.encoding.iter().find(|encoding| encoding.name == name)
     }
+
+    /// Whether a member of a form of several parts is a file, or several.
+    pub(crate) fn file(&self, name: &str) -> Option<&FilePart> {
+        self.files.iter().find(|file| file.name == name)
+    }
+}
+
+/// A member of a form of several parts that is a file.
+#[derive(Clone, Debug)]
+pub struct FilePart {
+    /// The member, by wire name.
+    pub name: String,
+    /// Whether it is a list of files.
+    pub several: bool,
 }
 
 /// How a member of a form is written (OpenAPI 3.0.3, "Encoding Object").

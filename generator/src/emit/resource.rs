@@ -401,7 +401,7 @@ fn part(part: &Part) -> impl Iterator<Item = TokenStream> {
     let name = &part.name;
     let media_type = part.media_type.as_ref().map(|it| quote!(#it,));
     let value = match part.kind {
-        PartKind::Value | PartKind::Files => borrowed(&part.source),
+        PartKind::Value | PartKind::Each | PartKind::Files => borrowed(&part.source),
         PartKind::File => {
             let file = borrowed(&part.source);
             quote!([#file])
@@ -412,8 +412,9 @@ fn part(part: &Part) -> impl Iterator<Item = TokenStream> {
         }
     };
     let part_itself = match (part.kind, media_type.is_some()) {
-        (PartKind::Value, false) => quote!(.value(#name, #value)),
+        (PartKind::Value | PartKind::Each, false) => quote!(.value(#name, #value)),
         (PartKind::Value, true) => quote!(.value_as(#name, #media_type #value)),
+        (PartKind::Each, true) => quote!(.values_as(#name, #media_type #value)),
         (_, false) => quote!(.files(#name, #value)),
         (_, true) => quote!(.files_as(#name, #media_type #value)),
     };

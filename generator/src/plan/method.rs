@@ -172,6 +172,8 @@ pub struct Part {
 pub enum PartKind {
     /// A value.
     Value,
+    /// A list of values, each of which is a part.
+    Each,
     /// A file.
     File,
     /// A file, or none; or a list of files.

@@ -8,7 +8,9 @@ use super::by_place::{ByPlace, Path};
 use super::naming::{Case, Ident, Scope, pascal};
 use super::resources::Tree;
 use super::ty::{Home, Named};
-use crate::api::{Api, ContentKind, Origin, Shape, Step, Type, TypeId, TypeRef, Types, Variant};
+use crate::api::{
+    Api, ContentKind, Field, Origin, Shape, Step, Type, TypeId, TypeRef, Types, Variant,
+};
 use crate::config::{Config, RESERVED_AMONG_TYPES, RESERVED_TYPES};
 
 /// The names of one document.
@@ -361,7 +363,13 @@ fn needed(api: &Api, analysis: &Analysis<'_>) -> HashSet<TypeId> {
             let headers = body.content.part_headers();
             headers.for_each(|header| push(header.ty));
             match body.spread(&api.types) {
-                Some((_, object)) => object.fields.iter().for_each(|field| push(field.ty)),
+                Some((_, object)) => {
+                    let fields = object.fields.iter();
+                    // A file is an upload, whatever it is by its type.
+                    let is_file = |it: &&Field| body.content.file(&it.wire_name).is_some();
+                    let fields = fields.filter(|it| !is_file(it));
+                    fields.for_each(|field| push(field.ty));
+                }
                 None => content_type(body.content.kind)
                     .into_iter()
                     .for_each(&mut push),

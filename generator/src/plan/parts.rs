@@ -6,7 +6,7 @@ use super::item::{Presence, StructField};
 use super::method::{ParameterSpec, Part, PartKind, Source};
 use super::naming::{Ident, Scope};
 use super::ty::Ty;
-use crate::api::{self, Content, Field, Scalar, Shape, Text, TypeRef};
+use crate::api::{self, Content, Field, Shape, TypeRef};
 
 /// The type of the field for a member of the body, whether it is required, and how it is written. What is null can't be
 /// in a form: a member that may be null may be left out.
@@ -20,11 +20,15 @@ pub(super) fn plan(
     let described = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let (base, nullable) = context.base(field.ty);
     let required = field.required && !nullable;
-    let (ty, kind) = match files(context, field.ty, described) {
-        Some(Ty::Upload) if required => (Ty::Upload, PartKind::File),
-        Some(Ty::Upload) => (Ty::Upload, PartKind::Files),
-        Some(list) if required => (list, PartKind::Files),
-        Some(list) => (list, PartKind::MaybeFiles),
+    let list = || Ty::Vec(Box::new(Ty::Upload));
+    // A file is sent as it is read, also where the user has a type for bytes.
+    let file = content.file(&field.wire_name);
+    let (ty, kind) = match file.map(|file| file.several) {
+        Some(false) if required => (Ty::Upload, PartKind::File),
+        Some(false) => (Ty::Upload, PartKind::Files),
+        Some(true) if required => (list(), PartKind::Files),
+        Some(true) => (list(), PartKind::MaybeFiles),
+        None if is_each(context, field.ty, described) => (base, PartKind::Each),
         None => (base, PartKind::Value),
     };
     let (ty, presence) = ty.given(required);
@@ -43,12 +47,18 @@ pub(super) fn plan(
 
 /// The media types that a file may have, where the document lists several.
 pub(super) fn media_types(content: &Content, part: &Part) -> Option<Words> {
-    if part.kind == PartKind::Value || part.media_type.is_some() {
+    let is_value = matches!(part.kind, PartKind::Value | PartKind::Each);
+    if is_value || part.media_type.is_some() {
         return None;
     }
     let encoding = content.encoding_of(&part.name)?;
-    let listed = encoding.content_type.as_deref()?.split(',');
-    let listed: Vec<Words> = listed.map(|it| Words::code(it.trim())).collect();
+    let listed = encoding.content_type.as_deref()?.split(',').map(str::trim);
+    // Any is what is said without a word.
+    let listed = listed.filter(|it| *it != "*/*");
+    let listed: Vec<Words> = listed.map(Words::code).collect();
+    if listed.is_empty() {
+        return None;
+    }
     Some(Words::sentence(
         "Its media type: {}.",
         &[Words::join(&listed, " or ")],
@@ -99,22 +109,21 @@ pub(super) fn headers(
     headers.collect()
 }
 
-/// The type of what is a file, or a list of files: what is binary, also where only its media type says so.
-fn files(context: &Context<'_>, reference: TypeRef, described: Option<&str>) -> Option<Ty> {
+/// Whether each item of a list is a part of its own where a media type is given, which then is that of an item (OpenAPI
+/// 3.1, "Encoding Object"). Texts and numbers of which that is JSON are one part all the same: each of them would be text, and
+/// what is meant is the list.
+fn is_each(context: &Context<'_>, reference: TypeRef, described: Option<&str>) -> bool {
     let types = &context.api.types;
-    // A file is sent as it is read, also where the user has a type for bytes.
-    match types.described(reference) {
-        Shape::Scalar(Scalar::Text(Text::Binary)) => Some(Ty::Upload),
-        Shape::Scalar(Scalar::Text(Text::Plain)) => is_binary(described?).then_some(Ty::Upload),
-        Shape::Array(item) => match files(context, *item, described)? {
-            Ty::Upload => Some(Ty::Vec(Box::new(Ty::Upload))),
-            _ => None,
-        },
-        _ => None,
-    }
+    let Shape::Array(item) = types.described(reference) else {
+        return false;
+    };
+    let is_single = matches!(
+        types.described(*item),
+        Shape::Any | Shape::Scalar(_) | Shape::Enumeration(_)
+    );
+    !(is_single && described.is_some_and(api::is_json))
 }
 
-/// Whether some of the media types that a part may have are bytes.
-fn is_binary(media_types: &str) -> bool {
-    media_types.split(',').any(api::is_binary)
-}
+#[cfg(test)]
+#[path = "parts_tests.rs"]
+mod tests;

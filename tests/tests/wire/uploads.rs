@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use compiled_fixtures::multipart::resources::photos::PhotoAddParams;
 use compiled_fixtures::multipart::types::Place;
-use compiled_fixtures::{multipart, part_headers, text_and_bytes};
+use compiled_fixtures::{multipart, part_headers, text_and_bytes, untyped_parts};
 use multer::Multipart;
+use serde_json::json;
 use specwright_runtime::{Body, Form, Upload};
 use tests::server::{Answer, Request, Server};
 
@@ -71,6 +72,48 @@ async fn each_member_is_a_part() {
         ["mask", "blob", "image/png", "mask"],
     ];
     assert_eq!(parts, expected);
+}
+
+#[tokio::test]
+async fn what_has_no_type_is_a_file_and_lists_are_parts() {
+    use untyped_parts::types::{Medium, Stamp};
+    let server = Server::start([Answer::empty(204)]).await;
+    let client = untyped_parts::Client::builder().base_url(server.url());
+    let works = client.build().unwrap().works();
+    let pages = [Upload::from("one"), Upload::from("two").name("2")];
+    let png = Upload::from("cover").media_type("image/png");
+    works
+        .add_documents("7", pages, Medium::Oil)
+        .cover(png)
+        .back("back")
+        .scan("scan")
+        .more(["more"])
+        .meta(json!({"a": 1}))
+        .remark(json!("a remark"))
+        .tags(["x", "y"])
+        .stamps([Stamp { year: 1 }, Stamp { year: 2 }])
+        .labels(["l"])
+        .send()
+        .await
+        .unwrap();
+    let bytes = "application/octet-stream";
+    let expected = [
+        ["cover", "blob", "image/png", "cover"],
+        ["pages", "blob", bytes, "one"],
+        ["pages", "2", bytes, "two"],
+        ["back", "blob", "image/png", "back"],
+        ["scan", "blob", bytes, "scan"],
+        ["more", "blob", bytes, "more"],
+        ["meta", "-", "application/json", r#"{"a":1}"#],
+        ["remark", "-", "text/plain", "a remark"],
+        ["medium", "-", "application/json", r#""oil""#],
+        ["tags", "-", "text/plain", "x"],
+        ["tags", "-", "text/plain", "y"],
+        ["stamps", "-", "application/json", r#"{"year":1}"#],
+        ["stamps", "-", "application/json", r#"{"year":2}"#],
+        ["labels", "-", "application/json", r#"["l"]"#],
+    ];
+    assert_eq!(parts(&only(&server)).await, expected);
 }
 
 #[tokio::test]

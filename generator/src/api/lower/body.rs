@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
+use super::files::Files;
 use super::parameter::query_style;
 use super::remarks::READ_ONLY;
 use super::representations::{self, Kind, Offer};
@@ -38,7 +39,7 @@ impl<'a> Lower<'a, '_> {
         };
         let offered = representations::of(
             &body.content,
-            |content| self.has_files(content),
+            |content| self.files(content),
             |content| self.has_bytes(content),
         );
         let bodies = offered.into_iter().enumerate();
@@ -132,7 +133,7 @@ impl<'a> Lower<'a, '_> {
         };
         let offers = representations::of(
             &response.content,
-            |_| false,
+            |_| Files::default(),
             |content| self.has_bytes(content),
         );
         let further = offers.into_iter().skip(1);
@@ -263,6 +264,10 @@ impl<'a> Lower<'a, '_> {
             media_type: media_type.to_owned(),
             kind,
             as_text: None,
+            files: match sender.filter(|_| is_multipart) {
+                Some(_) => self.files(content).parts,
+                None => Vec::new(),
+            },
             encoding: content
                 .encoding
                 .iter()
@@ -286,18 +291,6 @@ impl<'a> Lower<'a, '_> {
                 })
                 .collect(),
         }
-    }
-
-    /// Whether there are files among the members of a body.
-    fn has_files(&self, content: &'a MediaType) -> bool {
-        let Some(schema) = &content.schema else {
-            return false;
-        };
-        let members = View::of(self, &[Part::new(schema.into(), "")], &[]).properties;
-        members.values().any(|member| {
-            let member = View::of(self, member, &[]);
-            member.is_binary() || View::of(self, &member.items, &[]).is_binary()
-        })
     }
 
     /// Whether a body is bytes by the document's word.

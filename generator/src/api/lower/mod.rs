@@ -5,6 +5,7 @@
 
 mod body;
 mod brief;
+mod files;
 mod formats;
 mod hierarchy;
 mod listed;
@@ -34,7 +35,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::document::{Components, Document, Head, Places};
+use crate::document::{Components, Document, Head, Places, Version};
 use crate::source::{escape, unescape};
 use brief::Brief;
 use parts::Within;
@@ -68,6 +69,7 @@ pub fn lower(
         places,
         schemas,
         hoisted,
+        version,
         ..
     } = document;
     let mut state = State {
@@ -95,6 +97,7 @@ pub fn lower(
         briefs: HashMap::new(),
         made_deep: 0,
         is_too_much: false,
+        has_untyped_files: version > Version::V2_0,
         texts: Shared::default(),
         docs: Shared::default(),
     };
@@ -155,6 +158,8 @@ struct State<'d> {
     is_too_much: bool,
     texts: Shared<str>,
     docs: Shared<Docs>,
+    /// Whether a part without a type is a file: Swagger 2.0 has a type for files.
+    has_untyped_files: bool,
 }
 
 /// Lowers one path item, or one component. What is read for it lives as long.

@@ -3,8 +3,15 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
+use super::files::Files;
 use crate::source::is_text;
 pub(super) use crate::source::{essence, is_json};
+
+/// A representation, and how much a client likes it.
+type Ranked<'a> = (Rank, &'a String, &'a MediaType);
+
+/// How much that is, the least first: by how it is written, whether it is a range, and whether a list of changes.
+type Rank = (Kind, bool, bool);
 
 /// How a representation is written, in the order in which a client prefers them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,11 +57,13 @@ pub(super) fn preferred(contents: &IndexMap<String, MediaType>) -> Option<(&str,
 }
 
 /// One for each schema, the preferred one first. What says the same in another notation adds nothing to what can be
-/// sent; neither does a range beside what it may include, unless it is there for bytes. Files are sent as files, also
-/// where the same schema has them as texts of another notation.
+/// sent; neither does a range beside what it may include, unless it is there for bytes.
+///
+/// Files are sent as files: no server takes one as a text of JSON, or of a form without parts. Where these have the same
+/// schema, parts go before them, and they are there for bodies without a file, if there may be such.
 pub(super) fn of<'a>(
     contents: &'a IndexMap<String, MediaType>,
-    has_files: impl Fn(&'a MediaType) -> bool,
+    files: impl Fn(&'a MediaType) -> Files,
     has_bytes: impl Fn(&'a MediaType) -> bool,
 ) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer<'_>> = Vec::new();
@@ -67,17 +76,20 @@ pub(super) fn of<'a>(
         };
         ((kind, is_range, is_patch), media_type, content)
     });
-    let mut ranked: Vec<_> = ranked.collect();
+    let mut ranked: Vec<Ranked<'_>> = ranked.collect();
     ranked.sort_by_key(|(rank, ..)| *rank);
+    files_first(&mut ranked, files);
     for ((kind, ..), media_type, content) in ranked {
         if is_range(media_type) && !offers.is_empty() && !has_bytes(content) {
             continue;
         }
-        let files = kind == Kind::Multipart && !offers.is_empty() && has_files(content);
+        let is_text = matches!(kind, Kind::Json | Kind::Form);
         let same = offers.iter_mut().find(|offer| {
             let as_written = offer.kind == kind;
+            // Parts stand before only where there are files in them.
+            let apart = is_text && offer.kind == Kind::Multipart;
             offer.content.schema == content.schema
-                && (as_written || (content.schema.is_some() && !files))
+                && (as_written || (content.schema.is_some() && !apart))
         });
         match same {
             None => offers.push(Offer {
@@ -99,6 +111,30 @@ pub(super) fn of<'a>(
         }
     }
     offers
+}
+
+/// Puts parts with files in them before texts of the same schema, and leaves these out where there is always a file.
+fn files_first<'a>(ranked: &mut Vec<Ranked<'a>>, files: impl Fn(&'a MediaType) -> Files) {
+    let is_text_of = |(rank, _, content): &Ranked<'_>, parts: &MediaType| {
+        matches!(rank.0, Kind::Json | Kind::Form) && content.schema == parts.schema
+    };
+    let mut index = 0;
+    while let Some(((kind, ..), _, parts)) = ranked.get(index).copied() {
+        index += 1;
+        let text = ranked.iter().position(|it| is_text_of(it, parts));
+        let Some(text) = text.filter(|_| kind == Kind::Multipart) else {
+            continue;
+        };
+        let files = files(parts);
+        if files.required {
+            let before = ranked.len();
+            ranked.retain(|it| !is_text_of(it, parts));
+            // All of them stood before.
+            index -= before - ranked.len();
+        } else if files.binary {
+            ranked[text..index].rotate_right(1);
+        }
+    }
 }
 
 /// What a method's name ends with to say that it sends or gives this.
@@ -125,7 +161,7 @@ pub(super) fn suffix(media_type: &str) -> String {
 /// How much a client likes a representation, the best first. Of those that it likes as much, it takes the document's
 /// first.
 /// A list of changes (RFC 6902) is mostly none, where frameworks list it first.
-fn rank(media_type: &str) -> (Kind, bool, bool) {
+fn rank(media_type: &str) -> Rank {
     let is_patch = essence(media_type) == "application/json-patch+json";
     (Kind::of(media_type), is_range(media_type), is_patch)
 }

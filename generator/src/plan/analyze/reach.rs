@@ -51,6 +51,8 @@ fn made(types: &Types, operation: &Operation) -> Vec<TypeId> {
     };
     let members = object.fields.iter();
     let members = members.filter(|field| field.access != Access::ReadOnly);
+    // Whatever files are by their types, uploads are given.
+    let members = members.filter(|field| body.content.file(&field.wire_name).is_none());
     let members = members.map(|field| field.ty.id);
     let headers = body.content.part_headers().map(|header| header.ty.id);
     parameters(operation)

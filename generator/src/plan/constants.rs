@@ -33,7 +33,7 @@ impl Context<'_> {
     pub(super) fn constants(&self, id: TypeId, object: &Object) -> Vec<(Arc<str>, Constant)> {
         let tags = self.analysis.tags.of_type(id);
         let described = object.fields.iter().filter_map(|field| {
-            let own = || self.constant_member(field);
+            let own = || self.constant_member(id, field);
             let constant = self.tag_of(field, tags).or_else(own)?;
             Some((field.wire_name.clone(), constant))
         });
@@ -64,9 +64,12 @@ impl Context<'_> {
         all
     }
 
-    /// The one value of a member that is always sent.
-    fn constant_member(&self, field: &Field) -> Option<Constant> {
-        let is_sent = field.required && field.access != Access::ReadOnly;
+    /// The one value of a member that is always sent: also one that may be left out, where a server would take the value
+    /// for one of another type without it.
+    fn constant_member(&self, id: TypeId, field: &Field) -> Option<Constant> {
+        let tags = &self.analysis.tags;
+        let is_there = field.required || tags.is_told_by(id, &field.wire_name);
+        let is_sent = is_there && field.access != Access::ReadOnly;
         is_sent.then(|| self.constant(field.ty)).flatten()
     }
 

@@ -3,11 +3,16 @@
 use foldhash::HashMap;
 
 use super::Reach;
-use crate::api::{Constant, Discrimination, Scalar, Shape, Text, TypeId, Types, Union};
+use crate::api::{Constant, Discrimination, Scalar, Shape, Test, Text, TypeId, Types, Union};
 
 /// The tags of types, by type.
 #[derive(Debug, Default)]
-pub struct Tags<'a>(HashMap<TypeId, Vec<Tag<'a>>>);
+pub struct Tags<'a> {
+    /// The members that discriminators name.
+    of_types: HashMap<TypeId, Vec<Tag<'a>>>,
+    /// The members whose one value tells a type from others where there is no discriminator.
+    telling: HashMap<TypeId, Vec<&'a str>>,
+}
 
 /// A member that tells a type from others.
 #[derive(Clone, Debug)]
@@ -64,17 +69,25 @@ impl<'a> Tags<'a> {
             let Shape::Union(union) = &ty.shape else {
                 continue;
             };
-            let Discrimination::Tag {
-                property,
-                values,
-                by_name,
-            } = &union.discrimination
-            else {
-                continue;
-            };
             if !reach.is_sent(id) {
                 continue;
             }
+            let (property, values, by_name) = match &union.discrimination {
+                Discrimination::Tag {
+                    property,
+                    values,
+                    by_name,
+                } => (property, values, by_name),
+                Discrimination::Order { distinctions, .. } => {
+                    for (index, all) in distinctions {
+                        let id = types.resolve(union.variants[*index].ty).id;
+                        let one = all.iter().filter(|it| matches!(it.test, Test::Is(_)));
+                        let one = one.map(|it| &*it.member);
+                        tags.telling.entry(id).or_default().extend(one);
+                    }
+                    continue;
+                }
+            };
             let json = json(types, union, property);
             let mut by_variant = vec![Vec::new(); union.variants.len()];
             for (value, index) in values {
@@ -98,7 +111,7 @@ impl<'a> Tags<'a> {
     }
 
     fn add(&mut self, id: TypeId, tag: Tag<'a>) {
-        let of_type = self.0.entry(id).or_default();
+        let of_type = self.of_types.entry(id).or_default();
         match of_type.iter_mut().find(|known| known.member == tag.member) {
             Some(known) => known.value = known.value.filter(|value| Some(*value) == tag.value),
             None => of_type.push(tag),
@@ -107,7 +120,13 @@ impl<'a> Tags<'a> {
 
     /// The members that tell a type apart.
     pub fn of_type(&self, id: TypeId) -> &[Tag<'a>] {
-        self.0.get(&id).map_or(&[], Vec::as_slice)
+        self.of_types.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a type is told from others by what this member always is.
+    pub fn is_told_by(&self, id: TypeId, member: &str) -> bool {
+        let telling = self.telling.get(&id);
+        telling.is_some_and(|members| members.contains(&member))
     }
 }
 

@@ -313,6 +313,12 @@ impl Status {
         }
     }
 
+    /// Whether an answer of this status may have content, whatever is described for it (RFC 9110, sections 15.3.5, 15.3.6
+    /// and 15.4.5).
+    pub(crate) fn has_content(self) -> bool {
+        !matches!(self, Self::Exact(204 | 205 | 304))
+    }
+
     /// Whether it is under 300 and from 200 on.
     pub fn is_success(self) -> bool {
         match self {

@@ -47,10 +47,11 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
             Decode::Bytes | Decode::Stream => quote!(response.bytes().map(Self::#name)),
             Decode::Empty => quote!(Ok(Self::#name)),
             // Null, which is read all the same.
-            _ if variant.ty == Ty::Unit => quote!(response.json().map(|()| Self::#name)),
-            Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => {
-                quote!(response.json().map(Self::#name))
+            Decode::JsonOrEmpty if variant.ty == Ty::Unit => {
+                quote!(response.json_or_empty().map(|()| Self::#name))
             }
+            Decode::JsonOrEmpty => quote!(response.json_or_empty().map(Self::#name)),
+            Decode::Json | Decode::ByStatus => quote!(response.json().map(Self::#name)),
         };
         quote!(#pattern => #read,)
     });

@@ -31,7 +31,7 @@ pub struct Outcome {
 pub enum Decode {
     /// As JSON.
     Json,
-    /// As JSON, or as nothing where the body is empty.
+    /// As JSON, or as nothing where the body is empty: the type has a value for that.
     JsonOrEmpty,
     /// As text.
     Text,
@@ -90,7 +90,9 @@ pub(super) fn plan(
         Some((first, rest)) if rest.iter().all(|other| context.same(first, other)) => {
             let (ty, decode) = context.content(first);
             match decode {
-                Decode::Json if some_empty => (ty.optional(), Decode::JsonOrEmpty),
+                Decode::Json | Decode::JsonOrEmpty if some_empty => {
+                    (ty.optional(), Decode::JsonOrEmpty)
+                }
                 decode => (ty, decode),
             }
         }
@@ -209,9 +211,11 @@ impl Context<'_> {
                 let ty = self.value(reference);
                 // A range leaves it to the server, and so does text beside JSON: one that gives a text may give it as it is.
                 let either = content.media_type.contains('*') || content.as_text.is_some();
-                let decode = match either && ty == Ty::String {
-                    true => Decode::TextOrJson,
-                    false => Decode::Json,
+                let decode = match ty {
+                    Ty::String if either => Decode::TextOrJson,
+                    // Servers send nothing for what they call null, or void.
+                    Ty::Option(_) | Ty::Unit | Ty::Value => Decode::JsonOrEmpty,
+                    _ => Decode::Json,
                 };
                 (ty, decode)
             }

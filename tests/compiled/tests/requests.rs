@@ -38,6 +38,44 @@ async fn a_text_is_read_as_it_comes() {
     }
 }
 
+/// What has no body is a success wherever nothing may be there.
+#[tokio::test]
+async fn an_answer_may_be_empty() {
+    use fixtures::several_answers::resources::jobs;
+    fn answered<P: runtime::Operation>(status: u16, text: &'static str) -> jobs::Jobs {
+        let mock = Mock::new();
+        let answer = http::Response::builder().status(status);
+        mock.on::<P>().sends(answer.body(text).expect("it is one"));
+        let client = fixtures::several_answers::Client::builder().base_url("https://example.com");
+        let client = client.transport(mock).build();
+        client.expect("nothing is missing").jobs()
+    }
+    let kept = answered::<jobs::JobKeepParams>(204, "").keep().send().await;
+    kept.expect("it never has content, whatever is described");
+    let stale = answered::<jobs::JobKeepParams>(304, "").keep().send().await;
+    let stale = stale.expect_err("it is no success");
+    assert!(stale.failure::<()>().is_some(), "{stale}");
+
+    for (status, text) in [(200, ""), (204, ""), (200, "null")] {
+        let dropped = answered::<jobs::JobDropParams>(status, text).drop();
+        let dropped = dropped.send().await.expect("it may be any value");
+        assert_eq!(dropped, json!(null));
+        let current = answered::<jobs::JobCurrentParams>(status, text).current();
+        let current = current.send().await.expect("it may be null");
+        assert_eq!(current, None);
+    }
+    let current = answered::<jobs::JobCurrentParams>(200, r#"{"name":"a"}"#).current();
+    let current = current.send().await.expect("it is one");
+    assert_eq!(current.expect("it is there").name, "a");
+    let waited = answered::<jobs::JobWaitForJobParams>(200, "").wait_for_job();
+    let waited = waited.send().await.expect("it may be null");
+    assert_eq!(waited, jobs::JobWaitForJobResponse::Done(None));
+    // A number is never nothing.
+    let waited = answered::<jobs::JobWaitForJobParams>(202, "").wait_for_job();
+    let error = waited.send().await.expect_err("something is missing");
+    assert!(error.to_string().contains("the body is empty"), "{error}");
+}
+
 #[tokio::test]
 async fn what_tells_paths_apart_is_not_sent() {
     use fixtures::path_with_fragment::resources::files::FileGetIdGetSharedLinkParams;

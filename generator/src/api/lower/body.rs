@@ -113,7 +113,7 @@ impl<'a> Lower<'a, '_> {
         let mut found = None;
         for (status, response) in &responses.responses {
             let status = status_of(status);
-            if !status.is_success() {
+            if !status.is_success() || !status.has_content() {
                 continue;
             }
             let key = status.key();
@@ -182,8 +182,9 @@ impl<'a> Lower<'a, '_> {
             operation: index,
             step: Step::Response(key),
         };
-        let content = self.content(&response.content, &site, origin);
-        let stream = match status.is_success() {
+        let has_content = status.has_content();
+        let content = has_content.then(|| self.content(&response.content, &site, origin));
+        let stream = match has_content && status.is_success() {
             true => self.stream(&response.content, &site, index),
             false => None,
         };
@@ -193,7 +194,7 @@ impl<'a> Lower<'a, '_> {
         });
         Some(Response {
             status,
-            content,
+            content: content.flatten(),
             stream,
             headers: response.headers.keys().cloned().collect(),
             docs,

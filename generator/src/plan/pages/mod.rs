@@ -112,7 +112,8 @@ pub(super) fn plan(
 ) -> Option<Pages> {
     let types = &context.api.types;
     let entry = entry(types, context.config, operation);
-    if operation.method != "GET" && entry.is_none() || outcome.decode != Decode::Json {
+    let is_json = matches!(outcome.decode, Decode::Json | Decode::JsonOrEmpty);
+    if operation.method != "GET" && entry.is_none() || !is_json {
         return None;
     }
     let seen = Seen::of(types, operation)?;

@@ -11,7 +11,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::decode::{self, DecodeError};
-use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, encoding, media_type};
+use super::error::{
+    ApiError, DecodeFailure, Error, Received, TypedFailure, UNDESCRIBED, encoding, media_type,
+};
 use super::operation::{FailureSpec, OperationSpec};
 use super::response::RawResponse;
 use super::tree::Name;
@@ -57,7 +59,7 @@ pub(super) fn judge(
         Some(Err(_)) => failure
             .and_then(|it| it.other)
             .unwrap_or("the body is not JSON"),
-        None => "the description has no type for this answer",
+        None => return Err(Error::undescribed(received, spec.envelope, sensitive)),
     };
     Err(Error::unexpected(received, reason, sensitive))
 }
@@ -132,7 +134,7 @@ impl<'de> Visitor<'de> for Denial<'_> {
 pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeError) -> Error {
     let received = &raw.received;
     let reason = if error.is_status() {
-        "the description has no type for this answer"
+        UNDESCRIBED
     } else if received.body.is_empty() {
         "the body is empty"
     } else if encoding(received).is_some() {

@@ -117,6 +117,49 @@ async fn a_failure_may_be_text_or_say_nothing_but_its_status() {
     );
 }
 
+/// What the server says comes first, whether or not anybody described it.
+#[tokio::test]
+async fn what_is_not_described_says_what_is_wrong() {
+    let body = r#"{"message":"No token provided","code":"auth","details":{"body.name":{"message":"Too long","value":"hunter2"}}}"#;
+    let undescribed = error(500, body).await;
+    assert!(matches!(undescribed, Error::Unexpected(_)));
+    assert_eq!(
+        undescribed.to_string(),
+        "plants.update: 500 Internal Server Error: No token provided (auth); body.name: Too long"
+    );
+    assert_eq!(undescribed.problems()[1].message, "body.name: Too long");
+    let said = error(500, r#""No water""#).await;
+    assert_eq!(
+        said.to_string(),
+        "plants.update: 500 Internal Server Error: No water"
+    );
+    // A credential that was sent is not repeated.
+    let canned = Canned::default().json(500, r#"{"message":"no such token: hunter2"}"#);
+    let client = builder(&canned).token("hunter2").garden_id("g1").build();
+    let echo = client.unwrap().plants().update("p1").send().await;
+    let echo = echo.unwrap_err();
+    assert!(
+        echo.to_string().ends_with("no such token: [redacted]"),
+        "{echo}"
+    );
+    assert!(!format!("{echo:?}").contains("hunter2"), "{echo:?}");
+    // It says nothing that is known, and is shown as it is.
+    let other = error(
+        500,
+        r#"{"statusCode":500,"validation":{"source":"query","keys":["page"]}}"#,
+    )
+    .await;
+    assert_eq!(
+        other.to_string(),
+        "plants.update: 500 Internal Server Error: the description has no type for this answer (application/json): \
+         {\"statusCode\":500,\"validation\":{\"keys\":[\"page\"],\"source\":\"query\"}}"
+    );
+    assert!(other.problems().is_empty());
+    // Described ones have theirs in the same place.
+    let described = error(410, r#"{"message":"Composted"}"#).await;
+    assert_eq!(described.problems()[0].message, "Composted");
+}
+
 #[tokio::test]
 async fn what_is_not_described_is_unexpected() {
     let html = [("content-type", "text/html; charset=utf-8")];

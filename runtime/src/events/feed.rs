@@ -279,6 +279,9 @@ impl Source {
     /// A response that is a stream of the kind that was asked for.
     async fn response(&self, spec: StreamSpec) -> Result<StreamingResponse, Error> {
         let (head, rest) = client::perform(&self.client, &self.call).await?;
+        if !head.status().is_success() {
+            return Err(judge::redirected(self.call.spec, head));
+        }
         let kind = media_type(head.headers()).to_ascii_lowercase();
         let response = StreamingResponse::new(head, rest);
         let is_stream = match spec.framing {
@@ -295,7 +298,7 @@ impl Source {
         // It may be a failure that says so in its envelope.
         let sensitive = self.client.api.sensitive;
         let whole = response.whole().await?;
-        let whole = judge::judge(self.call.spec, whole.received, sensitive)?;
+        let whole = judge::judge(self.call.spec, whole.received, sensitive, false)?;
         let reason = match spec.framing {
             Framing::Events => "the response is no stream of events",
             Framing::Lines | Framing::Sequence => "the response is no stream of JSON",

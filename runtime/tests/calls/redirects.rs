@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use specwright_runtime::CallOptions;
+use specwright_runtime::{CallOptions, Error};
 
 use super::canned::Canned;
 use super::garden::Client;
@@ -163,7 +163,7 @@ async fn a_body_goes_to_no_other_origin() {
         "plants.update: 307 Temporary Redirect: it redirects a request that changes something to another host \
          (no media type)"
     );
-    assert!(matches!(error, specwright_runtime::Error::Unexpected(_)));
+    assert!(matches!(error, Error::Unexpected(_)));
     assert_eq!(canned.asked().len(), 1);
 }
 
@@ -240,4 +240,80 @@ async fn the_time_is_that_of_the_whole_call() {
     let timeouts = canned.timeouts();
     assert_eq!(timeouts[0].whole, Duration::from_secs(7));
     assert!(timeouts[1].whole < timeouts[0].whole);
+}
+
+#[tokio::test]
+async fn one_that_is_not_to_be_followed_is_the_answer() {
+    let stay = || CallOptions::new().follow_redirects(false);
+    let target = "https://other.example/paid";
+    let redirecting = |status| {
+        let canned = Canned::default();
+        canned.then(status, &[("location", target)], "<a>elsewhere</a>")
+    };
+    for status in [301, 302, 303, 307, 308] {
+        let canned = redirecting(status);
+        let list = client(&canned).plants().list().with_options(stay());
+        let raw = list.with_raw_response().await.unwrap();
+        assert_eq!(raw.status(), status);
+        assert_eq!(raw.header::<String>("location").unwrap().unwrap(), target);
+        assert_eq!(raw.text().unwrap(), "<a>elsewhere</a>");
+        assert_eq!(canned.asked().len(), 1);
+    }
+
+    let canned = redirecting(302);
+    let list = client(&canned).plants().list().with_options(stay());
+    let streaming = list.with_streaming_response().await.unwrap();
+    assert_eq!(streaming.headers()["location"], target);
+    assert_eq!(streaming.bytes().await.unwrap(), "<a>elsewhere</a>");
+
+    // Where nothing is read of a success, nothing is missing.
+    let canned = redirecting(303);
+    let remove = client(&canned).plants().remove("p1").with_options(stay());
+    let response = remove.with_response().await.unwrap();
+    assert_eq!(response.headers()["location"], target);
+    let canned = redirecting(303);
+    let remove = client(&canned).plants().remove("p1").with_options(stay());
+    let () = remove.send().await.unwrap();
+}
+
+#[tokio::test]
+async fn one_that_is_not_to_be_followed_has_nothing_to_read() {
+    let stay = || CallOptions::new().follow_redirects(false);
+    let canned = Canned::default().redirect(302, "/v2/plants");
+    let list = client(&canned).plants().list().with_options(stay());
+    let error = list.send().await.unwrap_err();
+    assert!(matches!(error, Error::Unexpected(_)), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "plants.list: 302 Found: it redirects, and is not to be followed (no media type)"
+    );
+    let location = error.header::<String>("location").unwrap();
+    assert_eq!(location.as_deref(), Some("/v2/plants"));
+
+    // What is not modified is no redirect, nor is one that leads nowhere where redirects are followed.
+    let canned = Canned::default().then(304, &[], "");
+    let list = client(&canned).plants().list().with_options(stay());
+    assert!(list.with_raw_response().await.is_err());
+    let canned = Canned::default().then(302, &[], "");
+    let error = client(&canned).plants().list().send().await.unwrap_err();
+    assert!(error.to_string().contains("no type for"), "{error}");
+}
+
+/// As in a page: there is no answer of the redirect to be had.
+#[tokio::test]
+async fn one_that_was_followed_all_the_same_is_told() {
+    let answered = |from| Canned::default().json(200, "[]").from(from);
+    let stay = || CallOptions::new().follow_redirects(false);
+    let canned = answered("https://garden.example/v2/plants");
+    let list = client(&canned).plants().list().with_options(stay());
+    let error = list.send().await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert!(error.to_string().contains("was not to be"), "{error}");
+    assert_eq!((error.tries(), canned.asked().len()), (1, 1));
+
+    let canned = answered("https://garden.example/v1/plants");
+    let list = client(&canned).plants().list().with_options(stay());
+    list.send().await.unwrap();
+    let canned = answered("https://garden.example/v2/plants");
+    client(&canned).plants().list().send().await.unwrap();
 }

@@ -8,6 +8,7 @@ use photos::types::{Album, PhotoCover, State};
 
 use super::*;
 use photos::resources::albums::AlbumGetParams;
+use photos::resources::photos::PhotoDownloadParams;
 
 fn with_an_album() -> (Mock, Client) {
     let album = json!({"id": "a1", "title": "Summer", "shared": true});
@@ -187,6 +188,25 @@ async fn any_call() -> Result<(), Error> {
     let slow = slow.with_options(CallOptions::new().header("x-trace", "a1"));
     assert!(hurried(slow).await.is_err_and(|error| error.is_timeout()));
     assert_eq!(mock.requests().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn redirects() -> Result<(), Error> {
+    let redirect = Response::builder().status(302);
+    let redirect = redirect.header("location", "https://files.example.com/p1");
+    let redirect = redirect.body("").expect("it is one");
+    let (_, client) = answered::<PhotoDownloadParams>(|download| download.sends(redirect));
+    // GUIDE
+    let options = CallOptions::new().follow_redirects(false);
+    let call = client.photos().download("p1").with_options(options);
+    let answer = call.with_raw_response().await?;
+    let location = answer.headers().get("location").cloned();
+    // end
+    assert_eq!(
+        location.expect("it is there"),
+        "https://files.example.com/p1"
+    );
     Ok(())
 }
 

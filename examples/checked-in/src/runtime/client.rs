@@ -205,7 +205,7 @@ pub(super) async fn perform(client: &Inner, call: &Prepared) -> Result<Answer, E
 pub(super) async fn outcome(client: &Inner, call: &Prepared) -> Result<Answer, Error> {
     // Most of a call's future, so that what is left of that is quickly moved, and quickly allocated where a task has it.
     let (received, rest) = Box::pin(tries::send(client, call)).await?;
-    let response = judge::judge(call.spec, received, client.api.sensitive)?;
+    let response = judge::judge(call.spec, received, client.api.sensitive, call.stays)?;
     Ok((response, rest))
 }
 

@@ -125,6 +125,12 @@ pub(super) async fn exchange(
             Some(Err(error)) => return lost(error),
             None => return lost(late("nothing came of it in time")),
         };
+        if call.stays && from.as_ref().is_some_and(|it| *it != pending.address) {
+            return lost(TransportError::new(
+                TransportErrorKind::Other,
+                redirect::FOLLOWED,
+            ));
+        }
         received.sent = Credentials::new(proof, &call.extra);
         let (next, rest) = match received.status.is_success() {
             true => (Next::Answer, rest),
@@ -132,7 +138,11 @@ pub(super) async fn exchange(
             false => {
                 let left = call.limits.left(begun, client.clock.now());
                 let read = no_success(client, call, pending, &mut received, rest, left);
-                (Box::pin(read).await, Body::default())
+                let next = Box::pin(read).await;
+                // What is not followed is an answer, which is read as a success is.
+                let is_streamed = call.stays && call.limits.read.is_some();
+                let body = is_streamed.then(|| received.body.clone().into());
+                (next, body.unwrap_or_default())
             }
         };
         match next {
@@ -236,7 +246,10 @@ async fn no_success(
 ) -> Next {
     let (from, method) = (&asked.address, &asked.method);
     let headers = &received.headers;
-    let next = redirect::next(received.status, headers, from, method, asked.has_body);
+    let next = match call.stays {
+        true => Next::Answer,
+        false => redirect::next(received.status, headers, from, method, asked.has_body),
+    };
     let (most, time) = match next {
         Next::Follow { .. } => (DRAINED, left.min(DRAINING)),
         _ => (call.limits.bytes.min(EXPLAINED), left.min(EXPLAINING)),

@@ -2,9 +2,9 @@
 
 //! What a response means. Nothing here is generic, and nothing is sent.
 //!
-//! In this order: an envelope that says no is a failure, whatever its status; 2xx is a success; a status that is
-//! described as a failure is that failure, if the body is what it describes, or JSON at least; everything else is
-//! unexpected.
+//! In this order: an envelope that says no is a failure, whatever its status; 2xx is a success, and so is a redirect
+//! that is not to be followed; a status that is described as a failure is that failure, if the body is what it describes,
+//! or JSON at least; everything else is unexpected.
 
 use std::fmt;
 
@@ -13,8 +13,11 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::decode::{self, DecodeError};
-use super::error::{ApiError, DecodeFailure, Error, Received, TypedFailure, encoding, media_type};
+use super::error::{
+    ApiError, DecodeFailure, Error, Received, TypedFailure, UNDESCRIBED, encoding, media_type,
+};
 use super::operation::{FailureSpec, OperationSpec};
+use super::redirect;
 use super::response::RawResponse;
 use super::tree::Name;
 
@@ -26,20 +29,17 @@ pub(super) fn judge(
     spec: &'static OperationSpec,
     received: Received,
     sensitive: &'static [&'static str],
+    stays: bool,
 ) -> Result<RawResponse, Error> {
-    let api = |received, failure| {
-        let error = ApiError::new(received, failure, spec.envelope, sensitive);
-        Err(Error::Api(Box::new(error)))
-    };
     let read = |failure: &FailureSpec| (failure.decode)(&received.body, sensitive);
     if says_no(spec, &received.body) {
         let failure = match described(spec, received.status) {
             Some(failure) => read(failure).map_err(Some),
             None => first_that_fits(spec, read).ok_or(None),
         };
-        return api(received, failure);
+        return Err(api(spec, received, failure, sensitive));
     }
-    if received.status.is_success() {
+    if received.status.is_success() || (stays && redirect::is_one(received.status)) {
         return Ok(RawResponse {
             received,
             sensitive,
@@ -47,21 +47,51 @@ pub(super) fn judge(
             span: tracing::Span::none(),
         });
     }
+    Err(no_success(spec, received, sensitive, stays))
+}
+
+fn api(
+    spec: &OperationSpec,
+    received: Received,
+    failure: Result<TypedFailure, Option<DecodeError>>,
+    sensitive: &[&str],
+) -> Error {
+    let error = ApiError::new(received, failure, spec.envelope, sensitive);
+    Error::Api(Box::new(error))
+}
+
+/// The error for a status that is no success.
+fn no_success(
+    spec: &'static OperationSpec,
+    received: Received,
+    sensitive: &'static [&'static str],
+    stays: bool,
+) -> Error {
     let failure = described(spec, received.status);
+    let read = |failure: &FailureSpec| (failure.decode)(&received.body, sensitive);
     let reason = match failure.map(read) {
-        Some(Ok(failure)) => return api(received, Ok(failure)),
+        Some(Ok(failure)) => return api(spec, received, Ok(failure), sensitive),
         Some(Err(error)) if decode::is_json(&received.body) => {
-            return api(received, Err(Some(error)));
+            return api(spec, received, Err(Some(error)), sensitive);
         }
+        _ if stays && redirect::is_one(received.status) => redirect::NOT_FOLLOWED,
         Some(Err(_)) if received.cut.is_some() => "only a part of the body came",
         Some(Err(_)) if received.body.is_empty() => "the body is empty",
         Some(Err(_)) if encoding(&received).is_some() => ENCODED,
         Some(Err(_)) => failure
             .and_then(|it| it.other)
             .unwrap_or("the body is not JSON"),
-        None => "the description has no type for this answer",
+        None => return Error::undescribed(received, spec.envelope, sensitive),
     };
-    Err(Error::unexpected(received, reason, sensitive))
+    Error::unexpected(received, reason, sensitive)
+}
+
+/// The error for a redirect that was not to be followed, where there is something to be read of a success.
+pub(super) fn redirected(spec: &'static OperationSpec, raw: RawResponse) -> Error {
+    let error = no_success(spec, raw.received, raw.sensitive, true);
+    #[cfg(feature = "tracing")]
+    super::trace::failed(&raw.span, &error);
+    error
 }
 
 /// The failure that describes a status, the most precise if there are several. No success is a failure.
@@ -134,7 +164,7 @@ impl<'de> Visitor<'de> for Denial<'_> {
 pub(super) fn undecoded(spec: &OperationSpec, raw: RawResponse, error: DecodeError) -> Error {
     let received = &raw.received;
     let reason = if error.is_status() {
-        "the description has no type for this answer"
+        UNDESCRIBED
     } else if received.body.is_empty() {
         "the body is empty"
     } else if encoding(received).is_some() {

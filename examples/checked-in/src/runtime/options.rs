@@ -41,6 +41,8 @@ pub(super) struct Options {
     pub body: Vec<(String, Result<Value, String>)>,
     pub base_url: Option<String>,
     pub anonymous: bool,
+    /// Whether a redirect is what was asked for.
+    pub stays: bool,
     pub timeout: Option<Duration>,
     pub try_timeout: Option<Duration>,
     pub connect_timeout: Option<Duration>,
@@ -109,6 +111,18 @@ impl CallOptions {
     /// Sends the request here, with its credentials, whatever server the client or the operation has.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.options().base_url = Some(url.into());
+        self
+    }
+
+    /// Whether redirects are followed, as they are unless this says otherwise. One that is not is the answer, with its
+    /// headers: [`raw`](super::Client::raw) and [`streaming`](super::Client::streaming) give it, and so do the others where
+    /// there is nothing to be read of a success. Where there is, it is an error, whose
+    /// [`header`](super::Error::header) says where it leads.
+    ///
+    /// Where the platform follows redirects whatever it is told, as pages in browsers do, a call that met one is an
+    /// [`Error::Transport`](super::Error::Transport).
+    pub fn follow_redirects(mut self, follow: bool) -> Self {
+        self.options().stays = !follow;
         self
     }
 

@@ -46,6 +46,8 @@ pub(super) struct Prepared {
     pub repeatable: bool,
     /// Whether the server can tell by a key that it has been sent before.
     pub keyed: bool,
+    /// Whether redirects are answers, and not followed.
+    pub stays: bool,
 }
 
 /// A request as it is before it is signed: what redirects change.
@@ -152,6 +154,7 @@ pub(super) fn prepare(
         policy: options.retry.unwrap_or(client.retry),
         repeatable: idempotent || keyed,
         keyed,
+        stays: options.stays,
         request: Pending {
             method,
             address,

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use http::HeaderMap;
+use serde_json::Value;
 
 use super::address::Address;
 use super::operation::{OperationSpec, Place};
@@ -63,6 +64,17 @@ const MEASURES: &[&str] = &[
 /// What may stand beside that.
 const BESIDE_MEASURES: &[&str] = &["day", "hour", "minute", "month", "new", "of", "second"];
 
+/// Which members are meant by `keys` of that kind.
+const OF_MEMBERS: &[&str] = &[
+    "allowed",
+    "extra",
+    "missing",
+    "required",
+    "unexpected",
+    "unknown",
+    "unrecognized",
+];
+
 /// Whether what has this name had better not be shown. To be wrong costs little where it hides too much, but for what says
 /// why a request was refused.
 pub(super) fn is_secret(name: &str) -> bool {
@@ -73,6 +85,31 @@ pub(super) fn is_secret(name: &str) -> bool {
     let whole = words.concat();
     let has_mark = MARKS.iter().any(|mark| whole.contains(mark));
     has_mark || (words.iter().any(|word| is_secret_word(word)) && !counts_tokens(&words))
+}
+
+/// Whether the value of a member of JSON had better not be shown, by its name. Whether something is so or not, and that
+/// there is nothing, is no secret: `"authenticated": false`.
+///
+/// A text called `key` stays hidden, though to some it is the name of a member: an answer that says nothing else of it may
+/// as well hold an API key, even a new one. To hide a name costs a word, to show a key costs the key. Where what is wrong
+/// is told member by member, the place is shown all the same.
+pub(super) fn is_secret_value(name: &str, value: &Value) -> bool {
+    let is_list_of_names = match value {
+        Value::Null | Value::Bool(_) => return false,
+        Value::Array(items) => lists_names(name) && items.iter().all(Value::is_string),
+        _ => false,
+    };
+    is_secret(name) && !is_list_of_names
+}
+
+/// Whether a list of texts under this name is one of names: `keys` are those of members, `unknown_keys` as well.
+pub(super) fn lists_names(name: &str) -> bool {
+    let words = words(name);
+    let Some((last, before)) = words.split_last() else {
+        return false;
+    };
+    let is_of_members = |word: &String| OF_MEMBERS.contains(&&**word);
+    last == "keys" && before.iter().all(is_of_members)
 }
 
 /// The words of a name in small letters: `access`, `key` and `id` of `AccessKeyID2`.
@@ -119,8 +156,13 @@ fn counts_tokens(words: &[String]) -> bool {
 
 /// Whether the value of a parameter is secret, by its name or by what the API says. A name may have brackets.
 pub(super) fn is_hidden(name: &str, sensitive: &[&str]) -> bool {
+    is_secret(name) || is_sensitive(name, sensitive)
+}
+
+/// Whether the API says that it is secret.
+pub(super) fn is_sensitive(name: &str, sensitive: &[&str]) -> bool {
     let mut parts = name.split(['[', ']']);
-    is_secret(name) || parts.any(|part| sensitive.contains(&part))
+    parts.any(|part| sensitive.contains(&part))
 }
 
 /// The path that a request went to, or that of its description where such a parameter is in it.

@@ -17,6 +17,18 @@ pub(super) const TOO_MANY: &str = "it redirects once more, after 10 redirects";
 /// Why nothing can be asked for there.
 pub(super) const NO_URL: &str = "it redirects to what is no URL";
 
+/// Why there is nothing to be read of one that is not to be followed.
+pub(super) const NOT_FOLLOWED: &str = "it redirects, and is not to be followed";
+
+/// Why there is no answer where something else followed it all the same.
+pub(super) const FOLLOWED: &str =
+    "a redirect was followed that was not to be: the platform does that by itself";
+
+/// Whether a status is one of a redirect, whether or not it says where to. What is not modified is none.
+pub(super) fn is_one(status: StatusCode) -> bool {
+    status.is_redirection() && status != StatusCode::NOT_MODIFIED
+}
+
 /// What follows from a redirect.
 #[derive(Debug, PartialEq)]
 pub(super) enum Next {

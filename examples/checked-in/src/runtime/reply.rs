@@ -23,6 +23,10 @@ pub trait Reply {
     /// What a caller gets.
     type Output: Send;
 
+    /// Whether nothing is read, whatever was sent: then a redirect that was [not to be
+    /// followed](CallOptions::follow_redirects) is as good as a success.
+    const IS_EMPTY: bool = false;
+
     /// Reads what a success brought.
     ///
     /// # Errors
@@ -47,7 +51,7 @@ pub trait Reply {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<T>);
 
-/// The whole body, as JSON, or nothing where there is no body. `T` is an option.
+/// The whole body, as JSON, or nothing where there is no body: the default of `T`, which is an option, or any value.
 #[derive(Debug)]
 pub struct JsonOrEmpty<T>(PhantomData<T>);
 
@@ -124,10 +128,12 @@ impl<W: Wrapped> Reply for Unwrapped<W> {
 
 /// A reply that is the whole body, which a method of the response reads.
 macro_rules! whole {
-    ($reply:ident: $output:ty, $read:ident) => {
+    ($reply:ident: $output:ty, $read:ident, $is_empty:literal) => {
         impl Reply for $reply {
             type Response = $output;
             type Output = $output;
+
+            const IS_EMPTY: bool = $is_empty;
 
             fn decode(response: &RawResponse) -> Result<$output, DecodeError> {
                 response.$read()
@@ -140,7 +146,7 @@ macro_rules! whole {
     };
 }
 
-whole!(Text: String, text);
-whole!(TextOrJson: String, text_or_json);
-whole!(Binary: Bytes, bytes);
-whole!(Empty: (), empty);
+whole!(Text: String, text, false);
+whole!(TextOrJson: String, text_or_json, false);
+whole!(Binary: Bytes, bytes, false);
+whole!(Empty: (), empty, true);

@@ -105,7 +105,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// A successful response that is not decoded yet.
+/// A successful response that is not decoded yet, or a redirect that was [not to be
+/// followed](super::CallOptions::follow_redirects).
 #[derive(Debug)]
 pub struct RawResponse {
     pub(super) received: Received,
@@ -141,6 +142,10 @@ impl RawResponse {
     }
 
     fn decoded<P: Operation>(self) -> Result<(Self, ResponseOf<P>), Error> {
+        // Nothing but a redirect that was not to be followed.
+        if !self.status().is_success() && !P::Reply::IS_EMPTY {
+            return Err(judge::redirected(P::SPEC, self));
+        }
         match P::Reply::decode(&self) {
             Ok(response) => Ok((self, response)),
             Err(error) => Err(judge::undecoded(P::SPEC, self, error)),

@@ -22,7 +22,8 @@ use super::redact;
 use super::response::{RawResponse, answers};
 use super::transport::{TransportError, TransportErrorKind};
 
-/// A successful response whose body is still on its way. Dropping it ends the request.
+/// A successful response whose body is still on its way, or a redirect that was [not to be
+/// followed](super::CallOptions::follow_redirects). Dropping it ends the request.
 ///
 /// It is a [`Stream`] of the body's pieces; [`chunk`](Self::chunk) gives them without further crates:
 ///

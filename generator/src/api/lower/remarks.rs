@@ -51,10 +51,12 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     if let Some(values) = &view.enumeration {
         let mut others: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
         if others.len() > 1 {
-            // Several strings become an enum, which documents itself; so do integers.
+            // Several strings become an enum, which documents itself; so do integers. Some of each do not.
+            let strings =
+                view.kind == Some(Kind::String) || others.iter().all(|value| value.is_string());
             let integers = view.lists_integers()
                 && others.iter().all(|value| value.is_i64() || value.is_u64());
-            others.retain(|value| !value.is_string() && !integers);
+            others.retain(|_| !strings && !integers);
         }
         let null = match values.iter().any(Value::is_null) {
             true => " or null",

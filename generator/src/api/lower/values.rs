@@ -148,17 +148,25 @@ type ByValue<'a> = HashMap<String, (Option<&'a str>, Option<&'a str>)>;
 fn by_value<'a>(said: &[Said<'a>]) -> ByValue<'a> {
     let mut all = ByValue::with_capacity(said.len());
     for said in said {
-        let (name, description) = all.entry(said.value.to_string()).or_default();
+        let (name, description) = all.entry(json(&said.value)).or_default();
         *name = name.or(said.name);
         *description = description.or(said.description);
     }
     all
 }
 
+/// A value as JSON. A whole number is one text, also where it is written with a fraction.
+fn json(value: &Value) -> String {
+    match value.as_f64().filter(|value| value.fract() == 0.0) {
+        Some(whole) if value.is_f64() => format!("{whole:.0}"),
+        _ => value.to_string(),
+    }
+}
+
 fn entry(said: &ByValue<'_>, value: &Value, constant: Constant) -> Listed {
     let (name, description) = match said.is_empty() {
         true => (None, None),
-        false => said.get(&value.to_string()).copied().unwrap_or_default(),
+        false => said.get(&json(value)).copied().unwrap_or_default(),
     };
     Listed {
         value: constant,

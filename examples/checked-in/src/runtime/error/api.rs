@@ -14,8 +14,8 @@ use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::reply::{Binary, Empty, Text, TextOrJson};
 use super::Received;
-use super::problems::{Problem, problems};
-use super::response::{beginning, cut, json_of, redact};
+use super::problems::{self, Problem, problems};
+use super::response::{beginning, json_of};
 
 /// A failure that the API reported as its description has it.
 #[derive(Debug)]
@@ -26,9 +26,6 @@ pub struct ApiError {
     /// What is shown where there is no problem that is known for one.
     excerpt: String,
 }
-
-/// How many problems the one line has.
-const SHOWN: usize = 5;
 
 impl ApiError {
     pub(in super::super) fn new(
@@ -46,9 +43,7 @@ impl ApiError {
             Err(Some(error)) if is_echo => error.hide(&echoes),
             Err(_) => {}
         }
-        // By what the description says alone: a problem of a member `api_key` is no secret.
-        redact(&mut body, &|name| sensitive.contains(&name));
-        let mut problems = problems(&body, envelope, sensitive);
+        let mut problems = problems(&mut body, envelope, sensitive);
         let mut excerpt = String::new();
         if problems.is_empty() && !is_nothing(&body, &response.body) {
             excerpt = beginning(&response, sensitive, &echoes);
@@ -99,20 +94,10 @@ impl ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.response.operation, self.response.status)?;
-        for (index, problem) in self.problems.iter().take(SHOWN).enumerate() {
-            f.write_str(if index == 0 { ": " } else { "; " })?;
-            f.write_str(&cut(&problem.message))?;
-            if let Some(code) = &problem.code {
-                write!(f, " ({})", cut(code))?;
-            }
-        }
         if !self.excerpt.is_empty() {
             write!(f, ": {}", self.excerpt)?;
         }
-        match self.problems.len().saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, "; and {more} more"),
-        }
+        problems::show(&self.problems, f)
     }
 }
 

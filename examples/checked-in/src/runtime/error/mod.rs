@@ -25,12 +25,14 @@ pub(super) use credentials::Alternative;
 pub use credentials::CredentialsError;
 pub(super) use effort::Effort;
 pub use problems::Problem;
+pub(super) use response::UNDESCRIBED;
 pub use response::{DecodeFailure, UnexpectedResponse};
 #[cfg(feature = "oauth2")]
 pub(super) use response::{cut, excerpt};
 pub(super) use response::{encoding, media_type, without_parameters};
 pub use transport::TransportFailure;
 
+use super::api::Envelope;
 use super::decode::DecodeError;
 use super::echo::Sent;
 use super::exchange::Lost;
@@ -115,6 +117,16 @@ impl Error {
         match self {
             Self::Api(error) => error.failure(),
             _ => None,
+        }
+    }
+
+    /// What the API found wrong, as far as it is said in one of the usual ways, whether or not the description has this
+    /// failure. Credentials that were sent are not in it.
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Self::Api(error) => error.problems(),
+            Self::Unexpected(error) => error.problems(),
+            _ => &[],
         }
     }
 
@@ -221,6 +233,16 @@ impl Error {
 
     pub(super) fn unexpected(response: Received, reason: &'static str, sensitive: &[&str]) -> Self {
         let error = UnexpectedResponse::new(response, reason, sensitive);
+        Self::Unexpected(Box::new(error))
+    }
+
+    /// A failure of a status that the description does not have.
+    pub(super) fn undescribed(
+        response: Received,
+        envelope: Option<&Envelope>,
+        sensitive: &[&str],
+    ) -> Self {
+        let error = UnexpectedResponse::undescribed(response, envelope, sensitive);
         Self::Unexpected(Box::new(error))
     }
 }

@@ -2,10 +2,13 @@
 
 //! What an API found wrong, out of the members that APIs commonly have for it.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::super::api::Envelope;
 use super::super::echo::HIDDEN;
+use super::response::{cut, redact};
 
 /// One thing that the API found wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,9 @@ const MORE: &[&str] = &[
     "invalid_params",
 ];
 
+/// What has a member for each place, `{"body.title": {"message": "is too short"}}`, and may have anything else.
+const BY_PLACE: &[&str] = &["details", "fields"];
+
 /// The members that say where it is, the most precise first.
 const PLACES: &[&str] = &[
     "loc",
@@ -67,17 +73,37 @@ const PARTS_OF_REQUESTS: &[&str] = &[
     "body", "cookie", "cookies", "header", "headers", "params", "path", "query",
 ];
 
+/// How many problems the one line has.
+const SHOWN: usize = 5;
+
 /// How deep problems may be listed by member.
 const DEEPEST: u32 = 8;
 
 /// What is wrong, out of the envelope's list or out of the members that APIs commonly have for it. Of a member that is
 /// `sensitive` no more is told than that something is wrong with it.
 pub(super) fn problems(
-    body: &Value,
+    body: &mut Value,
     envelope: Option<&Envelope>,
     sensitive: &[&str],
 ) -> Vec<Problem> {
+    // By what the description says alone: a problem of a member `api_key` is no secret.
+    redact(body, &|name, _| sensitive.contains(&name));
     Search { sensitive }.all(body, envelope)
+}
+
+/// Tells them behind what was said before, in one line.
+pub(super) fn show(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, problem) in problems.iter().take(SHOWN).enumerate() {
+        f.write_str(if index == 0 { ": " } else { "; " })?;
+        f.write_str(&cut(&problem.message))?;
+        if let Some(code) = &problem.code {
+            write!(f, " ({})", cut(code))?;
+        }
+    }
+    match problems.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => write!(f, "; and {more} more"),
+    }
 }
 
 struct Search<'s> {
@@ -115,6 +141,14 @@ impl Search<'_> {
                 found.insert(0, one);
             }
         }
+        for parent in &parents {
+            for name in BY_PLACE {
+                let places = parent.get(name).and_then(Value::as_object);
+                for (place, value) in places.into_iter().flatten() {
+                    found.extend(self.at_place(place, value));
+                }
+            }
+        }
         // These say where it is, and seldom what.
         match list {
             Some(Value::Array(items)) => {
@@ -147,6 +181,13 @@ impl Search<'_> {
         Some(self.at(place, found?))
     }
 
+    /// What a place has for its problem: an object that says what is wrong. What else is in it may be the value itself.
+    fn at_place(&self, place: &str, value: &Value) -> Option<Problem> {
+        value.as_object()?;
+        let problem = problem(value, &["message"])?;
+        Some(self.at(Some(place.to_owned()), problem))
+    }
+
     fn at(&self, place: Option<String>, problem: Problem) -> Problem {
         let Some(place) = place else { return problem };
         let mut steps = place.split(['.', '/', '[', ']']);
@@ -167,6 +208,10 @@ impl Search<'_> {
             found.extend(problem(error, MESSAGES).map(|problem| self.at(path, problem)));
         };
         match errors {
+            // One problem, and not one for each of its members: the value that is wrong may be among them.
+            Value::Object(_) if !path.is_empty() && problem(errors, &["message"]).is_some() => {
+                add(errors);
+            }
             Value::Object(members) if depth > 0 => {
                 for (name, errors) in members {
                     let path = match path {

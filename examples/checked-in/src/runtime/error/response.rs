@@ -7,19 +7,26 @@ use std::{fmt, mem};
 use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::Value;
 
+use super::super::api::Envelope;
 use super::super::decode::{self, DecodeError};
 use super::super::echo::{Echoes, HIDDEN};
 use super::super::redact;
 use super::Received;
+use super::problems::{self, Problem, problems};
 
 /// A response that the description does not have.
 #[derive(Debug)]
 pub struct UnexpectedResponse {
     pub(super) response: Received,
     reason: &'static str,
+    problems: Vec<Problem>,
     excerpt: String,
 }
+
+/// What is wrong with an answer of a status that is not described.
+pub(in super::super) const UNDESCRIBED: &str = "the description has no type for this answer";
 
 /// How much of a body an error shows, in characters.
 const EXCERPT: usize = 512;
@@ -38,7 +45,25 @@ impl UnexpectedResponse {
         Self {
             response,
             reason,
+            problems: Vec::new(),
             excerpt,
+        }
+    }
+
+    /// A failure of a status that is not described. What the server says of it is looked for as in one that is.
+    pub(in super::super) fn undescribed(
+        mut response: Received,
+        envelope: Option<&Envelope>,
+        sensitive: &[&str],
+    ) -> Self {
+        let echoes = mem::take(&mut response.sent).echoes();
+        let mut body = json_of(&response.body).unwrap_or(Value::Null);
+        echoes.leave(&mut body);
+        Self {
+            reason: UNDESCRIBED,
+            problems: problems(&mut body, envelope, sensitive),
+            excerpt: beginning(&response, sensitive, &echoes),
+            response,
         }
     }
 
@@ -57,6 +82,12 @@ impl UnexpectedResponse {
         media_type(&self.response.headers)
     }
 
+    /// What the server found wrong, where its status is not described and it says so in one of the usual ways. Credentials
+    /// that were sent are not in it.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
     /// The beginning of the body as text. Members that are secret, or whose names say so, are not shown, nor are the
     /// credentials that were sent.
     pub fn excerpt(&self) -> &str {
@@ -71,6 +102,11 @@ impl UnexpectedResponse {
 
 impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.problems.is_empty() {
+            // That the description lacks it is the business of whoever wrote that, and helps nobody who reads this.
+            write!(f, "{}: {}", self.response.operation, self.response.status)?;
+            return problems::show(&self.problems, f);
+        }
         let media_type = match self.media_type() {
             "" => "no media type",
             media_type => media_type,
@@ -147,7 +183,7 @@ pub(in super::super) fn without_parameters(content_type: &HeaderValue) -> &str {
 }
 
 /// The body of an error, if it is JSON.
-pub(super) fn json_of(body: &[u8]) -> Option<serde_json::Value> {
+pub(super) fn json_of(body: &[u8]) -> Option<Value> {
     let body = (body.len() <= LARGEST).then_some(body)?;
     serde_json::from_slice(decode::without_mark(body)).ok()
 }
@@ -163,7 +199,9 @@ pub(super) fn beginning(response: &Received, sensitive: &[&str], echoes: &Echoes
 /// The beginning of a body, without what is secret.
 pub(in super::super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes) -> String {
     if let Some(mut json) = json_of(body) {
-        redact(&mut json, &|name| redact::is_hidden(name, sensitive));
+        redact(&mut json, &|name, value| {
+            redact::is_sensitive(name, sensitive) || redact::is_secret_value(name, value)
+        });
         echoes.leave(&mut json);
         return cut(&json.to_string());
     }
@@ -179,9 +217,12 @@ pub(in super::super) fn excerpt(body: &[u8], sensitive: &[&str], echoes: &Echoes
 fn names_secret(text: &str, sensitive: &[&str]) -> bool {
     let mut quoted = text.split('"').skip(1).peekable();
     while let Some(name) = quoted.next() {
-        let next = quoted.peek();
+        let next = quoted.peek().copied();
         let is_member = next.is_some_and(|next| next.trim_start().starts_with(':'));
-        if sensitive.contains(&name) || (is_member && redact::is_secret(name)) {
+        let begins_list = |text: &str| text.trim_start_matches([':', ' ']).trim_end() == "[";
+        let lists_names = redact::lists_names(name) && next.is_some_and(begins_list);
+        let is_secret = is_member && redact::is_secret(name) && !lists_names;
+        if sensitive.contains(&name) || is_secret {
             return true;
         }
     }
@@ -189,20 +230,18 @@ fn names_secret(text: &str, sensitive: &[&str]) -> bool {
 }
 
 /// Takes the values of such members out.
-pub(super) fn redact(value: &mut serde_json::Value, is_hidden: &dyn Fn(&str) -> bool) {
+pub(super) fn redact(value: &mut Value, is_hidden: &dyn Fn(&str, &Value) -> bool) {
     match value {
-        serde_json::Value::Object(members) => {
+        Value::Object(members) => {
             for (name, value) in members {
-                if is_hidden(name) {
+                if is_hidden(name, value) {
                     *value = HIDDEN.into();
                 } else {
                     redact(value, is_hidden);
                 }
             }
         }
-        serde_json::Value::Array(items) => {
-            items.iter_mut().for_each(|item| redact(item, is_hidden))
-        }
+        Value::Array(items) => items.iter_mut().for_each(|item| redact(item, is_hidden)),
         _ => {}
     }
 }

@@ -9,7 +9,7 @@ use super::beside::Beside;
 use super::docs::Docs;
 use super::item::{Presence, Struct, StructField};
 use super::method::{Body, BodyKind, ParameterSpec, Part, Setter, Source, Taking, Value};
-use super::naming::{Case, Ident, Scope};
+use super::naming::{Case, Ident, Scope, snake};
 use super::parts;
 use super::places::Namesakes;
 use super::ty::Ty;
@@ -201,6 +201,7 @@ impl Taken<'_> {
         let constants = self.constants_of(content, id, object);
         let always: HashMap<&str, &Constant> =
             constants.iter().map(|(it, of)| (&**it, of)).collect();
+        let partial = is_partial(self.operation);
         let mut members = Vec::with_capacity(sent.len());
         let mut parts = Vec::new();
         for (field, ident) in sent.into_iter().zip(idents) {
@@ -212,6 +213,17 @@ impl Taken<'_> {
                 }
                 continue;
             }
+            let optional;
+            let field = match partial {
+                true => {
+                    optional = api::Field {
+                        required: false,
+                        ..field.clone()
+                    };
+                    &optional
+                }
+                false => field,
+            };
             let mut docs = namesakes.docs(context, field);
             let mut headers = Vec::new();
             let (ty, presence) = match multipart {
@@ -314,6 +326,14 @@ impl Taken<'_> {
         let docs = std::mem::take(&mut self.docs);
         self.docs = docs.and_constant(name, value, Some(said));
     }
+}
+
+/// Whether an operation changes what is sent, and nothing else, although its body is described as if all had to be: what
+/// Django REST framework calls a partial update takes the serializer of the whole one (drf-yasg, and its own schemas).
+fn is_partial(operation: &Operation) -> bool {
+    let id = operation.id.as_deref().map(snake).unwrap_or_default();
+    let says_so = id.ends_with("partial_update") || id.starts_with("partial_update");
+    says_so && operation.method.eq_ignore_ascii_case("PATCH")
 }
 
 /// The members that a request has a use for: what is read-only the server alone sets.

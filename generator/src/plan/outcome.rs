@@ -93,6 +93,8 @@ pub(super) fn plan(
                 Decode::Json | Decode::JsonOrEmpty if some_empty => {
                     (ty.optional(), Decode::JsonOrEmpty)
                 }
+                // Servers say of a text that it is JSON, and send it as it is: `-> str` of many frameworks.
+                Decode::Json if ty == Ty::String => (ty, Decode::TextOrJson),
                 decode => (ty, decode),
             }
         }

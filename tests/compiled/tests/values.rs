@@ -122,7 +122,7 @@ fn an_integer_that_no_enum_lists_is_kept() {
     assert_eq!(task.shelf, Some(Shelf::Error));
     assert_eq!(task.widest, Some(TaskWidest::N18446744073709551615));
     assert!(matches!(task.either, Some(TaskEither::Integer(_))));
-    assert_eq!(task.ratio, Some(TaskRatio::N1));
+    assert_eq!(task.ratio, Some(TaskRatio::Same));
     let task: Task = survives(json!({"state": 0, "either": "sometimes", "widest": 1, "ratio": 3}));
     assert!(matches!(task.either, Some(TaskEither::Text(_))));
     for value in [1, 2, 3, -3] {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use serde_json::Number;
 
-use super::ident::ident;
+use super::ident::{ident, ours};
 use super::literal::literal;
 use crate::plan::{Decoding, Ident, Item, Newtype, Presence, Rule, Struct, Union};
 
@@ -93,7 +93,7 @@ fn implementation(name: &Ident, checks: impl ToTokens) -> TokenStream {
 fn rule(rule: &Rule) -> TokenStream {
     let limits = &rule.limits;
     let number = |name: &str, value: Option<u64>| {
-        let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+        let name = ours(name);
         let value = value.map(Literal::u64_unsuffixed);
         value.map(|value| quote!(.#name(#value)))
     };

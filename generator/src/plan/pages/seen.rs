@@ -19,13 +19,26 @@ const CURSORS: &[(&[&str], &[&str])] = &[
         &["page_token", "pageToken"],
         &["next_page_token", "nextPageToken"],
     ),
-    (&["next_token", "nextToken"], &["next_token", "nextToken"]),
+    (
+        &["next_token", "nextToken", "token"],
+        &["next_token", "nextToken"],
+    ),
+    (
+        &["continuation_token", "continuationToken"],
+        &["next_continuation_token", "nextContinuationToken"],
+    ),
+    (
+        &["continuation_token", "continuationToken"],
+        &["continuation_token", "continuationToken"],
+    ),
     (&["marker"], &["next_marker", "nextMarker"]),
 ];
 /// Words that say of a member that it leads to what comes after the page.
 const AHEAD: &[&str] = &["next", "subsequent", "following", "further"];
 /// Words that say of a parameter that it takes what an item is known by.
 const IDENTIFIES: &[&str] = &["cursor", "id", "identifier"];
+/// Parameters that take a number of items to leave out, with those that stand beside them.
+const OFFSETS: &[(&str, &str)] = &[("offset", "limit"), ("$skip", "$limit")];
 const NUMBERS: &[&str] = &["page", "page_number", "pageNumber"];
 const CURRENT: &[&str] = &[
     "page",
@@ -42,6 +55,8 @@ const LAST: &[&str] = &[
     "last_page",
     "lastPage",
 ];
+/// What the number of the last page is called only where it stands beside that of this one.
+const LAST_BESIDE: &[&str] = &["pages"];
 const TOTAL: &[&str] = &["total_count", "totalCount"];
 const SIZE: &[&str] = &["per_page", "perPage", "page_size", "pageSize"];
 /// Members that have the address of the next page, and those that stand beside them.
@@ -56,7 +71,7 @@ const OTHER_URLS: &[&str] = &[
 ];
 const NEXT: &[&str] = &["next", "Next"];
 const PREVIOUS: &[&str] = &["previous", "prev", "Previous", "Prev"];
-/// Objects that say all about the next page.
+/// Objects that say all about the next page, or texts that lead to it.
 const NEXT_PAGE: &[&str] = &["next_page", "nextPage"];
 const MORE: &[&str] = &["has_more", "hasMore"];
 
@@ -110,10 +125,12 @@ impl<'a> Seen<'a> {
             .or_else(|| self.odata(&items))
             .or_else(|| self.number(&items))
             .or_else(|| {
-                let parameter = "offset";
-                let counts = self.takes_as(parameter, is_integer) && self.takes("limit");
-                counts.then(|| PageStyle::Offset {
-                    parameter: parameter.to_owned(),
+                let counts = |(parameter, limit): &&(&str, &str)| {
+                    self.takes_as(parameter, is_integer) && self.takes(limit)
+                };
+                let (parameter, _) = OFFSETS.iter().find(counts)?;
+                Some(PageStyle::Offset {
+                    parameter: (*parameter).to_owned(),
                     items: items.clone(),
                     more: more.unwrap_or_default(),
                 })
@@ -131,6 +148,14 @@ impl<'a> Seen<'a> {
             let mut taken = parameters.iter().filter(|name| self.takes(name));
             if let Some(parameter) = taken.find(|name| !self.is_switched_on(name))
                 && let Some(next) = self.member(members, is_cursor)
+            {
+                return Some(cursor(parameter, next, more));
+            }
+        }
+        for parameter in ["cursor", "page_token", "pageToken"] {
+            if self.takes_as(parameter, is_text)
+                && let Some(next) = self.member(NEXT_PAGE, is_text)
+                && !self.is_address(&next)
             {
                 return Some(cursor(parameter, next, more));
             }
@@ -247,11 +272,7 @@ impl<'a> Seen<'a> {
     fn sides(&self, items: &[String], more: &Option<Vec<String>>) -> Option<PageStyle> {
         let next = self.member(NEXT, is_text)?;
         let previous = self.member(PREVIOUS, is_text)?;
-        let format = self.at(&next).and_then(|ty| {
-            let types = self.types;
-            types[types.resolve(ty).id].format.as_deref()
-        });
-        let is_address = format.is_some_and(|format| ADDRESSES.contains(&format));
+        let is_address = self.is_address(&next);
         let in_pages = self.is_asked_in_pages() || is_address && self.is_among_links(&next);
         if !are_beside(&next, &previous) || !in_pages {
             return None;
@@ -267,6 +288,15 @@ impl<'a> Seen<'a> {
             next,
             items: items.to_owned(),
         })
+    }
+
+    /// Whether the text at the end of a path is said to be an address.
+    fn is_address(&self, path: &[String]) -> bool {
+        let format = self.at(path).and_then(|ty| {
+            let types = self.types;
+            types[types.resolve(ty).id].format.as_deref()
+        });
+        format.is_some_and(|format| ADDRESSES.contains(&format))
     }
 
     /// Whether there are parameters that only lists in pages have.
@@ -325,7 +355,12 @@ impl<'a> Seen<'a> {
         let mut numbers = NUMBERS.iter();
         let parameter = numbers.find(|name| self.takes_as(name, is_integer))?;
         let current = self.member(CURRENT, is_integer)?;
-        let last = self.member(LAST, is_integer).unwrap_or_default();
+        let beside = || {
+            let last = self.member(LAST_BESIDE, is_integer)?;
+            are_beside(&last, &current).then_some(last)
+        };
+        let last = self.member(LAST, is_integer).or_else(beside);
+        let last = last.unwrap_or_default();
         let total = self
             .member(TOTAL, is_integer)
             .zip(self.member(SIZE, is_integer));

@@ -452,3 +452,47 @@ fn warnings_are_aside_however_they_are_written() {
     assert!(matches!(found, Some(PageStyle::Number { .. })), "{found:?}");
     assert_eq!(style(&["page: integer"], &answer("Lines")), None);
 }
+
+#[test]
+fn tokens_lead_on_under_the_names_that_frameworks_have_for_them() {
+    let text = |name: &str| object(&format!("{DATA}, {name}: {{type: string}}"));
+    for (parameter, next) in [
+        ("token", "nextToken"),
+        ("continuationToken", "continuationToken"),
+        ("continuationToken", "nextContinuationToken"),
+        ("page_token", "next_page"),
+        ("cursor", "next_page"),
+    ] {
+        let found = style(&[&format!("{parameter}: string")], &text(next));
+        assert_eq!(found, by_cursor(parameter, &[next]));
+    }
+    assert_eq!(style(&["token: string"], &text("token")), None);
+    for other in ["string, format: uri", "integer"] {
+        let next = object(&format!("{DATA}, next_page: {{type: {other}}}"));
+        assert_eq!(style(&["cursor: string"], &next), None);
+    }
+}
+
+#[test]
+fn items_are_left_out_by_skip_beside_limit() {
+    let skipped = Some(PageStyle::Offset {
+        parameter: "$skip".to_owned(),
+        items: path(&["data"]),
+        more: Vec::new(),
+    });
+    let found = style(&["$limit: integer", "$skip: integer"], &object(DATA));
+    assert_eq!(found, skipped);
+    assert_eq!(style(&["$skip: integer"], &object(DATA)), None);
+}
+
+#[test]
+fn pages_is_the_last_one_beside_the_number_of_this_one() {
+    let last = |members: &str| match style(&["page: integer"], &object(members)) {
+        Some(PageStyle::Number { last, .. }) => last,
+        found => panic!("{found:?}"),
+    };
+    let count = "pages: {type: integer}";
+    let page = format!("{DATA}, page: {{type: integer}}");
+    assert_eq!(last(&format!("{page}, {count}")), ["pages"]);
+    assert!(last(&format!("{page}, book: {}", object(count))).is_empty());
+}

@@ -315,6 +315,26 @@ impl<'a> Lower<'a, '_> {
 }
 
 impl State<'_> {
+    /// A union all of whose variants demand something is a body that has to be there, as an object that does: nobody calls
+    /// such an operation to send nothing, and documents forget `required`. A list may as well be left out as be empty.
+    pub(super) fn demanding_bodies(&mut self) {
+        for operation in &mut self.api.operations {
+            if let Some(body) = &mut operation.body
+                && let ContentKind::Json(ty) | ContentKind::Form(ty) = body.content.kind
+                && let Shape::Union(union) = self.api.types.shape(ty)
+            {
+                let types = &self.api.types;
+                let is_needed = |field: &Field| field.required && field.access != Access::ReadOnly;
+                let demands = |ty| match types.shape(ty) {
+                    Shape::Object(object) => object.fields.iter().any(is_needed),
+                    _ => false,
+                };
+                let all = union.variants.iter().all(|variant| demands(variant.ty));
+                body.required |= all && !types.resolve(ty).nullable;
+            }
+        }
+    }
+
     /// A body none of whose members may be sent is one whose members were not meant to be `readOnly`: what else would it
     /// be for?
     pub(super) fn read_only_bodies(&mut self) {

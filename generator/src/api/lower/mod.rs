@@ -122,6 +122,7 @@ pub fn lower(
     state.circles();
     state.read_only_bodies();
     union::finish(&mut state, chosen);
+    state.demanding_bodies();
     state.stream_items();
     receiver::set_apart(&mut state.api.receivers);
     state.api.kinds = receiver::kinds(&state.api);

@@ -108,8 +108,14 @@ impl<'a> Lower<'a, '_> {
         nullable: &mut bool,
     ) -> Vec<(Part<'a>, Brief)> {
         let stands_for_null = self.stands_for_null(keyword.branches);
+        let any_of = keyword.site.ends_with("/anyOf");
         let mut branches = Vec::with_capacity(keyword.branches.len());
         for (index, branch) in keyword.branches.iter().enumerate() {
+            // The very same text allows nothing that is new.
+            let is_item = matches!(branch, ReferenceOr::Item(_));
+            if is_item && any_of && keyword.branches[..index].contains(branch) {
+                continue;
+            }
             let part = Part::new(branch.into(), format!("{}/{index}", keyword.site));
             let brief = self.brief(std::slice::from_ref(&part));
             if brief.only_null || stands_for_null == Some(index) {

@@ -92,7 +92,7 @@ fn implementation(name: &Ident, checks: impl ToTokens) -> TokenStream {
 /// A rule as the runtime has it.
 fn rule(rule: &Rule) -> TokenStream {
     let limits = &rule.limits;
-    let number = |name: &str, value: Option<u64>| {
+    let number = |name: &'static str, value: Option<u64>| {
         let name = ours(name);
         let value = value.map(Literal::u64_unsuffixed);
         value.map(|value| quote!(.#name(#value)))

@@ -15,6 +15,7 @@ const LISTS: &[&str] = &[
     "integer_enum",
     "tagged_union",
     "untagged_union",
+    "into_field",
 ];
 
 /// The lines of a file that both have an opinion on: no blank ones, no comments, and no lists of entries.

@@ -6,8 +6,8 @@ use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
     MethodWords, Otherwise, Shown, by, collection, constant_words, elsewhere, first_resource,
-    from_path, is_version, letters_of_one, letters_of_tag, method_words, of_tag, repeats_action,
-    repeats_path, snake, without_class, without_path,
+    from_path, is_version, letters_of_one, letters_of_tag, method_words, of_tag, once,
+    repeats_action, repeats_path, snake, without_class, without_path, without_verb,
 };
 use super::several;
 use crate::api::{Api, Operation, Place};
@@ -139,8 +139,18 @@ impl Wishing<'_> {
             // What takes one of several from the path is about that, and settings are one thing.
             let is_one =
                 || collection(path).is_some() || method != "DELETE" && self.shown(operation).one;
-            let MethodWords { method, otherwise } = method_words(&id, resource, &is_one);
-            return (method, false, otherwise);
+            let said = without_verb(&id, method, resource);
+            let MethodWords {
+                method: name,
+                otherwise,
+            } = method_words(&said, resource, &is_one);
+            let name = once(name);
+            // The class of a list is what these are called after: `post_pet_list` makes a pet.
+            let of_list = name.strip_suffix("_list");
+            let is_list = of_list.is_some_and(|verb| verb.eq_ignore_ascii_case(method));
+            if !is_list || otherwise.is_none() {
+                return (name, false, otherwise);
+            }
         }
         let (name, whole) = elsewhere(method, path, self.shown(operation), resource);
         let of_one = false;

@@ -6,6 +6,7 @@
 
 mod case;
 mod elsewhere;
+mod id;
 mod path;
 mod plural;
 mod resource;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub use case::{constant_words, pascal, snake};
 pub use elsewhere::elsewhere;
+pub use id::{once, without_verb};
 pub use path::{
     Shown, bare, by, collection, first_resource, from_path, is_version, repeats_action,
     repeats_path, without_path,

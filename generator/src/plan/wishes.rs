@@ -6,8 +6,9 @@ use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
     MethodWords, Otherwise, Shown, by, collection, constant_words, elsewhere, first_resource,
-    from_path, is_version, letters_of_one, letters_of_tag, method_words, of_tag, once,
-    repeats_action, repeats_path, snake, without_class, without_path, without_verb,
+    from_path, is_plural, is_version, last_part, letters_of_one, letters_of_tag, method_words,
+    of_tag, once, repeats_action, repeats_path, snake, without_class, without_hash, without_path,
+    without_verb,
 };
 use super::several;
 use crate::api::{Api, Operation, Place};
@@ -134,21 +135,34 @@ impl Wishing<'_> {
     ) -> (String, bool, Option<Otherwise>) {
         let Operation { method, path, .. } = operation;
         if let Some(id) = id {
-            let short = without_path(id, method, path);
-            let id = without_class(short.as_deref().unwrap_or(id));
+            let id = without_hash(id);
+            let part = last_part(id, method, path, resource);
+            let short = without_path(part, method, path);
+            let without = without_class(short.as_deref().unwrap_or(part));
             // What takes one of several from the path is about that, and settings are one thing.
             let is_one =
                 || collection(path).is_some() || method != "DELETE" && self.shown(operation).one;
-            let said = without_verb(&id, method, resource);
+            let said = without_verb(&without, method, resource);
             let MethodWords {
                 method: name,
-                otherwise,
+                mut otherwise,
             } = method_words(&said, resource, &is_one);
             let name = once(name);
+            let is_part = part.len() < id.len();
+            if is_part {
+                otherwise = Some(Otherwise {
+                    whole: constant_words(id).join("_"),
+                    of_one: otherwise.is_some_and(|it| it.of_one),
+                });
+            }
             // The class of a list is what these are called after: `post_pet_list` makes a pet.
             let of_list = name.strip_suffix("_list");
             let is_list = of_list.is_some_and(|verb| verb.eq_ignore_ascii_case(method));
-            if !is_list || otherwise.is_none() {
+            // So does `app.transfer` for `POST /transfers`.
+            let is_resource = is_part
+                && is_plural(&snake(resource))
+                && letters_of_one(&name) == letters_of_one(resource);
+            if !is_resource && (!is_list || otherwise.is_none()) {
                 return (name, false, otherwise);
             }
         }

@@ -2,7 +2,44 @@
 
 use std::borrow::Cow;
 
-use super::{constant_words, letters_of_one};
+use super::{constant_words, letters_of_one, singular};
+
+/// An operationId without a hash behind it, as django-ninja-extra has one that is another one each time: `list_4fbc7e41`.
+pub fn without_hash(id: &str) -> &str {
+    let is_hash = |word: &str| {
+        let is = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        word.len() == 8
+            && word.bytes().all(is)
+            && word.bytes().any(|it| it.is_ascii_digit())
+            && word.bytes().any(|it| it.is_ascii_lowercase())
+    };
+    match id.rsplit_once('_') {
+        Some((rest, last)) if is_hash(last) && !constant_words(rest).is_empty() => rest,
+        _ => id,
+    }
+}
+
+/// The last part of an operationId that has dots, where what is before it says nothing that tells its operation from others:
+/// `app.pets.list` of `pets`, and `app.login`. What is in the path says something.
+pub fn last_part<'i>(id: &'i str, method: &str, path: &str, resource: &str) -> &'i str {
+    let Some((before, last)) = id.rsplit_once('.') else {
+        return id;
+    };
+    let said: Vec<String> = constant_words(path).iter().map(|it| singular(it)).collect();
+    let of_resource = letters_of_one(resource);
+    let says_nothing = |part: &str| {
+        // Sanic has `get~pets.list`.
+        let words = constant_words(part);
+        let words = match words.split_first() {
+            Some((first, rest)) if !rest.is_empty() && first.eq_ignore_ascii_case(method) => rest,
+            _ => &words,
+        };
+        letters_of_one(&words.join("_")) == of_resource
+            || !words.iter().any(|word| said.contains(&singular(word)))
+    };
+    let is_last = !constant_words(last).is_empty() && before.split('.').all(says_nothing);
+    if is_last { last } else { id }
+}
 
 /// An operationId without the verb of HTTP before what says the same, or another verb: `get_get_pet` and
 /// `post_create_pet` are what comes of names that were made of `GET` and `POST`.
@@ -76,6 +113,34 @@ mod tests {
             ("get_get", "GET", "get_get"),
         ] {
             assert_eq!(without_verb(id, method, "pets"), expected);
+        }
+    }
+
+    #[test]
+    fn a_hash_is_no_word() {
+        for (id, expected) in [
+            ("users_list_4fbc7e41", "users_list"),
+            ("list_users_20240101", "list_users_20240101"),
+            ("list_deadbeef", "list_deadbeef"),
+            ("list_4fbc7e411", "list_4fbc7e411"),
+            ("_4fbc7e41", "_4fbc7e41"),
+        ] {
+            assert_eq!(without_hash(id), expected);
+        }
+    }
+
+    #[test]
+    fn the_last_part_of_an_id_with_dots_is_the_method() {
+        for (id, path, expected) in [
+            ("app.pets.list", "/pets", "list"),
+            ("app.pets_post", "/pets", "pets_post"),
+            ("app.login", "/login", "login"),
+            ("get~pets.list_pets", "/pets", "list_pets"),
+            ("users.pets.list", "/users/{id}/pets", "users.pets.list"),
+            ("list", "/pets", "list"),
+            ("app.", "/pets", "app."),
+        ] {
+            assert_eq!(last_part(id, "GET", path, "pets"), expected);
         }
     }
 

@@ -6,7 +6,10 @@ use super::{constant_words, is_version, singular};
 
 /// An operationId without the word for the class that has the method: `PetController_findAll` is `Pet_findAll`.
 pub fn without_class(id: &str) -> Cow<'_, str> {
-    match id.split_once("Controller_") {
+    let parts = id
+        .split_once("Controller_")
+        .or_else(|| id.split_once("Controller."));
+    match parts {
         Some((thing, method)) if !thing.is_empty() && !method.is_empty() => {
             format!("{thing}_{method}").into()
         }
@@ -225,6 +228,7 @@ mod tests {
             assert_eq!(of_tag(name), without);
         }
         assert_eq!(without_class("PetsController_findAll"), "Pets_findAll");
+        assert_eq!(without_class("PetController.find"), "Pet_find");
         assert_eq!(without_class("Controller_find"), "Controller_find");
         assert_eq!(without_class("resetController"), "resetController");
     }

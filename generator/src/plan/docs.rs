@@ -176,6 +176,9 @@ impl Docs {
             letters.flat_map(char::to_lowercase).collect::<String>()
         };
         let title = title.filter(|title| {
+            if is_identifier(title) {
+                return false;
+            }
             let title = letters(title);
             !names.iter().any(|name| letters(name) == title)
         });
@@ -186,6 +189,14 @@ impl Docs {
             (title, description) => title.into_iter().chain(description).collect(),
         }
     }
+}
+
+/// Whether a title is what code calls a thing: `optional_fields_shipping`, `TaxIDsList`.
+fn is_identifier(title: &str) -> bool {
+    let is_one = title.chars().all(|it| it.is_alphanumeric() || it == '_');
+    let mut rest = title.chars().skip(1);
+    let has_lower = title.contains(char::is_lowercase);
+    is_one && has_lower && (title.contains('_') || rest.any(char::is_uppercase))
 }
 
 /// Whether a text begins with another one as its first sentence, or as a paragraph.
@@ -203,6 +214,21 @@ fn begins_with(text: &str, first: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_code_calls_a_thing_says_nothing_of_it() {
+        for title in [
+            "optional_fields_shipping",
+            "TaxIDsList",
+            "FormParams",
+            "eTag",
+        ] {
+            assert!(is_identifier(title), "{title}");
+        }
+        for title in ["Shipping", "CVV", "Tax IDs", "Share (%)", "HTTP_OK"] {
+            assert!(!is_identifier(title), "{title}");
+        }
+    }
 
     #[test]
     fn nothing_is_said_twice() {

@@ -105,7 +105,11 @@ impl Wishing<'_> {
         operation: &Operation,
         id: Option<&str>,
     ) -> (Vec<String>, Option<String>) {
-        let named = |name: &&String| !constant_words(name).is_empty();
+        // What frameworks give to all that has no tag says nothing.
+        let named = |name: &&String| {
+            let words = constant_words(name);
+            !words.is_empty() && words != ["api"] && words != ["default"]
+        };
         let tag = operation.tags.iter().find(named);
         let tag = tag.map(|tag| of_tag(tag).into_owned());
         let (method, path) = (&operation.method, &operation.path);

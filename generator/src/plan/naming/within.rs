@@ -29,14 +29,18 @@ pub fn variants(of: &str, names: &[&str]) -> Vec<String> {
 /// and neither is a number.
 fn shorter(of: &str, name: &str) -> Option<String> {
     let name = pascal(name);
+    if name == of {
+        return None;
+    }
     let words = of.char_indices().filter(|(_, c)| c.is_uppercase());
     let ends = words.map(|(at, _)| at).chain([of.len()]).rev();
-    let short = ends
-        .map(|at| of.split_at(at))
-        .find_map(|(before, behind)| {
-            let rest = name.strip_prefix(before)?.strip_suffix(behind)?;
-            rest.starts_with(char::is_uppercase).then_some(rest)
-        })?;
+    let around = ends.clone().map(|at| of.split_at(at));
+    // `PaintingCreate` of `WorkCreate` says `Create` as its union does, which is of something else.
+    let behind = ends.rev().filter(|at| *at > 0).map(|at| ("", &of[at..]));
+    let short = around.chain(behind).find_map(|(before, behind)| {
+        let rest = name.strip_prefix(before)?.strip_suffix(behind)?;
+        (rest.len() < name.len() && rest.starts_with(char::is_uppercase)).then_some(rest)
+    })?;
     (!["Self", "Unknown"].contains(&short)).then(|| short.to_owned())
 }
 
@@ -77,10 +81,23 @@ mod tests {
             [
                 "User",
                 "ChatMessage",
-                "ChatterMessage",
+                "Chatter",
                 "Tool",
                 "ChatMessages"
             ]
+        );
+    }
+
+    #[test]
+    fn the_end_of_its_name_is_the_end_of_theirs() {
+        assert_eq!(
+            variants("WorkCreate", &["PaintingCreate", "SongCreate", "Create"]),
+            ["Painting", "Song", "Create"]
+        );
+        let outputs = ["CatOutput", "Throughput", "DogPetOutput"];
+        assert_eq!(
+            variants("PetOutput", &outputs),
+            ["Cat", "Throughput", "Dog"]
         );
     }
 

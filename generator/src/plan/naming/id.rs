@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::path::{is_literal, letters, segments};
 use super::{constant_words, letters_of_one, singular};
 
 /// An operationId without a hash behind it, as django-ninja-extra has one that is another one each time: `list_4fbc7e41`.
@@ -17,6 +18,52 @@ pub fn without_hash(id: &str) -> &str {
         Some((rest, last)) if is_hash(last) && !constant_words(rest).is_empty() => rest,
         _ => id,
     }
+}
+
+/// An operationId without method and path behind it, as `read_item_items__item_id__get` has them for
+/// `GET /items/{item_id}`. A converter of Flask may stand before a parameter: `items__int_id__get`.
+pub fn without_path(id: &str, method: &str, path: &str) -> Option<String> {
+    let words = constant_words(id);
+    let (last, said) = words.split_last()?;
+    if !last.eq_ignore_ascii_case(method) {
+        return None;
+    }
+    let parts: Vec<&str> = segments(path).collect();
+    let mut left = said;
+    for (at, part) in parts.iter().enumerate().rev() {
+        match behind(left, &letters(part)) {
+            Some(rest) => left = rest,
+            // What a server puts before its paths is not in an id, which says what it is about twice then.
+            None => {
+                let said = &said[left.len()..];
+                let is_twice = left.iter().any(|word| said.contains(word));
+                let is_prefix =
+                    at + 1 < parts.len() && parts[..=at].iter().all(|it| is_literal(it));
+                return (is_twice && is_prefix).then(|| left.join("_"));
+            }
+        }
+        if !is_literal(part)
+            && let [rest @ .., converter] = left
+            && CONVERTERS.contains(&converter.as_str())
+        {
+            left = rest;
+        }
+    }
+    (!left.is_empty()).then(|| left.join("_"))
+}
+
+/// How Flask reads what stands in a path.
+const CONVERTERS: &[&str] = &["int", "string", "path", "uuid", "float"];
+
+/// The words before those that make these letters.
+fn behind<'w>(words: &'w [String], letters: &str) -> Option<&'w [String]> {
+    let (mut words, mut letters) = (words, letters);
+    while !letters.is_empty() {
+        let (last, rest) = words.split_last()?;
+        letters = letters.strip_suffix(last.as_str())?;
+        words = rest;
+    }
+    Some(words)
 }
 
 /// The last part of an operationId that has dots, where what is before it says nothing that tells its operation from others:
@@ -113,6 +160,29 @@ mod tests {
             ("get_get", "GET", "get_get"),
         ] {
             assert_eq!(without_verb(id, method, "pets"), expected);
+        }
+    }
+
+    #[test]
+    fn a_path_behind_an_id_is_left_out() {
+        let short = |id, path| without_path(id, "GET", path);
+        let long = "read_item_api_v1_items__item_id__get";
+        let expected = Some("read_item".to_owned());
+        assert_eq!(short(long, "/api/v1/items/{item_id}"), expected);
+        assert_eq!(short("items_get", "/items"), None);
+        assert_eq!(short("read_items_get", "/other"), None);
+        for (id, path, expected) in [
+            (
+                "pets_get_pet_pets__int_id__get",
+                "/api/pets/{id}",
+                Some("pets_get_pet"),
+            ),
+            ("pets_get_pets_pets_get", "/api/pets", Some("pets_get_pets")),
+            ("get_by_int_pets_get", "/pets", Some("get_by_int")),
+            ("app_pets_get", "/api/pets", None),
+            ("pets_get", "/api/{id}/pets", None),
+        ] {
+            assert_eq!(short(id, path).as_deref(), expected);
         }
     }
 

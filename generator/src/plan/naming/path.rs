@@ -197,23 +197,6 @@ pub fn is_version(segment: &str) -> bool {
     without_version(&segment.to_ascii_lowercase()).is_empty()
 }
 
-/// An operationId without method and path behind it, as `read_item_items__item_id__get` has them for
-/// `GET /items/{item_id}`.
-pub fn without_path(id: &str, method: &str, path: &str) -> Option<String> {
-    let words = constant_words(id);
-    let said: String = segments(path).map(letters).collect();
-    let behind = said + &method.to_ascii_lowercase();
-    // From the end, as long as it is what the path says.
-    let mut left = behind.as_str();
-    for (start, word) in words.iter().enumerate().skip(1).rev() {
-        left = left.strip_suffix(word.as_str())?;
-        if left.is_empty() {
-            return Some(words[..start].join("_"));
-        }
-    }
-    None
-}
-
 /// The part of a path that names things. What it asks for, or has behind `#`, tells operations apart.
 pub fn bare(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
@@ -223,7 +206,7 @@ pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
-fn is_literal(segment: &str) -> bool {
+pub(super) fn is_literal(segment: &str) -> bool {
     !segment.contains('{')
 }
 
@@ -240,7 +223,7 @@ pub(super) fn unversioned<'a, 'p>(segments: &'a [Segment<'p>]) -> &'a [Segment<'
 }
 
 /// The letters and digits of a segment.
-fn letters(segment: &str) -> String {
+pub(super) fn letters(segment: &str) -> String {
     constant_words(segment).concat()
 }
 
@@ -392,15 +375,5 @@ mod tests {
             "PUT",
             "/accounts/{id}/notify/"
         ));
-    }
-
-    #[test]
-    fn a_path_behind_an_id_is_left_out() {
-        let short = |id, path| without_path(id, "GET", path);
-        let long = "read_item_api_v1_items__item_id__get";
-        let expected = Some("read_item".to_owned());
-        assert_eq!(short(long, "/api/v1/items/{item_id}"), expected);
-        assert_eq!(short("items_get", "/items"), None);
-        assert_eq!(short("read_items_get", "/other"), None);
     }
 }

@@ -81,6 +81,21 @@ pub(super) fn shown(types: &Types, operation: &Operation) -> Shown {
     }
 }
 
+/// Whether what is sent may say which ones of several are meant: by a member that is an id or a list, or as a list.
+pub(super) fn tells_which(types: &Types, operation: &Operation) -> bool {
+    let body = operation.body.as_ref();
+    let Some(sent) = body.and_then(|body| body.content.kind.ty()) else {
+        return body.is_some();
+    };
+    let Shape::Object(object) = types.described(sent) else {
+        return true;
+    };
+    let is_id = |name: &str| matches!(snake(name).rsplit('_').next(), Some("id" | "ids"));
+    let mut fields = object.fields.iter();
+    object.fields.is_empty()
+        || fields.any(|it| is_id(&it.wire_name) || matches!(types.shape(it.ty), Shape::Array(_)))
+}
+
 /// Parameters by which only a part of a list is asked for.
 const PAGED: &[&str] = &["page", "per_page", "cursor", "limit", "offset"];
 

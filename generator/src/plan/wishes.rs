@@ -189,9 +189,18 @@ impl Wishing<'_> {
     fn shown(&self, operation: &Operation) -> Shown {
         let shown = several::shown(&self.api.types, operation);
         let path = operation.path.trim_end_matches('/');
+        let is_collection = self.collections.contains(path);
+        // What is written to all of them is not what is written to one.
+        let is_all = is_collection
+            && operation.method == "PATCH"
+            && !operation
+                .parameters
+                .iter()
+                .any(|it| it.place == Place::Query)
+            && !several::tells_which(&self.api.types, operation);
         Shown {
-            one: shown.one && !self.collections.contains(path),
-            ..shown
+            one: shown.one && !is_collection,
+            narrowed: shown.narrowed && !is_all,
         }
     }
 }

@@ -78,13 +78,7 @@ mod tests {
         ];
         assert_eq!(
             variants("ChatMessage", &messages),
-            [
-                "User",
-                "ChatMessage",
-                "Chatter",
-                "Tool",
-                "ChatMessages"
-            ]
+            ["User", "ChatMessage", "Chatter", "Tool", "ChatMessages"]
         );
     }
 

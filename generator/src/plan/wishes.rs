@@ -105,10 +105,15 @@ impl Wishing<'_> {
         operation: &Operation,
         id: Option<&str>,
     ) -> (Vec<String>, Option<String>) {
-        // What frameworks give to all that has no tag says nothing.
+        // What frameworks give to all that has no tag says nothing, unless it is what an id begins with.
+        let first = id.and_then(|id| constant_words(id).into_iter().next());
         let named = |name: &&String| {
             let words = constant_words(name);
-            !words.is_empty() && words != ["api"] && words != ["default"]
+            match &words[..] {
+                [] => false,
+                [word] if word == "api" || word == "default" => first.as_ref() == Some(word),
+                _ => true,
+            }
         };
         let tag = operation.tags.iter().find(named);
         let tag = tag.map(|tag| of_tag(tag).into_owned());

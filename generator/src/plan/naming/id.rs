@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::path::{is_literal, letters, segments};
+use super::resource::{is_for_one, is_verb};
 use super::{constant_words, letters_of_one, singular};
 
 /// An operationId without a hash behind it, as django-ninja-extra has one that is another one each time: `list_4fbc7e41`.
@@ -37,8 +38,11 @@ pub fn without_path(id: &str, method: &str, path: &str) -> Option<String> {
             None => {
                 let said = &said[left.len()..];
                 let is_twice = left.iter().any(|word| said.contains(word));
-                let is_prefix =
-                    at + 1 < parts.len() && parts[..=at].iter().all(|it| is_literal(it));
+                let prefix = &parts[..=at];
+                let is_left = |part: &&str| left.contains(&letters(part));
+                let is_prefix = at + 1 < parts.len()
+                    && prefix.iter().all(|it| is_literal(it))
+                    && !prefix.iter().any(is_left);
                 return (is_twice && is_prefix).then(|| left.join("_"));
             }
         }
@@ -74,18 +78,35 @@ pub fn last_part<'i>(id: &'i str, method: &str, path: &str, resource: &str) -> &
     };
     let said: Vec<String> = constant_words(path).iter().map(|it| singular(it)).collect();
     let of_resource = letters_of_one(resource);
-    let says_nothing = |part: &str| {
-        // Sanic has `get~pets.list`.
-        let words = constant_words(part);
-        let words = match words.split_first() {
-            Some((first, rest)) if !rest.is_empty() && first.eq_ignore_ascii_case(method) => rest,
-            _ => &words,
-        };
-        letters_of_one(&words.join("_")) == of_resource
-            || !words.iter().any(|word| said.contains(&singular(word)))
+    // Sanic has `get~pets.list`.
+    let bare = |part: &str| {
+        let mut words = constant_words(part);
+        if words.len() > 1 && words[0].eq_ignore_ascii_case(method) {
+            words.remove(0);
+        }
+        words
     };
-    let is_last = !constant_words(last).is_empty() && before.split('.').all(says_nothing);
-    if is_last { last } else { id }
+    let is_resource = |part: &str| letters_of_one(&bare(part).join("_")) == of_resource;
+    let says_nothing = |part: &str| {
+        let words = bare(part);
+        is_resource(part) || !words.iter().any(|word| said.contains(&singular(word)))
+    };
+    let words = constant_words(last);
+    // `account.create` says what is made, if its resource does not.
+    let says_alone = |part: &str| words.len() > 1 || !is_bare_verb(&words) || is_resource(part);
+    let is_last = match before.rsplit_once('.') {
+        None => says_nothing(before) && says_alone(before),
+        Some((first, part)) => is_resource(part) && first.split('.').all(says_nothing),
+    };
+    if is_last && !words.is_empty() {
+        last
+    } else {
+        id
+    }
+}
+
+fn is_bare_verb(words: &[String]) -> bool {
+    matches!(words, [verb] if is_verb(verb) || is_for_one(verb))
 }
 
 /// An operationId without the verb of HTTP before what says the same, or another verb: `get_get_pet` and
@@ -177,6 +198,7 @@ mod tests {
             ("pets_get_pets_pets_get", "/api/pets", Some("pets_get_pets")),
             ("get_by_int_pets_get", "/pets", Some("get_by_int")),
             ("app_pets_get", "/api/pets", None),
+            ("x_find_pets_get_pets_get", "/find/pets", None),
             ("pets_get", "/api/{id}/pets", None),
         ] {
             assert_eq!(short(id, path).as_deref(), expected);
@@ -204,6 +226,8 @@ mod tests {
             ("app.login", "/login", "login"),
             ("get~pets.list_pets", "/pets", "list_pets"),
             ("users.pets.list", "/users/{id}/pets", "users.pets.list"),
+            ("account.create", "/register", "account.create"),
+            ("fleet.links.delete", "/v3/{name}", "fleet.links.delete"),
             ("list", "/pets", "list"),
             ("app.", "/pets", "app."),
         ] {

@@ -178,7 +178,7 @@ pub(super) fn is_verb(word: &str) -> bool {
 
 /// Whether a verb is for one thing if it stands alone. What is added to several is one thing or more, whatever they are
 /// called: `create_pets` creates a pet.
-fn is_for_one(verb: &str) -> bool {
+pub(super) fn is_for_one(verb: &str) -> bool {
     let verbs = [
         "change", "delete", "describe", "destroy", "edit", "fetch", "find", "get", "modify",
         "patch", "put", "read", "remove", "replace", "retrieve", "show", "update", "view",

@@ -231,6 +231,19 @@ mod tests {
     }
 
     #[test]
+    fn such_a_title_is_not_written() {
+        let said = |title: &str| {
+            let docs = api::Docs {
+                title: Some(title.into()),
+                description: Some("Where to.".into()),
+                ..api::Docs::default()
+            };
+            Docs::prose(&docs, &[]).len()
+        };
+        assert_eq!((said("optional_fields_shipping"), said("Shipping")), (1, 2));
+    }
+
+    #[test]
     fn nothing_is_said_twice() {
         assert!(begins_with("Make a pet. Of all kinds.", "make a pet"));
         assert!(begins_with("Make a pet", "Make a pet."));

@@ -98,7 +98,7 @@ pub fn last_part<'i>(id: &'i str, method: &str, path: &str, resource: &str) -> &
         None => says_nothing(before) && says_alone(before),
         Some((first, part)) => is_resource(part) && first.split('.').all(says_nothing),
     };
-    if is_last && !words.is_empty() {
+    if is_last && !words.is_empty() && !constant_words(before).is_empty() {
         last
     } else {
         id
@@ -230,6 +230,7 @@ mod tests {
             ("fleet.links.delete", "/v3/{name}", "fleet.links.delete"),
             ("list", "/pets", "list"),
             ("app.", "/pets", "app."),
+            (".pets", "/pets", ".pets"),
         ] {
             assert_eq!(last_part(id, "GET", path, "pets"), expected);
         }

@@ -1,7 +1,7 @@
 //! The walk through a value, and what is found on it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use regress::Regex;
 
@@ -80,19 +80,17 @@ impl Violations {
 
 /// Whether a text has a match of an expression. One that is none says nothing.
 pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    static KNOWN: OnceLock<Mutex<HashMap<&'static str, Option<Regex>>>> = OnceLock::new();
-    let known = KNOWN.get_or_init(Mutex::default).lock();
-    // Nobody leaves the map half written.
-    let mut known = known.unwrap_or_else(PoisonError::into_inner);
+    type Known = HashMap<&'static str, Option<Arc<Regex>>>;
+    static KNOWN: OnceLock<Mutex<Known>> = OnceLock::new();
+    let known = KNOWN.get_or_init(Mutex::default);
+    // As JSON Schema has it (section 6.3 of Validation 2020-12): by code points, not by halves of them.
+    let read = || Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
     let regex = known
+        .lock()
+        // Nobody leaves the map half written.
+        .unwrap_or_else(PoisonError::into_inner)
         .entry(pattern)
-        // As JSON Schema has it (section 4.3 of Core 2020-12): by code points, not by halves of them.
-        .or_insert_with(|| {
-            Regex::with_flags(pattern, "u")
-                .or_else(|_| Regex::new(pattern))
-                .ok()
-        });
-    regex
-        .as_ref()
-        .is_none_or(|regex| regex.find(text).is_some())
+        .or_insert_with(|| read().ok().map(Arc::new))
+        .clone();
+    regex.is_none_or(|regex| regex.find(text).is_some())
 }

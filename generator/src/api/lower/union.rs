@@ -19,6 +19,9 @@ use crate::api::{
 };
 use crate::diagnostic::catalogue;
 
+/// How many branches before one are compared with it: more of them than people write would take long.
+const LOOKED_BACK: usize = 32;
+
 impl<'a> Lower<'a, '_> {
     /// The union that a schema is, if it is one.
     pub(super) fn union_shape(
@@ -113,7 +116,8 @@ impl<'a> Lower<'a, '_> {
         for (index, branch) in keyword.branches.iter().enumerate() {
             // The very same text allows nothing that is new.
             let is_item = matches!(branch, ReferenceOr::Item(_));
-            if is_item && any_of && keyword.branches[..index].contains(branch) {
+            let before = &keyword.branches[index.saturating_sub(LOOKED_BACK)..index];
+            if is_item && any_of && before.contains(branch) {
                 continue;
             }
             let part = Part::new(branch.into(), format!("{}/{index}", keyword.site));

@@ -201,7 +201,7 @@ impl Wishing<'_> {
             && !operation
                 .parameters
                 .iter()
-                .any(|it| it.place == Place::Query)
+                .any(|it| it.required && it.place == Place::Query)
             && !several::tells_which(&self.api.types, operation);
         Shown {
             one: shown.one && !is_collection,

@@ -209,8 +209,9 @@ impl Layout<'_> {
         for arm in self.split(content, Kind::Comma) {
             self.newline(indent + INDENT);
             if arm.text.len() <= self.space {
+                let is_block = self.line.text[arm.text.clone()].ends_with("=> {}");
                 self.text(arm.text);
-                self.out.push(',');
+                self.out.push_str(if is_block { "" } else { "," });
             } else {
                 self.body(arm, indent + INDENT)?;
             }

@@ -166,6 +166,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
             "integer_enum",
             "tagged_union",
             "untagged_union",
+            "into_field",
         ];
         let known = call
             .path

@@ -24,6 +24,8 @@ use super::proof::Proof;
 use super::redirect::{self, Next};
 use super::streaming::Rest;
 use super::transport::{Attempt, Timeouts, TransportError, TransportErrorKind};
+#[cfg(feature = "upgrade")]
+use super::upgrade;
 
 /// Room for what transports add to the headers of a request, a host and a length, or a credential before that. A map has
 /// room for 3, 6, 12: the second suits most calls, and allocators are slow with the third.
@@ -213,6 +215,8 @@ async fn received(
 ) -> Result<(Received, Body, Option<Address>), TransportError> {
     let (mut head, body) = sent.await?.into_parts();
     let from = head.extensions.remove::<Uri>().map(Address::new);
+    #[cfg(feature = "upgrade")]
+    let upgrade = upgrade::taken(call, &mut head).await;
     let (body, rest) = match call.limits.read {
         None if head.status.is_success() => {
             (body.bytes_up_to(call.limits.bytes).await?, Body::default())
@@ -223,6 +227,8 @@ async fn received(
         operation: call.spec.name,
         status: head.status,
         request_id: request_id(&head.headers, &client.request_ids),
+        #[cfg(feature = "upgrade")]
+        upgrade,
         headers: head.headers,
         body,
         cut: None,

@@ -37,7 +37,11 @@ pub(super) fn judge(
         };
         return Err(api(spec, received, failure, sensitive));
     }
-    if received.status.is_success() || (stays && redirect::is_one(received.status)) {
+    #[cfg(feature = "upgrade")]
+    if let Some(Err(reason)) = received.upgrade {
+        return Err(Error::unexpected(received, reason, sensitive));
+    }
+    if is_success(&received) || (stays && redirect::is_one(received.status)) {
         return Ok(RawResponse {
             received,
             sensitive,
@@ -46,6 +50,15 @@ pub(super) fn judge(
         });
     }
     Err(no_success(spec, received, sensitive, stays))
+}
+
+/// Whether it is what was asked for: a connection may have been.
+fn is_success(received: &Received) -> bool {
+    #[cfg(feature = "upgrade")]
+    if received.upgrade.is_some() {
+        return true;
+    }
+    received.status.is_success()
 }
 
 fn api(

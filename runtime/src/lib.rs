@@ -166,6 +166,8 @@ mod tried;
 mod tries;
 #[cfg(feature = "client")]
 mod unknown;
+#[cfg(feature = "upgrade")]
+mod upgrade;
 #[cfg(feature = "client")]
 mod upload;
 #[cfg(feature = "validate")]
@@ -198,6 +200,8 @@ pub use self::pages::{
 };
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "upgrade")]
+pub use self::upgrade::{Switched, Upgrade, Upgraded};
 #[cfg(feature = "validate")]
 pub use self::validate::{Bound, Rule, Validate, ValidationError, Violation, Violations};
 #[cfg(feature = "client")]

@@ -50,6 +50,8 @@ pub struct OperationSpec {
     pub(super) security: &'static [&'static [usize]],
     pub(super) envelope: Option<&'static Envelope>,
     pub(super) failures: &'static [FailureSpec],
+    #[cfg(feature = "upgrade")]
+    pub(super) upgrade: Option<&'static str>,
 }
 
 impl OperationSpec {
@@ -92,6 +94,13 @@ impl OperationSpec {
     /// The failures that are described.
     pub const fn failures(mut self, failures: &'static [FailureSpec]) -> Self {
         self.failures = failures;
+        self
+    }
+
+    #[cfg(feature = "upgrade")]
+    /// The protocol that it goes on as, if the server agrees: `websocket`.
+    pub const fn upgrade(mut self, protocol: &'static str) -> Self {
+        self.upgrade = Some(protocol);
         self
     }
 

@@ -21,6 +21,8 @@ use super::options::{self, CallOptions, Options};
 use super::retry::RetryPolicy;
 use super::server;
 use super::supply::Supply;
+#[cfg(feature = "upgrade")]
+use super::upgrade;
 use super::{merge, platform, random};
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -130,6 +132,8 @@ pub(super) fn prepare(
     let extra = extra(client, spec, &headers, options)?;
     headers.set_default(USER_AGENT, || Some(client.user_agent.clone()));
     headers.set_default(ACCEPT, || accepted(spec.accept));
+    #[cfg(feature = "upgrade")]
+    upgrade::ask(spec, &mut headers);
     let body = body(spec, parts.body, parts.left_out, &mut headers, options)?;
     let keyed = has_key(spec, &mut headers) || gives_key(options);
     // `QUERY` is idempotent as well, and not yet known to `http`.

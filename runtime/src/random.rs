@@ -24,6 +24,16 @@ pub(super) fn fraction() -> f64 {
     (bits() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+#[cfg(feature = "upgrade")]
+/// Bytes that nobody can foretell.
+pub(super) fn bytes() -> [u8; 16] {
+    let mut all = [0; 16];
+    for eight in all.chunks_exact_mut(8) {
+        eight.copy_from_slice(&bits().to_ne_bytes());
+    }
+    all
+}
+
 /// A random UUID (RFC 9562, section 5.4).
 pub(super) fn uuid() -> String {
     let high = bits() & !0xf000 | 0x4000;

@@ -26,6 +26,10 @@ pub struct ReqwestTransport {
     client: Client,
     connect: Connect,
     origin: Arc<Origin>,
+    #[cfg(feature = "upgrade")]
+    /// What speaks HTTP/1.1 alone, as no other version goes on as another protocol. Where somebody else set the client up,
+    /// it is that one.
+    upgrading: Arc<OnceLock<Client>>,
 }
 
 /// The origin of the first request, as reqwest wants it: to read an address again costs more than all else that is done
@@ -66,6 +70,8 @@ impl ReqwestTransport {
                 client: OnceLock::new(),
             })),
             origin: Arc::default(),
+            #[cfg(feature = "upgrade")]
+            upgrading: Arc::default(),
         })
     }
 
@@ -84,8 +90,11 @@ impl ReqwestTransport {
     pub fn configured(
         set_up: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Result<Self, TransportError> {
+        let client = built(set_up(client().connector_layer(Limited)))?;
         Ok(Self {
-            client: built(set_up(client().connector_layer(Limited)))?,
+            #[cfg(feature = "upgrade")]
+            upgrading: Arc::new(client.clone().into()),
+            client,
             connect: Connect::Connector,
             origin: Arc::default(),
         })
@@ -99,23 +108,39 @@ impl ReqwestTransport {
         let connect = timeouts.map(|timeouts| timeouts.connect);
         match (&self.connect, connect) {
             (Connect::Others(others), Some(time)) if time != others.connect => {
-                Ok((others.client()?, connect))
+                Ok((once(&others.client, client)?, connect))
             }
             (Connect::Connector, Some(_)) => Ok((&self.client, connect)),
             _ => Ok((&self.client, None)),
         }
     }
+
+    #[cfg(feature = "upgrade")]
+    /// The same, for a connection that goes on as another protocol.
+    fn upgrading(
+        &self,
+        timeouts: Option<Timeouts>,
+    ) -> Result<(&Client, Option<Duration>), TransportError> {
+        let client = once(&self.upgrading, || client().http1_only())?;
+        let connect = timeouts.map(|timeouts| timeouts.connect);
+        match self.connect {
+            Connect::Client => Ok((client, None)),
+            _ => Ok((client, connect)),
+        }
+    }
 }
 
-impl Others {
-    fn client(&self) -> Result<&Client, TransportError> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        // Nobody waits while it is made: at worst two are, and one is dropped.
-        let client = built(client().connector_layer(Limited))?;
-        Ok(self.client.get_or_init(|| client))
+/// A client whose connector keeps the time for connecting, made when it is first needed.
+fn once(
+    slot: &OnceLock<Client>,
+    set_up: impl FnOnce() -> ClientBuilder,
+) -> Result<&Client, TransportError> {
+    if let Some(client) = slot.get() {
+        return Ok(client);
     }
+    // Nobody waits while it is made: at worst two are, and one is dropped.
+    let client = built(set_up().connector_layer(Limited))?;
+    Ok(slot.get_or_init(|| client))
 }
 
 /// A client that is not set up to the end.
@@ -143,6 +168,8 @@ impl From<Client> for ReqwestTransport {
     /// one try.
     fn from(client: Client) -> Self {
         Self {
+            #[cfg(feature = "upgrade")]
+            upgrading: Arc::new(client.clone().into()),
             client,
             connect: Connect::Client,
             origin: Arc::default(),
@@ -176,7 +203,13 @@ impl ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
-        let sending = self.client(timeouts).and_then(|(client, connect)| {
+        let client = self.client(timeouts);
+        #[cfg(feature = "upgrade")]
+        let client = match request.headers().contains_key(http::header::UPGRADE) {
+            true => self.upgrading(timeouts),
+            false => client,
+        };
+        let sending = client.and_then(|(client, connect)| {
             let request = self.origin.request(request)?;
             Ok((client.execute(request), connect))
         });

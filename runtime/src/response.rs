@@ -11,7 +11,7 @@ use super::echo::Sent;
 use super::error::{Error, Received};
 use super::operation::{Operation, ResponseOf};
 use super::reply::Reply;
-use super::{judge, redact};
+use super::{judge, redact, redirect};
 
 /// What everything that holds a response says of it, and where it has that.
 macro_rules! answers {
@@ -141,7 +141,7 @@ impl RawResponse {
 
     fn decoded<P: Operation>(self) -> Result<(Self, ResponseOf<P>), Error> {
         // Nothing but a redirect that was not to be followed.
-        if !self.status().is_success() && !P::Reply::IS_EMPTY {
+        if redirect::is_one(self.status()) && !P::Reply::IS_EMPTY {
             return Err(judge::redirected(P::SPEC, self));
         }
         match P::Reply::decode(&self) {

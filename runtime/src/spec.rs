@@ -22,6 +22,8 @@ pub const fn operation(
         security: &[],
         envelope: None,
         failures: &[],
+        #[cfg(feature = "upgrade")]
+        upgrade: None,
     }
 }
 

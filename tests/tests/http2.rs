@@ -14,16 +14,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures_util::{SinkExt as _, StreamExt as _, TryStreamExt as _};
 use photos::{Client, ClientBuilder, Error};
 use specwright_runtime::{
     HyperTransport, ReqwestTransport, RetryPolicy, Timeouts, TransportErrorKind, Upload,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::Role;
 
 const CERTIFICATE: &str = "SSL_CERT_FILE";
 const KEY: &str = "SPECWRIGHT_TEST_KEY";
@@ -159,6 +162,39 @@ async fn a_body_that_fails_here_is_no_lost_connection() {
     }
 }
 
+/// Which no version does but HTTP/1.1.
+#[tokio::test]
+#[ignore = "in_a_process_that_trusts_the_server runs it"]
+async fn a_connection_goes_on_as_a_web_socket() {
+    for builder in builders() {
+        let server = Server::start(vec![]).await;
+        let client = server.client(builder, RetryPolicy::never());
+        change(&client).await.expect("an answer over HTTP/2");
+        let connection = client.albums().join("a1").send().await.expect("it goes on");
+        let mut socket = WebSocketStream::from_raw_socket(connection, Role::Client, None).await;
+        socket.send("a".into()).await.expect("it is sent");
+        let heard = socket.try_next().await.expect("something comes");
+        assert_eq!(heard, Some("a".into()));
+        assert_eq!(server.connections(), 2);
+    }
+    // What is set up by hand speaks what it was set up for.
+    let server = Server::start(vec![]).await;
+    for (is_set_up, set_up) in [
+        (false, ReqwestTransport::configured(|http| http)),
+        (true, ReqwestTransport::configured(|http| http.http1_only())),
+    ] {
+        let builder = Client::builder().transport(set_up.expect("reqwest is set up"));
+        let client = server.client(builder, RetryPolicy::never());
+        match client.albums().join("a1").send().await {
+            Ok(_) => assert!(is_set_up),
+            Err(error) => {
+                assert!(!is_set_up, "{error}");
+                assert!(error.to_string().contains("over HTTP/2"), "{error}");
+            }
+        }
+    }
+}
+
 /// One for each transport.
 fn builders() -> [ClientBuilder; 2] {
     let limit = Duration::from_secs(10);
@@ -222,7 +258,7 @@ impl Server {
             .with_no_client_auth()
             .with_single_cert(vec![certificate], key)
             .expect("they belong together");
-        config.alpn_protocols = vec![b"h2".to_vec()];
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         let acceptor = TlsAcceptor::from(Arc::new(config));
 
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -237,6 +273,9 @@ impl Server {
                 let (acceptor, answers, seen) = (acceptor.clone(), answers.clone(), seen.clone());
                 tokio::spawn(async move {
                     let stream = acceptor.accept(stream).await?;
+                    if stream.get_ref().1.alpn_protocol() != Some(b"h2") {
+                        return repeat(stream).await;
+                    }
                     serve(stream, || {
                         let request = seen.fetch_add(1, Ordering::Relaxed);
                         answers.get(request).copied().unwrap_or(Answer::Ok)
@@ -312,6 +351,13 @@ async fn serve(
         };
         stream.write_all(&answer).await?;
     }
+}
+
+/// A WebSocket that repeats what it hears.
+async fn repeat(stream: impl AsyncRead + AsyncWrite + Unpin) -> io::Result<()> {
+    let socket = tokio_tungstenite::accept_async(stream).await;
+    let (say, hear) = socket.map_err(io::Error::other)?.split();
+    hear.forward(say).await.map_err(io::Error::other)
 }
 
 /// How long what a client begins with is.

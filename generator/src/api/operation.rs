@@ -35,6 +35,8 @@ pub struct Operation {
     pub successes: Vec<Response>,
     /// What failure looks like, by status.
     pub failures: Vec<Response>,
+    /// Whether its success is that the connection goes on as another protocol (status 101).
+    pub upgrades: bool,
     /// The media types that its answers are described with, those that a client prefers.
     pub accept: Vec<String>,
     /// What it needs.

@@ -153,7 +153,7 @@ pub struct Type {
     /// `format`, where the document has one.
     pub format: Option<String>,
     /// What is asked of values beyond that, where something is.
-    pub limits: Option<Box<Limits>>,
+    pub limits: Option<Arc<Limits>>,
     /// What values look like.
     pub shape: Shape,
 }

@@ -216,6 +216,8 @@ pub struct Operation {
     pub fields: IndexMap<String, Given<String>>,
     /// Data of events that end its stream, instead of those of `[streams]`.
     pub stream_end: Option<Vec<String>>,
+    /// The protocol that its connection goes on as.
+    pub upgrade: Option<String>,
     /// How its list goes on in pages, whatever `[[pages]]` says.
     pub pages: Option<Pages>,
     /// Where the entry stands.

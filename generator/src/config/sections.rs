@@ -120,6 +120,7 @@ pub(super) fn operations(table: Table<'_>) -> IndexMap<String, Operation> {
         docs: table.text("docs"),
         fields: fields_of_call(table),
         stream_end: table.one_or_more("stream-end").map(|given| given.value),
+        upgrade: table.text("upgrade"),
         pages: table
             .table("pages", "`pages`")
             .and_then(pages::of_operation),

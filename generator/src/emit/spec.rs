@@ -44,6 +44,8 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
         }
     }))
     .map(|list| quote!(.failures(#list)));
+    let upgrade = method.outcome.upgrade.as_ref();
+    let upgrade = upgrade.map(|protocol| quote!(.upgrade(#protocol)));
     let operation = match verb.as_str() {
         "GET" => quote!(get(#name, #path)),
         "PUT" => quote!(put(#name, #path)),
@@ -60,6 +62,7 @@ pub(super) fn tokens(method: &Method, here: &Home) -> TokenStream {
             #security
             #envelope
             #failures
+            #upgrade
     }
 }
 
@@ -70,6 +73,7 @@ pub(super) fn raw(decode: &Decode) -> Option<TokenStream> {
         Decode::TextOrJson => Some(quote!(runtime::TextOrJson)),
         Decode::Bytes => Some(quote!(runtime::Binary)),
         Decode::Empty => Some(quote!(runtime::Empty)),
+        Decode::Switched => Some(quote!(runtime::Switched)),
         Decode::Json | Decode::JsonOrEmpty | Decode::Stream | Decode::ByStatus => None,
     }
 }

@@ -44,7 +44,9 @@ pub(super) fn tokens(item: &Statuses, here: &Home) -> TokenStream {
         let read = match variant.decode {
             Decode::Text => quote!(response.text().map(Self::#name)),
             Decode::TextOrJson => quote!(response.text_or_json().map(Self::#name)),
-            Decode::Bytes | Decode::Stream => quote!(response.bytes().map(Self::#name)),
+            Decode::Bytes | Decode::Stream | Decode::Switched => {
+                quote!(response.bytes().map(Self::#name))
+            }
             Decode::Empty => quote!(Ok(Self::#name)),
             // Null, which is read all the same.
             Decode::JsonOrEmpty if variant.ty == Ty::Unit => {

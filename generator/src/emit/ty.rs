@@ -25,6 +25,7 @@ pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
         Ty::Upload => quote!(runtime::Upload),
         Ty::Form => quote!(runtime::Form),
         Ty::Event => quote!(runtime::Event),
+        Ty::Upgraded => quote!(runtime::Upgraded),
         Ty::Value => quote!(runtime::Value),
         Ty::Unit => quote!(()),
         Ty::Named(named) => path(named, here),

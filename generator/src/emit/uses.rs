@@ -120,6 +120,7 @@ impl Uses {
             | Ty::Upload
             | Ty::Form
             | Ty::Event
+            | Ty::Upgraded
             | Ty::Value => self.runtime = true,
             Ty::Named(named) => self.types |= named.home == Home::Types,
             Ty::Field(inner) | Ty::Sensitive(inner) | Ty::Stream(inner) => {

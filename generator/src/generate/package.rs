@@ -29,11 +29,14 @@ pub(super) fn package(plan: &Plan, config: &Config) -> Package {
     if receivers.is_some_and(|receivers| receivers.signature.is_some()) {
         needs.push("webhooks".to_owned());
     }
-    let validate = match config.package.validate {
-        true => &mut needs,
-        false => &mut left_out,
-    };
-    validate.push("validate".to_owned());
+    // What is no part, because few clients have it and it has dependencies of its own.
+    for (feature, is_used) in [
+        ("upgrade", plan.has_upgrades()),
+        ("validate", config.package.validate),
+    ] {
+        let features = if is_used { &mut needs } else { &mut left_out };
+        features.push(feature.to_owned());
+    }
     let about = plan.description.as_deref().and_then(paragraph);
     let default_features = features.keys().filter(|name| *name == ALL_RESOURCES);
     Package {

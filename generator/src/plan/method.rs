@@ -220,7 +220,10 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
     let takes = params::docs(context, operation, Docs::ours(takes));
     let mut params = params::plan(context, operation, &names.params, takes, pages.is_some());
 
-    let stream = stream::plan(context, operation, &mut params.item);
+    let stream = match outcome.upgrade {
+        Some(_) => None,
+        None => stream::plan(context, operation, &mut params.item),
+    };
     // Bytes that are a stream are read as one: it may have no end.
     if let Some(stream) = stream.as_ref().filter(|stream| stream.sole)
         && outcome.decode == Decode::Bytes
@@ -264,6 +267,13 @@ pub(super) fn plan(context: &Context<'_>, index: usize) -> Method {
         security: operation.security.clone(),
     };
     let docs = docs(context, index, gives, stream.as_ref(), pages.is_some());
+    let docs = match &outcome.upgrade {
+        Some(protocol) => docs.and(Words::sentence(
+            "It gives the connection, which goes on as {}.",
+            &[Words::code(protocol)],
+        )),
+        None => docs,
+    };
     let docs = docs.and_failures(operation, &outcome.failures, &home);
     Method {
         ident: place.ident.clone(),

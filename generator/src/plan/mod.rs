@@ -162,6 +162,12 @@ impl Plan {
         self.methods().any(|method| method.stream.is_some())
     }
 
+    /// Whether a connection goes on as another protocol.
+    pub(crate) fn has_upgrades(&self) -> bool {
+        self.methods()
+            .any(|method| method.outcome.upgrade.is_some())
+    }
+
     /// Whether a body is a form of several parts.
     pub(crate) fn has_forms(&self) -> bool {
         let bodies = self.methods().filter_map(|method| method.body.as_ref());

@@ -24,6 +24,8 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
     /// The media types that the client understands.
     pub accept: String,
+    /// The protocol that the connection goes on as, where that is what is given.
+    pub upgrade: Option<String>,
 }
 
 /// How a response is read.
@@ -41,6 +43,8 @@ pub enum Decode {
     Bytes,
     /// As a stream of items.
     Stream,
+    /// As a connection.
+    Switched,
     /// Not at all.
     Empty,
     /// By its status, into the enum that is the response type.
@@ -85,7 +89,9 @@ pub(super) fn plan(
         .collect();
     let some_empty = contents.len() < operation.successes.len();
     let mut item = None;
+    let upgrade = upgrade(context, operation);
     let (ty, decode) = match contents.split_first() {
+        _ if upgrade.is_some() => (Ty::Upgraded, Decode::Switched),
         None => (Ty::Unit, Decode::Empty),
         Some((first, rest)) if rest.iter().all(|other| context.same(first, other)) => {
             let (ty, decode) = context.content(first);
@@ -124,8 +130,16 @@ pub(super) fn plan(
             .map(|response| context.failure(response))
             .collect(),
         accept: accept(context, operation),
+        upgrade,
     };
     (outcome, item)
+}
+
+/// The protocol that an operation goes on as: WebSocket, unless the configuration knows another one.
+fn upgrade(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    let config = super::configured(context.config, operation);
+    let chosen = config.and_then(|config| config.upgrade.clone());
+    chosen.or_else(|| operation.upgrades.then(|| "websocket".to_owned()))
 }
 
 /// The media types that the client understands, those that it prefers first.

@@ -50,6 +50,8 @@ pub enum Ty {
     Tuple(Vec<Ty>),
     /// A stream of items, which come as they are read.
     Stream(Box<Ty>),
+    /// A connection that has gone on as another protocol.
+    Upgraded,
     /// A map from strings.
     Map(Box<Ty>),
     /// `Option<T>`
@@ -113,6 +115,7 @@ impl Ty {
             | Self::Upload
             | Self::Form
             | Self::Event
+            | Self::Upgraded
             | Self::Value
             | Self::Unit
             | Self::Foreign(_) => {}

@@ -207,7 +207,7 @@ impl Package {
             .filter(|(name, _)| !is_decided(name))
             .map(|(name, value)| {
                 let mut parts = match copied || name == "default" {
-                    true => strings(&value),
+                    true => self.not_of_needed(runtime, strings(&value)),
                     false => vec![format!("{RUNTIME}/{name}")],
                 };
                 parts.retain(|part| !is_decided(part));
@@ -218,6 +218,23 @@ impl Package {
             })
             .chain(self.features.clone())
             .collect()
+    }
+
+    /// The parts of a feature without what it says of dependencies that are there in any case: that they are to be.
+    fn not_of_needed(&self, runtime: &Table, parts: Vec<String>) -> Vec<String> {
+        let is_needed = |dependency: &str| self.is_needed(runtime, dependency);
+        let parts = parts.into_iter().filter_map(|part| {
+            if let Some(dependency) = part.strip_prefix("dep:") {
+                return (!is_needed(dependency)).then_some(part);
+            }
+            match part.split_once("?/") {
+                Some((dependency, feature)) if is_needed(dependency) => {
+                    Some(format!("{dependency}/{feature}"))
+                }
+                _ => Some(part),
+            }
+        });
+        parts.collect()
     }
 
     /// Whether a dependency is one of a feature that is always on.
@@ -251,8 +268,13 @@ impl Package {
         for start in memmem::find_iter(text.as_bytes(), CONDITION) {
             let gone = self.gone(&text[start + CONDITION.len()..]);
             if let (Some(gone), true) = (gone, copied <= start) {
-                copy.push_str(&text[copied..start]);
+                copy.push_str(text[copied..start].trim_end_matches(' '));
                 copied = start + CONDITION.len() + gone;
+                // What stood between two blank lines, or last in a block.
+                let next = text[copied..].trim_start_matches(' ');
+                if copy.ends_with("\n\n") && next.starts_with(['\n', '}']) {
+                    copy.pop();
+                }
             }
         }
         copy.push_str(&text[copied..]);
@@ -265,10 +287,35 @@ impl Package {
         let line = condition.len() - rest.len();
         let is_one = |names: &[String]| names.iter().any(|known| known == name);
         if is_one(&self.left_out) {
-            return Some(line + rest.find(END)? + END.len());
+            return Some(line + conditional(rest)?);
         }
         is_one(&self.needs).then_some(line)
     }
+}
+
+/// How much of a text is about the condition before it: an item, a field or a statement, each of which ends with a line. One
+/// with a `where` clause would seem to end there, so the runtime has none of these.
+fn conditional(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut read = 0;
+    for line in text.split_inclusive('\n') {
+        read += line.len();
+        let code = line.trim();
+        if code.starts_with("//") {
+            continue;
+        }
+        for byte in code.bytes() {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if depth == 0 && code.ends_with([';', ',', '}']) {
+            return Some(read);
+        }
+    }
+    None
 }
 
 /// The features that turn on a dependency.
@@ -323,9 +370,6 @@ const RUNTIME: &str = "specwright-runtime";
 
 /// How a line begins that makes what follows depend on a feature.
 const CONDITION: &str = "#[cfg(feature = \"";
-
-/// How what depends on a part ends. It is a `mod` or a `use`, as the tests of the runtime's source see to.
-const END: &str = ";\n";
 
 /// How the tests of a module begin, which are the last in it.
 const TESTS: &[u8] = b"\n#[cfg(test)]\n";

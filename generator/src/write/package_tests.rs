@@ -104,6 +104,23 @@ readme = "README.md"
 }
 
 #[test]
+fn what_is_needed_in_any_case_is_no_choice_of_a_feature() {
+    let features = "webhooks = [\"dep:hmac\"]\nsigned = [\"dep:base16\", \"dep:hmac\", \"base16?/std\", \"hmac?/std\"]";
+    let package = Package {
+        needs: vec!["webhooks".to_owned()],
+        ..Package::default()
+    };
+    let manifest = package.manifest(&Runtime {
+        files: Some(&[]),
+        manifest: MANIFEST
+            .replace("webhooks = [\"dep:hmac\"]", features)
+            .leak(),
+    });
+    let expected = "\nsigned = [\"dep:base16\", \"base16?/std\", \"hmac/std\"]\n";
+    assert!(manifest.contains(expected), "{manifest}");
+}
+
+#[test]
 fn what_only_some_targets_need_is_theirs() {
     let manifest = format!(
         r#"{MANIFEST}
@@ -204,6 +221,31 @@ c
 pub use pages::{
 d,
 };
+struct A {
+    #[cfg(feature = \"client\")]
+    e: u8,
+    #[cfg(feature = \"pages\")]
+    /// Ends here; or does it?
+    f: Vec<(u8, u8)>,
+}
+#[cfg(feature = \"pages\")]
+fn g() {
+    h();
+}
+fn i() {
+    #[cfg(feature = \"pages\")]
+    let i = match i {
+        _ => i,
+    };
+
+    #[cfg(feature = \"pages\")]
+    let j = 1;
+}
+
+#[cfg(feature = \"pages\")]
+const K: u8 = 1;
+
+const L: u8 = 1;
 
 #[cfg(test)]
 mod tests;
@@ -214,6 +256,13 @@ a
 b
 #[cfg(feature = \"mock\")]
 c
+struct A {
+    e: u8,
+}
+fn i() {
+}
+
+const L: u8 = 1;
 ";
     assert_eq!(package.copied("// Copied.\n", text), expected);
     assert!(package.is_copied("page.rs"));

@@ -247,6 +247,8 @@ mod tests {
             body: body.to_string().into(),
             cut: None,
             request_id: None,
+            #[cfg(feature = "upgrade")]
+            upgrade: None,
             effort: super::super::Effort::default(),
             sent: super::super::super::echo::Sent::default(),
         };

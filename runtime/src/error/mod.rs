@@ -38,6 +38,8 @@ use super::header;
 use super::rate_limit::{self, RateLimit};
 use super::retry::NotRetried;
 use super::transport::TransportErrorKind;
+#[cfg(feature = "upgrade")]
+use super::upgrade::Upgrade;
 
 /// Why a call failed.
 ///
@@ -282,6 +284,9 @@ pub(super) struct Received {
     /// Why that is not all of it.
     pub cut: Option<TransportErrorKind>,
     pub request_id: Option<String>,
+    #[cfg(feature = "upgrade")]
+    /// The connection that it leaves, where the call is for that, or why there is none.
+    pub upgrade: Option<Result<Upgrade, &'static str>>,
     pub effort: Effort,
     /// The credentials that it is the answer to. An error that is made of this has none of them.
     pub sent: Sent,

@@ -14,6 +14,8 @@ use super::super::client::Inner;
 use super::super::encode::{Parts, RequestWriter};
 use super::super::operation::{Operation, Place, Spec};
 use super::super::transport::TransportErrorKind;
+#[cfg(feature = "upgrade")]
+use super::super::upgrade::{Upgrade, Upgraded};
 use super::{Mock, Request};
 
 /// Says why a request is not the one that is meant.
@@ -184,6 +186,16 @@ impl<P: Operation> Expectation<P> {
     /// Replies with a response as it is.
     pub fn sends(self, response: Response<impl Into<Bytes>>) -> Self {
         self.reply(Reply::Response(response.map(Into::into)))
+    }
+
+    #[cfg(feature = "upgrade")]
+    /// Replies that the server goes on as another protocol, on this connection: of one end of
+    /// [`tokio::io::duplex`], whose other end is the server's.
+    pub fn upgrades(self, connection: Upgraded) -> Self {
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+        response.extensions_mut().insert(Upgrade::from(connection));
+        self.reply(Reply::Response(response))
     }
 
     /// Loses the request, or the response to it, on the way.

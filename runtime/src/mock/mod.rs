@@ -23,6 +23,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+#[cfg(feature = "upgrade")]
+use http::header::SEC_WEBSOCKET_KEY;
 use http::{Response, StatusCode};
 use serde_json::json;
 
@@ -34,6 +36,8 @@ use super::body::Body;
 use super::client::Inner;
 use super::operation::Operation;
 use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "upgrade")]
+use super::upgrade;
 
 /// What a request for a token is answered with.
 const TOKEN: &[u8] = br#"{"access_token":"[mock]","token_type":"bearer","expires_in":3600}"#;
@@ -165,11 +169,17 @@ impl Transport for Mock {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = body.bytes().await?;
+            #[cfg(feature = "upgrade")]
+            let key = head.headers.get(SEC_WEBSOCKET_KEY).cloned();
             let caller = head.extensions.get::<Caller>().cloned();
             let caller = caller.as_ref().map(|caller| &*caller.0);
             let reply = self.reply(caller, Request::new(caller, head, body));
             match reply {
-                Reply::Response(response) => Ok(response.map(Body::from)),
+                Reply::Response(response) => {
+                    #[cfg(feature = "upgrade")]
+                    let response = upgrade::answered(response, key);
+                    Ok(response.map(Body::from))
+                }
                 Reply::Lost(kind) => Err(TransportError::new(kind, "the mock lost it")),
                 Reply::Never => self.hang().await,
                 Reply::None(reason) => Err(TransportError::new(TransportErrorKind::Other, reason)),

@@ -1,3 +1,5 @@
+use futures_util::{SinkExt as _, TryStreamExt as _};
+use photos::resources::albums::AlbumJoinParams;
 use photos::resources::changes::{ChangeExportParams, ChangeWatchParams};
 use photos::resources::photos::{
     PhotoAddParams, PhotoDownloadParams, PhotoReplaceParams, PhotoUpdateMultipartParams,
@@ -7,6 +9,10 @@ use photos::resources::photos::{
 use photos::runtime::{Body, CallOptions, Upload};
 use photos::types::Photo;
 // end
+
+use photos::runtime::Upgraded;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::*;
 
@@ -192,4 +198,29 @@ async fn lines_that_are_not_described() -> Result<(), Error> {
 fn the_page_has_this_code() {
     let page = include_str!("../../../docs/bodies.md");
     tests::blocks::compare(page, include_str!("bodies.rs"), "GUIDE");
+}
+
+#[tokio::test]
+async fn web_sockets() -> Result<(), Box<dyn std::error::Error>> {
+    let (ours, theirs) = tokio::io::duplex(1024);
+    let (_mock, client) = answered::<AlbumJoinParams>(|join| join.upgrades(Upgraded::new(ours)));
+    let other = tokio::spawn(async move {
+        let mut socket = WebSocketStream::from_raw_socket(theirs, Role::Server, None).await;
+        let said = socket.try_next().await;
+        socket.send("welcome".into()).await?;
+        socket.close(None).await?;
+        // Until the other end has agreed.
+        while socket.try_next().await?.is_some() {}
+        said
+    });
+    // GUIDE
+    let connection = client.albums().join("a1").send().await?;
+    let mut socket = WebSocketStream::from_raw_socket(connection, Role::Client, None).await;
+    socket.send("hello".into()).await?;
+    while let Some(message) = socket.try_next().await? {
+        println!("{message}");
+    }
+    // end
+    assert_eq!(other.await??, Some("hello".into()));
+    Ok(())
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use ::hyper::rt::{Read, Write};
 use http::{Request, Response, Uri};
 use hyper_rustls::HttpsConnectorBuilder;
+use hyper_rustls::builderstates::WantsProtocols1;
 use hyper_util::client::legacy::connect::{Connection, HttpConnector};
 use hyper_util::client::legacy::{Client, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -29,9 +30,11 @@ use super::transport::{
 /// It decompresses nothing, and knows no proxies, those of the environment included.
 #[derive(Clone)]
 pub struct HyperTransport {
-    /// Sends by a client, whose type says how it connects.
-    send: Arc<dyn Fn(Request<Body>) -> ResponseFuture + Send + Sync>,
+    send: Sends,
 }
+
+/// Sends by a client, whose type says how it connects.
+type Sends = Arc<dyn Fn(Request<Body>) -> ResponseFuture + Send + Sync>;
 
 /// How long a connection is silent before its other end is asked for a sign of life, and between such questions.
 const KEEPALIVE: Duration = Duration::from_secs(15);
@@ -43,22 +46,10 @@ impl HyperTransport {
     ///
     /// Where TLS can't be set up: no certificates to trust, say.
     pub fn new() -> Result<Self, TransportError> {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        // As reqwest does: a connection whose other end is gone is no connection.
-        tcp.set_keepalive(Some(KEEPALIVE));
-        tcp.set_keepalive_interval(Some(KEEPALIVE));
-        tcp.set_keepalive_retries(Some(3));
-        #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
-        tcp.set_tcp_user_timeout(Some(2 * KEEPALIVE));
-        let tls = HttpsConnectorBuilder::new()
-            .try_with_platform_verifier()
-            .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?
-            .https_or_http()
-            .enable_all_versions()
-            .wrap_connector(tcp);
-        Ok(Self::with_connector(tls))
+        let tls = tls()?.enable_all_versions().wrap_connector(tcp());
+        Ok(Self {
+            send: sends(tls),
+        })
     }
 
     /// A transport whose connections are made elsewhere: to a socket of the system, through a proxy, or over TLS with
@@ -78,18 +69,50 @@ impl HyperTransport {
         C::Error: Into<Box<dyn StdError + Send + Sync>>,
         C::Future: Send + 'static,
     {
-        let client = Client::builder(TokioExecutor::new())
-            // Without it idle connections are only closed when another request comes.
-            .pool_timer(TokioTimer::new())
-            .timer(TokioTimer::new())
-            .http2_keep_alive_interval(http2::SILENCE)
-            .http2_keep_alive_timeout(http2::ANSWER)
-            .http2_keep_alive_while_idle(true)
-            .build(InTime(connector));
+        let send = sends(connector);
         Self {
-            send: Arc::new(move |request| client.request(request)),
+            send,
         }
     }
+}
+
+fn tcp() -> HttpConnector {
+    let mut tcp = HttpConnector::new();
+    tcp.enforce_http(false);
+    tcp.set_nodelay(true);
+    // As reqwest does: a connection whose other end is gone is no connection.
+    tcp.set_keepalive(Some(KEEPALIVE));
+    tcp.set_keepalive_interval(Some(KEEPALIVE));
+    tcp.set_keepalive_retries(Some(3));
+    #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
+    tcp.set_tcp_user_timeout(Some(2 * KEEPALIVE));
+    tcp
+}
+
+/// TLS with the certificates that the system trusts, for versions of HTTP that are still to be named.
+fn tls() -> Result<HttpsConnectorBuilder<WantsProtocols1>, TransportError> {
+    let tls = HttpsConnectorBuilder::new().try_with_platform_verifier();
+    let tls = tls.map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+    Ok(tls.https_or_http())
+}
+
+/// A client with a pool of connections of its own.
+fn sends<C>(connector: C) -> Sends
+where
+    C: Service<Uri> + Clone + Send + Sync + 'static,
+    C::Response: Read + Write + Connection + Unpin + Send + 'static,
+    C::Error: Into<Box<dyn StdError + Send + Sync>>,
+    C::Future: Send + 'static,
+{
+    let client = Client::builder(TokioExecutor::new())
+        // Without it idle connections are only closed when another request comes.
+        .pool_timer(TokioTimer::new())
+        .timer(TokioTimer::new())
+        .http2_keep_alive_interval(http2::SILENCE)
+        .http2_keep_alive_timeout(http2::ANSWER)
+        .http2_keep_alive_while_idle(true)
+        .build(InTime(connector));
+    Arc::new(move |request| client.request(request))
 }
 
 impl fmt::Debug for HyperTransport {
@@ -124,14 +147,15 @@ impl HyperTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
-        let sending = (self.send)(request);
+        let send = Ok(&self.send);
+        let sending = send.map(|send| send(request));
         let connect = timeouts.map(|timeouts| timeouts.connect);
         let read = timeouts.and_then(|timeouts| timeouts.read);
         Box::pin(async move {
             connecting::in_tokio()?;
             let response = match connect {
-                Some(connect) => connecting::within(connect, sending).await,
-                None => sending.await,
+                Some(connect) => connecting::within(connect, sending?).await,
+                None => sending?.await,
             };
             let carried = carried::<::hyper::Error>;
             let response = response.map_err(|error| fault.or(|| failed(error)))?;

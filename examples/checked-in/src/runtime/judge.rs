@@ -39,7 +39,7 @@ pub(super) fn judge(
         };
         return Err(api(spec, received, failure, sensitive));
     }
-    if received.status.is_success() || (stays && redirect::is_one(received.status)) {
+    if is_success(&received) || (stays && redirect::is_one(received.status)) {
         return Ok(RawResponse {
             received,
             sensitive,
@@ -48,6 +48,11 @@ pub(super) fn judge(
         });
     }
     Err(no_success(spec, received, sensitive, stays))
+}
+
+/// Whether it is what was asked for: a connection may have been.
+fn is_success(received: &Received) -> bool {
+    received.status.is_success()
 }
 
 fn api(

@@ -86,8 +86,9 @@ impl ReqwestTransport {
     pub fn configured(
         set_up: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Result<Self, TransportError> {
+        let client = built(set_up(client().connector_layer(Limited)))?;
         Ok(Self {
-            client: built(set_up(client().connector_layer(Limited)))?,
+            client,
             connect: Connect::Connector,
             origin: Arc::default(),
         })
@@ -101,7 +102,7 @@ impl ReqwestTransport {
         let connect = timeouts.map(|timeouts| timeouts.connect);
         match (&self.connect, connect) {
             (Connect::Others(others), Some(time)) if time != others.connect => {
-                Ok((others.client()?, connect))
+                Ok((once(&others.client, client)?, connect))
             }
             (Connect::Connector, Some(_)) => Ok((&self.client, connect)),
             _ => Ok((&self.client, None)),
@@ -109,15 +110,17 @@ impl ReqwestTransport {
     }
 }
 
-impl Others {
-    fn client(&self) -> Result<&Client, TransportError> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        // Nobody waits while it is made: at worst two are, and one is dropped.
-        let client = built(client().connector_layer(Limited))?;
-        Ok(self.client.get_or_init(|| client))
+/// A client whose connector keeps the time for connecting, made when it is first needed.
+fn once(
+    slot: &OnceLock<Client>,
+    set_up: impl FnOnce() -> ClientBuilder,
+) -> Result<&Client, TransportError> {
+    if let Some(client) = slot.get() {
+        return Ok(client);
     }
+    // Nobody waits while it is made: at worst two are, and one is dropped.
+    let client = built(set_up().connector_layer(Limited))?;
+    Ok(slot.get_or_init(|| client))
 }
 
 /// A client that is not set up to the end.
@@ -178,7 +181,8 @@ impl ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let fault = outgoing(&mut request);
         // Not in the future, which would have to hold the request.
-        let sending = self.client(timeouts).and_then(|(client, connect)| {
+        let client = self.client(timeouts);
+        let sending = client.and_then(|(client, connect)| {
             let request = self.origin.request(request)?;
             Ok((client.execute(request), connect))
         });

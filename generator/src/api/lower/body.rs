@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response as Document, StatusCode};
 
 use super::files::Files;
+use super::operation::switches;
 use super::parameter::query_style;
 use super::remarks::READ_ONLY;
 use super::representations::{self, Kind, Offer};
@@ -84,13 +85,15 @@ impl<'a> Lower<'a, '_> {
         if let Some(default) = &responses.default {
             all.extend(self.response(Status::Default, default, site, index));
         }
+        let switches = switches(responses);
+        all.retain(|response| response.status != Status::Exact(101));
         all.sort_by_key(|response| response.status);
         let (mut successes, mut failures): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|response| response.status.is_success());
         successes.shrink_to_fit();
         failures.shrink_to_fit();
-        if successes.is_empty() {
+        if successes.is_empty() && !switches {
             // Where only `default` is described, it describes success, too.
             let successes = failures
                 .iter()

@@ -53,7 +53,7 @@ impl<'a> Lower<'a, '_> {
                 .as_ref()
                 .is_some_and(|values| values.iter().all(Value::is_null)),
             says_nothing: view.says_nothing(),
-            limits: (!view.limits.are_none()).then(|| Arc::new(view.limits)),
+            limits: self.state.limits(&view),
         }
     }
 }

@@ -33,7 +33,7 @@ use std::collections::VecDeque;
 use foldhash::{HashMap, HashMapExt as _};
 use openapiv3::{ReferenceOr, Schema};
 
-use super::{Api, Docs, Origin, Shape, Tag, Type, TypeId, TypeRef};
+use super::{Api, Docs, Limits, Origin, Shape, Tag, Type, TypeId, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::document::{Components, Document, Head, Places, Version};
 use crate::source::{escape, unescape};
@@ -100,6 +100,7 @@ pub fn lower(
         has_untyped_files: version > Version::V2_0,
         texts: Shared::default(),
         docs: Shared::default(),
+        limits: Shared::default(),
     };
     state.security_schemes();
     for path in paths.read() {
@@ -159,6 +160,7 @@ struct State<'d> {
     is_too_much: bool,
     texts: Shared<str>,
     docs: Shared<Docs>,
+    limits: Shared<Limits>,
     /// Whether a part without a type is a file: Swagger 2.0 has a type for files.
     has_untyped_files: bool,
 }

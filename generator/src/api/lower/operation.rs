@@ -1,6 +1,6 @@
 //! Operations.
 
-use openapiv3::{PathItem, Server};
+use openapiv3::{PathItem, Server, StatusCode};
 use serde_json::Value;
 
 use super::more::more;
@@ -42,6 +42,8 @@ impl<'a> Lower<'a, '_> {
         let bodies = bodies.map(|body| self.bodies(body, &site, index));
         let bodies = bodies.unwrap_or_default();
         let (mut successes, mut failures) = self.responses(&operation.responses, &site, index);
+        let upgrades = switches(&operation.responses)
+            && successes.iter().all(|success| success.content.is_none());
         let further = index + bodies.len().max(1);
         let mut bodies = bodies.into_iter();
         let accepted = accept(successes.iter().chain(&failures));
@@ -83,6 +85,7 @@ impl<'a> Lower<'a, '_> {
             alternative: None,
             successes,
             failures,
+            upgrades,
             accept: accepted,
             security,
             extensions: operation
@@ -121,6 +124,12 @@ impl<'a> Lower<'a, '_> {
         self.state.api.operations.extend(others);
         self.callbacks(operation, &name, &site);
     }
+}
+
+/// Whether a server may answer that it goes on as another protocol (RFC 9110, section 15.2.2).
+pub(super) fn switches(responses: &openapiv3::Responses) -> bool {
+    let mut statuses = responses.responses.keys();
+    statuses.any(|status| *status == StatusCode::Code(101))
 }
 
 /// The media types of responses, each once.

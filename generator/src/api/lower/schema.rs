@@ -136,7 +136,7 @@ impl<'a> Lower<'a, '_> {
         let docs = self.state.docs(&view);
         let sensitive = view.sensitive || view.format.as_deref() == Some("password");
         let format = view.format.as_ref().map(ToString::to_string);
-        let limits = (!view.limits.are_none()).then(|| Box::new(view.limits.clone()));
+        let limits = self.state.limits(&view);
         let mut nullable = view.nullable;
         let shape = self.shape(id, view, &parts, skip, &mut nullable);
         let ty = &mut self.state.api.types[id];
@@ -302,6 +302,12 @@ impl State<'_> {
             more: more(view.more).map(|text| self.texts.share(text.as_str())),
         };
         self.docs.share(docs)
+    }
+
+    /// What a schema asks of values beyond their type, if it does.
+    pub(super) fn limits(&mut self, view: &View<'_>) -> Option<Arc<Limits>> {
+        let limits = &view.limits;
+        (!limits.are_none()).then(|| self.limits.share(limits.clone()))
     }
 }
 

@@ -171,7 +171,9 @@ impl Transport for Mock {
             let caller = caller.as_ref().map(|caller| &*caller.0);
             let reply = self.reply(caller, Request::new(caller, head, body));
             match reply {
-                Reply::Response(response) => Ok(response.map(Body::from)),
+                Reply::Response(response) => {
+                    Ok(response.map(Body::from))
+                }
                 Reply::Lost(kind) => Err(TransportError::new(kind, "the mock lost it")),
                 Reply::Never => self.hang().await,
                 Reply::None(reason) => Err(TransportError::new(TransportErrorKind::Other, reason)),

@@ -107,7 +107,7 @@ pub struct StructField {
     /// Whether it is always there.
     pub presence: Presence,
     /// What is asked of its values, where somebody looks.
-    pub rule: Option<Rule>,
+    pub rule: Option<Box<Rule>>,
 }
 
 /// Whether and how a field is on the wire.
@@ -222,7 +222,7 @@ pub struct UnionVariant {
     /// What JSON it is made from.
     pub kind: JsonKind,
     /// What is asked of its values, where somebody looks.
-    pub rule: Option<Rule>,
+    pub rule: Option<Box<Rule>>,
     /// Whether it alone holds this type, so that a value of it converts into the enum.
     pub converts: bool,
     /// What converts into the enum as well, by way of the type.
@@ -273,7 +273,7 @@ pub struct Newtype {
     /// What it holds.
     pub ty: Ty,
     /// What is asked of that, where somebody looks.
-    pub rule: Option<Rule>,
+    pub rule: Option<Box<Rule>>,
 }
 
 /// Another name for a type.

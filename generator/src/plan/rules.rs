@@ -71,21 +71,21 @@ fn each_held(shape: &Shape, mut each: impl FnMut(TypeRef)) {
 
 impl Context<'_> {
     /// What a value has to hold to, if anything and if somebody looks: `said` of this place, or else of its type.
-    pub(super) fn rule(&self, ty: TypeRef, said: Option<&Limits>, held: &Ty) -> Option<Rule> {
+    pub(super) fn rule(&self, ty: TypeRef, said: Option<&Limits>, held: &Ty) -> Option<Box<Rule>> {
         let ruled = self.ruled.0.as_ref()?;
         // Nothing is known of types of the user's.
         if held.has_foreign() {
             return None;
         }
         let rule = self.asked(ty, said);
-        (ruled.contains(&ty.id) || !rule.is_none()).then_some(rule)
+        (ruled.contains(&ty.id) || !rule.is_none()).then(|| Box::new(rule))
     }
 
     /// The same of what is in a type of ours that is around one value.
-    pub(super) fn rule_of_newtype(&self, id: TypeId, held: &Ty) -> Option<Rule> {
+    pub(super) fn rule_of_newtype(&self, id: TypeId, held: &Ty) -> Option<Box<Rule>> {
         let ruled = self.ruled.0.as_ref()?;
         let is_asked = !held.has_foreign() && ruled.contains(&id);
-        is_asked.then(|| self.own(id))
+        is_asked.then(|| Box::new(self.own(id)))
     }
 
     fn asked(&self, ty: TypeRef, said: Option<&Limits>) -> Rule {
@@ -117,11 +117,11 @@ impl Context<'_> {
     }
 
     /// The same of the items of a list or the values of a map.
-    pub(super) fn rule_of_items(&self, item: TypeRef, held: &Ty) -> Option<Rule> {
+    pub(super) fn rule_of_items(&self, item: TypeRef, held: &Ty) -> Option<Box<Rule>> {
         let rule = self.rule(item, None, held)?;
-        Some(Rule {
+        Some(Box::new(Rule {
             limits: Limits::default(),
-            items: (!rule.is_none()).then(|| Box::new(rule)),
-        })
+            items: (!rule.is_none()).then_some(rule),
+        }))
     }
 }

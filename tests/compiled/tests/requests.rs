@@ -260,3 +260,24 @@ async fn what_may_be_null_is_given_like_what_may_not() {
         json!({"genre": "poetry", "price": 1.5, "tags": ["a"], "names": null, "key": null});
     assert_eq!(sent(&second).json(), expected);
 }
+
+#[tokio::test]
+async fn what_nothing_is_said_of_is_bytes_and_a_failure_says_what_is_wrong() {
+    use fixtures::text_and_bytes::resources::files::FileFetchWhateverParams;
+    let mock = answering::<FileFetchWhateverParams>("image/png", "\u{89}PNG");
+    let failure = json!({"error_code": "Gone", "message": "it was here"});
+    mock.on::<FileFetchWhateverParams>().responds(410, failure);
+    let client = fixtures::text_and_bytes::Client::builder();
+    let client = client
+        .base_url("https://example.com")
+        .transport(mock)
+        .build();
+    let files = client.expect("nothing is missing").files();
+    let bytes = files.fetch_whatever().send().await;
+    assert_eq!(bytes.expect("it is there"), "\u{89}PNG");
+    let error = files.fetch_whatever().send().await.expect_err("it is gone");
+    assert_eq!(
+        error.to_string(),
+        "files.fetch_whatever: 410 Gone: it was here"
+    );
+}

@@ -240,9 +240,16 @@ impl<'a> Lower<'a, '_> {
         let is_request = sender.is_some() || matches!(origin, Origin::Receiver { .. });
         let site = format!("{content_site}/schema");
         let kind = match (Kind::of(media_type), &content.schema) {
-            // A range is taken for JSON, unless what it describes are bytes: those are in no JSON.
-            (Kind::Json, Some(schema))
-                if representations::is_range(media_type) && self.is_binary(schema) =>
+            // A range is taken for JSON, unless what it describes are bytes, which are in no JSON, or nothing is said of
+            // an answer, which may be anything then.
+            (Kind::Json, schema)
+                if representations::is_range(media_type)
+                    && match schema {
+                        Some(schema) => {
+                            self.is_binary(schema) || !is_request && self.says_nothing(schema)
+                        }
+                        None => !is_request,
+                    } =>
             {
                 ContentKind::Bytes
             }
@@ -306,6 +313,10 @@ impl<'a> Lower<'a, '_> {
     /// Whether values are bytes by the document's word, whatever their media type makes of them.
     fn is_binary(&self, schema: &'a ReferenceOr<openapiv3::Schema>) -> bool {
         View::of(self, &[Part::new(schema.into(), "")], &[]).is_binary()
+    }
+
+    fn says_nothing(&self, schema: &'a ReferenceOr<openapiv3::Schema>) -> bool {
+        View::of(self, &[Part::new(schema.into(), "")], &[]).says_nothing()
     }
 
     fn any(&mut self, site: String, origin: Origin) -> crate::api::TypeRef {

@@ -262,6 +262,8 @@ pub struct ItemStream {
     pub named: bool,
     /// The events, by the member `event`, whose data is text all the same.
     pub texts: Vec<String>,
+    /// The data of events that are no items, but the end of the stream.
+    pub ends: Vec<String>,
     /// Whether the document describes an item by itself (`itemSchema`), and not the whole.
     pub by_item: bool,
     /// The type of an item; none where the document says nothing of it.

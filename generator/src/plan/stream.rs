@@ -66,6 +66,7 @@ pub(super) fn plan(
     }
     let config = super::configured(context.config, operation);
     let ends = config.and_then(|config| config.stream_end.as_ref());
+    let ends = ends.or((!stream.ends.is_empty()).then_some(&stream.ends));
     // What is said of all of them is said of events.
     let is_events = !matches!(framing, Framing::Lines | Framing::Sequence);
     let ends = ends.or(is_events.then_some(&context.config.streams.end));

@@ -132,5 +132,39 @@ async fn events_are_read_with_the_json_in_their_data() {
     else {
         panic!("they are others: {all:?}");
     };
-    assert_eq!((text.data.as_deref(), number.data), (Some("1"), Some(1)));
+    assert_eq!((&*text.data, number.data), ("1", 1));
+}
+
+#[tokio::test]
+async fn an_event_without_a_type_ends_the_stream() {
+    use fixtures::event_ends::resources::events as of;
+    const KIND: &str = "text/event-stream";
+    let client = |mock| {
+        let builder = fixtures::event_ends::Client::builder().transport(mock);
+        builder.build().expect("nothing is missing")
+    };
+    let events = "event: joined\ndata: {\"name\": \"a\"}\n\nevent: said\ndata: 1\n\ndata: [done]\n\ndata: more\n\n";
+    let mock = answering::<of::EventChannelParams>(KIND, events);
+    let all = items(client(mock).events().channel().send().await).await;
+    let [
+        of::EventChannelEvent::Joined(joined),
+        of::EventChannelEvent::Said(said),
+    ] = &all[..]
+    else {
+        panic!("they are others: {all:?}");
+    };
+    assert_eq!((&*joined.data.name, &*said.data), ("a", "1"));
+
+    let mock =
+        answering::<of::EventUsersParams>(KIND, "data: {\"name\": \"a\"}\n\ndata: [end]\n\n");
+    let all = items(client(mock).events().users().send().await).await;
+    assert_eq!(all[0].data.name, "a");
+    assert_eq!(all.len(), 1);
+
+    // It was to end otherwise.
+    let mock = answering::<of::EventUsersParams>(KIND, "data: {\"name\": \"a\"}\n\n");
+    let stream = client(mock).events().users().send().await;
+    let mut stream = stream.expect("the stream begins");
+    assert!(stream.next().await.is_some_and(|item| item.is_ok()));
+    assert!(stream.next().await.is_some_and(|item| item.is_err()));
 }

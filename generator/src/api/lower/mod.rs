@@ -122,6 +122,7 @@ pub fn lower(
     }
     state.circles();
     state.read_only_bodies();
+    state.stream_ends();
     union::finish(&mut state, chosen);
     state.demanding_bodies();
     state.stream_items();

@@ -179,7 +179,11 @@ pub(super) fn content(schema: &mut Object) {
     let media_type = schema.remove("contentMediaType");
     let is_json = |media_type: &Value| media_type.as_str().is_some_and(is_json);
     if encoding.is_some() || !media_type.as_ref().is_some_and(is_json) {
-        schema.remove("contentSchema");
+        let content = schema.remove("contentSchema");
+        // What has content of its own is a text.
+        if content.is_some() && !says_more(schema) {
+            schema.insert("type", "string");
+        }
     }
     if schema.contains_key("format") {
         return;

@@ -214,6 +214,11 @@ fn data_of_events_is_the_json_in_it() {
         "{properties: {data: {type: string, contentMediaType: text/xml, contentSchema: {type: object}}}}",
         "{properties: {data: {type: string}}}",
     );
+    // What has content of its own is a text.
+    becomes(
+        "{properties: {data: {contentMediaType: text/plain, contentSchema: {type: string}}}}",
+        "{properties: {data: {type: string}}}",
+    );
     // Some events have other data than the rest.
     becomes(
         &format!(

@@ -292,10 +292,18 @@ pub enum Scalar {
 /// The integers that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Integer {
+    /// `format: int8`.
+    I8,
+    /// `format: int16`.
+    I16,
     /// `format: int32`.
     I32,
     /// `format: int64`, or none.
     I64,
+    /// `format: uint8`.
+    U8,
+    /// `format: uint16`.
+    U16,
     /// `format: uint32`.
     U32,
     /// `format: uint64`, or limits beyond 64 signed bits.

@@ -12,8 +12,12 @@ pub(super) fn ty(ty: &Ty, here: &Home) -> TokenStream {
     let inner = |inner| Late(move || self::ty(inner, here));
     match ty {
         Ty::Bool => quote!(bool),
+        Ty::I8 => quote!(i8),
+        Ty::I16 => quote!(i16),
         Ty::I32 => quote!(i32),
         Ty::I64 => quote!(i64),
+        Ty::U8 => quote!(u8),
+        Ty::U16 => quote!(u16),
         Ty::U32 => quote!(u32),
         Ty::U64 => quote!(u64),
         Ty::F64 => quote!(f64),

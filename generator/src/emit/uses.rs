@@ -132,8 +132,12 @@ impl Uses {
             }
             Ty::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
             Ty::Bool
+            | Ty::I8
+            | Ty::I16
             | Ty::I32
             | Ty::I64
+            | Ty::U8
+            | Ty::U16
             | Ty::U32
             | Ty::U64
             | Ty::F64

@@ -132,7 +132,8 @@ fn example(plan: &Plan) -> Option<String> {
 fn value(ty: &Ty) -> Option<&'static str> {
     match ty {
         Ty::String | Ty::Secret => Some("\"…\""),
-        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => Some("1"),
+        Ty::I8 | Ty::I16 | Ty::I32 | Ty::I64 => Some("1"),
+        Ty::U8 | Ty::U16 | Ty::U32 | Ty::U64 => Some("1"),
         Ty::F64 => Some("1.0"),
         Ty::Bool => Some("true"),
         Ty::Vec(item) => match **item {

@@ -53,8 +53,12 @@ impl Context<'_> {
 fn rusts_own(path: &str) -> Option<Ty> {
     Some(match path {
         "bool" => Ty::Bool,
+        "i8" => Ty::I8,
+        "i16" => Ty::I16,
         "i32" => Ty::I32,
         "i64" => Ty::I64,
+        "u8" => Ty::U8,
+        "u16" => Ty::U16,
         "u32" => Ty::U32,
         "u64" => Ty::U64,
         "f64" => Ty::F64,

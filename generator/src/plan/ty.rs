@@ -10,10 +10,18 @@ use crate::config::RustType;
 pub enum Ty {
     /// `bool`
     Bool,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
     /// `i32`
     I32,
     /// `i64`
     I64,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
     /// `u32`
     U32,
     /// `u64`
@@ -102,8 +110,12 @@ impl Ty {
             | Self::Boxed(ty)
             | Self::Sensitive(ty) => ty.each_named_mut(each),
             Self::Bool
+            | Self::I8
+            | Self::I16
             | Self::I32
             | Self::I64
+            | Self::U8
+            | Self::U16
             | Self::U32
             | Self::U64
             | Self::F64

@@ -302,8 +302,12 @@ fn listed_docs(listed: &api::Listed, value: &str) -> Docs {
 
 fn integer(integer: Integer) -> Ty {
     match integer {
+        Integer::I8 => Ty::I8,
+        Integer::I16 => Ty::I16,
         Integer::I32 => Ty::I32,
         Integer::I64 => Ty::I64,
+        Integer::U8 => Ty::U8,
+        Integer::U16 => Ty::U16,
         Integer::U32 => Ty::U32,
         Integer::U64 => Ty::U64,
     }

@@ -128,7 +128,7 @@ macro_rules! integers {
     )*};
 }
 
-integers!(i32 i64 u32 u64);
+integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 impl<T: Validate + PartialEq> Validate for Vec<T> {
     fn check(&self, rule: &Rule<'_>, violations: &mut Violations) {

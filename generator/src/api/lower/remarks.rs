@@ -122,7 +122,8 @@ fn bounds(limits: &Limits) -> Option<String> {
 fn is_ours(format: &str, kind: Option<Kind>) -> bool {
     match format {
         "date-time" | "date" | "binary" | "password" => true,
-        "int32" | "int64" | "uint32" | "uint64" | "float" | "double" => kind != Some(Kind::String),
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
+        | "float" | "double" => kind != Some(Kind::String),
         _ => false,
     }
 }

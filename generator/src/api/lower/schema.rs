@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::more::more;
 use super::view::{Kind, View};
@@ -408,12 +408,20 @@ fn implied_kind(view: &View<'_>, values: Option<&[Value]>) -> Option<Kind> {
     }
 }
 
-/// The narrowest of our integers that holds what format and limits allow.
+/// The integer of a format, unless it holds less than limits allow: these are what a server may send.
 fn integer(format: Option<&str>, limits: &Limits) -> Integer {
-    match format {
-        Some("int32") => Integer::I32,
-        Some("uint32") => Integer::U32,
-        Some("uint64") => Integer::U64,
+    let given = match format {
+        Some("int8") => Some(Integer::I8),
+        Some("int16") => Some(Integer::I16),
+        Some("int32") => Some(Integer::I32),
+        Some("uint8") => Some(Integer::U8),
+        Some("uint16") => Some(Integer::U16),
+        Some("uint32") => Some(Integer::U32),
+        Some("uint64") => Some(Integer::U64),
+        _ => None,
+    };
+    match given {
+        Some(given) if holds(given, limits) => given,
         _ if limits
             .maximum
             .as_ref()
@@ -423,6 +431,22 @@ fn integer(format: Option<&str>, limits: &Limits) -> Integer {
         }
         _ => Integer::I64,
     }
+}
+
+/// Whether all that limits allow is of a type, where they say so.
+fn holds(integer: Integer, limits: &Limits) -> bool {
+    let range = values::range(integer);
+    let bound = |limit: &Option<Number>| {
+        let limit = limit.as_ref()?;
+        let signed = limit.as_i64().map(i128::from);
+        signed.or_else(|| limit.as_u64().map(i128::from))
+    };
+    // What is over the greatest value by one is excluded mostly, and is no reason for a type of twice the size.
+    let is_below = bound(&limits.minimum)
+        .is_none_or(|least| least + i128::from(limits.above_minimum) >= *range.start());
+    let is_above = bound(&limits.maximum)
+        .is_none_or(|most| most - i128::from(limits.below_maximum) <= *range.end());
+    is_below && is_above
 }
 
 fn string(format: Option<&str>, list: Option<Enumeration>) -> Shape {

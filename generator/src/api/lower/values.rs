@@ -133,10 +133,15 @@ fn whole(value: &Value) -> Option<i128> {
     }
 }
 
-fn range(integer: Integer) -> std::ops::RangeInclusive<i128> {
+/// The values of a type.
+pub(super) fn range(integer: Integer) -> std::ops::RangeInclusive<i128> {
     match integer {
+        Integer::I8 => i8::MIN.into()..=i8::MAX.into(),
+        Integer::I16 => i16::MIN.into()..=i16::MAX.into(),
         Integer::I32 => i32::MIN.into()..=i32::MAX.into(),
         Integer::I64 => i64::MIN.into()..=i64::MAX.into(),
+        Integer::U8 => 0..=u8::MAX.into(),
+        Integer::U16 => 0..=u16::MAX.into(),
         Integer::U32 => 0..=u32::MAX.into(),
         Integer::U64 => 0..=u64::MAX.into(),
     }
@@ -262,8 +267,13 @@ fn holds(one: Integer, shape: &Shape) -> bool {
 }
 
 fn wider(one: Integer, other: Integer) -> Integer {
+    let holds = |one, other| {
+        let (one, other) = (range(one), range(other));
+        one.contains(other.start()) && one.contains(other.end())
+    };
     match (one, other) {
-        _ if one == other => one,
+        _ if holds(one, other) => one,
+        _ if holds(other, one) => other,
         (Integer::U64, _) | (_, Integer::U64) => Integer::U64,
         _ => Integer::I64,
     }
@@ -315,7 +325,7 @@ mod tests {
 
     #[test]
     fn values_that_do_not_fit_widen_the_type() {
-        use Integer::{I32, I64, U32, U64};
+        use Integer::{I32, I64, U8, U32, U64};
         let of = |given, values: Value| {
             let list = integers(given, values.as_array().unwrap(), &[]);
             list.map(|list| list.integer.unwrap())
@@ -324,6 +334,8 @@ mod tests {
         assert_eq!(of(I32, json!([2_147_483_648_i64])), Some(I64));
         assert_eq!(of(U32, json!([0, 4_294_967_295_u32])), Some(U32));
         assert_eq!(of(U32, json!([-1, 1])), Some(I64));
+        assert_eq!(of(U8, json!([0, 255])), Some(U8));
+        assert_eq!(of(U8, json!([256])), Some(I64));
         assert_eq!(of(U64, json!([1])), Some(U64));
         assert_eq!(of(I64, json!([0, u64::MAX])), Some(U64));
         assert_eq!(of(I64, json!([-1, u64::MAX])), None);
@@ -354,6 +366,11 @@ mod tests {
         assert!(matches!(
             shape,
             Some(Shape::Scalar(Scalar::Integer(Integer::I32)))
+        ));
+        let shape = one_scalar(&[&plain(Integer::U8), &plain(Integer::I16)]);
+        assert!(matches!(
+            shape,
+            Some(Shape::Scalar(Scalar::Integer(Integer::I16)))
         ));
         let text = Shape::Scalar(Scalar::Text(Text::Plain));
         assert!(one_scalar(&[&one, &text]).is_none());

@@ -61,8 +61,8 @@ fn scalar(shape: &Shape) -> usize {
     match shape {
         Shape::Null => 0,
         Shape::Scalar(Scalar::Boolean(_)) => 1,
-        Shape::Scalar(Scalar::Integer(Integer::I32 | Integer::U32)) => WORD,
-        Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => 2 * WORD,
+        Shape::Scalar(Scalar::Integer(Integer::I64 | Integer::U64) | Scalar::Number) => 2 * WORD,
+        Shape::Scalar(Scalar::Integer(_)) => WORD,
         Shape::Scalar(Scalar::Text(Text::DateTime)) => 5 * WORD,
         Shape::Any => 4 * WORD,
         // A text, a list, a map: where it is, how long, and how much room there is. Of a user's type nothing is known.

@@ -233,7 +233,7 @@ impl Credentials {
         }
     }
 
-    /// Adds what a scheme's credential is called, its variables or else the scheme, and whether it is there.
+    /// Adds what takes a scheme's credential, its variables or else the method of the builder, and whether it is there.
     fn add_names(&self, index: usize, alternative: &mut Alternative) {
         let Some(scheme) = self.api.schemes.get(index) else {
             return alternative.add("a scheme that the description does not have", false);
@@ -241,7 +241,13 @@ impl Credentials {
         let held = self.held.get(index).and_then(Option::as_ref);
         match (scheme.env, held) {
             _ if scheme.kind == SchemeKind::Transport => {}
-            ([], _) => alternative.add(scheme.name, self.has(index)),
+            ([], _) => {
+                let name = match scheme.setter {
+                    "" => format!("`{}`", scheme.name),
+                    setter => format!("`ClientBuilder::{setter}`"),
+                };
+                alternative.add(&name, self.has(index));
+            }
             ([user, password], Some(Held::Basic(is_user, is_password))) => {
                 alternative.add(user, is_user.is_some());
                 alternative.add(password, is_password.is_some());

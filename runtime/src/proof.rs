@@ -228,6 +228,7 @@ mod tests {
         Box::leak(Box::new(Scheme {
             name: "s",
             kind,
+            setter: "s",
             env: &[],
         }))
     }

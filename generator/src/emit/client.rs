@@ -177,7 +177,10 @@ fn api(client: &Client) -> TokenStream {
             .as_ref()
             .map(|variable| quote!(#variable)),
     );
-    let schemes = client.schemes.iter().map(scheme);
+    let schemes = client.schemes.iter().enumerate().map(|(index, scheme)| {
+        let mut setters = client.credentials.iter();
+        self::scheme(scheme, setters.find(|setter| setter.scheme == index))
+    });
     let security = security(&client.security);
     let globals = client.globals.iter().map(|global| {
         let name = &global.name;
@@ -221,7 +224,7 @@ fn envelope(client: &Client) -> TokenStream {
     }
 }
 
-fn scheme(scheme: &Scheme) -> TokenStream {
+fn scheme(scheme: &Scheme, setter: Option<&CredentialSetter>) -> TokenStream {
     let name = &scheme.name;
     let kind = match &scheme.kind {
         SchemeKind::Bearer => quote!(Bearer),
@@ -238,7 +241,15 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         SchemeKind::Transport => quote!(Transport),
     };
     let env = &scheme.env;
-    quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: &[#(#env),*] })
+    let setter = setter.map_or("", |setter| setter.ident.as_str());
+    quote! {
+        runtime::Scheme {
+            name: #name,
+            kind: runtime::SchemeKind::#kind,
+            setter: #setter,
+            env: &[#(#env),*],
+        }
+    }
 }
 
 fn authorization(constant: &AuthorizationConstant) -> TokenStream {

@@ -15,6 +15,7 @@ static API: runtime::Api = runtime::Api {
     schemes: &[runtime::Scheme {
         name: "token",
         kind: runtime::SchemeKind::Bearer,
+        setter: "token",
         env: &[],
     }],
     security: &[&[0]],

@@ -281,3 +281,16 @@ async fn what_nothing_is_said_of_is_bytes_and_a_failure_says_what_is_wrong() {
         "files.fetch_whatever: 410 Gone: it was here"
     );
 }
+
+#[tokio::test]
+async fn what_takes_the_missing_credential_is_named() {
+    let client = fixtures::security::Client::builder()
+        .base_url("https://example.com")
+        .transport(Mock::new());
+    let client = client.build().expect("nothing is missing");
+    let error = client.t().d().send().await.expect_err("it is not sent");
+    assert_eq!(
+        error.to_string(),
+        "t.d: no credentials: set `ClientBuilder::token`, or `ClientBuilder::page`"
+    );
+}

@@ -57,6 +57,15 @@ impl ArgumentError {
     }
 }
 
+fn are(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
+}
+
+fn characters(number: usize) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} character{s}")
+}
+
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation)?;
@@ -87,19 +96,55 @@ impl fmt::Display for ArgumentError {
                 write!(f, "must not be `.` or `..`, which lead to another path")
             }
             ArgumentProblem::TooLong { limit, length } => {
+                let characters = characters(*length);
                 write!(
                     f,
-                    "has {length} characters, and at most {limit} are allowed"
+                    "has {characters}, and at most {limit} {} allowed",
+                    are(*limit)
                 )
             }
             ArgumentProblem::TooShort { limit, length } => {
+                let characters = characters(*length);
                 write!(
                     f,
-                    "has {length} characters, and at least {limit} are needed"
+                    "has {characters}, and at least {limit} {} needed",
+                    are(*limit)
                 )
             }
             ArgumentProblem::Invalid(problems) => f.write_str(problems),
             ArgumentProblem::NotWritable(reason) => write!(f, "can't be sent: {reason}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(problem: ArgumentProblem) -> String {
+        let error = ArgumentError {
+            operation: "plants.get",
+            parameter: "id",
+            problem,
+        };
+        error.to_string()
+    }
+
+    #[test]
+    fn one_is_no_several() {
+        assert_eq!(
+            said(ArgumentProblem::TooShort {
+                limit: 2,
+                length: 1
+            }),
+            "plants.get: `id` has 1 character, and at least 2 are needed"
+        );
+        assert_eq!(
+            said(ArgumentProblem::TooLong {
+                limit: 1,
+                length: 2
+            }),
+            "plants.get: `id` has 2 characters, and at most 1 is allowed"
+        );
     }
 }

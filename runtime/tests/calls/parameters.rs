@@ -177,7 +177,7 @@ async fn limits_are_counted_in_characters() {
     assert_eq!(refused("ééééééééé", "p1").await, too_long);
     assert_eq!(
         refused("g1", "p").await,
-        "plants.update: `plant_id` has 1 characters, and at least 2 are needed"
+        "plants.update: `plant_id` has 1 character, and at least 2 are needed"
     );
     let canned = Canned::default().json(200, PLANT);
     client(&canned)

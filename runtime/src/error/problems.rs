@@ -23,10 +23,11 @@ const MESSAGES: &[&str] = &[
     "message",
     "msg",
     "detail",
-    "title",
+    TITLE,
     "error_description",
     "error",
 ];
+const TITLE: &str = "title";
 /// What says it beside a place, and may be anything elsewhere.
 const REASONS: &[&str] = &["reason", "description"];
 
@@ -76,6 +77,9 @@ const SHOWN: usize = 5;
 
 /// How deep problems may be listed by member.
 const DEEPEST: u32 = 8;
+
+/// Messages by place, `{"json": {"name": ["is missing"]}}`, beside the one that says that something is wrong.
+const LISTS_BY_PLACE: &str = "detail";
 
 /// What is wrong, out of the envelope's list or out of the members that APIs commonly have for it. Of a member that is
 /// `sensitive` no more is told than that something is wrong with it.
@@ -146,6 +150,10 @@ impl Search<'_> {
                     found.extend(self.at_place(place, value));
                 }
             }
+        }
+        let lists = body.get(LISTS_BY_PLACE);
+        if let Some(lists) = lists.filter(|lists| are_lists_of_texts(lists, DEEPEST)) {
+            self.of_members(lists, "", DEEPEST, &mut found);
         }
         // These say where it is, and seldom what.
         match list {
@@ -234,6 +242,17 @@ impl Search<'_> {
     }
 }
 
+/// Whether there is nothing but lists of texts in the members of an object, and in those of its members.
+fn are_lists_of_texts(value: &Value, depth: u32) -> bool {
+    let is_list = |value: &Value| match value {
+        Value::Array(items) => items.iter().all(Value::is_string),
+        value => depth > 1 && are_lists_of_texts(value, depth - 1),
+    };
+    value
+        .as_object()
+        .is_some_and(|members| members.values().all(is_list))
+}
+
 fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
     let is_said = |text: &&str| !text.trim().is_empty();
     if let Value::String(message) = value {
@@ -242,8 +261,11 @@ fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
             message: Some(&**message).filter(is_said)?.to_owned(),
         });
     }
-    let mut texts = names.iter().filter_map(|name| value.get(name)?.as_str());
-    let message = texts.find(is_said)?.to_owned();
+    let text = |name: &&str| value.get(*name)?.as_str().filter(is_said);
+    let name = names.iter().find(|name| text(name).is_some())?;
+    // Beside a title, it is what others call the detail.
+    let details = (*name == TITLE).then(|| text(&"description")).flatten();
+    let message = details.or_else(|| text(name))?.to_owned();
     let code = match value.get("code") {
         Some(Value::String(code)) => Some(code.clone()),
         Some(Value::Number(code)) => Some(code.to_string()),
@@ -387,6 +409,17 @@ mod tests {
             ),
             (json!({"detail": {"message": "Small"}}), "Small"),
             (
+                json!({"message": "Validation error", "detail": {
+                    "json": {"name": ["Missing"], "pots": {"1": {"size": ["Small", "Odd"]}}},
+                }}),
+                "Validation error; json.name: Missing; json.pots.1.size: Small; json.pots.1.size: Odd",
+            ),
+            (
+                json!({"title": "Invalid parameter", "description": "The \"size\" is small"}),
+                "The \"size\" is small",
+            ),
+            (json!({"title": "Invalid", "description": ""}), "Invalid"),
+            (
                 json!({"message": "Validation failed", "details": {
                     "body.title": {"message": "minLength 1", "value": ""},
                     "body.year": {"message": "invalid integer number", "value": "hunter2"},
@@ -439,6 +472,12 @@ mod tests {
                 json!({"message": "No", "details": {"message": "a", "pot": ["b"], "size": {"min": 1}}}),
                 "No",
             ),
+            // What else there is to say, and maybe what was sent.
+            (
+                json!({"message": "No", "detail": {"pot": ["b"], "sent": "s3cret"}}),
+                "No",
+            ),
+            (json!({"message": "No", "description": "Of a pot"}), "No"),
         ] {
             assert_eq!(said(&body, &[]), message);
         }

@@ -171,7 +171,14 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
         let accessors: HashSet<&str> = children
             .filter_map(|child| Some(nodes[*child].path.last()?.as_str()))
             .collect();
-        let names = named(&own, &accessors, api, &wishes);
+        let mut names = named(&own, &accessors, api, &wishes);
+        // `client.login(..)`, and not `client.login().post(..)`.
+        if let ([operation], []) = (&own[..], &nodes[node].children[..])
+            && wishes[*operation].is_deed
+            && let [thing] = &nodes[node].wire[..]
+        {
+            names = vec![thing.clone()];
+        }
         let mut wanted: Vec<(usize, String)> = own.into_iter().zip(names).collect();
         // Names that are the same get their numbers in an order that has nothing to do with where operations stand.
         wanted.sort_by_key(|(operation, _)| order(&api.operations[*operation]));

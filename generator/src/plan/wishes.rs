@@ -21,6 +21,8 @@ pub(super) struct Wish {
     pub method: String,
     /// Whether somebody has chosen one of the two.
     pub chosen: bool,
+    /// Whether its path says what is done, where nothing else is there: `POST /login`.
+    pub is_deed: bool,
     /// Whether the method is what its path gives.
     from_path: bool,
     /// What it is called where another method has that name.
@@ -78,6 +80,7 @@ impl Wishing<'_> {
         };
         let resource = resource[..resource.len().min(DEEPEST)].to_vec();
         let last = resource.last().map_or("", String::as_str);
+        let is_deed = method.is_none() && derived.as_deref() == Some("post");
         let (method, from_path, otherwise) = match (method, derived) {
             (Some(method), _) => (method, false, None),
             (None, Some(derived)) => (derived, true, None),
@@ -89,6 +92,7 @@ impl Wishing<'_> {
         };
         Wish {
             method: suffixed(method),
+            is_deed: is_deed && !chosen && operation.alternative.is_none(),
             chosen,
             from_path,
             otherwise: otherwise.map(|it| Otherwise {

@@ -6,9 +6,9 @@ use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::naming::{
     MethodWords, Otherwise, Shown, by, collection, constant_words, elsewhere, first_resource,
-    from_path, is_plural, is_version, last_part, letters_of_one, letters_of_tag, method_words,
-    of_tag, once, repeats_action, repeats_path, snake, without_class, without_hash, without_path,
-    without_verb,
+    from_path, group, is_plural, is_version, last_part, letters_of_one, letters_of_tag,
+    method_words, of_tag, once, repeats_action, repeats_path, snake, without_class, without_hash,
+    without_path, without_verb,
 };
 use super::several;
 use crate::api::{Api, Operation, Place};
@@ -122,8 +122,10 @@ impl Wishing<'_> {
         let tag = operation.tags.iter().find(named);
         let tag = tag.map(|tag| of_tag(tag).into_owned());
         let (method, path) = (&operation.method, &operation.path);
-        if id.is_some() {
-            return (vec![tag.unwrap_or_else(|| first_resource(path))], None);
+        if let Some(id) = id {
+            let group = || group(id).map(|group| of_tag(group).into_owned());
+            let resource = tag.or_else(group);
+            return (vec![resource.unwrap_or_else(|| first_resource(path))], None);
         }
         let (resource, derived) = from_path(method, path, self.shown(operation));
         let Some(tag) = tag else {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::path::{is_literal, letters, segments};
+use super::path::{is_literal, is_version, letters, segments};
 use super::resource::{is_for_one, is_verb};
 use super::{constant_words, letters_of_one, singular};
 
@@ -19,6 +19,18 @@ pub fn without_hash(id: &str) -> &str {
         Some((rest, last)) if is_hash(last) && !constant_words(rest).is_empty() => rest,
         _ => id,
     }
+}
+
+/// The group that an operationId begins with, as TypeSpec writes it for what has no tag: the `PetToys` of `PetToys_list`. What
+/// begins with a verb is an operation, and `PetToys_v2` says no more.
+pub fn group(id: &str) -> Option<&str> {
+    let (group, operation) = id.split_once('_')?;
+    let is_word = |part: &str| part.chars().all(char::is_alphanumeric);
+    let is_name = group.starts_with(char::is_uppercase) && group.contains(char::is_lowercase);
+    let is_operation = operation.starts_with(char::is_alphabetic) && !is_version(operation);
+    let first = constant_words(group).into_iter().next()?;
+    (is_name && is_operation && is_word(group) && is_word(operation) && !is_verb(&first))
+        .then_some(group)
 }
 
 /// An operationId without method and path behind it, as `read_item_items__item_id__get` has them for
@@ -178,6 +190,26 @@ mod tests {
             ("get_get", "GET", "get_get"),
         ] {
             assert_eq!(without_verb(id, method, "pets"), expected);
+        }
+    }
+
+    #[test]
+    fn an_id_may_begin_with_a_group() {
+        for (id, expected) in [
+            ("PetToys_list", Some("PetToys")),
+            ("Pets_ListByShop", Some("Pets")),
+            ("PetToys", None),
+            ("pets_list", None),
+            ("GET_pets", None),
+            ("Get_pets", None),
+            ("ListPets_v2", None),
+            ("Pets_v2", None),
+            ("Pets_list_all", None),
+            ("Pets_", None),
+            ("_list", None),
+            ("Pets_2", None),
+        ] {
+            assert_eq!(group(id), expected, "{id}");
         }
     }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub use case::{constant_words, pascal, snake};
 pub use elsewhere::elsewhere;
-pub use id::{last_part, once, without_hash, without_path, without_verb};
+pub use id::{group, last_part, once, without_hash, without_path, without_verb};
 pub use path::{
     Shown, bare, by, collection, first_resource, from_path, is_version, repeats_action,
     repeats_path,

@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("error/credentials.rs", include_str!("error/credentials.rs")),
     ("error/effort.rs", include_str!("error/effort.rs")),
     ("error/mod.rs", include_str!("error/mod.rs")),
+    ("error/place.rs", include_str!("error/place.rs")),
     ("error/problems.rs", include_str!("error/problems.rs")),
     ("error/response.rs", include_str!("error/response.rs")),
     ("error/transport.rs", include_str!("error/transport.rs")),

@@ -99,7 +99,7 @@ fn faults_are_told_with_their_places_and_the_rest_is_read() {
         "6:7: warning[unknown-key]: unknown key `operationID` in an operation",
         "7:19: error[bad-key]: `2OO` in `responses` is not a status code such as `200`, a range such as `4XX`, or `default`",
         "8:3: warning[bad-key]: `b` in `paths` is not a path, which begins with `/`",
-        "11:15: error[unknown-word]: `type` can't be `strng`",
+        "11:15: warning[unknown-word]: `type` can't be `strng`",
         "11:33: warning[wrong-shape]: `maxLength` must be a whole number, zero or more, and this is a number",
         "11:47: warning[wrong-shape]: `nullable` must be a boolean, and this is a string",
         "11:55: warning[newer-key]: `const` is of OpenAPI 3.1, and this is 3.0",

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::super::api::Envelope;
 use super::super::echo::HIDDEN;
+use super::place::{PLACES_OF_ONE, place, place_of_item};
 use super::response::{cut, redact};
 
 /// One thing that the API found wrong.
@@ -28,8 +29,13 @@ const MESSAGES: &[&str] = &[
     "error",
 ];
 const TITLE: &str = "title";
+/// The members that have its code.
+const CODES: &[&str] = &["code", "error_code", "errorCode"];
 /// What says it beside a place, and may be anything elsewhere.
 const REASONS: &[&str] = &["reason", "description"];
+
+/// What says it in a member `error`.
+const OF_ERRORS: &[&str] = &["description", "brief", "reason"];
 
 /// Lists that say all that there is to say.
 const WHOLE: &[&str] = &["errors", "message", "error"];
@@ -47,30 +53,6 @@ const MORE: &[&str] = &[
 
 /// What has a member for each place, `{"body.title": {"message": "is too short"}}`, and may have anything else.
 const BY_PLACE: &[&str] = &["details", "fields"];
-
-/// The members that say where it is, the most precise first.
-const PLACES: &[&str] = &[
-    "loc",
-    "path",
-    "pointer",
-    "instancePath",
-    "dataPath",
-    "propertyPath",
-    "property",
-    "field",
-    "parameter",
-    "param",
-    "attribute",
-    "location",
-];
-/// Those of them that say so beside the one message of a failure as well: its `path` is that of the request.
-const PLACES_OF_ONE: &[&str] = &["pointer", "field", "parameter", "param"];
-/// The members that say in which part of a request a place is.
-const PARTS: &[&str] = &["source", "location", "in"];
-/// How they call these.
-const PARTS_OF_REQUESTS: &[&str] = &[
-    "body", "cookie", "cookies", "header", "headers", "params", "path", "query",
-];
 
 /// How many problems the one line has.
 const SHOWN: usize = 5;
@@ -125,7 +107,8 @@ impl Search<'_> {
             }
         }
         let inner = ["error", "detail"].iter().filter_map(|name| body.get(name));
-        let parents: Vec<_> = inner.filter(|it| it.is_object()).chain([body]).collect();
+        let parents = inner.chain(only(body)).filter(|it| it.is_object());
+        let parents: Vec<_> = parents.chain([body]).collect();
         let mut found = Vec::new();
         for parent in &parents {
             for name in WHOLE.iter().chain(MORE) {
@@ -137,7 +120,9 @@ impl Search<'_> {
                 );
             }
         }
-        if let Some(one) = parents.iter().find_map(|parent| self.one(parent)) {
+        let mut ones = parents.iter().filter_map(|parent| self.one(parent));
+        let of_error = || problem(body.get("error")?, OF_ERRORS);
+        if let Some(one) = ones.next().or_else(of_error) {
             let is_told = |it: &Problem| it.message.ends_with(&one.message);
             if !found.iter().any(is_told) {
                 found.insert(0, one);
@@ -266,7 +251,8 @@ fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
     // Beside a title, it is what others call the detail.
     let details = (*name == TITLE).then(|| text(&"description")).flatten();
     let message = details.or_else(|| text(name))?.to_owned();
-    let code = match value.get("code") {
+    let code = CODES.iter().find_map(|name| value.get(name));
+    let code = match code {
         Some(Value::String(code)) => Some(code.clone()),
         Some(Value::Number(code)) => Some(code.to_string()),
         _ => None,
@@ -274,55 +260,13 @@ fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
     Some(Problem { code, message })
 }
 
-/// Where one of several problems is: `["query", "ids"]`, which is `query.ids`, or with the part of the request beside it.
-fn place_of_item(value: &Value) -> Option<String> {
-    let text = |name: &&str| value.get(name).and_then(Value::as_str);
-    let mut parts = PARTS.iter().filter_map(text);
-    let part = parts.find(|part| PARTS_OF_REQUESTS.contains(part));
-    // What is called `key` may be one, and is a name for certain where the part of the request stands beside it.
-    let name = part.and_then(|_| text(&"key"));
-    // That of RFC 9457 is called `name`, beside a `reason`.
-    let name = name.or_else(|| text(&"reason").and_then(|_| text(&"name")));
-    // JSON:API has the place in an object.
-    let of_source = || place(value.get("source")?, PLACES);
-    let name = name.map(str::to_owned);
-    let place = name.or_else(|| place(value, PLACES)).or_else(of_source)?;
-    match part {
-        Some(part) if !is_in(&place, part) => Some(format!("{part}.{place}")),
-        _ => Some(place),
-    }
-}
-
-/// Whether a place begins with the part of the request that it is in, or says no more.
-fn is_in(place: &str, part: &str) -> bool {
-    let rest = place.trim_start_matches('/').strip_prefix(part);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/', '[']))
-}
-
-/// The first member that names a place.
-fn place(value: &Value, names: &[&str]) -> Option<String> {
-    let mut members = names.iter().filter_map(|name| value.get(name));
-    members.find_map(|member| {
-        let place = match member {
-            Value::String(place) => place.clone(),
-            Value::Array(steps) => {
-                let steps: Option<Vec<_>> = steps.iter().map(step).collect();
-                steps?.join(".")
-            }
-            _ => return None,
-        };
-        // An address may have secrets in it.
-        (!place.is_empty() && !place.contains("://")).then_some(place)
-    })
-}
-
-/// A member's name, or the index of an item.
-fn step(step: &Value) -> Option<String> {
-    match step {
-        Value::String(name) => Some(name.clone()),
-        Value::Number(index) => index.as_u64().map(|index| index.to_string()),
-        _ => None,
-    }
+/// What an object holds that has one member, as failures have it that are variants: `{"NotFound": {"message": "…"}}`.
+fn only(body: &Value) -> Option<&Value> {
+    let mut members = body.as_object()?.iter();
+    let (name, value) = members.next().filter(|_| members.next().is_none())?;
+    // These are looked into in any case.
+    let is_looked_at = [WHOLE, MORE, BY_PLACE].concat().contains(&name.as_str());
+    (!is_looked_at).then_some(value)
 }
 
 #[cfg(test)]
@@ -419,6 +363,22 @@ mod tests {
                 "The \"size\" is small",
             ),
             (json!({"title": "Invalid", "description": ""}), "Invalid"),
+            (
+                json!({"error_code": "Bad", "message": "It is in use", "request_id": "r1"}),
+                "It is in use (Bad)",
+            ),
+            (
+                json!({"error": {"code": 404, "reason": "Not Found", "description": "No such pot"}}),
+                "No such pot (404)",
+            ),
+            (
+                json!({"error": {"code": 400, "name": "Bad Request", "brief": "Too small"}}),
+                "Too small (400)",
+            ),
+            (
+                json!({"NotFound": {"message": "No such pot"}}),
+                "No such pot",
+            ),
             (
                 json!({"message": "Validation failed", "details": {
                     "body.title": {"message": "minLength 1", "value": ""},

@@ -86,7 +86,10 @@ impl<'a> Lower<'a, '_> {
             all.extend(self.response(Status::Default, default, site, index));
         }
         let switches = switches(responses);
-        all.retain(|response| response.status != Status::Exact(101));
+        // No answer is one of these: a call goes on until another one comes (RFC 9110, section 15.2).
+        all.retain(|response| {
+            !matches!(response.status, Status::Exact(100..200) | Status::Range(1))
+        });
         all.sort_by_key(|response| response.status);
         let (mut successes, mut failures): (Vec<_>, Vec<_>) = all
             .into_iter()

@@ -59,7 +59,12 @@ pub fn unknown_word(
     error: bool,
 ) -> Diagnostic {
     let message = format!("`{key}` can't be `{found}`");
+    let label = match (error, key) {
+        (false, "type") => "taken as any value",
+        _ => "",
+    };
     graded(error, "unknown-word", place, message)
+        .label(label)
         .help(format!("it is one of {}", list(known)))
         .suggest(found, known.iter().copied())
 }

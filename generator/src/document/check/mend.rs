@@ -91,7 +91,7 @@ pub(super) fn type_name(schema: &mut Object) -> Option<(String, &'static str)> {
     let written = schema.get("type")?.as_str()?.to_owned();
     let letters = written.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
     let (name, format) = match letters.to_ascii_lowercase().as_str() {
-        "string" | "str" | "text" => ("string", None),
+        "string" | "str" | "text" | "bytes" => ("string", None),
         "integer" | "int" | "long" | "short" => ("integer", None),
         "number" | "float" | "double" | "decimal" => ("number", None),
         "boolean" | "bool" => ("boolean", None),

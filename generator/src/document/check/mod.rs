@@ -247,8 +247,13 @@ impl Check<'_> {
             let context = Context {
                 kind,
                 key,
-                // A header has only one style, so that a wrong one changes nothing.
-                strict: !kind.is_decoration() && (kind, key) != (Kind::Header, "style"),
+                // A header has only one style, so that a wrong one changes nothing. A type that nobody knows is one of
+                // values of which nothing is known, and all others have theirs.
+                strict: !kind.is_decoration()
+                    && !matches!(
+                        (kind, key),
+                        (Kind::Header, "style") | (Kind::Schema, "type")
+                    ),
             };
             let keep = match shape {
                 Some(shape) => self.shape(shape, value, &path.key(key), context),

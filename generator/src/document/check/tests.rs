@@ -73,7 +73,9 @@ fn a_branch_without_values_is_left_out() {
         "{anyOf: [{type: undefined}]}",
         "{allOf: [{type: void}, {}]}",
     ] {
-        let (_, said) = schema(alone);
-        assert!(said[0].contains("error[unknown-word]"), "{said:?}");
+        // There is nothing else, so that it is any value.
+        let (document, said) = schema(alone);
+        assert!(document.is_some(), "{said:?}");
+        assert!(said[0].contains("warning[unknown-word]"), "{said:?}");
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::naming::Ident;
+use crate::api::Integer;
 use crate::config::RustType;
 
 /// A Rust type.
@@ -73,6 +74,20 @@ pub enum Ty {
 }
 
 impl Ty {
+    /// The type of integers.
+    pub(super) fn integer(integer: Integer) -> Self {
+        match integer {
+            Integer::I8 => Self::I8,
+            Integer::I16 => Self::I16,
+            Integer::I32 => Self::I32,
+            Integer::I64 => Self::I64,
+            Integer::U8 => Self::U8,
+            Integer::U16 => Self::U16,
+            Integer::U32 => Self::U32,
+            Integer::U64 => Self::U64,
+        }
+    }
+
     /// The type in an `Option`, unless it is in one already.
     pub fn optional(self) -> Self {
         match self {

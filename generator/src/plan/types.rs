@@ -14,9 +14,7 @@ use super::names::key;
 use super::naming::{self, Case, Ident, Scope, constant_words, variants_within};
 use super::places::Namesakes;
 use super::ty::{Home, Named, Ty};
-use crate::api::{
-    self, Access, Discrimination, Integer, Origin, Scalar, Shape, Text, TypeId, TypeRef,
-};
+use crate::api::{self, Access, Discrimination, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 
 /// A file of the `types` module.
 #[derive(Clone, Debug)]
@@ -282,7 +280,7 @@ fn enumeration(
         ident,
         docs,
         derives: context.config.derives(key(ty)),
-        integer: list.integer.map(integer),
+        integer: list.integer.map(Ty::integer),
         variants,
         unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim_unknown()),
     }
@@ -297,19 +295,6 @@ fn listed_docs(listed: &api::Listed, value: &str) -> Docs {
     match &listed.description {
         Some(description) => Docs::theirs(description.as_str()).and(value),
         None => Docs::ours(value),
-    }
-}
-
-fn integer(integer: Integer) -> Ty {
-    match integer {
-        Integer::I8 => Ty::I8,
-        Integer::I16 => Ty::I16,
-        Integer::I32 => Ty::I32,
-        Integer::I64 => Ty::I64,
-        Integer::U8 => Ty::U8,
-        Integer::U16 => Ty::U16,
-        Integer::U32 => Ty::U32,
-        Integer::U64 => Ty::U64,
     }
 }
 
@@ -393,7 +378,7 @@ impl Context<'_> {
             Shape::Null => Ty::Unit,
             Shape::Foreign(_) => self.foreign(ty),
             Shape::Scalar(Scalar::Boolean(_)) => Ty::Bool,
-            Shape::Scalar(Scalar::Integer(kind)) => integer(*kind),
+            Shape::Scalar(Scalar::Integer(kind)) => Ty::integer(*kind),
             Shape::Scalar(Scalar::Number) => Ty::F64,
             Shape::Scalar(Scalar::Text(_)) if ty.sensitive => {
                 return (Ty::Secret, resolved.nullable);
@@ -403,7 +388,7 @@ impl Context<'_> {
             // Inside JSON there are no bytes, only text.
             Shape::Scalar(Scalar::Text(Text::Plain | Text::Binary)) => Ty::String,
             // One value that is always the same needs no type of its own.
-            Shape::Enumeration(list) => list.integer.map_or(Ty::String, integer),
+            Shape::Enumeration(list) => list.integer.map_or(Ty::String, Ty::integer),
             Shape::Array(item) => Ty::Vec(Box::new(self.value(*item))),
             Shape::Tuple(items) => self.tuple(resolved.id, items),
             Shape::Map(value) => Ty::Map(Box::new(self.value(*value))),

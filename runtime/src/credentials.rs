@@ -46,6 +46,8 @@ impl Held {
 pub(super) struct Credentials {
     api: &'static Api,
     held: Vec<Option<Held>>,
+    /// Whether variables were looked at.
+    env_is_read: bool,
 }
 
 impl Credentials {
@@ -53,6 +55,7 @@ impl Credentials {
         Self {
             api,
             held: vec![None; api.schemes.len()],
+            env_is_read: false,
         }
     }
 
@@ -94,6 +97,7 @@ impl Credentials {
 
     /// Fills in from variables what is not set.
     pub fn fill(&mut self, read: impl Fn(&str) -> Option<String>) {
+        self.env_is_read = true;
         for (slot, scheme) in self.held.iter_mut().zip(self.api.schemes) {
             if slot.is_some() {
                 continue;
@@ -217,7 +221,11 @@ impl Credentials {
             }
             alternatives.push(alternative);
         }
-        Error::Credentials(Box::new(CredentialsError::missing(operation, alternatives)))
+        let schemes = sets.iter().flat_map(|set| *set);
+        let mut schemes = schemes.filter_map(|index| self.api.schemes.get(*index));
+        let is_unread = !self.env_is_read && schemes.any(|scheme| !scheme.env.is_empty());
+        let error = CredentialsError::missing(operation, alternatives, is_unread);
+        Error::Credentials(Box::new(error))
     }
 
     /// Whether a scheme's credential is there as a whole.

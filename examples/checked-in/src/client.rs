@@ -14,6 +14,7 @@ static API: runtime::Api = runtime::Api {
         runtime::Scheme {
             name: "key",
             kind: runtime::SchemeKind::Header("X-Key"),
+            setter: "key",
             env: &["BOOKSHELF_KEY"],
         },
     ],

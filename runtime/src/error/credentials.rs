@@ -21,7 +21,11 @@ pub struct CredentialsError {
 
 #[derive(Clone, Debug)]
 enum Problem {
-    Missing(Vec<Alternative>),
+    Missing {
+        alternatives: Vec<Alternative>,
+        /// Whether there are variables among them that nobody looked at.
+        is_unread: bool,
+    },
     Provider(&'static str, Arc<ProviderError>),
 }
 
@@ -40,10 +44,14 @@ impl CredentialsError {
     pub(in super::super) fn missing(
         operation: Option<&'static str>,
         alternatives: Vec<Alternative>,
+        is_unread: bool,
     ) -> Self {
         Self {
             operation,
-            problem: Problem::Missing(alternatives),
+            problem: Problem::Missing {
+                alternatives,
+                is_unread,
+            },
             effort: Effort::default(),
             refusal: None,
         }
@@ -74,7 +82,7 @@ impl CredentialsError {
     /// What a [provider](super::super::CredentialProvider) said, where there was one to ask.
     pub fn provider_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
         match &self.problem {
-            Problem::Missing(_) => None,
+            Problem::Missing { .. } => None,
             // That it might have passed is no matter of the call.
             Problem::Provider(_, error) => Some(match error.downcast_ref::<Passing>() {
                 Some(passing) => &*passing.cause,
@@ -104,8 +112,11 @@ impl fmt::Display for CredentialsError {
         if let Some(operation) = self.operation {
             write!(f, "{operation}: ")?;
         }
-        let alternatives = match &self.problem {
-            Problem::Missing(alternatives) => alternatives,
+        let (alternatives, is_unread) = match &self.problem {
+            Problem::Missing {
+                alternatives,
+                is_unread,
+            } => (alternatives, *is_unread),
             Problem::Provider(scheme, _) => {
                 return match &self.refusal {
                     Some(refusal) => write!(
@@ -129,6 +140,9 @@ impl fmt::Display for CredentialsError {
                 write!(f, " ({set} is set, {missing} is missing)")?;
             }
         }
-        Ok(())
+        match is_unread {
+            true => f.write_str("; `ClientBuilder::env` reads them, and was not called"),
+            false => Ok(()),
+        }
     }
 }

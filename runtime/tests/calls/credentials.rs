@@ -87,7 +87,7 @@ async fn without_credentials_nothing_is_sent() {
     assert_eq!(
         error.to_string(),
         "plants.update: no credentials: set GARDEN_TOKEN, or GARDEN_EMAIL and GARDEN_KEY, or GARDEN_USER and \
-         GARDEN_PASSWORD (GARDEN_KEY is set, GARDEN_EMAIL is missing)"
+         GARDEN_PASSWORD (GARDEN_KEY is set, GARDEN_EMAIL is missing); `ClientBuilder::env` reads them, and was not called"
     );
     assert_eq!(error.operation(), Some("plants.update"));
     assert!(canned.asked().is_empty());

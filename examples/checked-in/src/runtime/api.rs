@@ -34,6 +34,8 @@ pub struct Scheme {
     pub name: &'static str,
     /// Where its credential travels.
     pub kind: SchemeKind,
+    /// The method of the client's builder that takes its credential, if it has one to take.
+    pub setter: &'static str,
     /// The variable that holds the credential; for [`SchemeKind::Basic`] two: user and password.
     pub env: &'static [&'static str],
 }

@@ -48,6 +48,8 @@ impl Held {
 pub(super) struct Credentials {
     api: &'static Api,
     held: Vec<Option<Held>>,
+    /// Whether variables were looked at.
+    env_is_read: bool,
 }
 
 impl Credentials {
@@ -55,6 +57,7 @@ impl Credentials {
         Self {
             api,
             held: vec![None; api.schemes.len()],
+            env_is_read: false,
         }
     }
 
@@ -96,6 +99,7 @@ impl Credentials {
 
     /// Fills in from variables what is not set.
     pub fn fill(&mut self, read: impl Fn(&str) -> Option<String>) {
+        self.env_is_read = true;
         for (slot, scheme) in self.held.iter_mut().zip(self.api.schemes) {
             if slot.is_some() {
                 continue;
@@ -219,7 +223,11 @@ impl Credentials {
             }
             alternatives.push(alternative);
         }
-        Error::Credentials(Box::new(CredentialsError::missing(operation, alternatives)))
+        let schemes = sets.iter().flat_map(|set| *set);
+        let mut schemes = schemes.filter_map(|index| self.api.schemes.get(*index));
+        let is_unread = !self.env_is_read && schemes.any(|scheme| !scheme.env.is_empty());
+        let error = CredentialsError::missing(operation, alternatives, is_unread);
+        Error::Credentials(Box::new(error))
     }
 
     /// Whether a scheme's credential is there as a whole.
@@ -235,7 +243,7 @@ impl Credentials {
         }
     }
 
-    /// Adds what a scheme's credential is called, its variables or else the scheme, and whether it is there.
+    /// Adds what takes a scheme's credential, its variables or else the method of the builder, and whether it is there.
     fn add_names(&self, index: usize, alternative: &mut Alternative) {
         let Some(scheme) = self.api.schemes.get(index) else {
             return alternative.add("a scheme that the description does not have", false);
@@ -243,7 +251,13 @@ impl Credentials {
         let held = self.held.get(index).and_then(Option::as_ref);
         match (scheme.env, held) {
             _ if scheme.kind == SchemeKind::Transport => {}
-            ([], _) => alternative.add(scheme.name, self.has(index)),
+            ([], _) => {
+                let name = match scheme.setter {
+                    "" => format!("`{}`", scheme.name),
+                    setter => format!("`ClientBuilder::{setter}`"),
+                };
+                alternative.add(&name, self.has(index));
+            }
             ([user, password], Some(Held::Basic(is_user, is_password))) => {
                 alternative.add(user, is_user.is_some());
                 alternative.add(password, is_password.is_some());

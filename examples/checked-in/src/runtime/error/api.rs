@@ -93,7 +93,7 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.response.operation, self.response.status)?;
+        self.response.show(f)?;
         if !self.excerpt.is_empty() {
             write!(f, ": {}", self.excerpt)?;
         }

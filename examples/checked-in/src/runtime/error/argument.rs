@@ -59,6 +59,15 @@ impl ArgumentError {
     }
 }
 
+fn are(number: usize) -> &'static str {
+    if number == 1 { "is" } else { "are" }
+}
+
+fn characters(number: usize) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{number} character{s}")
+}
+
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation)?;
@@ -89,15 +98,19 @@ impl fmt::Display for ArgumentError {
                 write!(f, "must not be `.` or `..`, which lead to another path")
             }
             ArgumentProblem::TooLong { limit, length } => {
+                let characters = characters(*length);
                 write!(
                     f,
-                    "has {length} characters, and at most {limit} are allowed"
+                    "has {characters}, and at most {limit} {} allowed",
+                    are(*limit)
                 )
             }
             ArgumentProblem::TooShort { limit, length } => {
+                let characters = characters(*length);
                 write!(
                     f,
-                    "has {length} characters, and at least {limit} are needed"
+                    "has {characters}, and at least {limit} {} needed",
+                    are(*limit)
                 )
             }
             ArgumentProblem::Invalid(problems) => f.write_str(problems),

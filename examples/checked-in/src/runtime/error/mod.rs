@@ -6,6 +6,7 @@ mod api;
 mod argument;
 mod credentials;
 mod effort;
+mod place;
 mod problems;
 mod response;
 mod transport;
@@ -287,6 +288,17 @@ pub(super) struct Received {
     pub effort: Effort,
     /// The credentials that it is the answer to. An error that is made of this has none of them.
     pub sent: Sent,
+}
+
+impl Received {
+    /// How the texts of errors begin: `pets.list: 404 Not Found`, or `442` where nobody knows what that means.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.status.as_str())?;
+        match self.status.canonical_reason() {
+            Some(reason) => write!(f, " {reason}"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl fmt::Debug for Received {

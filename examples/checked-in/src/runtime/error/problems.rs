@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::super::api::Envelope;
 use super::super::echo::HIDDEN;
+use super::place::{PLACES_OF_ONE, place, place_of_item};
 use super::response::{cut, redact};
 
 /// One thing that the API found wrong.
@@ -25,12 +26,18 @@ const MESSAGES: &[&str] = &[
     "message",
     "msg",
     "detail",
-    "title",
+    TITLE,
     "error_description",
     "error",
 ];
+const TITLE: &str = "title";
+/// The members that have its code.
+const CODES: &[&str] = &["code", "error_code", "errorCode"];
 /// What says it beside a place, and may be anything elsewhere.
 const REASONS: &[&str] = &["reason", "description"];
+
+/// What says it in a member `error`.
+const OF_ERRORS: &[&str] = &["description", "brief", "reason"];
 
 /// Lists that say all that there is to say.
 const WHOLE: &[&str] = &["errors", "message", "error"];
@@ -49,35 +56,14 @@ const MORE: &[&str] = &[
 /// What has a member for each place, `{"body.title": {"message": "is too short"}}`, and may have anything else.
 const BY_PLACE: &[&str] = &["details", "fields"];
 
-/// The members that say where it is, the most precise first.
-const PLACES: &[&str] = &[
-    "loc",
-    "path",
-    "pointer",
-    "instancePath",
-    "dataPath",
-    "propertyPath",
-    "property",
-    "field",
-    "parameter",
-    "param",
-    "attribute",
-    "location",
-];
-/// Those of them that say so beside the one message of a failure as well: its `path` is that of the request.
-const PLACES_OF_ONE: &[&str] = &["pointer", "field", "parameter", "param"];
-/// The members that say in which part of a request a place is.
-const PARTS: &[&str] = &["source", "location", "in"];
-/// How they call these.
-const PARTS_OF_REQUESTS: &[&str] = &[
-    "body", "cookie", "cookies", "header", "headers", "params", "path", "query",
-];
-
 /// How many problems the one line has.
 const SHOWN: usize = 5;
 
 /// How deep problems may be listed by member.
 const DEEPEST: u32 = 8;
+
+/// Messages by place, `{"json": {"name": ["is missing"]}}`, beside the one that says that something is wrong.
+const LISTS_BY_PLACE: &str = "detail";
 
 /// What is wrong, out of the envelope's list or out of the members that APIs commonly have for it. Of a member that is
 /// `sensitive` no more is told than that something is wrong with it.
@@ -123,7 +109,8 @@ impl Search<'_> {
             }
         }
         let inner = ["error", "detail"].iter().filter_map(|name| body.get(name));
-        let parents: Vec<_> = inner.filter(|it| it.is_object()).chain([body]).collect();
+        let parents = inner.chain(only(body)).filter(|it| it.is_object());
+        let parents: Vec<_> = parents.chain([body]).collect();
         let mut found = Vec::new();
         for parent in &parents {
             for name in WHOLE.iter().chain(MORE) {
@@ -135,7 +122,9 @@ impl Search<'_> {
                 );
             }
         }
-        if let Some(one) = parents.iter().find_map(|parent| self.one(parent)) {
+        let mut ones = parents.iter().filter_map(|parent| self.one(parent));
+        let of_error = || problem(body.get("error")?, OF_ERRORS);
+        if let Some(one) = ones.next().or_else(of_error) {
             let is_told = |it: &Problem| it.message.ends_with(&one.message);
             if !found.iter().any(is_told) {
                 found.insert(0, one);
@@ -148,6 +137,10 @@ impl Search<'_> {
                     found.extend(self.at_place(place, value));
                 }
             }
+        }
+        let lists = body.get(LISTS_BY_PLACE);
+        if let Some(lists) = lists.filter(|lists| are_lists_of_texts(lists, DEEPEST)) {
+            self.of_members(lists, "", DEEPEST, &mut found);
         }
         // These say where it is, and seldom what.
         match list {
@@ -236,6 +229,17 @@ impl Search<'_> {
     }
 }
 
+/// Whether there is nothing but lists of texts in the members of an object, and in those of its members.
+fn are_lists_of_texts(value: &Value, depth: u32) -> bool {
+    let is_list = |value: &Value| match value {
+        Value::Array(items) => items.iter().all(Value::is_string),
+        value => depth > 1 && are_lists_of_texts(value, depth - 1),
+    };
+    value
+        .as_object()
+        .is_some_and(|members| members.values().all(is_list))
+}
+
 fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
     let is_said = |text: &&str| !text.trim().is_empty();
     if let Value::String(message) = value {
@@ -244,9 +248,13 @@ fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
             message: Some(&**message).filter(is_said)?.to_owned(),
         });
     }
-    let mut texts = names.iter().filter_map(|name| value.get(name)?.as_str());
-    let message = texts.find(is_said)?.to_owned();
-    let code = match value.get("code") {
+    let text = |name: &&str| value.get(*name)?.as_str().filter(is_said);
+    let name = names.iter().find(|name| text(name).is_some())?;
+    // Beside a title, it is what others call the detail.
+    let details = (*name == TITLE).then(|| text(&"description")).flatten();
+    let message = details.or_else(|| text(name))?.to_owned();
+    let code = CODES.iter().find_map(|name| value.get(name));
+    let code = match code {
         Some(Value::String(code)) => Some(code.clone()),
         Some(Value::Number(code)) => Some(code.to_string()),
         _ => None,
@@ -254,53 +262,11 @@ fn problem(value: &Value, names: &[&str]) -> Option<Problem> {
     Some(Problem { code, message })
 }
 
-/// Where one of several problems is: `["query", "ids"]`, which is `query.ids`, or with the part of the request beside it.
-fn place_of_item(value: &Value) -> Option<String> {
-    let text = |name: &&str| value.get(name).and_then(Value::as_str);
-    let mut parts = PARTS.iter().filter_map(text);
-    let part = parts.find(|part| PARTS_OF_REQUESTS.contains(part));
-    // What is called `key` may be one, and is a name for certain where the part of the request stands beside it.
-    let name = part.and_then(|_| text(&"key"));
-    // That of RFC 9457 is called `name`, beside a `reason`.
-    let name = name.or_else(|| text(&"reason").and_then(|_| text(&"name")));
-    // JSON:API has the place in an object.
-    let of_source = || place(value.get("source")?, PLACES);
-    let name = name.map(str::to_owned);
-    let place = name.or_else(|| place(value, PLACES)).or_else(of_source)?;
-    match part {
-        Some(part) if !is_in(&place, part) => Some(format!("{part}.{place}")),
-        _ => Some(place),
-    }
-}
-
-/// Whether a place begins with the part of the request that it is in, or says no more.
-fn is_in(place: &str, part: &str) -> bool {
-    let rest = place.trim_start_matches('/').strip_prefix(part);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/', '[']))
-}
-
-/// The first member that names a place.
-fn place(value: &Value, names: &[&str]) -> Option<String> {
-    let mut members = names.iter().filter_map(|name| value.get(name));
-    members.find_map(|member| {
-        let place = match member {
-            Value::String(place) => place.clone(),
-            Value::Array(steps) => {
-                let steps: Option<Vec<_>> = steps.iter().map(step).collect();
-                steps?.join(".")
-            }
-            _ => return None,
-        };
-        // An address may have secrets in it.
-        (!place.is_empty() && !place.contains("://")).then_some(place)
-    })
-}
-
-/// A member's name, or the index of an item.
-fn step(step: &Value) -> Option<String> {
-    match step {
-        Value::String(name) => Some(name.clone()),
-        Value::Number(index) => index.as_u64().map(|index| index.to_string()),
-        _ => None,
-    }
+/// What an object holds that has one member, as failures have it that are variants: `{"NotFound": {"message": "…"}}`.
+fn only(body: &Value) -> Option<&Value> {
+    let mut members = body.as_object()?.iter();
+    let (name, value) = members.next().filter(|_| members.next().is_none())?;
+    // These are looked into in any case.
+    let is_looked_at = [WHOLE, MORE, BY_PLACE].concat().contains(&name.as_str());
+    (!is_looked_at).then_some(value)
 }

@@ -104,18 +104,15 @@ impl fmt::Display for UnexpectedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.problems.is_empty() {
             // That the description lacks it is the business of whoever wrote that, and helps nobody who reads this.
-            write!(f, "{}: {}", self.response.operation, self.response.status)?;
+            self.response.show(f)?;
             return problems::show(&self.problems, f);
         }
         let media_type = match self.media_type() {
             "" => "no media type",
             media_type => media_type,
         };
-        write!(
-            f,
-            "{}: {}: {} ({media_type})",
-            self.response.operation, self.response.status, self.reason
-        )?;
+        self.response.show(f)?;
+        write!(f, ": {} ({media_type})", self.reason)?;
         if self.excerpt.is_empty() {
             Ok(())
         } else {
@@ -153,11 +150,8 @@ impl DecodeFailure {
 
 impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}: the response does not fit its type {}",
-            self.response.operation, self.response.status, self.error
-        )
+        self.response.show(f)?;
+        write!(f, ": the response does not fit its type {}", self.error)
     }
 }
 

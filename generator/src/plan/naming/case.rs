@@ -156,11 +156,20 @@ fn plural_acronyms(name: &str) -> String {
     out
 }
 
+/// Whether a name is that of a type with types as arguments: `Page<Pet>`.
+fn has_arguments(name: &str) -> bool {
+    let named = name
+        .split_once('<')
+        .is_some_and(|(before, _)| before.ends_with(char::is_alphanumeric));
+    named && name.ends_with('>') && name.matches('<').count() == name.matches('>').count()
+}
+
 /// The name with symbols that carry meaning spelled out, and all that can't stand in an identifier turned into a gap.
 fn spelled(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut before = None;
     let name = plural_acronyms(name);
+    let is_generic = has_arguments(&name);
     let mut characters = name.chars().peekable();
     while let Some(c) = characters.next() {
         let alone = before.is_none_or(|c: char| !c.is_alphanumeric());
@@ -176,6 +185,7 @@ fn spelled(name: &str) -> String {
             // A grade, a rating or a blood group.
             '-' if !alone && characters.peek().is_none() && name.chars().count() <= 3 => "minus",
             '*' => "star",
+            '<' | '>' if is_generic => "",
             '<' => "less",
             '>' => "greater",
             '=' if !out.ends_with("less_") && !out.ends_with("greater_") => "equal",
@@ -274,6 +284,8 @@ mod tests {
         assert_eq!(snake("-1"), "minus_1");
         assert_eq!(pascal("<="), "LessOrEqual");
         assert_eq!(pascal("*"), "Star");
+        assert_eq!(pascal("a<b"), "ALessB");
+        assert_eq!(pascal("Page<Map<Text,Pet>>"), "PageMapTextPet");
         assert_eq!(snake("-name"), "minus_name");
         assert_eq!(snake("1.5"), "n1_5");
         assert_eq!(pascal("1.5"), "N1_5");

@@ -258,9 +258,11 @@ fn enumeration(
             let name = listed.name.as_deref();
             // A name without letters says less than the value.
             let name = name.filter(|name| !constant_words(name).is_empty());
-            naming::listed(name.unwrap_or(value))
+            name.unwrap_or(value)
         })
         .collect();
+    let names = naming::values_within(&names).into_iter();
+    let names: Vec<&str> = names.map(naming::listed).collect();
     let chosen: Vec<Option<&str>> = values
         .iter()
         .map(|value| context.config.variant_name(key(ty), value))

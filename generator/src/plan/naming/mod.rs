@@ -27,7 +27,7 @@ pub use resource::{
     MethodWords, Otherwise, letters_of_one, letters_of_tag, method_words, of_tag, without_class,
 };
 pub use scope::{Case, Scope, listed};
-pub use within::variants as variants_within;
+pub use within::{values as values_within, variants as variants_within};
 
 /// A Rust identifier that a scope has given out, without the `r#` that some need where they are written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

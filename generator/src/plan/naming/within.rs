@@ -25,6 +25,31 @@ pub fn variants(of: &str, names: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// What the values of an enum are called within it, where Protocol Buffers have the name of the enum before each: `ACTIVE` is
+/// enough for the `STATE_ACTIVE` beside a `STATE_UNSPECIFIED`. Each is shortened for itself, unless two want one name.
+pub fn values<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    let mut unspecified = names.iter().filter_map(|it| it.strip_suffix("UNSPECIFIED"));
+    let Some(of) = unspecified.find(|of| of.len() > 1 && of.ends_with('_')) else {
+        return names.to_vec();
+    };
+    let short = |name: &'n str| {
+        let rest = name.strip_prefix(of)?;
+        rest.starts_with(char::is_alphabetic).then_some(rest)
+    };
+    let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names {
+        let short = short(name).map(pascal);
+        for name in [Some(pascal(name)), short].into_iter().flatten() {
+            *wanted.entry(name).or_default() += 1;
+        }
+    }
+    let is_free = |name: &&str| wanted.get(&pascal(name)) == Some(&1);
+    let names = names.iter();
+    names
+        .map(|name| short(name).filter(is_free).unwrap_or(name))
+        .collect()
+}
+
 /// A name without that of the union, before it, behind it or around it, if that leaves a name. A part of a word is none,
 /// and neither is a number.
 fn shorter(of: &str, name: &str) -> Option<String> {
@@ -93,6 +118,23 @@ mod tests {
             variants("PetOutput", &outputs),
             ["Cat", "Throughput", "Dog"]
         );
+    }
+
+    #[test]
+    fn what_protocol_buffers_put_before_each_value_is_left_out() {
+        let states = [
+            "STATE_UNSPECIFIED",
+            "STATE_ACTIVE",
+            "STATE_2",
+            "DONE",
+            "STATE_DONE",
+        ];
+        assert_eq!(
+            values(&states),
+            ["UNSPECIFIED", "ACTIVE", "STATE_2", "DONE", "STATE_DONE"]
+        );
+        let others = ["UNSPECIFIED", "STATE_ACTIVE"];
+        assert_eq!(values(&others), others);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a schema's keywords tell a reader that no type can: limits, constants, defaults.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::view::{Kind, View};
 use crate::api::{Access, Limits, inline_code};
@@ -40,7 +40,10 @@ pub(super) fn of(view: &View<'_>) -> Vec<String> {
     }
     let is_other = matches!(view.kind, Some(Kind::Boolean | Kind::Array | Kind::Object));
     if !is_other {
-        remarks.extend(bounds(limits));
+        let format = view.format.as_deref().unwrap_or_default();
+        if !(is_unsigned(format) && is_zero_alone(limits)) {
+            remarks.extend(bounds(limits));
+        }
         // Each integer is one of 1.
         let step = limits
             .multiple_of
@@ -118,10 +121,23 @@ fn bounds(limits: &Limits) -> Option<String> {
     })
 }
 
+/// Formats whose types have no value below zero.
+fn is_unsigned(format: &str) -> bool {
+    matches!(format, "uint8" | "uint16" | "uint32" | "uint64")
+}
+
+fn is_zero_alone(limits: &Limits) -> bool {
+    let is_zero = |minimum: &Number| minimum.as_u64() == Some(0);
+    limits.minimum.as_ref().is_some_and(is_zero)
+        && !limits.above_minimum
+        && limits.maximum.is_none()
+}
+
 /// Formats that the type itself tells. A number that travels as a text does not.
 fn is_ours(format: &str, kind: Option<Kind>) -> bool {
     match format {
-        "date-time" | "date" | "binary" | "password" => true,
+        // The last is what Protocol Buffers' enums are described with.
+        "date-time" | "date" | "binary" | "password" | "enum" => true,
         "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
         | "float" | "double" => kind != Some(Kind::String),
         _ => false,

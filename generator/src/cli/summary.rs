@@ -12,6 +12,9 @@ use crate::write::{Operation, Written};
 /// Operations that are listed; more would push the rest off the screen.
 const LISTED: usize = 12;
 
+/// How wide a column is at most: what is longer than this pushes nothing but its own line.
+const WIDEST: usize = 60;
+
 pub(super) fn text(
     output: &Output,
     spec: &Path,
@@ -59,6 +62,7 @@ fn operations(text: &mut String, operations: &[Operation], faint: clap::builder:
         listed
             .iter()
             .map(|op| of(op).chars().count())
+            .filter(|width| *width <= WIDEST)
             .max()
             .unwrap_or(0)
     };
@@ -127,6 +131,15 @@ mod tests {
 
 ";
         assert_eq!(text, expected);
+
+        let many = format!("client.pets().create({})", ["name"; 20].join(", "));
+        let [first, second] = list;
+        let list = [first, operation(&many, "POST", "/pets"), second];
+        let mut text = String::new();
+        operations(&mut text, &list, Styles::default().faint);
+        let wide = format!("  {many}  POST   /pets\n");
+        let (before, after) = expected.split_at(expected.find("  client.pets().delete").unwrap());
+        assert_eq!(text, format!("{before}{wide}{after}"));
     }
 
     #[test]

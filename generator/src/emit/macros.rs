@@ -65,7 +65,7 @@ impl Macros {
                 }
                 Item::Union(item) => {
                     self.unions = true;
-                    self.fields |= item.nullable;
+                    self.fields |= item.nullable || item.boxed;
                 }
                 Item::Newtype(_) | Item::Alias(_) | Item::Statuses(_) => {}
             }

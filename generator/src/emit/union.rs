@@ -41,7 +41,10 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
     let derive = Late(|| derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives));
     let call = Late(|| call(item, &name, unknown.as_ref(), here));
-    let nullable = nullable(item, &name, here);
+    let converted = converted(item, here);
+    let any = !converted.is_empty();
+    let nullable = (item.nullable && any).then(|| quote!(into_field! { #name (#(#converted),*) }));
+    let boxed = (item.boxed && any).then(|| quote!(into_box! { #name (#(#converted),*) }));
     quote! {
         #docs
         #derive
@@ -54,13 +57,16 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         #call
 
         #nullable
+
+        #boxed
     }
 }
 
-/// What converts into it, where arguments may be null as well.
-fn nullable(item: &Union, name: &Ident, here: &Home) -> Option<TokenStream> {
+/// What converts into it, where arguments may be null as well, or are in a box.
+fn converted(item: &Union, here: &Home) -> Vec<TokenStream> {
     let variants = item.variants.iter();
-    let converted = variants.filter(|variant| item.nullable && variant.converts);
+    let is_asked = item.nullable || item.boxed;
+    let converted = variants.filter(|variant| is_asked && variant.converts);
     let types = converted.flat_map(|variant| {
         let also = match (variant.also, &variant.ty) {
             (Some(Also::Text), _) => Some(quote!(&str)),
@@ -69,8 +75,7 @@ fn nullable(item: &Union, name: &Ident, here: &Home) -> Option<TokenStream> {
         };
         [Some(ty(&variant.ty, here)), also]
     });
-    let types: Vec<_> = types.flatten().collect();
-    (!types.is_empty()).then(|| quote!(into_field! { #name (#(#types),*) }))
+    types.flatten().collect()
 }
 
 /// How it is read and written.

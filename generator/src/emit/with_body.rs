@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident::ident;
 use super::ty::ty;
 use super::{docs, structure};
-use crate::plan::{BodyMember, Boxing, Home, Struct, WithBody};
+use crate::plan::{BodyMember, Home, Struct, WithBody};
 
 /// The constructor that takes the body as a whole.
 pub(super) fn tokens(with_body: &WithBody, params: &Struct, here: &Home) -> TokenStream {
@@ -37,10 +37,5 @@ pub(super) fn tokens(with_body: &WithBody, params: &Struct, here: &Home) -> Toke
 fn taken(member: &BodyMember, body: &proc_macro2::Ident) -> TokenStream {
     let name = ident(&member.field);
     let of_body = ident(&member.of_body);
-    let value = quote!(#body.#of_body);
-    match member.boxing {
-        Boxing::Unboxed => quote!(#name: #value,),
-        Boxing::Boxed => quote!(#name: *#value,),
-        Boxing::Within => quote!(#name: #value.map(|it| *it),),
-    }
+    quote!(#name: #body.#of_body,)
 }

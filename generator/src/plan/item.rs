@@ -189,6 +189,8 @@ pub struct Union {
     pub decoding: Decoding,
     /// Whether arguments that take it may be null as well.
     pub nullable: bool,
+    /// Whether arguments take it in a box.
+    pub boxed: bool,
 }
 
 /// What JSON a type is made from.

@@ -9,6 +9,7 @@ mod by_place;
 mod client;
 mod constants;
 mod docs;
+mod enumerations;
 mod failures;
 mod features;
 mod item;
@@ -70,7 +71,7 @@ pub use stream::Stream;
 pub use ty::{Home, Named, Ty};
 pub use types::TypeFile;
 pub use untyped::Untyped;
-pub use with_body::{BodyMember, Boxing, WithBody};
+pub use with_body::{BodyMember, WithBody};
 
 use crate::api::{self, Api};
 use crate::config::{self, Config};

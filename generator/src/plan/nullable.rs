@@ -1,15 +1,22 @@
-//! The types of arguments that may be null as well. What converts into such a type elsewhere is to be taken there, too, and
-//! only the crate that has the type can say how.
+//! The types of arguments that may be null as well, or are in a box. What converts into such a type elsewhere is to be taken
+//! there, too, and only the crate that has the type can say how.
 
-use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::item::{Item, Struct};
 use super::ty::{Home, Named, Ty};
 use super::{Plan, Setter};
 
+/// The types of which that is so.
+#[derive(Default)]
+struct Wanted {
+    nullable: HashSet<Named>,
+    boxed: HashSet<Named>,
+}
+
 /// Marks the enums of which that is so.
 pub(super) fn mark(plan: &mut Plan) {
-    let mut wanted = HashSet::new();
+    let mut wanted = Wanted::default();
     let mut aliases = HashMap::new();
     let mut look = |home: &Home, items: &[Item]| {
         for item in items {
@@ -42,11 +49,13 @@ pub(super) fn mark(plan: &mut Plan) {
             .iter()
             .for_each(|setter| given(setter, &mut wanted));
     }
-    let meant = wanted
-        .iter()
-        .filter_map(|named| aliases.get(named).cloned());
-    let meant: Vec<Named> = meant.collect();
-    wanted.extend(meant);
+    for wanted in [&mut wanted.nullable, &mut wanted.boxed] {
+        let meant = wanted
+            .iter()
+            .filter_map(|named| aliases.get(named).cloned());
+        let meant: Vec<Named> = meant.collect();
+        wanted.extend(meant);
+    }
     let set = |home: &Home, items: &mut [Item]| {
         for item in items {
             let named = Named {
@@ -54,8 +63,11 @@ pub(super) fn mark(plan: &mut Plan) {
                 ident: item.ident().clone(),
             };
             match item {
-                Item::Enumeration(item) => item.nullable = wanted.contains(&named),
-                Item::Union(item) => item.nullable = wanted.contains(&named),
+                Item::Enumeration(item) => item.nullable = wanted.nullable.contains(&named),
+                Item::Union(item) => {
+                    item.nullable = wanted.nullable.contains(&named);
+                    item.boxed = wanted.boxed.contains(&named);
+                }
                 _ => {}
             }
         }
@@ -71,16 +83,24 @@ pub(super) fn mark(plan: &mut Plan) {
     }
 }
 
-fn structure(item: &Struct, wanted: &mut HashSet<Named>) {
+fn structure(item: &Struct, wanted: &mut Wanted) {
     item.arguments
         .iter()
         .for_each(|argument| given(argument, wanted));
 }
 
-fn given(setter: &Setter, wanted: &mut HashSet<Named>) {
-    if let Ty::Field(inner) = &setter.value.ty
-        && let Ty::Named(named) = &**inner
-    {
-        wanted.insert(named.clone());
+fn given(setter: &Setter, wanted: &mut Wanted) {
+    let (ty, nullable) = match &setter.value.ty {
+        Ty::Field(inner) => (&**inner, true),
+        ty => (ty, false),
+    };
+    match ty {
+        Ty::Named(named) if nullable => _ = wanted.nullable.insert(named.clone()),
+        Ty::Boxed(inner) => {
+            if let Ty::Named(named) = &**inner {
+                wanted.boxed.insert(named.clone());
+            }
+        }
+        _ => {}
     }
 }

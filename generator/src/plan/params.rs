@@ -227,7 +227,7 @@ impl Taken<'_> {
             let mut docs = namesakes.docs(context, field);
             let mut headers = Vec::new();
             let (ty, presence) = match multipart {
-                false => context.sent_member(field),
+                false => context.sent_member(id, field),
                 true => {
                     let source = Source::Field(ident.clone());
                     let (ty, presence, mut part) = parts::plan(context, content, field, source);
@@ -389,9 +389,11 @@ impl Context<'_> {
         of_operation.or_else(|| self.config.field_name(key, wire))
     }
 
-    /// The type of a member that is sent: what is write-only is required here if it says so.
-    fn sent_member(&self, field: &api::Field) -> (Ty, Presence) {
+    /// The type of a member that is sent: what is write-only is required here if it says so. It is in a box where the body's
+    /// type has it in one, although params are no part of themselves: what was received is sent as it is.
+    fn sent_member(&self, body: TypeId, field: &api::Field) -> (Ty, Presence) {
         let (ty, nullable) = self.base(field.ty);
+        let ty = self.boxed(body, field.ty, ty);
         ty.given_or_null(field.required, nullable)
     }
 

@@ -157,6 +157,7 @@ fn message(
     });
     Union {
         nullable: false,
+        boxed: false,
         ident: context.names.message().clone(),
         docs: Docs::ours(Words::sentence(
             "A message of any kind, which its member {} tells.",

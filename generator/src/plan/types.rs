@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Context;
 use super::docs::{Docs, Words};
+use super::enumerations;
 use super::item::{
-    Also, Decoding, EnumVariant, Enumeration, Item, JsonKind, Newtype, Presence, Struct,
-    StructField, Union, UnionVariant,
+    Also, Decoding, Item, JsonKind, Newtype, Presence, Struct, StructField, Union, UnionVariant,
 };
 use super::items::Items;
 use super::names::key;
@@ -125,7 +125,7 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
             return Item::Struct(structure(context, id, object, ident, docs));
         }
         Shape::Enumeration(list) => {
-            return Item::Enumeration(enumeration(context, ty, list, ident, docs));
+            return Item::Enumeration(enumerations::plan(context, ty, list, ident, docs));
         }
         Shape::Union(union) => return Item::Union(self::union(context, id, union, ident, docs)),
         Shape::Array(item) => Ty::Vec(Box::new(context.value(*item))),
@@ -236,70 +236,6 @@ pub(super) fn members<'a>(
     members.filter(|(field, _)| is_field(field)).collect()
 }
 
-fn enumeration(
-    context: &Context<'_>,
-    ty: &api::Type,
-    list: &api::Enumeration,
-    ident: Ident,
-    docs: Docs,
-) -> Enumeration {
-    let mut scope = Scope::new(Case::Pascal, &["Self"]);
-    let values: Vec<String> = list
-        .values
-        .iter()
-        .map(|listed| listed.value.to_string())
-        .collect();
-    // What the user has a name for goes by its value, whatever the document calls it.
-    let names: Vec<&str> = list
-        .values
-        .iter()
-        .zip(&values)
-        .map(|(listed, value)| {
-            let name = listed.name.as_deref();
-            // A name without letters says less than the value.
-            let name = name.filter(|name| !constant_words(name).is_empty());
-            name.unwrap_or(value)
-        })
-        .collect();
-    let names = naming::values_within(&names).into_iter();
-    let names: Vec<&str> = names.map(naming::listed).collect();
-    let chosen: Vec<Option<&str>> = values
-        .iter()
-        .map(|value| context.config.variant_name(key(ty), value))
-        .collect();
-    let variants = scope
-        .claim_each(&names, &chosen)
-        .into_iter()
-        .zip(list.values.iter().zip(&values))
-        .map(|(ident, (listed, value))| EnumVariant {
-            ident,
-            docs: listed_docs(listed, value),
-            value: listed.value.clone(),
-        })
-        .collect();
-    Enumeration {
-        nullable: false,
-        ident,
-        docs,
-        derives: context.config.derives(key(ty)),
-        integer: list.integer.map(Ty::integer),
-        variants,
-        unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim_unknown()),
-    }
-}
-
-/// What the document says of a value, and what it is on the wire.
-fn listed_docs(listed: &api::Listed, value: &str) -> Docs {
-    let value: Words = match value.trim().is_empty() {
-        true => "The empty text.".into(),
-        false => Words::code(value),
-    };
-    match &listed.description {
-        Some(description) => Docs::theirs(description.as_str()).and(value),
-        None => Docs::ours(value),
-    }
-}
-
 fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, docs: Docs) -> Union {
     let ty = &context.api.types[id];
     let mut scope = Scope::new(Case::Pascal, &["Self"]);
@@ -360,6 +296,7 @@ fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, do
     };
     Union {
         nullable: false,
+        boxed: false,
         ident,
         docs,
         derives: context.config.derives(key(ty)),
@@ -425,7 +362,7 @@ impl Context<'_> {
     }
 
     /// What one type holds of another: in a box, where it would contain itself.
-    fn boxed(&self, holder: TypeId, held: TypeRef, ty: Ty) -> Ty {
+    pub(super) fn boxed(&self, holder: TypeId, held: TypeRef, ty: Ty) -> Ty {
         let held = self.api.types.resolve(held).id;
         if self.analysis.boxes.contains(holder, held) {
             Ty::Boxed(Box::new(ty))

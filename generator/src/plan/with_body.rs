@@ -32,19 +32,6 @@ pub struct BodyMember {
     pub field: Ident,
     /// The field of the body's type.
     pub of_body: Ident,
-    /// How the one becomes the other.
-    pub boxing: Boxing,
-}
-
-/// How what a type holds becomes what params hold, which never are a part of themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Boxing {
-    /// It is that already.
-    Unboxed,
-    /// It is in a box.
-    Boxed,
-    /// It is in a box where it is there.
-    Within,
 }
 
 /// Decides how params come out of a value of their body's type: where that is a type beside them, and has each member that
@@ -94,25 +81,13 @@ fn members(
         let mut held = held.iter();
         let (member, of_body) = held.find(|(it, _)| it.wire_name == field.wire_name)?;
         let (ty, _) = context.member(id, member);
-        Some(BodyMember {
+        (ty == field.ty).then(|| BodyMember {
             field: field.ident.clone(),
             of_body: (*of_body).clone(),
-            boxing: boxing(&ty, &field.ty)?,
         })
     });
     let members: Vec<BodyMember> = members.collect::<Option<_>>()?;
     (!members.is_empty()).then_some(members)
-}
-
-/// How what a type holds becomes what params hold, if it is the same but for a box.
-fn boxing(held: &Ty, wanted: &Ty) -> Option<Boxing> {
-    let is_boxed = |ty: &Ty, inner: &Ty| matches!(ty, Ty::Boxed(boxed) if **boxed == *inner);
-    match (held, wanted) {
-        _ if held == wanted => Some(Boxing::Unboxed),
-        _ if is_boxed(held, wanted) => Some(Boxing::Boxed),
-        (Ty::Option(held), Ty::Option(wanted)) if is_boxed(held, wanted) => Some(Boxing::Within),
-        _ => None,
-    }
 }
 
 /// A name for the body beside the other arguments.

@@ -140,6 +140,62 @@ async fn items_are_found_where_the_answer_keeps_them() {
 }
 
 #[tokio::test]
+async fn what_holds_itself_is_written_back() {
+    use fixtures::recursive_body::resources::posts::{PostAddParams, PostGetParams};
+    use fixtures::recursive_body::types::{About, Post, Topic};
+    let read = json!({
+        "title": "a", "about": "cats", "origin": null, "beside": {"topic": "dogs"},
+        "parent": {"title": "b", "about": {"topic": "cats"}, "origin": null},
+        "next": {"title": "c", "about": "cats", "origin": null},
+        "comments": [{"title": "d", "about": {"title": "e", "about": "cats", "origin": null}, "origin": null}],
+    });
+    let mock = answering::<PostGetParams>("application/json", &read.to_string());
+    for _ in 0..4 {
+        mock.on::<PostAddParams>().responds(201, &read);
+    }
+    let client = fixtures::recursive_body::Client::builder()
+        .base_url("https://example.com")
+        .transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let post = client.posts().get("p1").send().await;
+    let post: Post = post.expect("it is answered");
+
+    // All of it.
+    let mut params = PostAddParams::with_body(post.clone());
+    params.title.push('!');
+    client.call(params).send().await.expect("it is answered");
+    let mut expected = read.clone();
+    expected["title"] = "a!".into();
+    assert_eq!(sent(&mock).json(), expected);
+
+    // Member by member.
+    let call = client
+        .posts()
+        .add("a", post.origin.clone(), post.about.clone());
+    let call = call.beside(post.beside.clone()).parent(post.parent.clone());
+    let call = call.comments(post.comments.clone().unwrap_or_default());
+    let next = post.next.clone().expect("it was sent");
+    call.next(next).send().await.expect("it is answered");
+    assert_eq!(sent(&mock).json(), read);
+
+    // And what becomes these.
+    let reply = Post::new("b", None, "cats");
+    let topic = Topic::new("dogs");
+    let call = client.posts().add("a", reply.clone(), topic.clone());
+    let call = call.next(reply.clone()).parent(reply.clone());
+    call.beside(topic).send().await.expect("it is answered");
+    let expected = json!({"title": "b", "about": "cats", "origin": null});
+    assert_eq!(sent(&mock).json()["parent"], expected);
+    assert_eq!(sent(&mock).json()["next"], expected);
+    assert_eq!(sent(&mock).json()["about"], json!({"topic": "dogs"}));
+    let call = client.posts().add("a", reply, About::from("cats"));
+    let call = call.parent(None).beside("dogs");
+    call.send().await.expect("it is answered");
+    assert_eq!(sent(&mock).json()["parent"], json!(null));
+    assert_eq!(sent(&mock).json()["beside"], "dogs");
+}
+
+#[tokio::test]
 async fn what_was_read_is_written_back() {
     use fixtures::with_body::resources::books::{
         BookChangeParams, BookGetParams, BookReplaceParams,

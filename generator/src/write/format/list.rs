@@ -16,6 +16,7 @@ pub(super) const MACROS: &[&str] = &[
     "tagged_union",
     "untagged_union",
     "into_field",
+    "into_box",
 ];
 
 /// Writes a call of a macro.

@@ -14,6 +14,7 @@ use super::names::key;
 use super::naming::{self, Case, Ident, Scope, constant_words, variants_within};
 use super::places::Namesakes;
 use super::ty::{Home, Named, Ty};
+use super::with_body;
 use crate::api::{self, Access, Discrimination, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 
 /// A file of the `types` module.
@@ -190,8 +191,8 @@ fn structure(
         let said = object.field(member).map(|field| &*field.docs);
         docs.and_constant(member, value, said)
     });
-    let is_sent = context.analysis.reach.is_sent(id);
-    let arguments = match is_sent && !default {
+    let is_made = context.analysis.reach.is_sent(id) || with_body::is_made(context, id, object);
+    let arguments = match is_made && !default {
         true => context.arguments(&fields),
         false => Vec::new(),
     };
@@ -204,7 +205,7 @@ fn structure(
         fields,
         constants,
         default,
-        non_exhaustive: !is_sent,
+        non_exhaustive: !is_made,
     }
 }
 

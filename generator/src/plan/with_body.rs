@@ -6,9 +6,9 @@ use super::docs::{Docs, Words};
 use super::item::{Presence, Struct};
 use super::method::Setter;
 use super::naming::{Case, Ident, Scope};
-use super::ty::{Home, Ty};
+use super::ty::{Home, Named, Ty};
 use super::types;
-use crate::api::{Access, ContentKind, Field, Operation, TypeId};
+use crate::api::{Access, ContentKind, Field, Object, Operation, TypeId};
 
 /// A constructor of params that takes the body as a whole.
 #[derive(Clone, Debug)]
@@ -47,8 +47,7 @@ pub(super) fn plan(
         return None;
     }
     let (id, object) = body.spread(&context.api.types)?;
-    // One in the module of another resource may not be there with the features of this one.
-    let named = context.names.of(id).filter(|it| it.home == Home::Types)?;
+    let named = beside_params(context, id)?;
     let constants = types::constants(context, id, object);
     let held = types::members(context, id, object, &constants);
     let members = members(context, id, &held, params)?;
@@ -66,6 +65,22 @@ pub(super) fn plan(
         ty: Ty::Named(named.clone()),
         members,
     })
+}
+
+/// The name of a body's type, if it is wherever params are: one in the module of another resource may not be there with the
+/// features of theirs.
+fn beside_params<'c>(context: &'c Context<'_>, id: TypeId) -> Option<&'c Named> {
+    context.names.of(id).filter(|it| it.home == Home::Types)
+}
+
+/// Whether values of a body's type are made by the client's user as well, to be taken as a whole: where all that it requires
+/// is the user's to say. Others have what a server sets, and are changed and sent as they came.
+pub(super) fn is_made(context: &Context<'_>, id: TypeId, object: &Object) -> bool {
+    let is_given = |field: &Field| field.access == Access::Both || !field.required;
+    context.analysis.reach.is_spread(id)
+        && beside_params(context, id).is_some()
+        && object.fields.iter().all(is_given)
+        && context.constants(id, object).is_empty()
 }
 
 /// What of a type's fields becomes of the members that the params have, if there are some and none is left out.

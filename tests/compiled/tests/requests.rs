@@ -139,6 +139,25 @@ async fn items_are_found_where_the_answer_keeps_them() {
     assert_eq!(asked, [accounts.to_owned(), from("b"), from("c")]);
 }
 
+#[test]
+fn what_is_taken_as_a_whole_is_made_as_a_whole() {
+    use fixtures::with_body::resources::drafts::DraftSendParams;
+    use fixtures::with_body::resources::notes::NoteChangeParams;
+    use fixtures::with_body::types::{Draft, NotePatch};
+    let patch = NotePatch {
+        text: runtime::Field::Null,
+        ..NotePatch::new("me")
+    };
+    let params = NoteChangeParams::with_body("n1", patch);
+    assert_eq!((&*params.by, params.text), ("me", runtime::Field::Null));
+    #[allow(deprecated)]
+    let draft = Draft {
+        title: Some("a".into()),
+    };
+    let sent = serde_json::to_value(DraftSendParams::with_body(draft));
+    assert_eq!(sent.expect("it is JSON"), json!({"title": "a"}));
+}
+
 #[tokio::test]
 async fn what_holds_itself_is_written_back() {
     use fixtures::recursive_body::resources::posts::{PostAddParams, PostGetParams};

@@ -9,6 +9,8 @@ use crate::api::{Access, Api, Body, ContentKind, Operation, Shape, TypeId, Types
 pub struct Reach {
     sent: HashSet<TypeId>,
     received: HashSet<TypeId>,
+    /// Those of bodies that are given member by member, or as a whole.
+    spread: HashSet<TypeId>,
 }
 
 impl Reach {
@@ -22,6 +24,10 @@ impl Reach {
         follow(&api.types, sent, &mut reach.sent);
         let received = operations().flat_map(received).chain(received_by_user);
         follow(&api.types, received, &mut reach.received);
+        let bodies = operations().filter_map(|operation| operation.body.as_ref());
+        let bodies = bodies.filter(|body| !matches!(body.content.kind, ContentKind::Multipart(_)));
+        let spread = bodies.filter_map(|body| Some(body.spread(&api.types)?.0));
+        reach.spread.extend(spread);
         reach
     }
 
@@ -29,6 +35,11 @@ impl Reach {
     pub fn is_sent(&self, id: TypeId) -> bool {
         // A type that nothing reaches may be there for any use.
         self.sent.contains(&id) || !self.received.contains(&id)
+    }
+
+    /// Whether a body is of the type whose members are those of params.
+    pub fn is_spread(&self, id: TypeId) -> bool {
+        self.spread.contains(&id)
     }
 
     /// Whether no value of the type ever comes from the server.

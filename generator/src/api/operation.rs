@@ -13,8 +13,10 @@ pub struct Operation {
     pub id: Option<String>,
     /// The method in capitals.
     pub method: String,
-    /// The path template: `/pets/{id}`.
+    /// The path, with the names of its parameters: `/pets/{id}`.
     pub path: String,
+    /// The same as the description has it: `/files/{*path}`.
+    pub template: String,
     /// Its tags.
     pub tags: Vec<String>,
     /// The resource that the document's extensions put it under.
@@ -46,9 +48,9 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Its method and path: `PUT /accounts/{id}`.
+    /// Its method and path, as the description has them: `PUT /accounts/{id}`.
     pub(crate) fn label(&self) -> String {
-        format!("{} {}", self.method, self.path)
+        format!("{} {}", self.method, self.template)
     }
 
     /// Whether a response is a success, by its key: `200`, `4XX`, `default`.
@@ -71,6 +73,8 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
+    /// Whether it may be several segments of a path, so that slashes stay as they are.
+    pub slashes: bool,
     /// Whether the value travels as JSON text (`content: application/json`).
     pub json: bool,
     /// Whether it must be given.

@@ -43,6 +43,7 @@
 //! | `x-specwright-minimum`, `-maximum`, `-multiple-of` | integer schema | a limit beyond 64 bits, as text |
 //! | `x-specwright-item-schema` | media type | `true`: `schema` is that of one item of a stream (`itemSchema`) |
 //! | `x-specwright-explode` | header | the value of `explode` |
+//! | `x-specwright-allow-reserved` | path parameter | the value of `allowReserved` |
 //! | `x-specwright-mutual-tls` | security scheme | `true`: it is `mutualTLS`, dressed as `http` |
 //! | `x-specwright-querystring` | parameter | `true`: the whole query string (`in: querystring`), dressed as `query` |
 
@@ -65,6 +66,9 @@ pub use hoist::Hoisted;
 pub use select::{METHOD_KEY, RESOURCE_KEY, Whole};
 pub use typed::{Components, Head, Path, PathItems};
 pub use version::Version;
+
+/// The extension that says of a path parameter whether reserved characters stay.
+pub(crate) const ALLOW_RESERVED: &str = "x-specwright-allow-reserved";
 
 /// Says of a media type that its schema is that of one item of a stream.
 pub const ITEM_SCHEMA: &str = "x-specwright-item-schema";

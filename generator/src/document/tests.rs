@@ -218,7 +218,7 @@ fn what_3_2_allows_is_not_told() {
     good(&text.replace("VERSION", "3.2.0"));
     let (_, problems, _) = loaded(&text.replace("VERSION", "3.1.0"), &Config::default());
     let expected = [
-        "5:54: warning[misplaced-key]: `allowReserved` means nothing in a path parameter",
+        "5:54: warning[misplaced-key]: `allowReserved` means nothing in a path parameter before OpenAPI 3.2",
         "7:64: warning[newer-key]: `itemEncoding` is of OpenAPI 3.2, and this is 3.1",
         "7:105: warning[newer-key]: `prefixEncoding` is of OpenAPI 3.2, and this is 3.1",
         "8:19: warning[missing-key]: a response needs the key `description`",

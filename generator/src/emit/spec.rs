@@ -150,6 +150,7 @@ fn described(parameter: &ParameterSpec, constructor: TokenStream) -> TokenStream
     let required =
         (parameter.required && parameter.place != Place::Path).then(|| quote!(.required()));
     let allow_reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    let slashes = parameter.slashes.then(|| quote!(.slashes()));
     let json = parameter.json.then(|| quote!(.json()));
     let number = |name: TokenStream, value: Option<usize>| {
         value.map(|value| {
@@ -162,7 +163,7 @@ fn described(parameter: &ParameterSpec, constructor: TokenStream) -> TokenStream
     let min_length = number(quote!(min_length), length(parameter.min_length));
     let max_length = number(quote!(max_length), length(parameter.max_length));
     quote! {
-        runtime::#constructor(#name) #style #required #allow_reserved #json #global #min_length #max_length
+        runtime::#constructor(#name) #style #required #allow_reserved #slashes #json #global #min_length #max_length
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn report(places: &Places, api: &Api, plan: &Plan, diagnostics: &mut 
             diagnostics.push(catalogue::missing_operation_id(
                 place,
                 &operation.method,
-                &operation.path,
+                &operation.template,
             ));
         }
     }

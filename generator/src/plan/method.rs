@@ -77,6 +77,8 @@ pub struct ParameterSpec {
     pub required: bool,
     /// Whether reserved characters stay.
     pub allow_reserved: bool,
+    /// Whether it may be several segments of a path.
+    pub slashes: bool,
     /// Whether the value travels as JSON text.
     pub json: bool,
     /// The client-level parameter that stands in for it.
@@ -478,27 +480,6 @@ fn security(context: &Context<'_>, operation: &Operation) -> Option<Words> {
         .collect();
     (!alternatives.is_empty())
         .then(|| Words::sentence("Needs {}.", &[Words::join(&alternatives, ", or ")]))
-}
-
-impl Context<'_> {
-    pub(super) fn parameter(&self, parameter: &crate::api::Parameter) -> ParameterSpec {
-        ParameterSpec {
-            name: parameter.wire_name.clone(),
-            place: parameter.place,
-            style: parameter.style,
-            explode: parameter.explode,
-            required: parameter.required,
-            allow_reserved: parameter.allow_reserved,
-            json: parameter.json,
-            global: self
-                .config
-                .client
-                .parameters
-                .get_index_of(&parameter.wire_name),
-            min_length: parameter.min_length.filter(|min| *min > 0),
-            max_length: parameter.max_length,
-        }
-    }
 }
 
 /// Whether a scheme has a credential that someone must give.

@@ -149,7 +149,11 @@ pub fn plan(api: &Api, config: &Config) -> Plan {
 
 /// What the configuration says of an operation.
 fn configured<'c>(config: &'c Config, operation: &api::Operation) -> Option<&'c config::Operation> {
-    config.operation(operation.id.as_deref(), &operation.method, &operation.path)
+    config.operation(
+        operation.id.as_deref(),
+        &operation.method,
+        &operation.template,
+    )
 }
 
 impl Plan {
@@ -223,5 +227,7 @@ struct Context<'a> {
     ruled: &'a rules::Ruled,
 }
 
+#[cfg(test)]
+mod template_tests;
 #[cfg(test)]
 pub(crate) mod tests;

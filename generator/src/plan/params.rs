@@ -158,6 +158,9 @@ impl Taken<'_> {
             };
             let (ty, presence) = ty.given(required);
             let mut docs = Docs::of(&parameter.docs, &[wire_name]);
+            if parameter.place == Place::Path && (parameter.slashes || parameter.allow_reserved) {
+                docs = docs.and("Slashes in it stay, and lead to further segments of the path.");
+            }
             if global {
                 docs =
                     docs.and("May be set once on the client; what is given here goes before it.");
@@ -373,6 +376,7 @@ fn styled(content: &api::Content) -> Vec<ParameterSpec> {
         required: false,
         // All reserved characters of a form are escaped: `&` and `=` have to be, and no server minds the others.
         allow_reserved: false,
+        slashes: false,
         json: encoding.json,
         global: None,
         min_length: None,
@@ -382,6 +386,27 @@ fn styled(content: &api::Content) -> Vec<ParameterSpec> {
 }
 
 impl Context<'_> {
+    /// How a parameter travels.
+    pub(super) fn parameter(&self, parameter: &api::Parameter) -> ParameterSpec {
+        ParameterSpec {
+            name: parameter.wire_name.clone(),
+            place: parameter.place,
+            style: parameter.style,
+            explode: parameter.explode,
+            required: parameter.required,
+            allow_reserved: parameter.allow_reserved,
+            slashes: parameter.slashes,
+            json: parameter.json,
+            global: self
+                .config
+                .client
+                .parameters
+                .get_index_of(&parameter.wire_name),
+            min_length: parameter.min_length.filter(|min| *min > 0),
+            max_length: parameter.max_length,
+        }
+    }
+
     /// The user's word on the name of a member of an operation's body.
     fn of_member(&self, operation: &Operation, body: TypeId, wire: &str) -> Option<&str> {
         let of_operation = super::configured(self.config, operation).and_then(|it| it.field(wire));

@@ -219,7 +219,7 @@ pub(super) fn tree(api: &Api, config: &Config) -> Tree {
 fn order(operation: &Operation) -> (&str, &str, Option<&str>) {
     let body = operation.body.as_ref();
     let media_type = body.map(|body| &*body.content.media_type);
-    (&operation.path, &operation.method, media_type)
+    (&operation.template, &operation.method, media_type)
 }
 
 fn key(path: &[String]) -> Vec<String> {

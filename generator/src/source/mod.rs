@@ -23,7 +23,7 @@ pub(crate) use media_type::{essence, is_binary, is_json, is_json_lines, is_text}
 pub use object::Object;
 pub use pointer::{Path, escape, join, parent, segments, unescape};
 pub use read::parse;
-pub(crate) use template::{filled_template, template_names};
+pub(crate) use template::{catch_all, filled_template, path_names, template_names};
 pub(crate) use token::is_token;
 pub(crate) use value::whole_of_text;
 pub use value::{Number, Value};

@@ -32,6 +32,16 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b',')
     .remove(b';')
     .remove(b'=');
+/// The same in a path, where other ones have a place: `pchar` (section 3.3), and the slash between segments. An application is
+/// to escape what is not allowed there (OpenAPI 3.2.0, "Parameter Object").
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED
+    .remove(b'&')
+    .remove(b'+')
+    .add(b'?')
+    .add(b'[')
+    .add(b']');
+/// What may be several segments of a path.
+const SEGMENTS: &AsciiSet = &VALUE.remove(b'/');
 /// What a template has between its names: a path, perhaps with a query.
 const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').remove(b'%');
 
@@ -48,6 +58,14 @@ pub(super) fn literal(text: &str, out: &mut String) {
 
 fn reserved(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, RESERVED));
+}
+
+fn reserved_in_path(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, RESERVED_IN_PATH));
+}
+
+fn segments(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, SEGMENTS));
 }
 
 fn plain(text: &str, out: &mut String) {
@@ -124,8 +142,13 @@ impl<'v> Shape<'v> {
     }
 }
 
-/// A path segment.
+/// A path segment, or several.
 pub(super) fn path(spec: &ParameterSpec, value: &Value) -> String {
+    let write = match (spec.allow_reserved, spec.slashes) {
+        (true, _) => reserved_in_path,
+        (false, true) => segments,
+        (false, false) => unreserved,
+    };
     let shape = Shape::of(spec, value);
     let mut out = String::new();
     if spec.explode && spec.style != Style::Simple && shape.is_empty() {
@@ -146,7 +169,7 @@ pub(super) fn path(spec: &ParameterSpec, value: &Value) -> String {
         Style::Label | Style::Matrix if spec.explode => Cow::Owned(out.clone()),
         _ => Cow::Borrowed(","),
     };
-    shape.append(spec, &separator, unreserved, &mut out);
+    shape.append(spec, &separator, write, &mut out);
     out
 }
 
@@ -403,5 +426,23 @@ mod tests {
         );
         assert_eq!(out, "a=x/y?%26%23%2B");
         assert_eq!(path(&spec::path("a"), &json!("../b c")), "..%2Fb%20c");
+    }
+
+    #[test]
+    fn a_path_keeps_slashes_where_it_is_to() {
+        let text = json!("a/b c:d,e?f#g[h]@i%2Fj\\k");
+        assert_eq!(
+            path(&spec::path("a").slashes(), &text),
+            "a/b%20c%3Ad%2Ce%3Ff%23g%5Bh%5D%40i%252Fj%5Ck"
+        );
+        assert_eq!(
+            path(&spec::path("a").allow_reserved(), &text),
+            "a/b%20c:d,e%3Ff%23g%5Bh%5D@i%252Fj%5Ck"
+        );
+        let signs = json!("!$&'()*+;=");
+        let written = path(&spec::path("a").allow_reserved(), &signs);
+        assert_eq!(written, "!$&'()*+;=");
+        let list = json!(["a/b", "c"]);
+        assert_eq!(path(&spec::path("a").slashes(), &list), "a/b,c");
     }
 }

@@ -159,6 +159,38 @@ fn what_is_taken_as_a_whole_is_made_as_a_whole() {
 }
 
 #[tokio::test]
+async fn slashes_stay_where_a_parameter_is_several_segments() {
+    use fixtures::path_of_segments::resources::files::FileGetParams;
+    use fixtures::path_of_segments::resources::quotes::QuoteGetParams;
+    let mock = answering::<FileGetParams>("text/plain", "a");
+    let quote = http::Response::builder().header("content-type", "text/plain");
+    let quote = quote.body("b".to_owned()).expect("the media type is one");
+    mock.on::<QuoteGetParams>().sends(quote);
+    let client = fixtures::path_of_segments::Client::builder()
+        .base_url("https://example.com/v1")
+        .transport(mock.clone());
+    let client = client.build().expect("nothing is missing");
+    let file = client.files().get("/a b/c?d#e/%2e%2e/ü").send().await;
+    file.expect("it is answered");
+    let expected = "https://example.com/v1/files//a%20b/c%3Fd%23e/%252e%252e/%C3%BC";
+    assert_eq!(sent(&mock).url(), expected);
+    let quote = client.quotes().get("XLON:a/b?c[0]").send().await;
+    quote.expect("it is answered");
+    let expected = "https://example.com/v1/quotes/XLON:a/b%3Fc%5B0%5D";
+    assert_eq!(sent(&mock).url(), expected);
+    // These would lead to another operation.
+    for path in ["..", "../x", "a/./b", "a/..", "a/../../quotes/b"] {
+        let refused = |error: runtime::Error| error.to_string();
+        let error = client.files().get(path).send().await.map_err(refused);
+        let error = error.expect_err("it leads elsewhere");
+        assert!(error.contains("path"), "{error}");
+        let error = client.quotes().get(path).send().await.map_err(refused);
+        error.expect_err("it leads elsewhere");
+    }
+    assert_eq!(mock.requests().len(), 2);
+}
+
+#[tokio::test]
 async fn what_holds_itself_is_written_back() {
     use fixtures::recursive_body::resources::posts::{PostAddParams, PostGetParams};
     use fixtures::recursive_body::types::{About, Post, Topic};

@@ -37,7 +37,7 @@ impl<'a> Lower<'a, '_> {
         site: String,
     ) {
         let index = self.state.api.operations.len();
-        let parameters = self.parameters(item, item_site, operation, &site, path, index);
+        let (parameters, named) = self.parameters(item, item_site, operation, &site, path, index);
         let bodies = operation.request_body.as_ref();
         let bodies = bodies.map(|body| self.bodies(body, &site, index));
         let bodies = bodies.unwrap_or_default();
@@ -70,7 +70,8 @@ impl<'a> Lower<'a, '_> {
                 .clone()
                 .filter(|id| !id.trim().is_empty()),
             method,
-            path: path.to_owned(),
+            path: named,
+            template: path.to_owned(),
             tags: operation.tags.clone(),
             resource: resource(operation.extensions.get(RESOURCE_KEY)),
             method_name: operation

@@ -8,7 +8,22 @@ use super::Lower;
 use super::schema::Part;
 use super::view::View;
 use crate::api::{Origin, Parameter, Place, Step, Style};
-use crate::source::{escape, template_names};
+use crate::document::ALLOW_RESERVED;
+use crate::source::{escape, filled_template, path_names};
+
+/// A path in which each name in braces is that of its parameter.
+fn named(path: &str, names: &[(&str, &str, bool)]) -> String {
+    if names.iter().all(|(_, _, several)| !several) {
+        return path.to_owned();
+    }
+    let filled = names.iter().map(|(_, name, _)| format!("{{{name}}}"));
+    let filled: Vec<String> = filled.collect();
+    let value = |written: &str| {
+        let position = names.iter().position(|(name, _, _)| *name == written)?;
+        Some(filled[position].as_str())
+    };
+    filled_template(path, value)
+}
 
 /// What parameters and headers have in common.
 struct Described<'a> {
@@ -20,7 +35,7 @@ struct Described<'a> {
 
 impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: the path item's, overridden by its own where name and place are the same
-    /// (OpenAPI 3.0.3, "Operation Object"), the path's first and in the order of the template.
+    /// (OpenAPI 3.0.3, "Operation Object"), the path's first and in the order of the template; and the path with their names.
     pub(super) fn parameters(
         &mut self,
         item: &'a PathItem,
@@ -29,7 +44,7 @@ impl<'a> Lower<'a, '_> {
         site: &str,
         path: &str,
         index: usize,
-    ) -> Vec<Parameter> {
+    ) -> (Vec<Parameter>, String) {
         let inherited = item
             .parameters
             .iter()
@@ -57,27 +72,36 @@ impl<'a> Lower<'a, '_> {
                 None => found.push((parameter, site)),
             }
         }
+        let is_declared = |name: &str| {
+            let mut found = found.iter().map(|(parameter, _)| parameter);
+            found.any(|parameter| {
+                let is_in_path = matches!(parameter, Document::Path { .. });
+                is_in_path && parameter.parameter_data_ref().name == name
+            })
+        };
+        let names: Vec<(&str, &str, bool)> = path_names(path, is_declared).collect();
         let mut parameters: Vec<Parameter> = found
             .into_iter()
-            .filter_map(|(parameter, site)| self.parameter(parameter, site, index, path))
+            .filter_map(|(parameter, site)| self.parameter(parameter, site, index, &names))
             .collect();
-        for name in template_names(path) {
+        for (_, name, _) in &names {
             if !parameters
                 .iter()
-                .any(|known| known.place == Place::Path && known.wire_name == name)
+                .any(|known| known.place == Place::Path && known.wire_name == *name)
             {
                 parameters.push(self.undeclared(name, site, index));
             }
         }
         let position = |parameter: &Parameter| match parameter.place {
-            Place::Path => template_names(path)
-                .position(|name| name == parameter.wire_name)
+            Place::Path => names
+                .iter()
+                .position(|(_, name, _)| *name == parameter.wire_name)
                 .unwrap_or(usize::MAX - 1),
             _ => usize::MAX,
         };
         parameters.sort_by_key(position);
         parameters.shrink_to_fit();
-        parameters
+        (parameters, named(path, &names))
     }
 
     fn parameter(
@@ -85,17 +109,19 @@ impl<'a> Lower<'a, '_> {
         parameter: &'a Document,
         site: String,
         index: usize,
-        path: &str,
+        names: &[(&str, &str, bool)],
     ) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (place, style, explode, allow_reserved) = match parameter {
             Document::Path { style, .. } => {
+                let allow_reserved = data.extensions.get(ALLOW_RESERVED);
+                let allow_reserved = allow_reserved == Some(&true.into());
                 let style = match style {
                     PathStyle::Matrix => Style::Matrix,
                     PathStyle::Label => Style::Label,
                     PathStyle::Simple => Style::Simple,
                 };
-                (Place::Path, style, false, false)
+                (Place::Path, style, false, allow_reserved)
             }
             Document::Query {
                 style,
@@ -108,7 +134,9 @@ impl<'a> Lower<'a, '_> {
             Document::Header { .. } => (Place::Header, Style::Simple, false, false),
             Document::Cookie { .. } => (Place::Cookie, Style::Form, true, false),
         };
-        if place == Place::Path && !template_names(path).any(|name| name == data.name) {
+        let mut named = names.iter().filter(|(_, name, _)| *name == data.name);
+        let place_in_path = named.next().filter(|_| place == Place::Path);
+        if place == Place::Path && place_in_path.is_none() {
             return None;
         }
         // OpenAPI 3.0.3, "Parameter Object": these three are described elsewhere and ignored here.
@@ -127,10 +155,14 @@ impl<'a> Lower<'a, '_> {
             format: &data.format,
         };
         let parameter = self.described_parameter(described, place, site, index);
+        // `{list*}` is how RFC 6570 says `explode`.
+        let is_list = data.explode == Some(true);
+        let several = place_in_path.is_some_and(|(_, _, several)| *several);
         Some(Parameter {
             style,
             explode: data.explode.unwrap_or(explode),
             allow_reserved,
+            slashes: several && !is_list,
             // A path without one of its segments is another path.
             required: data.required || place == Place::Path,
             ..parameter
@@ -208,6 +240,7 @@ impl<'a> Lower<'a, '_> {
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
+            slashes: false,
             json,
             required: false,
             min_length: limits.min_length,
@@ -230,6 +263,7 @@ impl<'a> Lower<'a, '_> {
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
+            slashes: false,
             json: false,
             required: true,
             min_length: None,

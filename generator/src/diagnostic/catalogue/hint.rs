@@ -55,7 +55,17 @@ pub fn example_and_examples(place: Place) -> Diagnostic {
 /// A key that means nothing there.
 pub fn misplaced_key(place: Place, key: &str, object: &str) -> Diagnostic {
     let message = format!("`{key}` means nothing in {object}");
-    Diagnostic::warning("misplaced-key", place, message).label("ignored")
+    Diagnostic::warning("misplaced-key", place, message)
+        .label("ignored")
+        .help("without the key, the client is the same")
+}
+
+/// `allowReserved` in a path parameter, before 3.2.
+pub fn early_allow_reserved(place: Place) -> Diagnostic {
+    let message = "`allowReserved` means nothing in a path parameter before OpenAPI 3.2";
+    Diagnostic::warning("misplaced-key", place, message)
+        .label("taken all the same")
+        .help("with `openapi: 3.2.0` it means that slashes in values stay; without the key, they are sent as `%2F`")
 }
 
 /// A component whose name has other signs than names of components have.

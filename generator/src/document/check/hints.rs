@@ -154,8 +154,11 @@ fn reserved(check: &mut Check<'_>, members: &Object, path: &Path<'_>) {
         _ => false,
     };
     if elsewhere && members.contains_key("allowReserved") {
-        push_key(check, &path.key("allowReserved"), |place| {
-            catalogue::misplaced_key(place, "allowReserved", &format!("a {location} parameter"))
+        push_key(check, &path.key("allowReserved"), |place| match location {
+            "path" => catalogue::early_allow_reserved(place),
+            _ => {
+                catalogue::misplaced_key(place, "allowReserved", &format!("a {location} parameter"))
+            }
         });
     }
 }

@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use crate::diagnostic::{Diagnostics, Place, catalogue};
 use crate::document::grammar;
 use crate::document::origins::Origins;
-use crate::source::{Object, Path, Value, essence, is_token};
+use crate::source::{Object, Path, Value, catch_all, essence, is_token};
 
 /// Checks all operations of a description whose objects were checked, and whose references lead to components. Path
 /// parameters that are not declared are declared, as strings; parameters that can't be sent as they are meant are taken
@@ -221,12 +221,15 @@ impl<'a> Operations<'a> {
         path: &Path<'_>,
     ) {
         let in_path = |parameter: &&Parameter<'_>| parameter.location == "path";
+        let is_declared = |name: &str| {
+            let mut declared = shared.iter().chain(own).filter(in_path);
+            declared.any(|parameter| parameter.name == name)
+        };
+        let mut meant = Vec::with_capacity(names.len());
         for name in names {
-            let declared = shared.iter().chain(own).filter(in_path);
-            if !declared
-                .into_iter()
-                .any(|parameter| parameter.name == *name)
-            {
+            let several = catch_all(name).filter(|it| is_declared(it));
+            meant.push(several.filter(|_| !is_declared(name)).unwrap_or(name));
+            if !is_declared(name) && several.is_none() {
                 let place = self.place(&path.pointer()).on_key();
                 self.diagnostics
                     .push(catalogue::undeclared_path_parameter(place, name));
@@ -237,7 +240,7 @@ impl<'a> Operations<'a> {
             }
         }
         for parameter in shared.iter().chain(own).filter(in_path) {
-            if !names.contains(&parameter.name) {
+            if !meant.contains(&parameter.name) {
                 let place = self.place(&parameter.pointer);
                 self.diagnostics
                     .push(catalogue::unused_path_parameter(place, parameter.name));

@@ -1,8 +1,8 @@
 //! Everything but schemas: what 3.1 and 3.2 added, and what openapiv3 would not keep.
 
-use crate::document::ITEM_SCHEMA;
 use crate::document::grammar::{FURTHER_METHODS, Kind};
 use crate::document::origins::Origins;
+use crate::document::{ALLOW_RESERVED, ITEM_SCHEMA};
 use crate::source::{Object, Path, Value, join};
 
 /// Upgrades one object, whose parts are upgraded already.
@@ -51,6 +51,9 @@ fn parameter(parameter: &mut Object) {
         Some("querystring") => {
             parameter.insert("in", "query");
             parameter.insert("x-specwright-querystring", true);
+        }
+        Some("path") => {
+            parameter.rename("allowReserved", ALLOW_RESERVED);
         }
         Some("cookie") => {
             // `cookie` differs from `form` in what is escaped, and openapiv3 knows only `form`.

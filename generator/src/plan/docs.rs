@@ -89,6 +89,12 @@ impl From<&Ident> for Words {
     }
 }
 
+impl From<usize> for Words {
+    fn from(number: usize) -> Self {
+        Self(number.to_string())
+    }
+}
+
 impl From<api::Status> for Words {
     fn from(status: api::Status) -> Self {
         Self(status.key())

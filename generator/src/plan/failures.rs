@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt as _};
+
 use super::docs::{Docs, Words};
 use super::outcome::Failure;
 use super::ty::{Home, Ty};
@@ -75,8 +77,8 @@ impl Docs {
         if !groups.is_empty() {
             self = self.and("# Errors");
         }
-        groups.into_iter().fold(self, |docs, group| {
-            let statuses = Words::join(&group.statuses, ", ");
+        together(groups).into_iter().fold(self, |docs, group| {
+            let statuses = listed(&group.statuses);
             let words = match group.ty {
                 Some(ty) => Words::sentence("{} ({})", &[statuses, ty]),
                 None => statuses,
@@ -84,6 +86,46 @@ impl Docs {
             docs.and_item(words, group.text)
         })
     }
+}
+
+/// How many failures of one type are told one by one: frameworks describe all the statuses that there are, for each operation.
+const TOLD: usize = 6;
+/// How many statuses are listed where there are more than that.
+const LISTED: usize = 4;
+
+/// The groups, of which those of one type are one where they are many. What is said of some of them is said of none then.
+fn together(groups: Vec<Group>) -> Vec<Group> {
+    let mut kept: Vec<Group> = Vec::new();
+    let mut of_type: HashMap<Words, usize> = HashMap::new();
+    for group in &groups {
+        if let Some(ty) = &group.ty {
+            *of_type.entry(ty.clone()).or_default() += group.statuses.len();
+        }
+    }
+    for group in groups {
+        let ty = group.ty.as_ref();
+        let is_one_of_many = ty.is_some_and(|ty| of_type[ty] > TOLD);
+        let first = kept.iter_mut().find(|it| it.ty == group.ty);
+        match first.filter(|_| is_one_of_many) {
+            Some(first) => {
+                first.statuses.extend(group.statuses);
+                // They would be one group already if the same were said of them.
+                first.text = None;
+            }
+            None => kept.push(group),
+        }
+    }
+    kept
+}
+
+/// The statuses of a group, the first of them where there are many.
+fn listed(statuses: &[Words]) -> Words {
+    if statuses.len() <= TOLD {
+        return Words::join(statuses, ", ");
+    }
+    let first = Words::join(&statuses[..LISTED], ", ");
+    let others = Words::from(statuses.len() - LISTED);
+    Words::sentence("{} and {} more", &[first, others])
 }
 
 /// The type by which one asks an error for its failure, with a link where it is one of ours.

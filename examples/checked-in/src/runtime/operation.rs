@@ -122,6 +122,7 @@ pub struct ParameterSpec {
     pub(super) explode: bool,
     pub(super) required: bool,
     pub(super) allow_reserved: bool,
+    pub(super) slashes: bool,
     pub(super) json: bool,
     pub(super) global: Option<usize>,
     pub(super) min_length: Option<usize>,
@@ -142,9 +143,16 @@ impl ParameterSpec {
         self
     }
 
-    /// Reserved characters (RFC 3986, section 2.2) stay as they are.
+    /// Reserved characters (RFC 3986, section 2.2) stay as they are, but those that would end a path or a query, or change what
+    /// it means. In a path, slashes stay as well.
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
+        self
+    }
+
+    /// It stands for any number of segments of the path: slashes in it stay as they are.
+    pub const fn slashes(mut self) -> Self {
+        self.slashes = true;
         self
     }
 

@@ -65,6 +65,7 @@ const fn parameter(name: &'static str, place: Place, style: Style, explode: bool
         explode,
         required: false,
         allow_reserved: false,
+        slashes: false,
         json: false,
         global: None,
         min_length: None,

@@ -80,6 +80,12 @@ fn cut(text: &str, character: u8) -> Option<(&str, &str)> {
     Some((&text[..found], &text[found + 1..]))
 }
 
+/// Whether a path would be taken for another one.
+fn has_dot_segment(path: &str) -> bool {
+    let mut segments = path.as_bytes().split(|byte| *byte == b'/');
+    segments.any(|segment| matches!(segment, b"." | b".."))
+}
+
 /// A pair of a query.
 pub(super) fn pair(name: &str, value: &str) -> String {
     let mut pair = String::with_capacity(name.len() + value.len() + 1);
@@ -281,14 +287,14 @@ impl<'a> RequestWriter<'a> {
     /// What is refused here is refused always: it would lead to another path than the operation's.
     fn segment(&mut self, spec: &'static ParameterSpec, value: &Value) -> Result<(), Error> {
         let text = style::path(spec, value);
-        match text.as_str() {
-            "" => Err(self.refused(spec.name, ArgumentProblem::Empty)),
-            "." | ".." => Err(self.refused(spec.name, ArgumentProblem::DotSegment)),
-            _ => {
-                self.path.push((spec.name, text));
-                Ok(())
-            }
+        if text.is_empty() {
+            return Err(self.refused(spec.name, ArgumentProblem::Empty));
         }
+        if has_dot_segment(&text) {
+            return Err(self.refused(spec.name, ArgumentProblem::DotSegment));
+        }
+        self.path.push((spec.name, text));
+        Ok(())
     }
 
     fn header(&mut self, spec: &'static ParameterSpec, value: &Value) -> Result<(), Error> {
@@ -340,8 +346,7 @@ impl<'a> RequestWriter<'a> {
         }
         style::literal(rest, &mut path);
         // Several parameters may share a segment.
-        let mut segments = path.as_bytes().split(|byte| *byte == b'/');
-        if segments.any(|segment| matches!(segment, b"." | b"..")) {
+        if has_dot_segment(&path) {
             return Err(self.refused("path", ArgumentProblem::DotSegment));
         }
         Ok(path)

@@ -34,6 +34,16 @@ const RESERVED: &AsciiSet = &VALUE
     .remove(b',')
     .remove(b';')
     .remove(b'=');
+/// The same in a path, where other ones have a place: `pchar` (section 3.3), and the slash between segments. An application is
+/// to escape what is not allowed there (OpenAPI 3.2.0, "Parameter Object").
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED
+    .remove(b'&')
+    .remove(b'+')
+    .add(b'?')
+    .add(b'[')
+    .add(b']');
+/// What may be several segments of a path.
+const SEGMENTS: &AsciiSet = &VALUE.remove(b'/');
 /// What a template has between its names: a path, perhaps with a query.
 const LITERAL: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').remove(b'%');
 
@@ -50,6 +60,14 @@ pub(super) fn literal(text: &str, out: &mut String) {
 
 fn reserved(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, RESERVED));
+}
+
+fn reserved_in_path(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, RESERVED_IN_PATH));
+}
+
+fn segments(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, SEGMENTS));
 }
 
 fn plain(text: &str, out: &mut String) {
@@ -126,8 +144,13 @@ impl<'v> Shape<'v> {
     }
 }
 
-/// A path segment.
+/// A path segment, or several.
 pub(super) fn path(spec: &ParameterSpec, value: &Value) -> String {
+    let write = match (spec.allow_reserved, spec.slashes) {
+        (true, _) => reserved_in_path,
+        (false, true) => segments,
+        (false, false) => unreserved,
+    };
     let shape = Shape::of(spec, value);
     let mut out = String::new();
     if spec.explode && spec.style != Style::Simple && shape.is_empty() {
@@ -148,7 +171,7 @@ pub(super) fn path(spec: &ParameterSpec, value: &Value) -> String {
         Style::Label | Style::Matrix if spec.explode => Cow::Owned(out.clone()),
         _ => Cow::Borrowed(","),
     };
-    shape.append(spec, &separator, unreserved, &mut out);
+    shape.append(spec, &separator, write, &mut out);
     out
 }
 

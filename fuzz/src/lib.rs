@@ -164,6 +164,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
             "written_object",
             "string_enum",
             "integer_enum",
+            "keyed_union",
             "tagged_union",
             "untagged_union",
             "into_field",

@@ -13,6 +13,7 @@ const LISTS: &[&str] = &[
     "written_object",
     "string_enum",
     "integer_enum",
+    "keyed_union",
     "tagged_union",
     "untagged_union",
     "into_field",

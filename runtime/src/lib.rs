@@ -80,6 +80,8 @@ mod javascript;
 #[cfg(feature = "client")]
 mod judge;
 #[cfg(feature = "client")]
+mod keyed;
+#[cfg(feature = "client")]
 mod layer;
 #[cfg(feature = "client")]
 mod lines;

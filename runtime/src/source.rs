@@ -45,6 +45,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("incoming.rs", include_str!("incoming.rs")),
     ("javascript.rs", include_str!("javascript.rs")),
     ("judge.rs", include_str!("judge.rs")),
+    ("keyed.rs", include_str!("keyed.rs")),
     ("layer.rs", include_str!("layer.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("lines.rs", include_str!("lines.rs")),

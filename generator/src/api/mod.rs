@@ -8,6 +8,7 @@ mod limits;
 mod lower;
 mod operation;
 mod types;
+mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ pub use limits::Limits;
 pub use lower::{Choice, Chosen, lower};
 pub use operation::*;
 pub use types::*;
+pub use union::*;
 
 use crate::source::filled_template;
 pub(crate) use crate::source::is_json;

@@ -1,9 +1,8 @@
 //! Types: one arena, and how its members are referred to.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Limits;
+use super::{Limits, Union};
 
 /// The arena. A type is referred to by its index.
 #[derive(Clone, Debug, Default)]
@@ -412,75 +411,4 @@ pub enum Access {
     ReadOnly,
     /// `writeOnly`: the client alone.
     WriteOnly,
-}
-
-/// One of several types.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// How variants are told apart.
-    pub discrimination: Discrimination,
-    /// The variants, in document order.
-    pub variants: Vec<Variant>,
-}
-
-/// How the variants of a union are told apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Discrimination {
-    /// By the text of one member.
-    Tag {
-        /// The member's wire name.
-        property: String,
-        /// Texts and the index of the variant that they lead to, in document order. Several may lead to one variant.
-        values: Vec<(String, usize)>,
-        /// The variants whose text is the name of their component, because the document says nothing else.
-        by_name: BTreeSet<usize>,
-    },
-    /// By trying them.
-    Order {
-        /// In this order: first the one that demands most.
-        order: Vec<usize>,
-        /// The members that some variants list other values for than others do, by the index of the variant.
-        distinctions: BTreeMap<usize, Vec<Distinction>>,
-    },
-}
-
-impl Default for Discrimination {
-    /// By nothing, as long as not all types are known.
-    fn default() -> Self {
-        Self::Order {
-            order: Vec::new(),
-            distinctions: BTreeMap::new(),
-        }
-    }
-}
-
-/// A member of a variant whose value tells it from other variants.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Distinction {
-    /// Its wire name.
-    pub member: Arc<str>,
-    /// What it is, as texts.
-    pub test: Test,
-    /// Whether the variant has it always.
-    pub required: bool,
-}
-
-/// What the value of a member tells.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Test {
-    /// It is always this.
-    Is(String),
-    /// These are other variants.
-    Not(Vec<String>),
-}
-
-/// A variant of a union.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// Its name: the component's, the tag's or the kind of value, in the document's spelling.
-    pub name: String,
-    /// Its type.
-    pub ty: TypeRef,
-    /// What the document says of it.
-    pub docs: Arc<Docs>,
 }

@@ -1,7 +1,7 @@
 //! `macros.rs` of a client: how its types are read and written. What is below `macros/` is no module of this folder, but
 //! text of that file.
 
-use crate::plan::{Item, Plan};
+use crate::plan::{Decoding, Item, Plan};
 
 use super::structure;
 
@@ -16,6 +16,7 @@ pub(super) struct Macros {
     objects: bool,
     enums: bool,
     unions: bool,
+    keyed: bool,
     fields: bool,
 }
 
@@ -36,7 +37,7 @@ impl Macros {
         if let Some(receivers) = &plan.receivers {
             needs.add(&receivers.items);
         }
-        (needs.objects || needs.enums || needs.unions).then_some(needs)
+        (needs.objects || needs.enums || needs.unions || needs.keyed).then_some(needs)
     }
 
     /// The pieces of the file.
@@ -46,6 +47,7 @@ impl Macros {
             (self.objects, include_str!("macros/objects.rs")),
             (self.enums, include_str!("macros/enums.rs")),
             (self.unions, include_str!("macros/unions.rs")),
+            (self.keyed, include_str!("macros/keyed.rs")),
             (self.fields, include_str!("macros/fields.rs")),
         ] {
             if is_needed {
@@ -64,7 +66,10 @@ impl Macros {
                     self.fields |= item.nullable;
                 }
                 Item::Union(item) => {
-                    self.unions = true;
+                    match item.decoding {
+                        Decoding::Key { .. } => self.keyed = true,
+                        Decoding::Tag { .. } | Decoding::Order { .. } => self.unions = true,
+                    }
                     self.fields |= item.nullable || item.boxed;
                 }
                 Item::Newtype(_) | Item::Alias(_) | Item::Statuses(_) => {}

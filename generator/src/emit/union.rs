@@ -8,7 +8,9 @@ use super::late::Late;
 use super::literal::literal;
 use super::ty::ty;
 use super::{derive, docs};
-use crate::plan::{Also, Decoding, Distinction, Home, JsonKind, Test, Ty, Union, UnionVariant};
+use crate::plan::{
+    Also, Decoding, Distinction, Home, JsonKind, Key, Test, Ty, Union, UnionVariant,
+};
 
 pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
     let docs = docs::attributes(&item.docs);
@@ -18,26 +20,32 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         .iter()
         .map(|variant| ident(&variant.ident))
         .collect();
-    let types: Vec<_> = item
-        .variants
-        .iter()
-        .map(|variant| Late(move || ty(&variant.ty, here)))
-        .collect();
+    let held = item.variants.iter().enumerate().map(|(index, variant)| {
+        let ty = Late(move || ty(&variant.ty, here));
+        (!item.is_text(index)).then(|| quote!((#ty)))
+    });
+    let held: Vec<_> = held.collect();
     let variant_docs = item
         .variants
         .iter()
         .map(|variant| docs::documentation(&variant.docs));
-    let unknown = match &item.decoding {
-        Decoding::Tag { unknown, .. } => unknown.as_ref().map(ident),
-        Decoding::Order { .. } => None,
-    };
+    let unknown = item.unknown().map(ident);
     let other = unknown.as_ref().map(|unknown| {
+        let docs = match item.decoding {
+            Decoding::Key { .. } => quote! {
+                /// A value with a key, or a text, that the description does not list.
+            },
+            _ => quote! {
+                /// A value whose tag the description does not list.
+            },
+        };
         quote! {
-            /// A value whose tag the description does not list.
+            #docs
             #unknown(runtime::Value),
         }
     });
-    let closed = matches!(item.decoding, Decoding::Tag { unknown: None, .. });
+    let can_be_tried = matches!(item.decoding, Decoding::Order { .. });
+    let closed = !can_be_tried && unknown.is_none();
     let non_exhaustive = (!closed).then(|| quote!(#[non_exhaustive]));
     let derive = Late(|| derive::attribute(&["Clone", "Debug", "PartialEq"], &item.derives));
     let call = Late(|| call(item, &name, unknown.as_ref(), here));
@@ -50,7 +58,7 @@ pub(super) fn tokens(item: &Union, here: &Home) -> TokenStream {
         #derive
         #non_exhaustive
         pub enum #name {
-            #(#variant_docs #variants(#types),)*
+            #(#variant_docs #variants #held,)*
             #other
         }
 
@@ -112,6 +120,27 @@ fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> Tok
             let others = unknown.map(|unknown| quote!(.. #unknown;));
             quote!(tagged_union! { #name by #property { #(#entries)* #others } })
         }
+        Decoding::Key { keys, .. } => {
+            let all = || item.variants.iter().zip(keys);
+            let texts = all().filter_map(|(variant, key)| match key {
+                Key::Text(text) => {
+                    let name = ident(&variant.ident);
+                    Some(quote!(#name: #text;))
+                }
+                Key::Member(_) => None,
+            });
+            let texts: Vec<_> = texts.collect();
+            let texts = (!texts.is_empty()).then(|| quote!({ #(#texts)* }));
+            let members = all().filter_map(|(variant, key)| match key {
+                Key::Member(key) => {
+                    let (name, ty) = (ident(&variant.ident), converted(variant));
+                    Some(quote!(#name #ty: #key;))
+                }
+                Key::Text(_) => None,
+            });
+            let others = unknown.map(|unknown| quote!(.. #unknown;));
+            quote!(keyed_union! { #name #texts by { #(#members)* #others } })
+        }
         Decoding::Order {
             order,
             distinctions,
@@ -137,6 +166,7 @@ fn distinction(distinction: &Distinction) -> TokenStream {
     let (test, values) = match &distinction.test {
         Test::Is(value) => (quote!(Is), std::slice::from_ref(value)),
         Test::Not(values) => (quote!(Not), values.as_slice()),
+        Test::Key(keys) => (quote!(Key), keys.as_slice()),
     };
     let values = values.iter().map(|value| literal(value));
     let presence = match distinction.required {

@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use super::ident::{ident, ours};
 use super::literal::literal;
-use crate::plan::{Decoding, Ident, Item, Newtype, Presence, Rule, Struct, Union};
+use crate::plan::{Ident, Item, Newtype, Presence, Rule, Struct, Union};
 
 /// What there is to look at in the values of an item; nothing of what is no type of its own.
 pub(super) fn item(item: &Item) -> TokenStream {
@@ -52,13 +52,7 @@ fn union(item: &Union) -> TokenStream {
         quote!(Self::#name(value) => at.value(value, &#rule),)
     });
     let arms: Vec<_> = arms.collect();
-    let is_open = matches!(
-        &item.decoding,
-        Decoding::Tag {
-            unknown: Some(_),
-            ..
-        }
-    );
+    let is_open = item.unknown().is_some();
     let rest = (is_open || arms.len() < item.variants.len()).then(|| quote!(_ => {}));
     let body = (!arms.is_empty()).then(|| quote!(match self { #(#arms)* #rest }));
     implementation(&item.ident, body)

@@ -129,7 +129,7 @@ fn may_have(
             None => object.additional.is_some(),
         },
         Shape::Array(item) => step == "-1" && has(*item, rest),
-        Shape::Union(union) if unions > 0 => {
+        Shape::Union(union) if unions > 0 && union.keys().is_none() => {
             let mut variants = union.variants.iter();
             variants.any(|variant| may_have(types, variant.ty, path, unions - 1, fits))
         }

@@ -151,7 +151,12 @@ impl<'a> Report<'a> {
                 continue;
             }
             if let Some(closed) = &entry.closed {
-                self.check("enum or union with a tag", name, &closed.place, &closable);
+                self.check(
+                    "enum or union with a tag or keys",
+                    name,
+                    &closed.place,
+                    &closable,
+                );
             }
             self.parts_of_type(name, entry, &shapes);
         }
@@ -271,7 +276,7 @@ fn inputs<'a>(api: &'a Api, operation: &'a Operation) -> Vec<&'a str> {
 fn has_others(shape: &Shape) -> bool {
     match shape {
         Shape::Enumeration(_) => true,
-        Shape::Union(union) => matches!(union.discrimination, Discrimination::Tag { .. }),
+        Shape::Union(union) => !matches!(union.discrimination, Discrimination::Order { .. }),
         _ => false,
     }
 }
@@ -349,7 +354,7 @@ components:
         let expected = [
             "config-unused: the description has no operation `listPet`; did you mean `listPets`?",
             "config-unused: the description has no security scheme `key`; ",
-            "config-unused: the description has no enum or union with a tag `Pet`; ",
+            "config-unused: the description has no enum or union with a tag or keys `Pet`; ",
         ];
         assert_eq!(said(SPEC, text), expected);
     }

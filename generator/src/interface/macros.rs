@@ -37,6 +37,7 @@ const MACROS: &[(&str, &[&str])] = &[
         &["Serialize", "Deserialize", "Display", "TryFrom<integer>"],
     ),
     ("untagged_union", &["Serialize", "Deserialize"]),
+    ("keyed_union", &["Serialize", "Deserialize"]),
     ("tagged_union", &["Serialize", "Deserialize"]),
     ("written_union", &["Serialize"]),
 ];
@@ -169,6 +170,7 @@ mod tests {
         let texts = [
             include_str!("../emit/macros/enums.rs"),
             include_str!("../emit/macros/objects.rs"),
+            include_str!("../emit/macros/keyed.rs"),
             include_str!("../emit/macros/unions.rs"),
         ];
         let lines = texts.iter().flat_map(|text| text.lines());

@@ -60,12 +60,17 @@ pub(super) fn plan(
     }
 }
 
-/// What the document says of a value, and what it is on the wire.
-fn listed_docs(listed: &api::Listed, value: &str) -> Docs {
-    let value: Words = match value.trim().is_empty() {
+/// What a value is on the wire.
+pub(super) fn on_the_wire(value: &str) -> Words {
+    match value.trim().is_empty() {
         true => "The empty text.".into(),
         false => Words::code(value),
-    };
+    }
+}
+
+/// What the document says of a value, and what it is on the wire.
+fn listed_docs(listed: &api::Listed, value: &str) -> Docs {
+    let value = on_the_wire(value);
     match &listed.description {
         Some(description) => Docs::theirs(description.as_str()).and(value),
         None => Docs::ours(value),

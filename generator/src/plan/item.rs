@@ -9,7 +9,7 @@ use super::naming::Ident;
 use super::outcome::Decode;
 use super::rules::Rule;
 use super::ty::Ty;
-use crate::api::{Constant, Distinction};
+use crate::api::{Constant, Distinction, Key};
 use crate::config::DeriveMacro;
 
 /// An item.
@@ -193,6 +193,24 @@ pub struct Union {
     pub boxed: bool,
 }
 
+impl Union {
+    /// The name of the variant for values that are none of the others; none if there are none.
+    pub fn unknown(&self) -> Option<&Ident> {
+        match &self.decoding {
+            Decoding::Tag { unknown, .. } | Decoding::Key { unknown, .. } => unknown.as_ref(),
+            Decoding::Order { .. } => None,
+        }
+    }
+
+    /// Whether the variant at a position is a text and holds nothing.
+    pub fn is_text(&self, position: usize) -> bool {
+        match &self.decoding {
+            Decoding::Key { keys, .. } => matches!(keys[position], Key::Text(_)),
+            Decoding::Tag { .. } | Decoding::Order { .. } => false,
+        }
+    }
+}
+
 /// What JSON a type is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JsonKind {
@@ -252,6 +270,13 @@ pub enum Decoding {
         /// The texts.
         arms: Vec<(String, usize)>,
         /// The name of the variant that keeps a value whose tag is not known; none if there is no such value.
+        unknown: Option<Ident>,
+    },
+    /// By the key of an object with one member, or by a text.
+    Key {
+        /// What tells each variant, in their order.
+        keys: Vec<Key>,
+        /// The name of the variant that keeps a value with another key or text; none if there is no such value.
         unknown: Option<Ident>,
     },
     /// By trying variants.

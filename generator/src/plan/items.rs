@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt as _};
 
-use super::item::{Also, Item, Union};
+use super::item::{Also, Decoding, Item, Union};
 use super::renamed::{self, Renamed};
 use super::twins::Twins;
 use super::ty::{Home, Named, Ty};
@@ -54,7 +54,7 @@ impl Items {
         } in made
         {
             if let Item::Union(union) = &mut item {
-                convert(union, &twins);
+                convert(union, &named, &twins);
             }
             items
                 .of_home
@@ -73,7 +73,7 @@ impl Items {
 
 /// A value of a type that one variant alone holds converts into the union, in a box or without; and so do a text and the pairs of
 /// a map where one variant alone takes these.
-fn convert(union: &mut Union, twins: &Twins) {
+fn convert(union: &mut Union, named: &Named, twins: &Twins) {
     let variants = union.variants.iter();
     let meant = variants.map(|variant| match twins.meant(&variant.ty) {
         Ty::Boxed(inner) => *inner,
@@ -86,10 +86,16 @@ fn convert(union: &mut Union, twins: &Twins) {
             .filter(|variant| variant.also == Some(also))
             .count()
     };
+    let itself = twins.meant(&Ty::Named(named.clone()));
+    let is_keyed = matches!(union.decoding, Decoding::Key { .. });
     let one_takes_texts = many(Also::Text) == 1;
     let one_takes_pairs = many(Also::Pairs) == 1;
     for (variant, ty) in union.variants.iter_mut().zip(&types) {
-        variant.converts = types.iter().filter(|other| *other == ty).count() == 1;
+        // What stands under a key is no value of the union. None of these makes it plain which variant is meant, and the
+        // union itself is what it is already.
+        let is_vague = matches!(ty, Ty::Unit | Ty::Value | Ty::Option(_)) || *ty == itself;
+        let is_alone = types.iter().filter(|other| *other == ty).count() == 1;
+        variant.converts = is_alone && !(is_keyed && is_vague);
         // A text is a `String` first of all.
         let is_clear = one_takes_texts || variant.ty == Ty::String;
         variant.also = variant.also.filter(|also| {

@@ -33,11 +33,12 @@ mod stream;
 mod twins;
 mod ty;
 mod types;
+mod unions;
 mod untyped;
 mod wishes;
 mod with_body;
 
-pub use crate::api::{Constant, Distinction, Test};
+pub use crate::api::{Constant, Distinction, Key, Test};
 pub(crate) use crate::api::{in_code, is_unseen, longest_run};
 pub use crate::config::{
     DeriveMacro, PayloadPiece, RustType, Signature, SignatureAlgorithm, SignatureEncoding,

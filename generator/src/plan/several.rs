@@ -112,6 +112,7 @@ fn many(types: &Types, ty: TypeRef, thing: &str) -> Option<bool> {
     // A type of the user's is no reason for another name.
     let object = match types.described(ty) {
         Shape::Object(object) if !object.fields.is_empty() => object,
+        Shape::Union(union) if union.keys().is_some() => return None,
         Shape::Union(union) => {
             let mut variants = union.variants.iter();
             let is_list = |ty| matches!(types.described(ty), Shape::Array(_));

@@ -6,16 +6,15 @@ use std::sync::Arc;
 use super::Context;
 use super::docs::{Docs, Words};
 use super::enumerations;
-use super::item::{
-    Also, Decoding, Item, JsonKind, Newtype, Presence, Struct, StructField, Union, UnionVariant,
-};
+use super::item::{Item, Newtype, Presence, Struct, StructField};
 use super::items::Items;
 use super::names::key;
-use super::naming::{self, Case, Ident, Scope, constant_words, variants_within};
+use super::naming::{Case, Ident, Scope, constant_words};
 use super::places::Namesakes;
 use super::ty::{Home, Named, Ty};
+use super::unions;
 use super::with_body;
-use crate::api::{self, Access, Discrimination, Origin, Scalar, Shape, Text, TypeId, TypeRef};
+use crate::api::{self, Access, Origin, Scalar, Shape, Text, TypeId, TypeRef};
 
 /// A file of the `types` module.
 #[derive(Clone, Debug)]
@@ -128,7 +127,7 @@ pub(super) fn item(context: &Context<'_>, id: TypeId, ty: &api::Type, named: &Na
         Shape::Enumeration(list) => {
             return Item::Enumeration(enumerations::plan(context, ty, list, ident, docs));
         }
-        Shape::Union(union) => return Item::Union(self::union(context, id, union, ident, docs)),
+        Shape::Union(union) => return Item::Union(unions::union(context, id, union, ident, docs)),
         Shape::Array(item) => Ty::Vec(Box::new(context.value(*item))),
         Shape::Tuple(items) => context.tuple(id, items),
         Shape::Map(value) => Ty::Map(Box::new(context.value(*value))),
@@ -237,75 +236,6 @@ pub(super) fn members<'a>(
     members.filter(|(field, _)| is_field(field)).collect()
 }
 
-fn union(context: &Context<'_>, id: TypeId, union: &api::Union, ident: Ident, docs: Docs) -> Union {
-    let ty = &context.api.types[id];
-    let mut scope = Scope::new(Case::Pascal, &["Self"]);
-    let names: Vec<&str> = union
-        .variants
-        .iter()
-        .map(|variant| variant.name.as_str())
-        .collect();
-    let chosen = names
-        .iter()
-        .map(|name| context.config.variant_name(key(ty), name));
-    let chosen: Vec<Option<&str>> = chosen.collect();
-    let types = &context.api.types;
-    let variants = union.variants.iter();
-    let short = variants.map(|variant| context.names.of_variant(types, variant));
-    let within = variants_within(ident.as_str(), &short.collect::<Vec<_>>());
-    let within: Vec<&str> = within.iter().map(|name| naming::listed(name)).collect();
-    let idents = scope.claim_each(&within, &chosen);
-    let types: Vec<Ty> = union
-        .variants
-        .iter()
-        .map(|variant| context.variant(id, variant.ty))
-        .collect();
-    let variants = union
-        .variants
-        .iter()
-        .zip(idents)
-        .zip(types)
-        .map(|((variant, ident), ty)| {
-            let name = context.api.types[variant.ty.id].origin.name();
-            UnionVariant {
-                docs: Docs::of(&variant.docs, &[ident.as_str(), name.unwrap_or_default()]),
-                // Known as soon as it is known which types are the same.
-                converts: false,
-                also: context.also(variant.ty, &ty),
-                rule: context.rule(variant.ty, None, &ty),
-                ty,
-                kind: context.json_kind(variant.ty),
-                ident,
-            }
-        })
-        .collect();
-    let decoding = match &union.discrimination {
-        Discrimination::Tag {
-            property, values, ..
-        } => Decoding::Tag {
-            property: property.clone(),
-            arms: values.clone(),
-            unknown: (!context.config.is_closed(key(ty))).then(|| scope.claim_unknown()),
-        },
-        Discrimination::Order {
-            order,
-            distinctions,
-        } => Decoding::Order {
-            order: order.clone(),
-            distinctions: distinctions.clone(),
-        },
-    };
-    Union {
-        nullable: false,
-        boxed: false,
-        ident,
-        docs,
-        derives: context.config.derives(key(ty)),
-        variants,
-        decoding,
-    }
-}
-
 impl Context<'_> {
     /// The Rust type of a reference, null apart.
     pub(super) fn base(&self, reference: TypeRef) -> (Ty, bool) {
@@ -369,45 +299,6 @@ impl Context<'_> {
             Ty::Boxed(Box::new(ty))
         } else {
             ty
-        }
-    }
-
-    /// The Rust type of a variant, in a box where the union would contain itself. Null is the union's own business.
-    fn variant(&self, union: TypeId, reference: TypeRef) -> Ty {
-        let (ty, _) = self.base(reference);
-        self.boxed(union, reference, ty)
-    }
-
-    /// What becomes a variant beside its type.
-    fn also(&self, variant: TypeRef, ty: &Ty) -> Option<Also> {
-        let types = &self.api.types;
-        let described = &types[types.resolve(variant).id];
-        match (&described.shape, ty) {
-            (_, Ty::String) => Some(Also::Text),
-            (_, Ty::Boxed(_)) => Some(Also::Unboxed),
-            // Two steps of conversion would leave it open what is meant.
-            (_, Ty::Map(value)) if !matches!(**value, Ty::Option(_) | Ty::Field(_)) => {
-                Some(Also::Pairs)
-            }
-            (Shape::Enumeration(list), Ty::Named(_)) if list.integer.is_none() => {
-                (!self.config.is_closed(key(described))).then_some(Also::Text)
-            }
-            _ => None,
-        }
-    }
-
-    /// What JSON a type is made from, null apart.
-    pub(super) fn json_kind(&self, reference: TypeRef) -> JsonKind {
-        let types = &self.api.types;
-        match types.shape(reference) {
-            Shape::Null => JsonKind::Null,
-            Shape::Scalar(Scalar::Boolean(_)) => JsonKind::Bool,
-            Shape::Scalar(Scalar::Integer(_) | Scalar::Number) => JsonKind::Number,
-            Shape::Enumeration(list) if list.integer.is_some() => JsonKind::Number,
-            Shape::Scalar(Scalar::Text(_)) | Shape::Enumeration(_) => JsonKind::Text,
-            Shape::Array(_) | Shape::Tuple(_) => JsonKind::List,
-            Shape::Object(_) | Shape::Map(_) => JsonKind::Object,
-            Shape::Any | Shape::Union(_) | Shape::Alias(_) | Shape::Foreign(_) => JsonKind::Any,
         }
     }
 

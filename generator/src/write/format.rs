@@ -307,6 +307,7 @@ mod tests {
                        integer_enum! { F as i64 { Low: -1; } } \
                        tagged_union! { G by \"k\" { A(a::B<C, (i64, [u8; 2],)>): \"a\" | \"b\" tree; D((u8,)): \"\" tree; E: tree; } } \
                        untagged_union! { H { I(Box<dyn J + 'static>): Any; K(L): Object(\"m\": Not \"n\" | \"o\" Optional, \"p\": Is \"q\" Required); } } \
+                       keyed_union! { S { T: \"t\"; } by { U(V, &str): \"u\"; .. W; } } keyed_union! { X by { Y: \"y\"; } } \
                        object! { R (\"s\" = \"t\", \"u\" = 1) { v: \"v\" required; } }";
         let expected = "\
 struct A {}
@@ -343,6 +344,21 @@ untagged_union! {
     H {
         I(Box<dyn J + 'static>): Any;
         K(L): Object(\"m\": Not \"n\" | \"o\" Optional, \"p\": Is \"q\" Required);
+    }
+}
+
+keyed_union! {
+    S {
+        T: \"t\";
+    } by {
+        U(V, &str): \"u\";
+        .. W;
+    }
+}
+
+keyed_union! {
+    X by {
+        Y: \"y\";
     }
 }
 

@@ -346,7 +346,8 @@ impl State<'_> {
                     Shape::Object(object) => object.fields.iter().any(is_needed),
                     _ => false,
                 };
-                let all = union.variants.iter().all(|variant| demands(variant.ty));
+                let mut variants = union.variants.iter();
+                let all = union.keys().is_some() || variants.all(|it| demands(it.ty));
                 body.required |= all && !types.resolve(ty).nullable;
             }
         }

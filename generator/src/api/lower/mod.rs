@@ -8,6 +8,7 @@ mod brief;
 mod files;
 mod formats;
 mod hierarchy;
+mod keyed;
 mod listed;
 mod more;
 mod null;

@@ -145,6 +145,6 @@ pub(super) fn kinds(api: &Api) -> Option<Kinds> {
                 .map(|(value, message)| (value, messages[message].0))
                 .collect(),
         }),
-        Discrimination::Order { .. } => None,
+        Discrimination::Key { .. } | Discrimination::Order { .. } => None,
     }
 }

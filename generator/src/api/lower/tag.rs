@@ -171,7 +171,19 @@ pub(super) fn distinctions(shapes: &[&Shape], types: &Types) -> BTreeMap<usize, 
     // By name: the variants that list values, with these.
     let mut members = BTreeMap::<&str, Vec<_>>::new();
     let mut objects = 0;
+    let mut all: BTreeMap<usize, Vec<Distinction>> = BTreeMap::new();
     for (index, shape) in shapes.iter().enumerate() {
+        if let Shape::Union(union) = shape
+            && let Some(keys) = union.keys()
+        {
+            let keys = keys.iter().map(|key| key.text().to_owned());
+            let distinction = Distinction {
+                member: "".into(),
+                test: Test::Key(keys.collect()),
+                required: true,
+            };
+            all.entry(index).or_default().push(distinction);
+        }
         let Shape::Object(object) = shape else {
             continue;
         };
@@ -184,7 +196,6 @@ pub(super) fn distinctions(shapes: &[&Shape], types: &Types) -> BTreeMap<usize, 
             }
         }
     }
-    let mut all: BTreeMap<usize, Vec<Distinction>> = BTreeMap::new();
     for variants in members.into_values() {
         // How many variants list a value.
         let mut listed: BTreeMap<&str, usize> = BTreeMap::new();
@@ -229,6 +240,7 @@ pub(super) fn objects_of<'t>(types: &'t Types, shape: &'t Shape) -> Option<Vec<&
         met += 1;
         match shape {
             Shape::Object(object) => objects.push(object),
+            Shape::Union(union) if union.keys().is_some() => return None,
             Shape::Union(union) if met + pending.len() + union.variants.len() <= WITHIN => {
                 pending.extend(
                     targets(types, union)

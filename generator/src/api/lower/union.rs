@@ -50,6 +50,9 @@ impl<'a> Lower<'a, '_> {
                 continue;
             }
             if !base_matters {
+                if let Some(union) = self.keyed(id, keyword, &branches, nullable) {
+                    return Some(Shape::Union(union));
+                }
                 return Some(self.union(id, keyword, branches, &[], &skip));
             }
             // A branch that contradicts what stands beside the union allows nothing.
@@ -229,9 +232,10 @@ pub(super) fn finish(state: &mut State<'_>, chosen: &Chosen<'_>) {
     }
 }
 
-/// What the variants of a union are.
+/// What the variants of a union are, of which each is a value of it.
 pub(super) fn targets(types: &Types, union: &Union) -> impl DoubleEndedIterator<Item = TypeId> {
-    let variants = union.variants.iter();
+    let is_apart = union.keys().is_some();
+    let variants = union.variants.iter().filter(move |_| !is_apart);
     variants.map(|variant| types.resolve(variant.ty).id)
 }
 
@@ -247,6 +251,7 @@ fn inner_first(types: &Types, unions: Vec<TypeId>) -> Vec<TypeId> {
             if is_done {
                 order.push(id);
             } else if let Shape::Union(union) = &types[id].shape
+                && union.keys().is_none()
                 && seen.insert(id)
             {
                 next.push((id, true));
@@ -474,6 +479,8 @@ fn demands(shape: &Shape) -> (u8, usize, usize) {
             let required = object.fields.iter().filter(|field| field.required).count();
             (9, required, object.fields.len())
         }
+        // It takes any value, as an enumeration does.
+        Shape::Union(union) if union.keys().is_some() => (4, 1, 0),
         Shape::Null => (8, 0, 0),
         Shape::Enumeration(list) if list.integer.is_some() => (7, 0, 0),
         Shape::Scalar(Scalar::Boolean(_) | Scalar::Integer(_)) => (7, 0, 0),

@@ -78,6 +78,7 @@ impl<'a> Tags<'a> {
                     values,
                     by_name,
                 } => (property, values, by_name),
+                Discrimination::Key { .. } => continue,
                 Discrimination::Order { distinctions, .. } => {
                     for (index, all) in distinctions {
                         let id = types.resolve(union.variants[*index].ty).id;

@@ -259,6 +259,7 @@ impl<'a> Seen<'a> {
                 .filter(|id| id.required || !required)
         };
         item.is_some_and(|item| match self.types.described(item) {
+            Shape::Union(union) if union.keys().is_some() => false,
             Shape::Union(union) => union
                 .variants
                 .iter()

@@ -13,6 +13,7 @@ pub(super) const MACROS: &[&str] = &[
     "written_object",
     "string_enum",
     "integer_enum",
+    "keyed_union",
     "tagged_union",
     "untagged_union",
     "into_field",

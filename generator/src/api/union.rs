@@ -66,14 +66,29 @@ pub enum Key {
     /// The key of the one member of an object. The variant is what that member holds.
     Member(String),
     /// A text, which is all that there is.
-    Text(String),
+    Text {
+        /// The text.
+        text: String,
+        /// What else the document calls it.
+        name: Option<String>,
+    },
 }
 
 impl Key {
     /// The key or the text.
     pub fn text(&self) -> &str {
         match self {
-            Self::Member(text) | Self::Text(text) => text,
+            Self::Member(text) | Self::Text { text, .. } => text,
+        }
+    }
+
+    /// What the document calls it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Text {
+                name: Some(name), ..
+            } => name,
+            Self::Text { text, .. } | Self::Member(text) => text,
         }
     }
 }

@@ -123,7 +123,7 @@ fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> Tok
         Decoding::Key { keys, .. } => {
             let all = || item.variants.iter().zip(keys);
             let texts = all().filter_map(|(variant, key)| match key {
-                Key::Text(text) => {
+                Key::Text { text, .. } => {
                     let name = ident(&variant.ident);
                     Some(quote!(#name: #text;))
                 }
@@ -136,7 +136,7 @@ fn call(item: &Union, name: &Ident, unknown: Option<&Ident>, here: &Home) -> Tok
                     let (name, ty) = (ident(&variant.ident), converted(variant));
                     Some(quote!(#name #ty: #key;))
                 }
-                Key::Text(_) => None,
+                Key::Text { .. } => None,
             });
             let others = unknown.map(|unknown| quote!(.. #unknown;));
             quote!(keyed_union! { #name #texts by { #(#members)* #others } })

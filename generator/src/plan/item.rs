@@ -205,7 +205,7 @@ impl Union {
     /// Whether the variant at a position is a text and holds nothing.
     pub fn is_text(&self, position: usize) -> bool {
         match &self.decoding {
-            Decoding::Key { keys, .. } => matches!(keys[position], Key::Text(_)),
+            Decoding::Key { keys, .. } => matches!(keys[position], Key::Text { .. }),
             Decoding::Tag { .. } | Decoding::Order { .. } => false,
         }
     }

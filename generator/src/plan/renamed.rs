@@ -8,6 +8,7 @@ use super::method::Method;
 use super::names::key;
 use super::naming::{Case, Ident, pascal, snake};
 use super::resources::Resource;
+use super::unions::called;
 use crate::api::{Operation, Origin, Shape, TypeId};
 
 /// A name that got a number, because another thing has it without one, or that is not what the user chose.
@@ -135,8 +136,12 @@ pub(super) fn variants(context: &Context<'_>, id: TypeId, item: &Item) -> Vec<Re
             .variants
             .iter()
             .zip(&union.variants)
-            .map(|(it, variant)| {
-                let name = context.names.of_variant(&context.api.types, variant);
+            .enumerate()
+            .map(|(index, (it, variant))| {
+                let name = match union.keys() {
+                    Some(keys) => called(&keys[index]),
+                    None => context.names.of_variant(&context.api.types, variant),
+                };
                 (&it.ident, variant.name.clone(), Some(name))
             })
             .collect(),

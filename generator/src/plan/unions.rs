@@ -5,7 +5,7 @@ use super::docs::Docs;
 use super::enumerations::on_the_wire;
 use super::item::{Also, Decoding, JsonKind, Union, UnionVariant};
 use super::names::key;
-use super::naming::{self, Case, Ident, Scope, variants_within};
+use super::naming::{self, Case, Ident, Scope, constant_words, variants_within};
 use super::ty::Ty;
 use crate::api::{self, Discrimination, Key, Scalar, Shape, TypeId, TypeRef};
 
@@ -31,7 +31,7 @@ pub(super) fn union(
     let types = &context.api.types;
     let variants = union.variants.iter();
     let wanted = match union.keys() {
-        Some(_) => variants.map(|variant| variant.name.clone()).collect(),
+        Some(keys) => keys.iter().map(|key| called(key).to_owned()).collect(),
         None => {
             let short = variants.map(|variant| context.names.of_variant(types, variant));
             variants_within(ident.as_str(), &short.collect::<Vec<_>>())
@@ -59,7 +59,7 @@ pub(super) fn union(
             let docs = Docs::of(&variant.docs, &[ident.as_str(), name.unwrap_or_default()]);
             UnionVariant {
                 docs: match key {
-                    Some(Key::Text(text)) => docs.and(on_the_wire(text)),
+                    Some(Key::Text { text, .. }) => docs.and(on_the_wire(text)),
                     Some(Key::Member(_)) | None => docs,
                 },
                 // Known as soon as it is known which types are the same.
@@ -101,6 +101,13 @@ pub(super) fn union(
         variants,
         decoding,
     }
+}
+
+/// What a variant is called by its key.
+pub(super) fn called(key: &Key) -> &str {
+    // A name without letters says less than the value.
+    let name = Some(key.name()).filter(|name| !constant_words(name).is_empty());
+    name.unwrap_or_else(|| key.text())
 }
 
 impl Context<'_> {

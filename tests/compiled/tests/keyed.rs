@@ -1,12 +1,17 @@
 //! Unions whose variants are told apart by the key of an object with one member, or by a text.
 
-use compiled_fixtures::keyed_union::runtime::Validate;
+mod answering;
+
+use answering::answering;
+use compiled_fixtures::keyed_union::Client;
+use compiled_fixtures::keyed_union::resources::machines::MachineListActionsParams;
 use compiled_fixtures::keyed_union::types::{
     Action, ActionBoth, ActionResize, Image, Machine, MachineDisk, MachineNote, Rule, State,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use specwright_runtime::Validate;
 
 #[track_caller]
 fn survives<T: DeserializeOwned + Serialize>(value: Value) -> T {
@@ -100,4 +105,20 @@ fn what_a_variant_holds_is_validated() {
     assert!(Action::from("short").validate().is_ok());
     assert!(Action::Halt.validate().is_ok());
     assert!(Action::from("long".repeat(11)).validate().is_err());
+}
+
+#[tokio::test]
+async fn in_a_query_it_is_an_object_or_a_text() {
+    for (action, query) in [
+        (Action::from("new"), "?like%5Brename%5D=new"),
+        (Action::Halt, "?like=halt"),
+    ] {
+        let mock = answering::<MachineListActionsParams>("application/json", "[]");
+        let client = Client::builder().base_url("https://example.com");
+        let client = client.transport(mock.clone()).build().expect("complete");
+        let call = client.machines().list_actions("m").like(action);
+        call.send().await.expect("it is answered");
+        let url = mock.requests()[0].url().to_owned();
+        assert!(url.ends_with(query), "{url}");
+    }
 }

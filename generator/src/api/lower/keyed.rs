@@ -69,33 +69,29 @@ impl<'a> Lower<'a, '_> {
                         docs: self.docs_of_key(&brief.docs, &lowered.docs),
                     });
                 }
-                Branch::Texts(list) => {
-                    let is_one = list.values.len() == 1;
-                    // That it is always this value goes without saying.
-                    let said = Docs {
-                        remarks: Vec::new(),
-                        ..(*brief.docs).clone()
-                    };
+                Branch::Texts(mut list) => {
+                    values::name_only(&mut list, &brief.docs);
                     for listed in list.values {
                         let text = listed.value.to_string();
-                        let key = Key::Text(text.clone());
-                        if keys.contains(&key) {
+                        let mut known = keys.iter();
+                        if known.any(|key| matches!(key, Key::Text { text: it, .. } if *it == text))
+                        {
                             continue;
                         }
-                        let docs = match listed.description {
-                            None if is_one => said.clone(),
-                            description => Docs {
-                                description: description.map(Into::into),
-                                deprecated: said.deprecated,
-                                ..Docs::default()
-                            },
+                        // What is said of a branch is said of each of its values.
+                        let of_branch = || brief.docs.description.clone();
+                        let docs = Docs {
+                            description: listed.description.map(Into::into).or_else(of_branch),
+                            deprecated: brief.docs.deprecated,
+                            ..Docs::default()
                         };
-                        keys.push(key);
                         variants.push(Variant {
                             ty: self.nothing(id, &text, &part.site),
-                            name: text,
+                            name: text.clone(),
                             docs: self.state.docs.share(docs),
                         });
+                        let name = listed.name;
+                        keys.push(Key::Text { text, name });
                     }
                 }
             }

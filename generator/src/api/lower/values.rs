@@ -197,9 +197,14 @@ fn enumeration(
 
 /// A branch of a union that is one value: its title is what the value is called.
 pub(super) fn name_constant(shape: &mut Shape, branch: &Docs) {
-    if let Shape::Enumeration(list) = shape
-        && let [only] = list.values.as_mut_slice()
-    {
+    if let Shape::Enumeration(list) = shape {
+        name_only(list, branch);
+    }
+}
+
+/// The same of a list of values.
+pub(super) fn name_only(list: &mut Enumeration, branch: &Docs) {
+    if let [only] = list.values.as_mut_slice() {
         let title = branch.title.as_deref().map(str::trim);
         let title = title.filter(|title| !title.is_empty());
         only.name = title.map(str::to_owned).or(only.name.take());

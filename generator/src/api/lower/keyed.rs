@@ -1,9 +1,9 @@
 //! Unions as serde writes enums of Rust: a text for a variant that holds nothing, and an object with one member for one that
 //! does, whose key is the variant's name. What that member holds is what the variant holds.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt as _};
 use openapiv3::{AnySchema, SchemaKind, Type};
 use serde_json::Value;
 
@@ -50,12 +50,13 @@ impl<'a> Lower<'a, '_> {
             Branch::Member(..) => 1,
             Branch::Texts(list) => list.values.len(),
         });
-        let each_once = keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
+        let each_once = keys.iter().collect::<HashSet<_>>().len() == keys.len();
         if keys.is_empty() || !each_once || count.sum::<usize>() < 2 {
             return None;
         }
         *nullable |= or_null;
         let mut keys = Vec::new();
+        let mut texts = HashSet::new();
         let mut variants: Vec<Variant> = Vec::new();
         for (branch, (part, brief)) in found.into_iter().zip(branches) {
             match branch {
@@ -73,9 +74,7 @@ impl<'a> Lower<'a, '_> {
                     values::name_only(&mut list, &brief.docs);
                     for listed in list.values {
                         let text = listed.value.to_string();
-                        let mut known = keys.iter();
-                        if known.any(|key| matches!(key, Key::Text { text: it, .. } if *it == text))
-                        {
+                        if !texts.insert(text.clone()) {
                             continue;
                         }
                         // What is said of a branch is said of each of its values.

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Unexpected, Visitor};
 
+pub use super::keyed::{Keyed, keyed};
 use super::patience::Patience;
 use super::tagged::Tag;
 pub use super::tagged::{Tagged, straight, tagged, through_tree, unknown_tag};
@@ -193,6 +194,8 @@ pub enum Test<'a> {
     Is(&'a [&'a str]),
     /// With one of these it is another variant.
     Not(&'a [&'a str]),
+    /// Of the value as a whole: it is one of these texts, or an object with one of these members.
+    Key(&'a [&'a str]),
 }
 
 /// What tells a variant from others: a member, and what its value tells.
@@ -201,6 +204,11 @@ pub type Distinction<'a> = (&'a str, Test<'a>, Presence);
 /// Whether a value is not what a variant has, or what only another one has.
 fn is_other(value: &Tree<'_>, distinctions: &[Distinction<'_>]) -> bool {
     let differs = |(member, test, presence): &Distinction<'_>| match (value.member(member), test) {
+        (_, Test::Key(keys)) => match value {
+            Tree::Text(text) => !keys.contains(&&**text),
+            Tree::Object(members) => !members.iter().any(|(key, _)| keys.contains(&&**key)),
+            _ => true,
+        },
         (None | Some(Tree::Null), _) => *presence == Presence::Required,
         (Some(value), Test::Is(values)) => !values.contains(&Tag::of(value).as_str()),
         (Some(value), Test::Not(values)) => values.contains(&Tag::of(value).as_str()),

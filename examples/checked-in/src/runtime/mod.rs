@@ -59,6 +59,7 @@ mod incoming;
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 mod javascript;
 mod judge;
+mod keyed;
 mod layer;
 mod lines;
 mod merge;

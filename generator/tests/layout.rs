@@ -17,6 +17,7 @@ const LISTS: &[&str] = &[
     "tagged_union",
     "untagged_union",
     "into_field",
+    "into_box",
 ];
 
 /// The lines of a file that both have an opinion on: no blank ones, no comments, and no lists of entries.

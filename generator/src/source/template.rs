@@ -19,10 +19,10 @@ pub fn catch_all(name: &str) -> Option<&str> {
 }
 
 /// The names in a path's braces, each with the path parameter that it stands for, and whether it may be several segments.
-pub fn path_names<'t>(
-    template: &'t str,
+pub fn path_names(
+    template: &str,
     is_declared: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (&'t str, &'t str, bool)> {
+) -> impl Iterator<Item = (&str, &str, bool)> {
     template_names(template).map(move |name| {
         let several = catch_all(name).filter(|it| !is_declared(name) && is_declared(it));
         (name, several.unwrap_or(name), several.is_some())

@@ -126,7 +126,7 @@ fn what_is_sent_can_be_written_as_a_literal() {
         &pet("name: {type: string}"),
         &[
             "L resources::pets::PetReplaceParams.name is new: `Option<String>`",
-            "A types::Pet.name is new: `Option<String>`",
+            "L types::Pet.name is new: `Option<String>`",
         ],
     );
     assert_eq!(changes.bump(), Bump::Major);

@@ -216,12 +216,12 @@ mod tests {
     use crate::document;
     use crate::source::Files;
 
-    /// The names of the variants of objects that require one member each, or none.
+    /// The names of the variants of objects that require one member each, or none, and may have others.
     fn named(required: &[&str]) -> Vec<String> {
         let object = |name: &&str| match *name {
             "" => "{type: object}".to_owned(),
             name => format!(
-                "{{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}}}"
+                "{{type: object, required: [{name}], properties: {{{name}: {{type: string}}}}, additionalProperties: true}}"
             ),
         };
         let objects: Vec<String> = required.iter().map(object).collect();

@@ -168,6 +168,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
             "tagged_union",
             "untagged_union",
             "into_field",
+            "into_box",
         ];
         let known = call
             .path

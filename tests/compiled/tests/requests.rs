@@ -385,7 +385,7 @@ async fn what_nothing_is_said_of_is_bytes_and_a_failure_says_what_is_wrong() {
     let error = files.fetch_whatever().send().await.expect_err("it is gone");
     assert_eq!(
         error.to_string(),
-        "files.fetch_whatever: 410 Gone: it was here"
+        "files.fetch_whatever: 410 Gone: it was here (Gone)"
     );
 }
 

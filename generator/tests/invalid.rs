@@ -35,6 +35,15 @@ const STRICT: &[(&str, &str)] = &[
     ("heyapi-operationid-unique.yaml", "flickr-com.json"),
     ("duplicate-param.json", "dev-to.json"),
     ("ogen-parameters-duplicate-parameter.json", "dev-to.json"),
+    // Any value is of a type that nobody knows, and no other operation is the worse for it.
+    (
+        "heyapi-type-invalid.json",
+        "x-openapi-ts-specs-3-0-x-type-invalid.json",
+    ),
+    (
+        "unknown-type.json",
+        "x-openapi-ts-specs-3-0-x-type-invalid.json",
+    ),
     // Any success is taken.
     ("no-responses.json", "drchrono-api.yaml"),
     ("security-unknown.json", "shutterstock-com.json.gz"),
